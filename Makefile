@@ -1,0 +1,42 @@
+# Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
+.PHONY: demo test check lock clean office help
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+SETUP := .venv/set-up
+
+help:
+	@echo "make demo   a sample tracker, its check, flags and reports, in the folder demo"
+	@echo "make test   the whole test suite"
+	@echo "make check  ruff and mypy"
+	@echo "make lock   renew requirements.lock"
+	@echo "make clean  remove the environment and what the tools left behind"
+
+demo: $(SETUP)
+	$(BIN)/mentorbook demo demo
+
+test: $(SETUP) office
+	$(BIN)/python -m pytest -n auto --dist loadscope
+
+check: $(SETUP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+office:
+	@sh tests/office/install.sh
+
+lock: $(SETUP)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist mentorbook.egg-info
+
+# The stamp is written last, so a set-up that was cut short starts again.
+$(SETUP): requirements.lock pyproject.toml .ci/environment
+	sh .ci/environment
+	@touch $@

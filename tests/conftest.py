@@ -1,0 +1,73 @@
+"""What every test can ask for: the shared data, the LibreOffice judge, and no silent skips where it counts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office, what_is_missing
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SHARED_ABSENT = "the folder ../shared is not there"
+OFFICE_ABSENT = what_is_missing()
+
+
+def _excused(reason: str) -> bool:
+    """Whether a skip stands even under MENTORBOOK_NO_SKIPS: what it needs is truly not to be had here."""
+    if SHARED_ABSENT in reason:
+        return not SHARED.is_dir()
+    if OFFICE_ABSENT and OFFICE_ABSENT in reason:
+        return not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0)
+    return "only on Windows" in reason or "only on macOS" in reason
+
+
+def _skip_becomes_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not os.environ.get("MENTORBOOK_NO_SKIPS") or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if not _excused(reason):
+        report.outcome = "failed"
+        report.longrepr = f"{reason}\nA skip counts as a failure here (MENTORBOOK_NO_SKIPS is set)."
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _skip_becomes_failure(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _skip_becomes_failure(report)
+    return report
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if OFFICE_ABSENT and item.get_closest_marker("office"):
+        pytest.skip(OFFICE_ABSENT)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared beside the project, with real data and the design."""
+    if not SHARED.is_dir():
+        pytest.skip(SHARED_ABSENT)
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """LibreOffice, the judge of formulas and maker of pictures. Tests that use it are marked `office`."""
+    if OFFICE_ABSENT:
+        pytest.skip(OFFICE_ABSENT)
+    with Office() as judge:
+        yield judge
