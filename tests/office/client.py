@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+import queue
+import re
 import shutil
+import signal
 import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 UNO_PYTHON = "/usr/bin/python3"  # Debian's own Python: the only one that has LibreOffice's bridge
+SERVER = Path(__file__).with_name("server.py")
+
+Value = str | float | None
+Wanted = Iterable[str] | Mapping[str, str | None] | None
 
 
 def what_is_missing() -> str:
@@ -18,11 +34,213 @@ def what_is_missing() -> str:
     return f"LibreOffice is not complete: {', '.join(absent)} not found" if absent else ""
 
 
+class OfficeError(Exception):
+    """LibreOffice could not do what it was asked, died twice over it, or took too long."""
+
+
+class ErrorValue(str):
+    """An error in a cell. Equal to its text, `ErrorValue("#N/A") == "#N/A"`, but told apart from a text by its type."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The values of a block of cells, by row; `first_row` and `first_column` count from 1."""
+
+    rows: list[list[Value]]
+    first_row: int
+    first_column: int
+
+    def __getitem__(self, address: str) -> Value:
+        """The value of a cell such as "C5"."""
+        letters, digits = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)", address).groups()  # type: ignore[union-attr]
+        row, column = int(digits) - self.first_row, _column_number(letters) - self.first_column
+        if row < 0 or column < 0:
+            raise KeyError(f"{address} lies before the block")
+        return self.rows[row][column]
+
+    def column(self, letters: str) -> list[Value]:
+        """The values of a column such as "C", from the block's first row to its last."""
+        return [row[_column_number(letters) - self.first_column] for row in self.rows]
+
+
+class Reading(dict[str, Grid]):
+    """A `Grid` for each sheet, and how long LibreOffice took, in seconds."""
+
+    seconds = 0.0  # the recalculation alone
+    load_seconds = 0.0  # opening the file
+
+
 class Office:
-    """LibreOffice, running headless with a profile of its own."""
+    """LibreOffice, headless, with a profile of its own, so that several may run at once.
+
+    It starts at the first request, and again if it has died. A request that takes longer than `timeout` seconds ends it and raises
+    OfficeError.
+    """
+
+    def __init__(self, timeout: float = 180) -> None:
+        self.timeout = timeout
+        self._server: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str] = queue.Queue()
+        self._profile = ""
 
     def __enter__(self) -> Office:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        self.close()
+
+    def recalculate(
+        self, path: Path | str, sheets: Wanted = None, changes: Mapping[str, Mapping[str, Value]] | None = None
+    ) -> Reading:
+        """What every formula of the workbook gives when LibreOffice works it out anew, cached values forgotten.
+
+        `sheets` chooses sheets by name, or ranges as {sheet: "B5:D9"} (None for all of a sheet). `changes` {sheet: {cell: value}} are
+        typed into the copy first, texts that begin with "=" as formulas. Numbers and dates come as float (a date as its serial),
+        TRUE and FALSE as 1.0 and 0.0, a blank cell as None, a formula's empty text as "", an error as `ErrorValue`.
+        """
+        answer = self._ask("recalculate", path=_absolute(path), sheets=_plain(sheets), changes=changes)
+        reading = Reading(_grids(answer))
+        reading.seconds, reading.load_seconds = answer["seconds"], answer["load_seconds"]
+        return reading
+
+    def formulas(self, path: Path | str, sheets: Wanted = None) -> Reading:
+        """Every formula as LibreOffice reads it (its own spelling, `;` between arguments); None where a cell has none."""
+        return Reading(_grids(self._ask("formulas", path=_absolute(path), sheets=_plain(sheets))))
+
+    def resave(self, path: Path | str, out: Path | str, recalculated: bool = False) -> Path:
+        """The workbook as LibreOffice saves it, in the format that the ending of `out` names (.xlsx, .xlsm, .ods, .pdf)."""
+        self._ask("store", path=_absolute(path), out=_absolute(out), recalculated=recalculated)
+        return Path(out)
+
+    def convert_to_pdf(self, path: Path | str, out: Path | str, recalculated: bool = False) -> Path:
+        """The workbook as it prints, with its stored values unless it is to be recalculated."""
+        return self.resave(path, Path(out).with_suffix(".pdf"), recalculated)
+
+    def pictures(
+        self,
+        path: Path | str,
+        out_dir: Path | str,
+        dpi: int = 96,
+        sheets: Iterable[str] | None = None,
+        rows: int = 60,
+        recalculated: bool = False,
+    ) -> list[Path]:
+        """A PNG of each visible sheet, named after it: all columns, charts included, and the first `rows` rows, as on a large screen."""
+        with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+            chosen = list(sheets) if sheets else None
+            answer = self._ask(
+                "screens", path=_absolute(path), out=folder, sheets=chosen, most_rows=rows, recalculated=recalculated
+            )
+            made = [_picture(Path(pdf), Path(out_dir) / _file_name(name), dpi) for name, pdf in answer["made"]]
+        return [page for pages in made for page in pages]
+
+    def printed(self, path: Path | str, out_dir: Path | str, dpi: int = 96, recalculated: bool = False) -> list[Path]:
+        """A PNG of each page as the workbook prints, named after the file: NAME.png, or NAME-1.png, NAME-2.png …."""
+        with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+            pdf = self.convert_to_pdf(path, Path(folder) / "printed.pdf", recalculated)
+            return _picture(pdf, Path(out_dir) / Path(path).stem, dpi)
+
+    def close(self) -> None:
+        """Ends LibreOffice and removes its profile."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        with contextlib.suppress(OSError):
+            server.stdin.close()  # type: ignore[union-attr]
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            with contextlib.suppress(ProcessLookupError):  # soffice is of the server's group, and may have outlived it
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+            shutil.rmtree(self._profile, ignore_errors=True)
+
+    def _start(self) -> None:
+        self._profile = tempfile.mkdtemp(prefix="mentorbook-office-")
+        self._answers = queue.Queue()
+        self._server = subprocess.Popen(
+            [UNO_PYTHON, "-s", str(SERVER), self._profile],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,  # a group of its own, to be ended together
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        )
+        threading.Thread(target=_listen, args=(self._server, self._answers), daemon=True).start()
+        self._answer()
+
+    def _ask(self, deed: str, **request: Any) -> dict[str, Any]:
+        """The server's answer. If LibreOffice has died, or dies over this, it gets one more try in a new one."""
+        for last_try in (False, True):
+            try:
+                if self._server is None:
+                    self._start()
+                self._server.stdin.write(json.dumps({"deed": deed, **request}) + "\n")  # type: ignore[union-attr]
+                self._server.stdin.flush()  # type: ignore[union-attr]
+                answer = self._answer()
+                break
+            except (BrokenPipeError, EOFError):
+                self.close()
+                if last_try:
+                    raise OfficeError(f"LibreOffice died twice over {deed} of {request['path']}") from None
+            except queue.Empty:
+                self.close()
+                raise OfficeError(f"LibreOffice took over {self.timeout} s to {deed} {request['path']}") from None
+        if "failed" in answer:
+            raise OfficeError(answer["failed"])
+        return answer
+
+    def _answer(self) -> dict[str, Any]:
+        line = self._answers.get(timeout=self.timeout)
+        if not line:
+            raise EOFError
+        return json.loads(line)
+
+
+def _listen(server: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
+    """Hands on each line that the server says, and an empty one when it has ended."""
+    for line in server.stdout or ():
+        answers.put(line)
+    answers.put("")
+
+
+def _grids(answer: dict[str, Any]) -> dict[str, Grid]:
+    grids = {}
+    for name, found in answer["grids"].items():
+        for row in found["rows"]:
+            for i, value in enumerate(row):
+                if isinstance(value, dict):
+                    row[i] = ErrorValue(value["error"])
+        grids[name] = Grid(**found)
+    return grids
+
+
+def _picture(pdf: Path, stem: Path, dpi: int) -> list[Path]:
+    """PNGs of the pages of a PDF: STEM.png where it has one, else STEM-1.png and so on."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    pages = pdf.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(pages)], check=True, timeout=120)
+    found = sorted(pdf.parent.glob(f"{pages.name}-*.png"))
+    names = [f"{stem.name}.png"] if len(found) == 1 else [f"{stem.name}-{n}.png" for n in range(1, len(found) + 1)]
+    return [Path(shutil.move(page, stem.parent / name)) for page, name in zip(found, names, strict=True)]
+
+
+def _absolute(path: Path | str) -> str:
+    return str(Path(path).resolve())
+
+
+def _plain(sheets: Wanted) -> list[str] | dict[str, str | None] | None:
+    return dict(sheets) if isinstance(sheets, Mapping) else list(sheets) if sheets else None
+
+
+def _file_name(sheet: str) -> str:
+    return re.sub(r"[^\w .-]", "_", sheet)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,248 @@
+"""The judge's other half, run by Debian's own Python, the only one with LibreOffice's bridge (standard library and uno only).
+
+Starts one headless LibreOffice in the profile folder it is given and answers a JSON line on standard output for each JSON line on
+standard input, until that ends. Every workbook is opened as a copy in a folder of its own, so a lock file that a killed LibreOffice
+left beside the original does not matter, and the original is never touched.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".ods": "calc8",
+    ".pdf": "calc_pdf_Export",
+}
+FORMULA_CELLS = 16  # com.sun.star.sheet.CellFlags.FORMULA
+ERROR_RESULTS = 4  # com.sun.star.sheet.FormulaResult.ERROR
+EXCEL_ERRORS = {
+    32767: "#N/A",
+    532: "#DIV/0!",
+    502: "#VALUE!",
+    504: "#VALUE!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    503: "#NUM!",
+    523: "#NUM!",
+    521: "#NULL!",
+}
+MARGIN = 500  # round a picture, in 1/100 mm
+
+
+def prop(name, value):
+    pair = PropertyValue()
+    pair.Name, pair.Value = name, value
+    return pair
+
+
+def start(profile):
+    """A running LibreOffice: its process and its desktop."""
+    pipe = "mentorbook" + Path(profile).name.replace("-", "").replace("_", "")
+    command = ["soffice", "-env:UserInstallation=" + Path(profile).as_uri(), f"--accept=pipe,name={pipe};urp;"]
+    command += ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env={**os.environ, "LC_ALL": "C.UTF-8"}, **quiet)
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+    while process.poll() is None:
+        with contextlib.suppress(Exception):  # not listening yet; the client has the time limit
+            context = resolver.resolve(address)
+            return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        time.sleep(0.1)
+    raise RuntimeError(f"soffice ended with code {process.returncode} before it answered")
+
+
+@contextlib.contextmanager
+def opened(desktop, path, changes=None):
+    """The workbook, opened from a copy; `changes` {sheet: {cell: value}} are typed in first."""
+    with tempfile.TemporaryDirectory(prefix="judged-") as folder:
+        copy = Path(folder) / Path(path).name
+        shutil.copyfile(path, copy)
+        options = [prop("Hidden", True)]
+        if copy.suffix in FILTERS:  # else LibreOffice opens a text file named .xlsx as text
+            options.append(prop("FilterName", FILTERS[copy.suffix]))
+        document = desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, tuple(options))
+        if document is None:
+            raise OSError(f"LibreOffice cannot open {copy.name}")
+        try:
+            for name, cells in (changes or {}).items():
+                for address, value in cells.items():
+                    type_in(document.Sheets.getByName(name).getCellRangeByName(address), value)
+            yield document
+        finally:
+            document.close(True)
+
+
+def type_in(cell, value):
+    if isinstance(value, str):
+        if value.startswith("="):
+            cell.setFormula(value)
+        else:
+            cell.setString(value)
+    elif value is None:
+        cell.clearContents(1 | 2 | 4 | FORMULA_CELLS)  # numbers, dates, texts
+    else:
+        cell.setValue(float(value))
+
+
+def used_area(sheet):
+    """From A1 to the last cell that holds something."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.getRangeAddress()
+    return sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+
+
+def areas(document, wanted):
+    """(name, range) for each sheet asked for: all of them, a list of names, or {name: range or None}."""
+    names = list(wanted) if wanted else list(document.Sheets.ElementNames)
+    for name in names:
+        sheet = document.Sheets.getByName(name)
+        address = wanted.get(name) if isinstance(wanted, dict) else None
+        yield name, sheet.getCellRangeByName(address) if address else used_area(sheet)
+
+
+def each_cell(found, area):
+    """(row, column, address) inside `area` for each cell of the ranges that a query found."""
+    top, left = area.RangeAddress.StartRow, area.RangeAddress.StartColumn
+    for part in found.getRangeAddresses():
+        for row in range(part.StartRow, part.EndRow + 1):
+            for column in range(part.StartColumn, part.EndColumn + 1):
+                yield row - top, column - left
+
+
+def grid(area, rows):
+    where = area.RangeAddress
+    return {"rows": rows, "first_row": where.StartRow + 1, "first_column": where.StartColumn + 1}
+
+
+def values(area):
+    """Numbers, texts, None for blank, "" where a formula says so, {"error": "#N/A"} for an error."""
+    rows = [[None if value == "" else value for value in row] for row in area.getDataArray()]
+    for row, column in each_cell(area.queryContentCells(FORMULA_CELLS), area):
+        if rows[row][column] is None:
+            rows[row][column] = ""
+    for row, column in each_cell(area.queryFormulaCells(ERROR_RESULTS), area):
+        code = area.getCellByPosition(column, row).getError()
+        rows[row][column] = {"error": EXCEL_ERRORS.get(code, f"Err:{code}")}
+    return grid(area, rows)
+
+
+def recalculate(desktop, path, sheets, changes):
+    began = time.perf_counter()
+    with opened(desktop, path, changes) as document:
+        loaded = time.perf_counter()
+        document.calculateAll()
+        done = time.perf_counter()
+        found = {name: values(area) for name, area in areas(document, sheets)}
+    return {"grids": found, "seconds": done - loaded, "load_seconds": loaded - began}
+
+
+def formulas(desktop, path, sheets):
+    found = {}
+    with opened(desktop, path) as document:
+        for name, area in areas(document, sheets):
+            texts = area.getFormulaArray()
+            rows = [[None] * len(row) for row in texts]
+            for row, column in each_cell(area.queryContentCells(FORMULA_CELLS), area):
+                rows[row][column] = texts[row][column]
+            found[name] = grid(area, rows)
+    return {"grids": found}
+
+
+def store(desktop, path, out, recalculated):
+    with opened(desktop, path) as document:
+        if recalculated:
+            document.calculateAll()
+        target = Path(out)
+        document.storeToURL(target.as_uri(), (prop("FilterName", FILTERS[target.suffix]),))
+    return {}
+
+
+def extent(sheet, most_rows):
+    """The cells that a picture of the sheet shows: all that is used, charts and images included, down to `most_rows`."""
+    used = used_area(sheet).RangeAddress
+    column, row = used.EndColumn, used.EndRow
+    for shape in sheet.DrawPage:
+        right, bottom = shape.Position.X + shape.Size.Width, shape.Position.Y + shape.Size.Height
+        while column < 300 and sheet.getCellByPosition(column + 1, 0).Position.X < right:
+            column += 1
+        while row < most_rows and sheet.getCellByPosition(0, row + 1).Position.Y < bottom:
+            row += 1
+    return sheet.getCellRangeByPosition(0, 0, column, min(row, most_rows - 1))
+
+
+def fit_page(document, sheet, area):
+    """Gives the sheet a page that is exactly as large as `area`, with nothing else on it."""
+    styles = document.StyleFamilies.getByName("PageStyles")
+    name = "Picture of " + sheet.Name
+    styles.insertByName(name, document.createInstance("com.sun.star.style.PageStyle"))
+    page = styles.getByName(name)
+    for option in ("HeaderIsOn", "FooterIsOn", "CenterHorizontally", "CenterVertically"):
+        page.setPropertyValue(option, False)
+    for side in ("Left", "Right", "Top", "Bottom"):
+        page.setPropertyValue(side + "Margin", MARGIN)
+    page.Width, page.Height = area.Size.Width + 2 * MARGIN + 10, area.Size.Height + 2 * MARGIN + 10
+    page.ScaleToPagesX = page.ScaleToPagesY = 1
+    sheet.PageStyle = name
+    sheet.setPrintTitleRows(False)
+    sheet.setPrintTitleColumns(False)
+
+
+def screens(desktop, path, out, sheets, most_rows, recalculated):
+    """A PDF of one page for each visible sheet, as large as what the sheet holds: [[sheet name, PDF]]."""
+    made = []
+    with opened(desktop, path) as document:
+        if recalculated:
+            document.calculateAll()
+        shown = [sheet for sheet in document.Sheets if sheet.IsVisible and (not sheets or sheet.Name in sheets)]
+        for number, sheet in enumerate(shown):
+            area = extent(sheet, most_rows)
+            fit_page(document, sheet, area)
+            target = Path(out) / f"{number:03}.pdf"
+            only = uno.Any("[]com.sun.star.beans.PropertyValue", (prop("Selection", area),))
+            options = (prop("FilterName", FILTERS[".pdf"]), prop("FilterData", only))
+            document.storeToURL(target.as_uri(), options)
+            made.append([sheet.Name, str(target)])
+    return {"made": made}
+
+
+DEEDS = {"recalculate": recalculate, "formulas": formulas, "store": store, "screens": screens}
+
+
+def main():
+    process, desktop = start(sys.argv[1])
+    try:
+        print(json.dumps({"ready": process.pid}), flush=True)
+        for line in sys.stdin:
+            request = json.loads(line)
+            try:
+                answer = DEEDS[request.pop("deed")](desktop, **request)
+            except Exception as problem:
+                if process.poll() is not None:
+                    raise
+                answer = {"failed": f"{type(problem).__name__}: {problem}".split("\n")[0]}
+            print(json.dumps(answer), flush=True)
+        with contextlib.suppress(Exception):
+            desktop.terminate()
+            process.wait(10)
+    finally:
+        if process.poll() is None:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main()
