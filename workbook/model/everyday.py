@@ -1,0 +1,435 @@
+"""The sheets a mentor types in most: learners, their parents and carers, subjects, progress, registers."""
+
+from __future__ import annotations
+
+from workbook.model import formulas
+from workbook.model.vocabulary import Audience, Column, Group, Kind, Sheet
+
+PARENT, NEVER = Audience.PARENT, Audience.NEVER
+
+
+def learner_id(required: bool = True) -> Column:
+    """The column that says which learner a row is about."""
+    return Column(
+        "Learner ID",
+        Kind.LEARNER,
+        "The learner's ID as on the Learners sheet.",
+        required=required,
+        refers="Learners.learner_id",
+        width=11,
+        audience=PARENT,
+    )
+
+
+def learner_name() -> Column:
+    """The learner's name, looked up so that a row can be read."""
+    return Column("Learner", Kind.NAME, "Worked out from the ID.", formula=formulas.LEARNER, width=20)
+
+
+LEARNERS = Sheet(
+    "Learners",
+    Group.WHEN_NEEDED,
+    "One row for each learner. Every other sheet finds the learner by this ID.",
+    "learner",
+    (
+        Column(
+            "Learner ID",
+            Kind.LEARNER,
+            "Your own ID for the learner; kept as text, never used twice.",
+            required=True,
+            unique=True,
+            width=11,
+            audience=PARENT,
+        ),
+        Column(
+            "Name",
+            Kind.NAME,
+            "Worked out: preferred or first name, then surname.",
+            formula=formulas.LEARNER_NAME,
+            width=22,
+            audience=PARENT,
+        ),
+        Column("First name", Kind.NAME, "As on official records.", required=True, audience=PARENT, width=14),
+        Column("Surname", Kind.NAME, "As on official records.", required=True, audience=PARENT, width=16),
+        Column(
+            "Preferred name",
+            Kind.NAME,
+            "What the learner likes to be called; blank if the first name.",
+            audience=PARENT,
+            width=15,
+        ),
+        Column(
+            "Pronouns",
+            Kind.CHOICE,
+            "Used in reports; blank means the name or they.",
+            choices="Pronouns",
+            audience=PARENT,
+            width=11,
+        ),
+        Column("Date of birth", Kind.DATE, "Day, month and year.", width=13),
+        Column(
+            "Year",
+            Kind.WHOLE,
+            "Year group, 10 or 11.",
+            required=True,
+            low=7,
+            high=14,
+            audience=PARENT,
+            width=7,
+        ),
+        Column(
+            "Form",
+            Kind.CHOICE,
+            "Form group, such as 10C.",
+            required=True,
+            choices="Forms",
+            audience=PARENT,
+            width=8,
+        ),
+        Column(
+            "Mentor",
+            Kind.CHOICE,
+            "The progress mentor who looks after the learner.",
+            choices="Mentors",
+            audience=PARENT,
+            width=18,
+        ),
+        Column("Started", Kind.DATE, "First day at the Academy.", width=12),
+        Column(
+            "Left", Kind.DATE, "Last day, once the learner has left; no flags or reports after it.", width=12
+        ),
+        Column("Course", Kind.CHOICE, "The vocational course.", choices="Courses", audience=PARENT, width=22),
+        Column(
+            "Vocational day",
+            Kind.CHOICE,
+            "The weekday of the vocational course.",
+            choices="Weekdays",
+            audience=PARENT,
+            width=14,
+        ),
+        Column(
+            "UPN",
+            Kind.UPN,
+            "Unique Pupil Number: a letter and twelve characters.",
+            unique=True,
+            audience=NEVER,
+            width=16,
+        ),
+        Column(
+            "ULN",
+            Kind.ULN,
+            "Unique Learner Number: ten digits; 9999999999 if not yet known.",
+            unique=True,
+            audience=NEVER,
+            width=13,
+        ),
+        Column("Email", Kind.EMAIL, "The learner's college address.", width=26),
+        Column(
+            "Notes",
+            Kind.NOTE,
+            "Short and factual. Nothing about safeguarding: see the safeguarding lead.",
+            audience=NEVER,
+            width=30,
+        ),
+    ),
+    unique=("learner_id",),
+)
+
+PARENTS = Sheet(
+    "Parents",
+    Group.WHEN_NEEDED,
+    "One row for each contact of a learner. Reports go to those with parental responsibility.",
+    "contact of a learner",
+    (
+        learner_id(),
+        learner_name(),
+        Column("Name", Kind.NAME, "Title and name as on a letter.", required=True, audience=PARENT, width=24),
+        Column(
+            "Relation",
+            Kind.CHOICE,
+            "Who they are to the learner.",
+            choices="Relations",
+            audience=PARENT,
+            width=14,
+        ),
+        Column(
+            "Parental responsibility",
+            Kind.YES_NO,
+            "Yes if they have parental responsibility.",
+            required=True,
+            width=14,
+        ),
+        Column("Email", Kind.EMAIL, "One address.", audience=PARENT, width=28),
+        Column("Phone", Kind.PHONE, "Kept as text, so that the first 0 stays.", width=16),
+        Column("Address", Kind.TEXT, "For letters by post, on one line.", audience=PARENT, width=34),
+        Column(
+            "Language",
+            Kind.CHOICE,
+            "The language for letters and calls.",
+            choices="Languages",
+            audience=PARENT,
+            width=12,
+        ),
+        Column(
+            "Large print", Kind.YES_NO, "Yes if letters should be in large print.", audience=PARENT, width=9
+        ),
+        Column(
+            "Send reports",
+            Kind.CHOICE,
+            "Yes, No, or Do not send where there is a reason not to.",
+            choices="Send",
+            required=True,
+            width=13,
+        ),
+        Column("Notes", Kind.NOTE, "For mentors only.", audience=NEVER, width=28),
+    ),
+    unique=("learner_id", "name"),
+)
+
+SUBJECTS = Sheet(
+    "Subjects",
+    Group.SET_UP,
+    "One row for each subject or course. The scale decides what its levels are worth.",
+    "subject",
+    (
+        Column(
+            "Subject",
+            Kind.TEXT,
+            "The name as it should stand in reports.",
+            required=True,
+            unique=True,
+            audience=PARENT,
+            width=26,
+        ),
+        Column(
+            "Scale",
+            Kind.TEXT,
+            "A scale of the Scales sheet.",
+            required=True,
+            refers="Scales.scale",
+            audience=PARENT,
+            width=20,
+        ),
+        Column("Qualification", Kind.TEXT, "Such as GCSE or Level 1/2 award.", audience=PARENT, width=24),
+        Column("Teacher", Kind.TEXT, "Who teaches it.", audience=PARENT, width=18),
+        Column(
+            "Core",
+            Kind.YES_NO,
+            "Yes for English and maths: being below in one of these is enough for a flag.",
+            width=8,
+        ),
+        Column("Vocational", Kind.YES_NO, "Yes for the vocational course.", audience=PARENT, width=11),
+        Column("Tier", Kind.CHOICE, "Foundation stops at 5.", choices="Tiers", audience=PARENT, width=12),
+        Column(
+            "For parents",
+            Kind.NOTE,
+            "A line that explains the subject's levels or units to a parent.",
+            audience=PARENT,
+            width=44,
+        ),
+    ),
+    unique=("subject",),
+)
+
+
+def _levels() -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            f"APL {drop}",
+            Kind.LEVEL,
+            f"The level at data drop {drop}; leave blank if not yet known.",
+            audience=PARENT,
+            width=8,
+            drop=drop,
+        )
+        for drop in formulas.DROPS
+    )
+
+
+def _efforts() -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            f"Effort {drop}",
+            Kind.EFFORT,
+            f"The effort code at data drop {drop}.",
+            audience=PARENT,
+            width=8,
+            drop=drop,
+        )
+        for drop in formulas.DROPS
+    )
+
+
+def _points() -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            f"Points {drop}",
+            Kind.NUMBER,
+            "Points of the level at this drop.",
+            formula=formulas.LEVEL_POINTS[drop],
+            width=8,
+            format="0.0#",
+            drop=drop,
+        )
+        for drop in formulas.DROPS
+    )
+
+
+PROGRESS = Sheet(
+    "Progress",
+    Group.DATA_DROP,
+    "One row for each learner and subject. White cells are yours; grey cells work themselves out.",
+    "learner in a subject",
+    (
+        learner_id(),
+        learner_name(),
+        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.FORM, width=8),
+        Column(
+            "Subject",
+            Kind.TEXT,
+            "A subject of the Subjects sheet.",
+            required=True,
+            refers="Subjects.subject",
+            audience=PARENT,
+            width=24,
+        ),
+        Column(
+            "Baseline",
+            Kind.LEVEL,
+            "Where the learner started; blank if there is no prior data.",
+            audience=PARENT,
+            width=9,
+        ),
+        Column(
+            "Baseline source",
+            Kind.CHOICE,
+            "Where the baseline comes from.",
+            choices="Baseline sources",
+            width=14,
+        ),
+        Column(
+            "Target", Kind.LEVEL, "The level aimed at for the end of the course.", audience=PARENT, width=9
+        ),
+        *_levels(),
+        Column("Path", Kind.TEXT, "The levels so far, drawn as bars.", formula=formulas.PATH, width=9),
+        Column(
+            "Forecast",
+            Kind.LEVEL,
+            "The level the teacher expects at the end; blank if none yet.",
+            audience=PARENT,
+            width=9,
+        ),
+        *_efforts(),
+        Column("Drop", Kind.WHOLE, "The latest drop with a level.", formula=formulas.DROP, width=7),
+        Column(
+            "Points",
+            Kind.NUMBER,
+            "Points of the latest level.",
+            formula=formulas.POINTS,
+            width=8,
+            format="0.0#",
+        ),
+        Column(
+            "Expected",
+            Kind.NUMBER,
+            "Where the path from baseline to target stands at that drop.",
+            formula=formulas.EXPECTED,
+            width=9,
+            format="0.0",
+        ),
+        Column(
+            "Gap",
+            Kind.NUMBER,
+            "How far above or below, by the measure chosen in Settings.",
+            formula=formulas.GAP,
+            width=8,
+            format="+0.0;\u22120.0;0.0",
+        ),
+        Column(
+            "Change",
+            Kind.NUMBER,
+            "Points since the drop before.",
+            formula=formulas.CHANGE,
+            width=9,
+            format="+0.0;\u22120.0;0.0",
+        ),
+        Column(
+            "Status",
+            Kind.TEXT,
+            "Above, on, just below or below.",
+            formula=formulas.STATUS,
+            width=14,
+            audience=PARENT,
+        ),
+        Column(
+            "Effort change",
+            Kind.NUMBER,
+            "Steps of effort since the time before.",
+            formula=formulas.EFFORT_CHANGE,
+            width=9,
+            format="+0;\u22120;0",
+        ),
+        Column(
+            "Comment",
+            Kind.NOTE,
+            "For the report: what goes well, what comes next. First name, short sentences.",
+            audience=PARENT,
+            width=50,
+        ),
+        Column("Year", Kind.WHOLE, "Worked out from the ID.", formula=formulas.YEAR, width=7),
+        Column("Scale", Kind.TEXT, "Worked out from the subject.", formula=formulas.SCALE, width=14),
+        Column(
+            "Forecast points",
+            Kind.NUMBER,
+            "Points of the forecast.",
+            formula=formulas.FORECAST_POINTS,
+            width=10,
+            format="0.0#",
+        ),
+        Column(
+            "Target points",
+            Kind.NUMBER,
+            "Points of the target.",
+            formula=formulas.TARGET_POINTS,
+            width=10,
+            format="0.0#",
+        ),
+        Column(
+            "Baseline points",
+            Kind.NUMBER,
+            "Points of the baseline.",
+            formula=formulas.BASELINE_POINTS,
+            width=10,
+            format="0.0#",
+        ),
+        *_points(),
+    ),
+    unique=("learner_id", "subject"),
+)
+
+REGISTERS = Sheet(
+    "Registers",
+    Group.EVERY_DAY,
+    "One row for each learner and week, a mark for each session. A blank mark is a mark to chase.",
+    "learner in a week",
+    (
+        learner_id(),
+        learner_name(),
+        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.FORM, width=8),
+        Column("Week", Kind.DATE, "The Monday of the week.", required=True, width=12),
+        *(Column(session, Kind.MARK, "A code of the Codes sheet.", width=7) for session in formulas.SESSIONS),
+        Column("Possible", Kind.WHOLE, "Possible sessions in the week.", formula=formulas.POSSIBLE, width=9),
+        Column("Attended", Kind.WHOLE, "Sessions attended.", formula=formulas.ATTENDED, width=9),
+        Column(
+            "Unauthorised",
+            Kind.WHOLE,
+            "Sessions missed without authorisation.",
+            formula=formulas.UNAUTHORISED,
+            width=13,
+        ),
+        Column("Late", Kind.WHOLE, "Sessions late (L and U).", formula=formulas.LATE, width=7),
+    ),
+    unique=("learner_id", "week"),
+)
+
+EVERYDAY: tuple[Sheet, ...] = (REGISTERS, PROGRESS, LEARNERS, PARENTS, SUBJECTS)

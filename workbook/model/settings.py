@@ -1,0 +1,268 @@
+"""The settings of a tracker: each has a name, which is also the name of its cell, and a default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbook.model.vocabulary import Kind
+
+MEASURES = ("current against expected", "current against target", "forecast against target")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. ``optional`` means that a blank turns the thing off; otherwise a blank means the default."""
+
+    name: str
+    label: str
+    default: str | float | date | None
+    kind: Kind
+    help: str
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+def _number(
+    name: str, label: str, default: float | None, help_: str, low: float = 0, high: float = 1000
+) -> Setting:
+    return Setting(name, label, default, Kind.NUMBER, help_, optional=True, low=low, high=high)
+
+
+def _fixed(name: str, label: str, default: float, help_: str, low: float, high: float) -> Setting:
+    return Setting(name, label, default, Kind.NUMBER, help_, low=low, high=high)
+
+
+def _text(name: str, label: str, default: str, help_: str) -> Setting:
+    return Setting(name, label, default, Kind.TEXT, help_, optional=True)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    _text("academy", "Academy", "14+ Academies", "Stands at the head of reports."),
+    _text("college", "College", "Example College", "Stands in letters."),
+    _text("phone", "Phone for parents and carers", "0113 000 0000", "Stands under How to reach us."),
+    _text(
+        "email", "Email for parents and carers", "mentors@college.example", "Stands under How to reach us."
+    ),
+    Setting(
+        "academic_year",
+        "Academic year",
+        "2026-27",
+        Kind.TEXT,
+        "Such as 2026-27; dates outside it are questioned.",
+    ),
+    _fixed("first_year", "First year of the course", 10, "The year group in which courses start.", 7, 14),
+    _fixed(
+        "course_years",
+        "Length of courses in years",
+        2,
+        "From baseline to the target for the end of the course.",
+        1,
+        5,
+    ),
+    Setting(
+        "status_measure",
+        "Status compares",
+        MEASURES[0],
+        Kind.CHOICE,
+        "What Gap and Status on Progress compare.",
+        choices=MEASURES,
+    ),
+    _text(
+        "not_assessed",
+        "Word for not assessed",
+        "N/A",
+        "Typed on Progress in place of a level; never counted as a level.",
+    ),
+    _number(
+        "attendance_look",
+        "Attendance below (look)",
+        95,
+        "Flag when the year's attendance is below this percentage.",
+        0,
+        100,
+    ),
+    _number(
+        "attendance_talk",
+        "Attendance at or below (talk)",
+        90,
+        "Persistent absence starts here: exactly 90% is included.",
+        0,
+        100,
+    ),
+    _number(
+        "attendance_head", "Attendance at or below (Head of Year)", 50, "Severe absence starts here.", 0, 100
+    ),
+    _number(
+        "attendance_fall", "Attendance fell by (points)", 5, "This half term against the half term before."
+    ),
+    _number("lates", "Lates", 3, "Flag at this many late sessions within the days below."),
+    _fixed("lates_days", "Lates: school days looked at", 10, "The latest school days.", 1, 200),
+    _number(
+        "unauthorised",
+        "Unauthorised sessions",
+        10,
+        "For information, never sent: sessions of G, N, O, U within the weeks below.",
+    ),
+    _fixed(
+        "unauthorised_weeks",
+        "Unauthorised: school weeks looked at",
+        10,
+        "The latest weeks of school; may span terms.",
+        1,
+        60,
+    ),
+    _fixed(
+        "early_sessions",
+        "Too early before (possible sessions)",
+        20,
+        "Yearly attendance is not judged before this many sessions.",
+        0,
+        400,
+    ),
+    Setting(
+        "leave_out_study_leave",
+        "Leave out half term 6 for Year 11",
+        "No",
+        Kind.YES_NO,
+        "Yes: attendance of Year 11 does not count the last half term (study leave).",
+        choices=("Yes", "No"),
+    ),
+    _number("subjects_below", "Subjects below", 3, "Flag when the status is Below in this many subjects."),
+    _number(
+        "core_below",
+        "Below in English or maths by (points)",
+        1,
+        "Flag when a core subject is this far below.",
+    ),
+    _number(
+        "subjects_fell",
+        "Subjects that fell",
+        2,
+        "Flag when the level fell in this many subjects since the drop before.",
+    ),
+    _number(
+        "low_level_points",
+        "Level below (points)",
+        None,
+        "Flag when a level at the drop below is worth less than this.",
+    ),
+    _number("low_level_drop", "Level below: at drop", None, "1 to 6; blank for the latest drop.", 1, 6),
+    _number(
+        "effort_lowest",
+        "Subjects at the lowest effort",
+        1,
+        "Flag when effort is the lowest there is in this many subjects.",
+    ),
+    _number(
+        "effort_dropped",
+        "Subjects in which effort dropped",
+        2,
+        "Flag when effort dropped in this many subjects.",
+    ),
+    _number("incidents", "Behaviour incidents", 3, "Flag at this many incidents within the days below."),
+    _fixed("incidents_days", "Incidents: school days looked at", 10, "The latest school days.", 1, 200),
+    _number(
+        "contact_weeks",
+        "Weeks without a contact",
+        4,
+        "Flag when no contact is recorded for this many school weeks.",
+    ),
+    _number(
+        "target_days",
+        "Target overdue by (days)",
+        1,
+        "Flag when an open target is this many days past its date.",
+    ),
+    _number(
+        "review_days",
+        "Review overdue by (days)",
+        1,
+        "Flag when an intervention's review is this many days late.",
+    ),
+    _number(
+        "comments_missing",
+        "Subjects without a comment",
+        1,
+        "Flag once reports are due and this many comments are missing.",
+    ),
+    Setting(
+        "destination_by",
+        "Destination known by",
+        None,
+        Kind.DATE,
+        "Flag learners of the last year without a destination after this date.",
+        optional=True,
+    ),
+    _number(
+        "placement_weeks",
+        "Placement not confirmed (weeks before)",
+        4,
+        "Flag when checks or consent are missing this close to the start.",
+    ),
+    Setting(
+        "no_intervention",
+        "Flag a learner to talk to who has no open intervention",
+        "Yes",
+        Kind.YES_NO,
+        "Yes or No.",
+        choices=("Yes", "No"),
+    ),
+    _number(
+        "improved",
+        "Strength: subjects that rose",
+        2,
+        "When the level rose in this many subjects since the drop before.",
+    ),
+    _number("effort_up", "Strength: effort up in subjects", 2, "When effort went up in this many subjects."),
+    _number(
+        "attendance_up",
+        "Strength: attendance up by (points)",
+        5,
+        "This half term against the half term before.",
+    ),
+    _number(
+        "full_week",
+        "Strength: full week after absence",
+        1,
+        "When the latest week is full after this many weeks that were not.",
+    ),
+    _number(
+        "streak", "Strength: full weeks in a row", 6, "When this many weeks in a row are full and on time."
+    ),
+    _number(
+        "target_met", "Strength: target met within (days)", 28, "When a target was met within these days."
+    ),
+    _fixed(
+        "comment_most",
+        "Longest comment (characters)",
+        400,
+        "Longer comments are questioned before reports go out.",
+        20,
+        4000,
+    ),
+    _text(
+        "banned_words",
+        "Words not for reports",
+        "lazy, naughty, stupid, failure, hopeless",
+        "Separated by commas; questioned before reports go out.",
+    ),
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def understand(setting: Setting, value: object) -> str | float | date | None:
+    """What a typed ``value`` means for a setting; the default where it cannot be understood (the check reports that)."""
+    if value is None:
+        return None if setting.optional else setting.default
+    if setting.kind is Kind.NUMBER:
+        good = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return float(value) if good else setting.default  # type: ignore[arg-type]
+    if setting.kind is Kind.DATE:
+        return value if isinstance(value, date) else setting.default
+    text = str(value).strip()
+    if setting.choices:
+        return next((choice for choice in setting.choices if choice.lower() == text.lower()), setting.default)
+    return text

@@ -1,0 +1,16 @@
+"""All sheets that hold a table, in the order of their tabs."""
+
+from __future__ import annotations
+
+from workbook.model.everyday import EVERYDAY
+from workbook.model.records import RECORDS
+from workbook.model.reference import REFERENCE
+from workbook.model.vocabulary import Sheet
+
+SHEETS: tuple[Sheet, ...] = EVERYDAY + RECORDS + REFERENCE
+_BY_TABLE = {sheet.table: sheet for sheet in SHEETS}
+
+
+def sheet(table: str) -> Sheet:
+    """The sheet whose table is called ``table`` (``"PDtopics"``); KeyError if there is none."""
+    return _BY_TABLE[table]

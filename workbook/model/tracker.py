@@ -1,0 +1,118 @@
+"""A tracker in memory: its tables with the values people typed, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from workbook.model.problem import Problem
+from workbook.model.settings import SETTINGS, understand
+from workbook.model.sheets import SHEETS, sheet
+from workbook.model.vocabulary import Sheet, Value
+
+FIRST_ROW = 5
+
+
+def column_letter(number: int) -> str:
+    """The letters of a column counted from 1: 1 is ``A``, 27 is ``AA``."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass
+class Table:
+    """The records of one sheet, column by column; ``columns`` holds the typed columns only, blanks as None.
+
+    ``rows`` gives each record's row on the sheet and ``letters`` each column's letters (computed ones too).
+    """
+
+    sheet: Sheet
+    columns: dict[str, list[Value]]
+    rows: list[int]
+    letters: dict[str, str]
+
+    @classmethod
+    def of(cls, sheet: Sheet, records: Iterable[Mapping[str, Value]] = ()) -> Table:
+        """A table as a new file would hold it: the records given, one below the other, columns as declared."""
+        kept = list(records)
+        keys = [column.key for column in sheet.entry]
+        for record in kept:
+            unknown = set(record) - set(keys)
+            if unknown:
+                raise KeyError(f"{sheet.name} has no column {sorted(unknown)}")
+        columns: dict[str, list[Value]] = {key: [record.get(key) for record in kept] for key in keys}
+        letters = {column.key: column_letter(i) for i, column in enumerate(sheet.columns, start=1)}
+        return cls(sheet, columns, list(range(FIRST_ROW, FIRST_ROW + len(kept))), letters)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: str) -> list[Value]:
+        """The values of a column; blanks throughout where the file has no such column."""
+        return self.columns.get(key) or [None] * len(self.rows)
+
+    def cell(self, key: str, index: int) -> str:
+        """The address of a record's cell; empty where the file has no such column."""
+        letter = self.letters.get(key)
+        return f"{letter}{self.rows[index]}" if letter else ""
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The records as dictionaries by column key."""
+        keys = list(self.columns)
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(keys, values, strict=True))
+
+
+@dataclass
+class Tracker:
+    """All tables of a tracker by table name, and the problems that only its file could show."""
+
+    tables: dict[str, Table]
+    name: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, records: Mapping[str, Iterable[Mapping[str, Value]]], name: str = "") -> Tracker:
+        """A tracker with these records by table name; sheets not named are empty."""
+        unknown = set(records) - {one.table for one in SHEETS}
+        if unknown:
+            raise KeyError(f"no sheet {sorted(unknown)}")
+        return cls({one.table: Table.of(one, records.get(one.table, ())) for one in SHEETS}, name)
+
+    def __getitem__(self, table: str) -> Table:
+        """The table called ``table``; an empty one where the file has none."""
+        if table not in self.tables:
+            self.tables[table] = Table.of(sheet(table))
+        return self.tables[table]
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """Every setting by name as the tracker has it; defaults for those that are missing or not understood."""
+        typed = {
+            str(name).strip().lower(): value
+            for name, value in zip(self["Settings"]["name"], self["Settings"]["value"], strict=True)
+        }
+        return {
+            one.name: understand(one, typed[one.name]) if one.name in typed else one.default
+            for one in SETTINGS
+        }
+
+    @cached_property
+    def year(self) -> tuple[date, date]:
+        """First and last day of the academic year, 1 September to 31 August unless a term says otherwise."""
+        text = str(self.settings["academic_year"])
+        first = int(text[:4]) if text[:4].isdigit() else 2026
+        terms = [as_date(value) for key in ("start", "end") for value in self["Terms"][key]]
+        dates = [one for one in terms if one]
+        return min([date(first, 9, 1), *dates]), max([date(first + 1, 8, 31), *dates])
+
+
+def as_date(value: Value) -> date | None:
+    """The day of a date or a date with a time; None for anything else."""
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
