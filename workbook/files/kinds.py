@@ -1,0 +1,128 @@
+"""The kinds of problem that only the file can show: what happened to sheets, headings, tables, rows and formulas.
+
+Each kind is declared once: a code for programs, a sentence for the mentor, what to do. `workbook.checks.kinds` adds
+the kinds that the values show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.model.problem import Problem
+
+_NO_WORDS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """A kind of problem. ``message`` and ``fix`` are templates: ``{value}`` is the cell's own, others are given."""
+
+    code: str
+    message: str
+    fix: str
+
+    def at(
+        self, sheet: str, cell: str, value: Any = None, suggestion: str | None = None, **words: object
+    ) -> Problem:
+        """A problem of this kind at a cell; a clear suggestion is added to the fix in words."""
+        shown = {"value": shown_as(value), "sheet": sheet, **words}
+        fix = self.fix.format(**shown)
+        if suggestion is not None:
+            fix += f" Did you mean {suggestion}?"
+        return Problem(sheet, cell, self.code, value, self.message.format(**shown), fix, suggestion)
+
+
+def shown_as(value: Any) -> str:
+    """A cell's value as a mentor sees it, shortened: texts in quotes, dates day first."""
+    if value is None:
+        return "blank"
+    if hasattr(value, "strftime") and hasattr(value, "day"):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, str):
+        text = str(value)
+        return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    return str(value)
+
+
+SHEET_MISSING = ProblemKind(
+    "sheet-missing",
+    "The sheet {sheet} is not in this workbook.",
+    "Copy it from an earlier version or from a new tracker.",
+)
+TABLE_MISSING = ProblemKind(
+    "table-missing",
+    "The rows of {sheet} are no longer a table, so formulas and filters miss new rows.",
+    "Select the rows with their headings, choose Insert, Table, and name the table {table}.",
+)
+HEADING_MISSING = ProblemKind(
+    "heading-missing",
+    "The column {heading} is not on {sheet}, so nothing in it can be read.",
+    "Put the heading {heading} back, or add the column.",
+)
+HEADING_RENAMED = ProblemKind(
+    "heading-renamed",
+    "The heading {value} is not known, and the column {heading} is missing.",
+    "If it is the same column, type the heading {heading} in this cell.",
+)
+HEADING_TWICE = ProblemKind(
+    "heading-twice",
+    "The heading {value} is there twice; only the first column is read.",
+    "Give the second column another heading, or move its values to the first.",
+)
+ROWS_BELOW_TABLE = ProblemKind(
+    "rows-below-table",
+    "{count} stand below the table {table}, so formulas and filters miss them.",
+    "Drag the corner of the table down to row {last}.",
+)
+ERROR_VALUE = ProblemKind(
+    "error-value",
+    "{heading} shows the error {value}.",
+    "{what}",
+)
+FORMULA_OVERWRITTEN = ProblemKind(
+    "formula-overwritten",
+    "{heading} works itself out, but here someone typed {value}.",
+    "Copy the formula from the cell above or below.",
+)
+FORMULA_MISSING = ProblemKind(
+    "formula-missing",
+    "{heading} works itself out, but here the formula is gone.",
+    "Copy the formula from the cell above or below.",
+)
+FORMULA_TYPED = ProblemKind(
+    "formula-typed",
+    "{heading} should hold what you type, but here a formula gives {value}.",
+    "Type the value itself. To type a text that begins with = + or -, put ' in front.",
+)
+MERGED_CELLS = ProblemKind(
+    "merged-cells",
+    "The cells {value} are merged, so only the first of them holds a value.",
+    "Choose Home, Merge & Center to split them, then fill each cell.",
+)
+ROWS_HIDDEN = ProblemKind(
+    "rows-hidden",
+    "{count} hidden on {sheet}: {value}. They are read and counted all the same.",
+    "Select the rows around them, right-click, Unhide.",
+)
+COLUMNS_HIDDEN = ProblemKind(
+    "columns-hidden",
+    "Hidden on {sheet}: column {value}. It is read and counted all the same.",
+    "Select the columns around it, right-click, Unhide.",
+)
+FILTER_ON = ProblemKind(
+    "filter-on",
+    "A filter is on, so {sheet} shows only some of its rows. All of them are read and counted.",
+    "Choose Data, Clear to see all rows.",
+)
+SHEET_HIDDEN = ProblemKind(
+    "sheet-hidden",
+    "The sheet {sheet} is hidden. It is read and counted all the same.",
+    "Right-click a tab, Unhide. Hiding a sheet protects nothing.",
+)
+
+FILE_KINDS: tuple[ProblemKind, ...] = (
+    SHEET_MISSING, TABLE_MISSING, HEADING_MISSING, HEADING_RENAMED, HEADING_TWICE, ROWS_BELOW_TABLE, ERROR_VALUE,
+    FORMULA_OVERWRITTEN, FORMULA_MISSING, FORMULA_TYPED, MERGED_CELLS, ROWS_HIDDEN, COLUMNS_HIDDEN, FILTER_ON,
+    SHEET_HIDDEN,
+)
