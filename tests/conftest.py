@@ -1,4 +1,4 @@
-"""What every test can ask for: the shared data, the LibreOffice judge, and no silent skips where it counts."""
+"""What every test can ask for: the shared data, the LibreOffice judge, and no silent skips."""
 
 from __future__ import annotations
 

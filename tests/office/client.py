@@ -1,4 +1,4 @@
-"""The judge's client, for the project's own Python: one LibreOffice per `Office`, spoken to through a small server."""
+"""The judge's client, for the project's own Python: one LibreOffice per `Office`, reached by a server."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ Wanted = Iterable[str] | Mapping[str, str | None] | None
 def what_is_missing() -> str:
     """Why the judge cannot work here, or an empty text when it can."""
     absent = [name for name in ("soffice", "pdftoppm") if shutil.which(name) is None]
-    if shutil.which(UNO_PYTHON) is None or subprocess.run(
-        [UNO_PYTHON, "-c", "import uno"], capture_output=True, check=False
-    ).returncode:
+    if (
+        shutil.which(UNO_PYTHON) is None
+        or subprocess.run([UNO_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode
+    ):
         absent.append("python3-uno")
     return f"LibreOffice is not complete: {', '.join(absent)} not found" if absent else ""
 
@@ -39,7 +40,7 @@ class OfficeError(Exception):
 
 
 class ErrorValue(str):
-    """An error in a cell. Equal to its text, `ErrorValue("#N/A") == "#N/A"`, but told apart from a text by its type."""
+    """An error in a cell: equal to its text, `ErrorValue("#N/A") == "#N/A"`, told apart by its type."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class Reading(dict[str, Grid]):
 class Office:
     """LibreOffice, headless, with a profile of its own, so that several may run at once.
 
-    It starts at the first request, and again if it has died. A request that takes longer than `timeout` seconds ends it and raises
-    OfficeError.
+    It starts at the first request, and again if it has died. A request that takes longer than `timeout`
+    seconds ends it and raises OfficeError.
     """
 
     def __init__(self, timeout: float = 180) -> None:
@@ -90,13 +91,18 @@ class Office:
         self.close()
 
     def recalculate(
-        self, path: Path | str, sheets: Wanted = None, changes: Mapping[str, Mapping[str, Value]] | None = None
+        self,
+        path: Path | str,
+        sheets: Wanted = None,
+        changes: Mapping[str, Mapping[str, Value]] | None = None,
     ) -> Reading:
-        """What every formula of the workbook gives when LibreOffice works it out anew, cached values forgotten.
+        """What every cell holds when LibreOffice has worked all formulas out anew, stored values forgotten.
 
-        `sheets` chooses sheets by name, or ranges as {sheet: "B5:D9"} (None for all of a sheet). `changes` {sheet: {cell: value}} are
-        typed into the copy first, texts that begin with "=" as formulas. Numbers and dates come as float (a date as its serial),
-        TRUE and FALSE as 1.0 and 0.0, a blank cell as None, a formula's empty text as "", an error as `ErrorValue`.
+        `sheets` chooses sheets by name, or ranges as {sheet: "B5:D9"} (None for all of a sheet). `changes`
+        {sheet: {cell: value}} are typed into a copy first, texts that begin with "=" as formulas. Numbers and
+        dates come as float (a date as its serial), TRUE and FALSE as 1.0 and 0.0, a blank cell as None, a
+        formula's empty text as "", an error as `ErrorValue`. LibreOffice says #VALUE! where Excel would say
+        #NUM! or #REF! for an argument that it does not allow, and Err:522 for a circle.
         """
         answer = self._ask("recalculate", path=_absolute(path), sheets=_plain(sheets), changes=changes)
         reading = Reading(_grids(answer))
@@ -104,11 +110,11 @@ class Office:
         return reading
 
     def formulas(self, path: Path | str, sheets: Wanted = None) -> Reading:
-        """Every formula as LibreOffice reads it (its own spelling, `;` between arguments); None where a cell has none."""
+        """Every formula as LibreOffice spells it (`;` between arguments); None where a cell has none."""
         return Reading(_grids(self._ask("formulas", path=_absolute(path), sheets=_plain(sheets))))
 
     def resave(self, path: Path | str, out: Path | str, recalculated: bool = False) -> Path:
-        """The workbook as LibreOffice saves it, in the format that the ending of `out` names (.xlsx, .xlsm, .ods, .pdf)."""
+        """The workbook as LibreOffice saves it, as the ending of `out` says (.xlsx, .xlsm, .ods, .pdf)."""
         self._ask("store", path=_absolute(path), out=_absolute(out), recalculated=recalculated)
         return Path(out)
 
@@ -125,34 +131,46 @@ class Office:
         rows: int = 60,
         recalculated: bool = False,
     ) -> list[Path]:
-        """A PNG of each visible sheet, named after it: all columns, charts included, and the first `rows` rows, as on a large screen."""
+        """A PNG of each visible sheet, named after it, as on a screen large enough for all its columns.
+
+        Charts and images too, and the first `rows` rows. A hidden sheet is shown if asked for by name.
+        """
         with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
             chosen = list(sheets) if sheets else None
             answer = self._ask(
-                "screens", path=_absolute(path), out=folder, sheets=chosen, most_rows=rows, recalculated=recalculated
+                "screens",
+                path=_absolute(path),
+                out=folder,
+                sheets=chosen,
+                most_rows=rows,
+                recalculated=recalculated,
             )
-            made = [_picture(Path(pdf), Path(out_dir) / _file_name(name), dpi) for name, pdf in answer["made"]]
+            made = [
+                _picture(Path(pdf), Path(out_dir) / _file_name(name), dpi) for name, pdf in answer["made"]
+            ]
         return [page for pages in made for page in pages]
 
-    def printed(self, path: Path | str, out_dir: Path | str, dpi: int = 96, recalculated: bool = False) -> list[Path]:
-        """A PNG of each page as the workbook prints, named after the file: NAME.png, or NAME-1.png, NAME-2.png …."""
+    def printed(
+        self, path: Path | str, out_dir: Path | str, dpi: int = 96, recalculated: bool = False
+    ) -> list[Path]:
+        """A PNG of each page as the workbook prints: NAME.png, or NAME-1.png, NAME-2.png and so on."""
         with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
             pdf = self.convert_to_pdf(path, Path(folder) / "printed.pdf", recalculated)
             return _picture(pdf, Path(out_dir) / Path(path).stem, dpi)
 
-    def close(self) -> None:
-        """Ends LibreOffice and removes its profile."""
+    def close(self, patience: float = 15) -> None:
+        """End LibreOffice, after `patience` seconds by force, and remove its profile."""
         server, self._server = self._server, None
         if server is None:
             return
         with contextlib.suppress(OSError):
             server.stdin.close()  # type: ignore[union-attr]
         try:
-            server.wait(15)
+            server.wait(patience)
         except subprocess.TimeoutExpired:
             pass
         finally:
-            with contextlib.suppress(ProcessLookupError):  # soffice is of the server's group, and may have outlived it
+            with contextlib.suppress(ProcessLookupError):  # soffice, of the same group, may live on
                 os.killpg(server.pid, signal.SIGKILL)
             server.wait()
             shutil.rmtree(self._profile, ignore_errors=True)
@@ -161,18 +179,18 @@ class Office:
         self._profile = tempfile.mkdtemp(prefix="mentorbook-office-")
         self._answers = queue.Queue()
         self._server = subprocess.Popen(
-            [UNO_PYTHON, "-s", str(SERVER), self._profile],
+            [UNO_PYTHON, "-I", str(SERVER), self._profile],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,  # a group of its own, to be ended together
-            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+            env={**os.environ, "TMPDIR": self._profile},  # so that what is left behind goes with the profile
         )
         threading.Thread(target=_listen, args=(self._server, self._answers), daemon=True).start()
         self._answer()
 
     def _ask(self, deed: str, **request: Any) -> dict[str, Any]:
-        """The server's answer. If LibreOffice has died, or dies over this, it gets one more try in a new one."""
+        """The server's answer. If LibreOffice has died, or dies over this, a new one gets one more try."""
         for last_try in (False, True):
             try:
                 if self._server is None:
@@ -186,8 +204,10 @@ class Office:
                 if last_try:
                     raise OfficeError(f"LibreOffice died twice over {deed} of {request['path']}") from None
             except queue.Empty:
-                self.close()
-                raise OfficeError(f"LibreOffice took over {self.timeout} s to {deed} {request['path']}") from None
+                self.close(patience=0)
+                raise OfficeError(
+                    f"{deed} of {request['path']} took LibreOffice over {self.timeout} s"
+                ) from None
         if "failed" in answer:
             raise OfficeError(answer["failed"])
         return answer
@@ -223,8 +243,8 @@ def _picture(pdf: Path, stem: Path, dpi: int) -> list[Path]:
     pages = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(pages)], check=True, timeout=120)
     found = sorted(pdf.parent.glob(f"{pages.name}-*.png"))
-    names = [f"{stem.name}.png"] if len(found) == 1 else [f"{stem.name}-{n}.png" for n in range(1, len(found) + 1)]
-    return [Path(shutil.move(page, stem.parent / name)) for page, name in zip(found, names, strict=True)]
+    ends = [".png"] if len(found) == 1 else [f"-{n}.png" for n in range(1, len(found) + 1)]
+    return [Path(shutil.move(page, f"{stem}{end}")) for page, end in zip(found, ends, strict=True)]
 
 
 def _absolute(path: Path | str) -> str:

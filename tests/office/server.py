@@ -1,8 +1,9 @@
-"""The judge's other half, run by Debian's own Python, the only one with LibreOffice's bridge (standard library and uno only).
+"""The judge's other half, run by Debian's own Python, the only one with LibreOffice's bridge.
 
-Starts one headless LibreOffice in the profile folder it is given and answers a JSON line on standard output for each JSON line on
-standard input, until that ends. Every workbook is opened as a copy in a folder of its own, so a lock file that a killed LibreOffice
-left beside the original does not matter, and the original is never touched.
+Standard library and uno only. Starts one headless LibreOffice in the profile folder it is given and answers
+a JSON line on standard output for each JSON line on standard input, until that ends. Every workbook is
+opened as a copy in a folder of its own, so a lock file that a killed LibreOffice left beside the original
+does not matter, and the original is never touched.
 """
 
 import contextlib
@@ -50,7 +51,11 @@ def prop(name, value):
 def start(profile):
     """A running LibreOffice: its process and its desktop."""
     pipe = "mentorbook" + Path(profile).name.replace("-", "").replace("_", "")
-    command = ["soffice", "-env:UserInstallation=" + Path(profile).as_uri(), f"--accept=pipe,name={pipe};urp;"]
+    command = [
+        "soffice",
+        "-env:UserInstallation=" + Path(profile).as_uri(),
+        f"--accept=pipe,name={pipe};urp;",
+    ]
     command += ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env={**os.environ, "LC_ALL": "C.UTF-8"}, **quiet)
@@ -60,7 +65,9 @@ def start(profile):
     while process.poll() is None:
         with contextlib.suppress(Exception):  # not listening yet; the client has the time limit
             context = resolver.resolve(address)
-            return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return process, context.ServiceManager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", context
+            )
         time.sleep(0.1)
     raise RuntimeError(f"soffice ended with code {process.returncode} before it answered")
 
@@ -71,6 +78,8 @@ def opened(desktop, path, changes=None):
     with tempfile.TemporaryDirectory(prefix="judged-") as folder:
         copy = Path(folder) / Path(path).name
         shutil.copyfile(path, copy)
+        if not copy.stat().st_size:  # LibreOffice takes an empty file for a new document
+            raise OSError(f"{copy.name} is empty")
         options = [prop("Hidden", True)]
         if copy.suffix in FILTERS:  # else LibreOffice opens a text file named .xlsx as text
             options.append(prop("FilterName", FILTERS[copy.suffix]))
@@ -173,7 +182,7 @@ def store(desktop, path, out, recalculated):
 
 
 def extent(sheet, most_rows):
-    """The cells that a picture of the sheet shows: all that is used, charts and images included, down to `most_rows`."""
+    """The cells that a picture of the sheet shows: all used, charts and images too, down to `most_rows`."""
     used = used_area(sheet).RangeAddress
     column, row = used.EndColumn, used.EndRow
     for shape in sheet.DrawPage:
@@ -208,15 +217,17 @@ def screens(desktop, path, out, sheets, most_rows, recalculated):
     with opened(desktop, path) as document:
         if recalculated:
             document.calculateAll()
-        shown = [sheet for sheet in document.Sheets if sheet.IsVisible and (not sheets or sheet.Name in sheets)]
-        for number, sheet in enumerate(shown):
+        names = sheets or [sheet.Name for sheet in document.Sheets if sheet.IsVisible]
+        for number, name in enumerate(names):
+            sheet = document.Sheets.getByName(name)
+            sheet.IsVisible = True
             area = extent(sheet, most_rows)
             fit_page(document, sheet, area)
             target = Path(out) / f"{number:03}.pdf"
             only = uno.Any("[]com.sun.star.beans.PropertyValue", (prop("Selection", area),))
             options = (prop("FilterName", FILTERS[".pdf"]), prop("FilterData", only))
             document.storeToURL(target.as_uri(), options)
-            made.append([sheet.Name, str(target)])
+            made.append([name, str(target)])
     return {"made": made}
 
 
@@ -242,6 +253,7 @@ def main():
     finally:
         if process.poll() is None:
             process.kill()
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 if __name__ == "__main__":
