@@ -1,11 +1,68 @@
-"""The front door: the command line."""
+"""The front door: the command line of Mentorbook, put together from the rooms' own commands."""
 
 from __future__ import annotations
 
+import os
+import sys
+
+import typer
+
+from workbook import commands
+from workbook.model.problem import CannotDo
+
+__version__ = "0.1.0"
+
+app = typer.Typer(
+    name="mentorbook",
+    help="Check a progress mentor's tracker, see who needs you this week, and build every learner's report.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+commands.register(app)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(f"mentorbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Options that go before any command."""
+
 
 def main() -> None:
-    """Run the command line."""
-    raise SystemExit("mentorbook: the command line is not built yet")
+    """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
+    try:
+        app()
+    except CannotDo as why:
+        _stop(str(why))
+    except KeyboardInterrupt:
+        _stop("Stopped; nothing half-made was left behind.")
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    except OSError as why:
+        place = f" ({why.filename})" if why.filename else ""
+        _stop(f"The computer refused{place}: {why.strerror or why}. Nothing was changed; mend that and run it again.")
+    except Exception as why:
+        if os.environ.get("MENTORBOOK_DEBUG"):
+            raise
+        _stop(
+            f"Mentorbook stumbled over something it did not expect ({type(why).__name__}). Nothing was changed; "
+            "run it again with MENTORBOOK_DEBUG=1 set and send the text to whoever looks after it."
+        )
+
+
+def _stop(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2) from None
 
 
 if __name__ == "__main__":

@@ -154,10 +154,7 @@ def scales() -> Records:
 
 def effort() -> Records:
     """Rows of the Effort sheet."""
-    return [
-        {"code": code, "order": order, "label": label, "descriptor": words}
-        for code, order, label, words in EFFORT
-    ]
+    return [{"code": code, "order": order, "label": label, "descriptor": words} for code, order, label, words in EFFORT]
 
 
 def codes() -> Records:
@@ -186,8 +183,7 @@ def terms(first: int = 2026) -> Records:
     shift = _shift(first)
     holiday = next(day for day in (date(first + 1, 5, n) for n in range(1, 8)) if day.weekday() == 0)
     half_terms = [
-        {"name": name, "kind": "Term", "start": start + shift, "end": end + shift}
-        for name, start, end in _HALF_TERMS
+        {"name": name, "kind": "Term", "start": start + shift, "end": end + shift} for name, start, end in _HALF_TERMS
     ]
     return [*half_terms, {"name": "May Day bank holiday", "kind": "Closed", "start": holiday, "end": holiday}]
 

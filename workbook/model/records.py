@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.model.everyday import NEVER, PARENT, learner_id, learner_name
+from workbook.model.learners import NEVER, PARENT, learner_id, learner_name
 from workbook.model.vocabulary import Column, Group, Kind, Sheet
 
 BEHAVIOUR = Sheet(
@@ -14,9 +14,7 @@ BEHAVIOUR = Sheet(
         learner_id(),
         learner_name(),
         Column("Date", Kind.DATE, "When it happened.", required=True),
-        Column(
-            "Type", Kind.CHOICE, "What kind of incident.", required=True, choices="Behaviour types", width=20
-        ),
+        Column("Type", Kind.CHOICE, "What kind of incident.", required=True, choices="Behaviour types", width=20),
         Column("Where", Kind.TEXT, "Lesson or place.", width=18),
         Column("What happened", Kind.NOTE, "Facts only.", audience=NEVER, width=44),
         Column(
@@ -43,9 +41,7 @@ CONTACTS = Sheet(
         Column("With", Kind.CHOICE, "Who with.", required=True, choices="Contact with", width=14),
         Column("How", Kind.CHOICE, "How.", choices="Contact how", width=14),
         Column("Why", Kind.CHOICE, "What about.", choices="Contact why", width=18),
-        Column(
-            "Summary", Kind.NOTE, "What was said and agreed, in a sentence or two.", audience=NEVER, width=50
-        ),
+        Column("Summary", Kind.NOTE, "What was said and agreed, in a sentence or two.", audience=NEVER, width=50),
         Column("Follow-up due", Kind.DATE, "When you said you would be in touch again.", width=13),
         Column("Done", Kind.YES_NO, "Yes once followed up.", width=8),
         Column("By", Kind.TEXT, "Who made the contact.", width=18),
@@ -149,9 +145,7 @@ PD_TOPICS = Sheet(
     "topic",
     (
         Column("Week", Kind.DATE, "The Monday of the week.", required=True),
-        Column(
-            "Theme", Kind.CHOICE, "The theme it belongs to.", required=True, choices="PD themes", width=22
-        ),
+        Column("Theme", Kind.CHOICE, "The theme it belongs to.", required=True, choices="PD themes", width=22),
         Column("Year group", Kind.WHOLE, "10 or 11; blank for both.", low=7, high=14, width=9),
         Column("Topic", Kind.TEXT, "What the tutor time is about.", required=True, width=40),
         Column("Tags", Kind.TEXT, "Words to find it by, for topics only, never for learners.", width=24),
@@ -176,9 +170,7 @@ PD_EVIDENCE = Sheet(
             audience=PARENT,
             width=36,
         ),
-        Column(
-            "Type", Kind.CHOICE, "What kind of evidence.", choices="Evidence types", audience=PARENT, width=16
-        ),
+        Column("Type", Kind.CHOICE, "What kind of evidence.", choices="Evidence types", audience=PARENT, width=16),
         Column("Link", Kind.LINK, "Where it is kept.", width=30),
         Column("Note", Kind.NOTE, "A few words.", width=30),
     ),
@@ -196,9 +188,7 @@ WORK_EXPERIENCE = Sheet(
         Column("Sector", Kind.CHOICE, "The line of work.", choices="Sectors", audience=PARENT, width=18),
         Column("Start", Kind.DATE, "First day.", audience=PARENT),
         Column("End", Kind.DATE, "Last day.", audience=PARENT),
-        Column(
-            "Hours", Kind.NUMBER, "Hours in all.", low=0, high=400, audience=PARENT, width=8, format="0.#"
-        ),
+        Column("Hours", Kind.NUMBER, "Hours in all.", low=0, high=400, audience=PARENT, width=8, format="0.#"),
         Column("Health and safety", Kind.DATE, "The day it was checked."),
         Column("Insurance", Kind.DATE, "The day it was checked."),
         Column("Consent", Kind.DATE, "The day consent came back."),
@@ -248,9 +238,7 @@ ACHIEVEMENTS = Sheet(
         learner_name(),
         Column("Date", Kind.DATE, "When.", required=True, audience=PARENT),
         Column("Type", Kind.CHOICE, "What kind.", choices="Achievement types", audience=PARENT, width=16),
-        Column(
-            "What", Kind.NOTE, "One sentence that can be read out.", required=True, audience=PARENT, width=50
-        ),
+        Column("What", Kind.NOTE, "One sentence that can be read out.", required=True, audience=PARENT, width=50),
         Column("Celebrated", Kind.YES_NO, "Yes once it has been celebrated.", width=11),
     ),
 )

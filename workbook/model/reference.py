@@ -58,9 +58,7 @@ SCALES = Sheet(
     "What levels there are and what each is worth. Placeholders: replace with your Academy's.",
     "level of a scale",
     (
-        Column(
-            "Scale", Kind.TEXT, "The scale the level belongs to.", required=True, audience=PARENT, width=20
-        ),
+        Column("Scale", Kind.TEXT, "The scale the level belongs to.", required=True, audience=PARENT, width=20),
         Column(
             "Level",
             Kind.ANY,
@@ -132,20 +130,14 @@ CODES = Sheet(
     "Register codes and what they count as (England, in force from 19 August 2024).",
     "register code",
     (
-        Column(
-            "Code", Kind.ANY, "As it stands in a register.", required=True, unique=True, width=8, format="@"
-        ),
+        Column("Code", Kind.ANY, "As it stands in a register.", required=True, unique=True, width=8, format="@"),
         Column("Meaning", Kind.TEXT, "In words.", required=True, width=62),
-        Column(
-            "Class", Kind.CHOICE, "What the code counts as.", required=True, choices="Code classes", width=30
-        ),
+        Column("Class", Kind.CHOICE, "What the code counts as.", required=True, choices="Code classes", width=30),
         Column("Late", Kind.YES_NO, "Yes for L and U.", width=8),
         Column("Instead", Kind.TEXT, "For a retired code: what is used now.", width=14),
         Column("Counts possible", Kind.ANY, "Worked out.", formula=formulas.COUNTS_POSSIBLE, width=10),
         Column("Counts attended", Kind.ANY, "Worked out.", formula=formulas.COUNTS_ATTENDED, width=10),
-        Column(
-            "Counts unauthorised", Kind.ANY, "Worked out.", formula=formulas.COUNTS_UNAUTHORISED, width=13
-        ),
+        Column("Counts unauthorised", Kind.ANY, "Worked out.", formula=formulas.COUNTS_UNAUTHORISED, width=13),
         Column("Counts late", Kind.ANY, "Worked out.", formula=formulas.COUNTS_LATE, width=10),
     ),
     unique=("code",),
@@ -178,8 +170,7 @@ LISTS_SHEET = Sheet(
     "The choices that dropdowns offer. Add your own at the end of a list.",
     "line of the lists",
     tuple(
-        Column(name, Kind.TEXT, "A choice to a line.", audience=PARENT, width=max(14, len(name) + 3))
-        for name in LISTS
+        Column(name, Kind.TEXT, "A choice to a line.", audience=PARENT, width=max(14, len(name) + 3)) for name in LISTS
     ),
 )
 

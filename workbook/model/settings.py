@@ -25,9 +25,7 @@ class Setting:
     high: float | None = None
 
 
-def _number(
-    name: str, label: str, default: float | None, help_: str, low: float = 0, high: float = 1000
-) -> Setting:
+def _number(name: str, label: str, default: float | None, help_: str, low: float = 0, high: float = 1000) -> Setting:
     return Setting(name, label, default, Kind.NUMBER, help_, optional=True, low=low, high=high)
 
 
@@ -43,9 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     _text("academy", "Academy", "14+ Academies", "Stands at the head of reports."),
     _text("college", "College", "Example College", "Stands in letters."),
     _text("phone", "Phone for parents and carers", "0113 000 0000", "Stands under How to reach us."),
-    _text(
-        "email", "Email for parents and carers", "mentors@college.example", "Stands under How to reach us."
-    ),
+    _text("email", "Email for parents and carers", "mentors@college.example", "Stands under How to reach us."),
     Setting(
         "academic_year",
         "Academic year",
@@ -92,12 +88,8 @@ SETTINGS: tuple[Setting, ...] = (
         0,
         100,
     ),
-    _number(
-        "attendance_head", "Attendance at or below (Head of Year)", 50, "Severe absence starts here.", 0, 100
-    ),
-    _number(
-        "attendance_fall", "Attendance fell by (points)", 5, "This half term against the half term before."
-    ),
+    _number("attendance_head", "Attendance at or below (Head of Year)", 50, "Severe absence starts here.", 0, 100),
+    _number("attendance_fall", "Attendance fell by (points)", 5, "This half term against the half term before."),
     _number("lates", "Lates", 3, "Flag at this many late sessions within the days below."),
     _fixed("lates_days", "Lates: school days looked at", 10, "The latest school days.", 1, 200),
     _number(
@@ -118,7 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
         "early_sessions",
         "Too early before (possible sessions)",
         20,
-        "Yearly attendance is not judged before this many sessions.",
+        "Attendance is not judged before this many sessions.",
         0,
         400,
     ),
@@ -229,12 +221,8 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         "When the latest week is full after this many weeks that were not.",
     ),
-    _number(
-        "streak", "Strength: full weeks in a row", 6, "When this many weeks in a row are full and on time."
-    ),
-    _number(
-        "target_met", "Strength: target met within (days)", 28, "When a target was met within these days."
-    ),
+    _number("streak", "Strength: full weeks in a row", 6, "When this many weeks in a row are full and on time."),
+    _number("target_met", "Strength: target met within (days)", 28, "When a target was met within these days."),
     _fixed(
         "comment_most",
         "Longest comment (characters)",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from workbook.model.everyday import EVERYDAY
+from workbook.model.learners import LEARNERS, PARENTS, SUBJECTS
+from workbook.model.progress import PROGRESS, REGISTERS
 from workbook.model.records import RECORDS
 from workbook.model.reference import REFERENCE
 from workbook.model.vocabulary import Sheet
 
-SHEETS: tuple[Sheet, ...] = EVERYDAY + RECORDS + REFERENCE
+SHEETS: tuple[Sheet, ...] = (REGISTERS, PROGRESS, LEARNERS, PARENTS, SUBJECTS, *RECORDS, *REFERENCE)
 _BY_TABLE = {sheet.table: sheet for sheet in SHEETS}
 
 

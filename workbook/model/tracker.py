@@ -98,10 +98,7 @@ class Tracker:
             str(name).strip().lower(): value
             for name, value in zip(self["Settings"]["name"], self["Settings"]["value"], strict=True)
         }
-        return {
-            one.name: understand(one, typed[one.name]) if one.name in typed else one.default
-            for one in SETTINGS
-        }
+        return {one.name: understand(one, typed[one.name]) if one.name in typed else one.default for one in SETTINGS}
 
     @cached_property
     def year(self) -> tuple[date, date]:

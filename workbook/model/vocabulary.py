@@ -132,7 +132,7 @@ class Sheet:
         return tuple(column for column in self.columns if column.computed)
 
     def native(self, column: Column) -> str:
-        """The column's formula as a file holds it: ``[@A]`` is ``Table[[#This Row],[A]]``, ``[@A:B]`` a run of cells."""
+        """The formula as a file holds it: ``[@A]`` is ``Table[[#This Row],[A]]``, ``[@A:B]`` a run of cells."""
         assert column.formula is not None, column.header
 
         def expand(found: re.Match[str]) -> str:

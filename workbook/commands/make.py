@@ -1,0 +1,118 @@
+"""Commands that make a tracker: demo, new, sample, import."""
+
+from __future__ import annotations
+
+import json as json_
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.commands import output
+from workbook.commands.output import DONE, FOUND, Json, Replace, TrackerFile, how_many, say
+from workbook.model import CannotDo
+
+if TYPE_CHECKING:
+    from workbook.model import Tracker
+
+NewFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The file to make, ending in .xlsx.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands that make a tracker."""
+    app.command()(new)
+    app.command()(sample)
+    app.command("import")(import_)
+
+
+def free(path: Path, replace: bool) -> None:
+    """Refuse to write over a file, or into a folder that is not there."""
+    if path.suffix.lower() != ".xlsx":
+        raise CannotDo(f"The tracker is made as an .xlsx file: name it {path.with_suffix('.xlsx').name}.")
+    if path.exists() and not replace:
+        raise CannotDo(f"{path} is there already: choose another name, or add --replace to write over it.")
+    if not path.absolute().parent.is_dir():
+        raise CannotDo(f"The folder {path.absolute().parent} does not exist: make it first.")
+
+
+def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
+    """Write a tracker with every figure, flag and due date that follows from it."""
+    from workbook.files.build import build
+    from workbook.measures.calendar import last_date
+    from workbook.measures.computed import computed
+    from workbook.measures.flags import flags
+    from workbook.measures.week import week
+
+    if not len(tracker["Learners"]):
+        build(path, tracker, computed(tracker), on=on)
+        return
+    day = on or last_date(tracker)
+    build(path, tracker, computed(tracker), on=day, flags=flags(tracker, day), week=week(tracker, day))
+
+
+def new(
+    tracker: NewFile,
+    year: Annotated[str, typer.Option("--year", help="The academic year.")] = "2026-27",
+    replace: Replace = False,
+) -> None:
+    """Make an empty tracker with placeholders for all that your Academy sets up."""
+    from workbook.model import defaults
+
+    free(tracker, replace)
+    build_whole(tracker, defaults.new(year))
+    say(f"Made {tracker}: an empty tracker for {year}. Start with the sheets Settings, Drops, Subjects and Learners.")
+
+
+def sample(
+    tracker: NewFile,
+    learners: Annotated[int, typer.Option("--learners", min=1, max=50_000, help="How many learners.")] = 240,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same file.")] = 1,
+    faults: Annotated[int, typer.Option("--faults", min=0, help="Plant this many mistakes, and list them beside it.")] = 0,
+    replace: Replace = False,
+) -> None:
+    """Make a tracker full of made-up learners, to try things on."""
+    free(tracker, replace)
+    planted = make_sample(tracker, learners, seed, faults)
+    say(f"Made {tracker}: {how_many(learners, 'made-up learner')}, none of them real.")
+    if faults:
+        say(f"{how_many(planted, 'mistake')} planted; {faults_file(tracker).name} says where.")
+
+
+def faults_file(tracker: Path) -> Path:
+    """Where the planted mistakes of a sample are listed."""
+    return tracker.with_name(tracker.stem + ".faults.json")
+
+
+def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
+    """Write a sample tracker, with ``faults`` planted mistakes; gives how many were planted."""
+    from workbook.sample import sample as invent
+
+    tracker = invent(learners=learners, seed=seed)
+    if not faults:
+        build_whole(path, tracker)
+        return 0
+    from workbook.sample.faults import plant, spoil
+
+    tracker, planted = plant(tracker, faults, seed)
+    build_whole(path, tracker)
+    spoil(path, planted)
+    listed = [asdict(one) for one in planted]
+    text = json_.dumps(listed, ensure_ascii=False, indent=1, default=str)
+    faults_file(path).write_text(text + "\n", encoding="utf-8")
+    return len(planted)
+
+
+def import_(
+    tracker: TrackerFile,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
+    into: Annotated[str, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows.")],
+    map_file: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help="How the file's columns are read.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker itself; a dated backup is kept.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring rows of another file into a sheet, and show the difference first."""
+    raise CannotDo("Importing is not built yet.")

@@ -1,0 +1,111 @@
+"""How results are shown: JSON that is the same every day, or plain text with a table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
+On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Take this as the day of the figures."),
+]
+TrackerFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The tracker, an .xlsx or .xlsm file.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
+
+DONE, FOUND = 0, 1
+PLENTY = 40
+
+
+def day(on: datetime | None) -> date | None:
+    """The day of an ``--on`` option."""
+    return on.date() if on else None
+
+
+def as_json(tracker: Path, on: date | None, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
+    """Print rows as the contract has it: ``{"tracker": …, "on": …, "rows": [{…}]}``; blanks are null."""
+    told = {"tracker": str(tracker), "on": on.isoformat() if on else None, **more, "rows": rows}
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        return value.item()
+    return str(value)
+
+
+def records(frame: Any, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of a pandas frame as dictionaries with these keys, missing figures as None and whole ones as int."""
+    columns = []
+    for key in keys:
+        series = frame[key]
+        values = series.astype(object).where(series.notna(), None).tolist()
+        columns.append([int(v) if isinstance(v, float) and v.is_integer() and key in _WHOLE else v for v in values])
+    return [dict(zip(keys, line, strict=True)) for line in zip(*columns, strict=True)]
+
+
+_WHOLE = frozenset({"drop", "possible", "attended", "authorised", "unauthorised", "late"})
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], wrap: str | None = None) -> None:
+    """Print a table; numbers to the right, ``wrap`` names the column that takes what width is left."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 132)
+    lines = [list(row) for row in rows]
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for at, heading in enumerate(headings):
+        number = any(isinstance(line[at], (int, float)) for line in lines)
+        shown.add_column(heading, justify="right" if number else "left", no_wrap=heading != wrap)
+    for line in lines:
+        shown.add_row(*(_text(value) for value in line))
+    console.print(shown)
+
+
+def _text(value: Any) -> str:
+    from rich.markup import escape
+
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    return escape(str(value))
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for a person."""
+    print(sentence)
+
+
+def how_many(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: ``1 problem``, ``2 problems``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Any]:
+    """A progress bar on a terminal, nothing elsewhere; gives a function to call after each piece of work."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
