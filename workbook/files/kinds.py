@@ -1,7 +1,7 @@
-"""The kinds of problem that only the file can show: what happened to sheets, headings, tables, rows and formulas.
+"""The kinds of problem that only the file can show: what happened to sheets, headings, tables, rows, formulas.
 
-Each kind is declared once: a code for programs, a sentence for the mentor, what to do. `workbook.checks.kinds` adds
-the kinds that the values show.
+Each kind is declared once: a code for programs, a sentence for the mentor, what to do. `workbook.checks.kinds`
+adds the kinds that the values show.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from typing import Any
 
 from workbook.model.problem import Problem
 
-_NO_WORDS: dict[str, str] = {}
-
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """A kind of problem. ``message`` and ``fix`` are templates: ``{value}`` is the cell's own, others are given."""
+    """A kind of problem. ``message`` and ``fix`` are templates; ``{value}`` is the cell's, others are given."""
 
     code: str
     message: str
@@ -72,7 +70,7 @@ HEADING_TWICE = ProblemKind(
 )
 ROWS_BELOW_TABLE = ProblemKind(
     "rows-below-table",
-    "{count} stand below the table {table}, so formulas and filters miss them.",
+    "{count} below the table {table}, so formulas and filters miss what is there.",
     "Drag the corner of the table down to row {last}.",
 )
 ERROR_VALUE = ProblemKind(
@@ -90,6 +88,11 @@ FORMULA_MISSING = ProblemKind(
     "{heading} works itself out, but here the formula is gone.",
     "Copy the formula from the cell above or below.",
 )
+FORMULAS_GONE = ProblemKind(
+    "formulas-gone",
+    "{heading} works itself out, but no row of {sheet} has its formula any more.",
+    "Take the sheet from an earlier version; another program may have saved this one.",
+)
 FORMULA_TYPED = ProblemKind(
     "formula-typed",
     "{heading} should hold what you type, but here a formula gives {value}.",
@@ -102,12 +105,12 @@ MERGED_CELLS = ProblemKind(
 )
 ROWS_HIDDEN = ProblemKind(
     "rows-hidden",
-    "{count} hidden on {sheet}: {value}. They are read and counted all the same.",
+    "{count} hidden on {sheet}: {which}. What is hidden is read and counted all the same.",
     "Select the rows around them, right-click, Unhide.",
 )
 COLUMNS_HIDDEN = ProblemKind(
     "columns-hidden",
-    "Hidden on {sheet}: column {value}. It is read and counted all the same.",
+    "The column {value} is hidden. It is read and counted all the same.",
     "Select the columns around it, right-click, Unhide.",
 )
 FILTER_ON = ProblemKind(
@@ -122,7 +125,7 @@ SHEET_HIDDEN = ProblemKind(
 )
 
 FILE_KINDS: tuple[ProblemKind, ...] = (
-    SHEET_MISSING, TABLE_MISSING, HEADING_MISSING, HEADING_RENAMED, HEADING_TWICE, ROWS_BELOW_TABLE, ERROR_VALUE,
-    FORMULA_OVERWRITTEN, FORMULA_MISSING, FORMULA_TYPED, MERGED_CELLS, ROWS_HIDDEN, COLUMNS_HIDDEN, FILTER_ON,
-    SHEET_HIDDEN,
+    SHEET_MISSING, TABLE_MISSING, HEADING_MISSING, HEADING_RENAMED, HEADING_TWICE, ROWS_BELOW_TABLE,
+    ERROR_VALUE, FORMULA_OVERWRITTEN, FORMULA_MISSING, FORMULAS_GONE, FORMULA_TYPED, MERGED_CELLS, ROWS_HIDDEN,
+    COLUMNS_HIDDEN, FILTER_ON, SHEET_HIDDEN,
 )

@@ -1,0 +1,186 @@
+"""Read a tracker: every sheet found by its table, every column by its heading, every value at its address."""
+
+from __future__ import annotations
+
+import os
+from itertools import compress
+from pathlib import Path
+from typing import Any
+
+from workbook.files.book import Book, SheetPart, TablePart, read_book
+from workbook.files.found import FoundSheet
+from workbook.files.guard import GuardedFile, open_guarded
+from workbook.files.headings import heading_row, match_headings
+from workbook.files.kinds import SHEET_MISSING
+from workbook.files.raw import LAST_COLUMN, read_raw
+from workbook.files.structure import structure_problems
+from workbook.files.values import columns_of, read_grids
+from workbook.model.problem import CannotDo
+from workbook.model.sheets import SHEETS
+from workbook.model.tracker import Table, Tracker, column_letter
+from workbook.model.vocabulary import CellError, Sheet, Value
+
+
+def read(path: str | os.PathLike[str]) -> Tracker:
+    """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
+
+    Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
+    without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
+    """
+    file = open_guarded(Path(path))
+    book = read_book(file)
+    found = _find_sheets(file, book)
+    _read_cells(file, book, found)
+    _refuse_strangers(file, found)
+    tracker = Tracker({}, name=file.path.name)
+    present = {one.sheet.table: one for one in found}
+    for sheet in SHEETS:
+        one = present.get(sheet.table)
+        if one is None:
+            tracker.problems.append(SHEET_MISSING.at(sheet.name, ""))
+        else:
+            tracker.tables[sheet.table] = _take_table(one)
+            tracker.problems += structure_problems(one)
+    return tracker
+
+
+def _find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
+    """Each sheet of the model, by the name of its table, else by the name of its sheet."""
+    by_table = {table.name.casefold(): (part, table) for part in book.sheets for table in part.tables}
+    by_name = {part.name.strip().casefold(): part for part in book.sheets}
+    found = []
+    for sheet in SHEETS:
+        if sheet.table.casefold() in by_table:
+            found.append(FoundSheet(sheet, *by_table[sheet.table.casefold()]))
+        elif sheet.name.casefold() in by_name:
+            part = by_name[sheet.name.casefold()]
+            found.append(FoundSheet(sheet, part, _likely_table(sheet, part)))
+    if not found:
+        names = ", ".join(part.name for part in book.sheets[:4]) or "no worksheet"
+        raise CannotDo(
+            f"{file.path.name} has none of a tracker's sheets (it has {names}): name the tracker, "
+            "or make one with mentorbook new."
+        )
+    return found
+
+
+def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
+    """The table under another name that holds at least half of the sheet's headings."""
+    for table in part.tables:
+        if len(match_headings(sheet, table.headings).columns) * 2 >= len(sheet.columns):
+            return table
+    return None
+
+
+def _read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+    for one in found:
+        one.raw = read_raw(file, one.part.part, sorted(_computed_by_table(one)), _last_column(one))
+    _fill_grids(file, book, found)
+    again = []
+    for one in found:
+        guessed = _computed_by_table(one)
+        one.header_row = one.table.header_row if one.table else heading_row(one.sheet, one.grid) or 0
+        row = one.grid[one.header_row - 1] if 0 < one.header_row <= len(one.grid) else []
+        first = one.table.first_column if one.table else 1
+        one.headings = match_headings(one.sheet, row[first - 1 : _last_column(one)], first)
+        actual = one.headings.computed(one.sheet)
+        if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
+            one.raw = read_raw(file, one.part.part, sorted(actual), _last_column(one))
+            again.append(one)
+    if again:
+        _fill_grids(file, book, again)
+
+
+def _computed_by_table(one: FoundSheet) -> set[int]:
+    if not one.table:
+        return set()
+    return match_headings(one.sheet, one.table.headings, one.table.first_column).computed(one.sheet)
+
+
+def _last_column(one: FoundSheet) -> int:
+    return one.table.last_column if one.table else LAST_COLUMN
+
+
+def _fill_grids(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+    for one, grid in zip(found, read_grids(file, book, [one.raw.xml for one in found]), strict=True):
+        one.grid = grid
+        one.raw.xml = b""
+
+
+def _refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
+    """Refuse a workbook whose sheets only share their names with a tracker's."""
+    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
+    there = sum(column.key in one.headings.columns for one, column in needed)
+    if there * 2 < len(needed) or not there:
+        lost, column = next(pair for pair in needed if pair[1].key not in pair[0].headings.columns)
+        raise CannotDo(
+            f"{file.path.name} lacks more than half of the headings that a tracker needs (on {lost.sheet.name}, "
+            f"for example, {column.header}): put the headings back, or copy the rows into a new tracker."
+        )
+
+
+def _take_table(one: FoundSheet) -> Table:
+    """The records of a sheet: its filled rows, those typed below the table too, without its totals."""
+    first = one.header_row + 1
+    last = len(one.grid) if one.header_row else 0
+    columns = columns_of(one.grid, first, last, max(one.headings.texts, default=0))
+    places = {column.key: one.headings.columns.get(column.key) for column in one.sheet.entry}
+    places |= one.headings.extras
+    height = max(last - first + 1, 0)
+    taken: dict[str, list[Value]] = {
+        key: columns[number - 1] if number is not None else [None] * height for key, number in places.items()
+    }
+    keep = _filled_rows(one, taken, first, height)
+    one.rows = list(compress(range(first, first + height), keep))
+    if len(one.rows) < height:
+        taken = {key: list(compress(values, keep)) for key, values in taken.items()}
+        columns = [list(compress(values, keep)) for values in columns]
+    one.columns = {key: columns[number - 1] for key, number in one.headings.columns.items()}
+    _put_errors_back(one, taken)
+    numbers = one.headings.columns | one.headings.extras
+    letters = {key: column_letter(number) for key, number in numbers.items()}
+    return Table(one.sheet, taken, one.rows, letters)
+
+
+def _filled_rows(one: FoundSheet, taken: dict[str, list[Value]], first: int, height: int) -> list[bool]:
+    """Which rows are records: not blank, no totals, and below the table only what follows on or is complete."""
+    typed = [values for key, values in taken.items() if key in one.sheet.by_key] or [[None] * height]
+    blank = len(typed)
+    filled = [row.count(None) != blank for row in zip(*typed, strict=True)]
+    for address in one.raw.errors:
+        number = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - first
+        if 0 <= number < height and not filled[number]:
+            filled[number] = any(
+                address == f"{column_letter(place)}{number + first}"
+                for key, place in one.headings.columns.items()
+                if not one.sheet.by_key[key].computed
+            )
+    end = one.table_end - first + 1 if one.table else 0
+    needed = [taken[column.key] for column in one.sheet.entry if column.required]
+    if one.table and one.table.totals_rows:
+        filled[end : end + one.table.totals_rows] = [False] * len(filled[end : end + one.table.totals_rows])
+        start = end + one.table.totals_rows
+    else:
+        start = end
+    follows = True
+    for place in range(max(start, 0), height):
+        complete = bool(needed) and all(values[place] is not None for values in needed)
+        follows = filled[place] and (follows or complete)
+        filled[place] = follows
+    return filled
+
+
+def _put_errors_back(one: FoundSheet, taken: dict[str, list[Value]]) -> None:
+    """Error cells, which the reader of values gives as blanks."""
+    if not one.raw.errors:
+        return
+    index = {row: place for place, row in enumerate(one.rows)}
+    keys: dict[str, str] = {
+        column_letter(number): key for key, number in (one.headings.columns | one.headings.extras).items()
+    }
+    for address, code in one.raw.errors.items():
+        letters = address.rstrip("0123456789")
+        place = index.get(int(address[len(letters) :]))
+        values: list[Any] | None = taken.get(keys.get(letters, ""))
+        if place is not None and values is not None:
+            values[place] = CellError(code)

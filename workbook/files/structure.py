@@ -1,0 +1,188 @@
+"""What only the file can show, as problems: tables, headings, formulas, errors, merged and hidden cells, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workbook.files.book import corners
+from workbook.files.found import FoundSheet
+from workbook.files.headings import heading_problems
+from workbook.files.kinds import (
+    COLUMNS_HIDDEN,
+    ERROR_VALUE,
+    FILTER_ON,
+    FORMULA_MISSING,
+    FORMULA_OVERWRITTEN,
+    FORMULA_TYPED,
+    FORMULAS_GONE,
+    MERGED_CELLS,
+    ROWS_BELOW_TABLE,
+    ROWS_HIDDEN,
+    SHEET_HIDDEN,
+    TABLE_MISSING,
+)
+from workbook.model.problem import Problem
+from workbook.model.tracker import column_letter
+from workbook.model.vocabulary import CellError
+
+_RETYPE = "Type the value again."
+_MEND = {
+    "#REF!": "The formula has lost a cell it points to: undo the deletion, or copy the formula from another row.",
+    "#NAME?": "Excel does not know a name in the formula: copy the formula from another row.",
+    "#N/A": "The formula looks for something that is not there: check the ID and the subject of the row.",
+    "#DIV/0!": "The formula divides by nothing: check the figures of the row.",
+    "#VALUE!": "The formula meets a text where it needs a number: check the figures of the row.",
+}
+
+
+def structure_problems(found: FoundSheet) -> list[Problem]:
+    """All problems of one sheet that its values alone do not show."""
+    problems = heading_problems(found.sheet, found.headings, found.header_row or 1)
+    if not found.header_row:
+        return problems
+    if found.table is None:
+        cell = f"{column_letter(min(found.headings.texts, default=1))}{found.header_row}"
+        problems.append(TABLE_MISSING.at(found.sheet.name, cell, table=found.sheet.table))
+    problems += _rows_below(found)
+    problems += _errors(found)
+    problems += _formulas(found)
+    problems += _merged(found)
+    problems += _hidden(found)
+    return problems
+
+
+def _first_letter(found: FoundSheet) -> str:
+    return column_letter(min(found.headings.columns.values(), default=1))
+
+
+def _rows_below(found: FoundSheet) -> Iterator[Problem]:
+    if found.table is None:
+        return
+    below = [row for row in found.rows if row > found.table_end]
+    if below:
+        yield ROWS_BELOW_TABLE.at(
+            found.sheet.name,
+            f"{_first_letter(found)}{below[0]}",
+            None,
+            count=_count(len(below), "row"),
+            table=found.sheet.table,
+            last=below[-1],
+        )
+
+
+def _errors(found: FoundSheet) -> Iterator[Problem]:
+    if not found.raw.errors:
+        return
+    records = set(found.rows)
+    headings = {column_letter(number): key for key, number in found.headings.columns.items()}
+    formulas = set(found.raw.formulas) | set(found.raw.typed_formulas)
+    for cell, code in found.raw.errors.items():
+        letters = cell.rstrip("0123456789")
+        if letters in headings and int(cell[len(letters) :]) in records:
+            what = _MEND.get(code, "Copy the formula from another row.") if cell in formulas else _RETYPE
+            heading = found.sheet.by_key[headings[letters]].header
+            yield ERROR_VALUE.at(found.sheet.name, cell, CellError(code), heading=heading, what=what)
+
+
+def _formulas(found: FoundSheet) -> Iterator[Problem]:
+    """Computed cells without their formula, and formulas where people should type."""
+    letters = {
+        key: column_letter(number)
+        for key, number in found.headings.columns.items()
+        if found.sheet.by_key[key].computed
+    }
+    expected = len(letters) * len(found.rows)
+    inside = [row for row in found.rows if row <= found.table_end]
+    have = set(found.raw.formulas) if expected and not _all_there(found, letters) else None
+    for key, letter in letters.items():
+        if have is None:
+            break
+        heading = found.sheet.by_key[key].header
+        if len(inside) > 1 and not any(f"{letter}{row}" in have for row in inside):
+            cell = f"{letter}{found.header_row}"
+            yield FORMULAS_GONE.at(found.sheet.name, cell, heading=heading)
+            continue
+        for row, value in zip(found.rows, found.columns[key], strict=True):
+            cell = f"{letter}{row}"
+            if cell in have or cell in found.raw.errors:
+                continue
+            if value is not None:
+                yield FORMULA_OVERWRITTEN.at(found.sheet.name, cell, value, heading=heading)
+            elif row <= found.table_end:
+                yield FORMULA_MISSING.at(found.sheet.name, cell, None, heading=heading)
+    yield from _typed_formulas(found)
+
+
+def _all_there(found: FoundSheet, letters: dict[str, str]) -> bool:
+    """Whether the formula cells are exactly the computed cells of the records, in the order of the file."""
+    in_order = sorted(letters, key=lambda key: found.headings.columns[key])
+    ordered = [letters[key] for key in in_order]
+    return found.raw.formulas == [f"{letter}{row}" for row in found.rows for letter in ordered]
+
+
+def _typed_formulas(found: FoundSheet) -> Iterator[Problem]:
+    if not found.raw.typed_formulas:
+        return
+    index = {row: place for place, row in enumerate(found.rows)}
+    keys = {
+        column_letter(number): key
+        for key, number in found.headings.columns.items()
+        if not found.sheet.by_key[key].computed
+    }
+    for cell in found.raw.typed_formulas:
+        letters = cell.rstrip("0123456789")
+        place = index.get(int(cell[len(letters) :]))
+        if letters in keys and place is not None and cell not in found.raw.errors:
+            key = keys[letters]
+            value = found.columns[key][place]
+            heading = found.sheet.by_key[key].header
+            yield FORMULA_TYPED.at(found.sheet.name, cell, value, heading=heading)
+
+
+def _merged(found: FoundSheet) -> Iterator[Problem]:
+    """Merged cells that touch the headings or records."""
+    last_row = max([found.header_row, *found.rows[-1:]])
+    numbers = found.headings.texts
+    for reference in found.raw.merged:
+        area = corners(reference)
+        if not area or not numbers or area[0] > last_row or area[1] < found.header_row:
+            continue
+        if area[2] <= max(numbers) and area[3] >= min(numbers):
+            yield MERGED_CELLS.at(found.sheet.name, reference.split(":")[0], reference)
+
+
+def _hidden(found: FoundSheet) -> Iterator[Problem]:
+    name, letter = found.sheet.name, _first_letter(found)
+    filtered = found.raw.filtered or (found.table is not None and found.table.filtered)
+    if found.part.hidden and not found.sheet.reference:
+        yield SHEET_HIDDEN.at(name, "")
+    if filtered:
+        yield FILTER_ON.at(name, f"{letter}{found.header_row}")
+    elif found.raw.hidden_rows:
+        hidden = sorted(set(found.raw.hidden_rows) & set(found.rows))
+        for first, last in _runs(hidden):
+            said = f"row {first}" if first == last else f"rows {first} to {last}"
+            count = "One row is" if first == last else f"{last - first + 1} rows are"
+            yield ROWS_HIDDEN.at(name, f"{letter}{first}", None, count=count, which=said)
+    for first, last in found.raw.hidden_columns:
+        for key, number in found.headings.columns.items():
+            if first <= number <= last and not found.sheet.by_key[key].computed:
+                cell = f"{column_letter(number)}{found.header_row}"
+                yield COLUMNS_HIDDEN.at(name, cell, found.sheet.by_key[key].header)
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of rows that follow one another."""
+    first = last = None
+    for row in rows:
+        if last is not None and first is not None and row != last + 1:
+            yield first, last
+            first = row
+        first = row if first is None else first
+        last = row
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _count(number: int, word: str) -> str:
+    return f"One {word}" if number == 1 else f"{number} {word}s"
