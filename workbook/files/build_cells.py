@@ -1,0 +1,147 @@
+"""The cells of large tables as the file's own XML, row by row.
+
+XlsxWriter keeps every cell of a sheet with a table in memory and escapes a formula anew in each row. A college's
+Progress sheet has over a million formula cells, so a `TableSheet` takes its records as finished rows instead: a
+formula is escaped once for its column and rows wait in a temporary file, as in XlsxWriter's own constant memory mode.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from xml.sax.saxutils import escape
+
+from xlsxwriter.worksheet import Worksheet
+
+from workbook.model import CannotDo, CellError, Value
+
+_CHUNK = 2000
+_EPOCH = datetime(1899, 12, 30)
+_FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
+MOST_TEXT = 32767
+
+Cells = Callable[[Sequence[Value], int], list[str]]
+
+
+def serial(value: date) -> float | int:
+    """Excel's number for a day, or for a day and time."""
+    if isinstance(value, datetime):
+        return (value - _EPOCH) / timedelta(days=1)
+    return (datetime(value.year, value.month, value.day) - _EPOCH).days
+
+
+class TableSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose table's records come as finished rows below the headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: Any = None
+        self.dim_rowmax: int | None = None
+
+    def put_records(
+        self, first_row: int, columns: Sequence[Sequence[Value]], makers: Sequence[Cells], heights: Sequence[float]
+    ) -> None:
+        """Write records from ``first_row`` (counted from 1) on; ``makers`` turn a run of values into cells.
+
+        ``heights`` gives each row's height in points, 0 for the sheet's own.
+        """
+        count = len(heights)
+        self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        for start in range(0, count, _CHUNK):
+            end = min(start + _CHUNK, count)
+            runs = [maker(values[start:end], first_row + start) for maker, values in zip(makers, columns, strict=True)]
+            numbers = range(first_row + start, first_row + end)
+            self._waiting.writelines(
+                f'<row r="{number}"{_height(height)}>{"".join(cells)}</row>'
+                for number, height, cells in zip(numbers, heights[start:end], zip(*runs, strict=True), strict=True)
+            )
+        self.dim_rowmax = max(self.dim_rowmax or 0, first_row + count - 2)
+
+    def typed(self, letter: str, style: Any) -> Cells:
+        """Makes the cells of a column that people type in."""
+        index = style._get_xf_index()
+
+        def make(values: Sequence[Value], first: int) -> list[str]:
+            return [
+                f'<c r="{letter}{row}" s="{index}"{self._content(value, letter, row)}'
+                for row, value in enumerate(values, first)
+            ]
+
+        return make
+
+    def worked_out(self, letter: str, style: Any, formula: str) -> Cells:
+        """Makes the cells of a computed column: the formula, and Python's result stored beside it."""
+        index = style._get_xf_index()
+        inside = f"<f>{escape(self._prepare_formula(formula.removeprefix('='), True))}</f>"
+
+        def make(values: Sequence[Value], first: int) -> list[str]:
+            return [
+                f'<c r="{letter}{row}" s="{index}"{_stored(value, inside)}' for row, value in enumerate(values, first)
+            ]
+
+        return make
+
+    def _content(self, value: Value, letter: str, row: int) -> str:
+        """The rest of a cell's XML after its style."""
+        if value is None:
+            return "/>"
+        if isinstance(value, CellError):
+            return f' t="e"><v>{escape(value)}</v></c>'
+        if isinstance(value, str):
+            if len(value) > MOST_TEXT:
+                raise CannotDo(f"{self.name} {letter}{row} would hold over {MOST_TEXT} characters: shorten the text.")
+            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+        if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_TRUE_DAY:
+            return f' t="s"><v>{self.str_table._get_shared_string_index(str(value))}</v></c>'
+        return _stored(value, "")
+
+    def _write_sheet_data(self) -> None:
+        if self._waiting is None:
+            super()._write_sheet_data()
+            return
+        self._xml_start_tag("sheetData")
+        self._write_rows()
+        self._waiting.seek(0)
+        while part := self._waiting.read(1 << 20):
+            self.fh.write(part)
+        self._waiting.close()
+        self._xml_end_tag("sheetData")
+
+
+def _height(points: float) -> str:
+    return f' ht="{points:g}"' if points else ""
+
+
+def _stored(value: Value, inside: str) -> str:
+    """A number, truth value, date, error or formula result: everything but a typed text."""
+    if value is None:
+        return f' t="str">{inside}<v></v></c>'
+    if isinstance(value, bool):
+        return f' t="b">{inside}<v>{int(value)}</v></c>'
+    if isinstance(value, CellError):
+        return f' t="e">{inside}<v>{escape(value)}</v></c>'
+    if isinstance(value, str):
+        return f' t="str">{inside}<v>{escape(value)}</v></c>'
+    number = serial(value) if isinstance(value, date) else value
+    if isinstance(number, float) and not math.isfinite(number):
+        return f' t="e">{inside}<v>#NUM!</v></c>'
+    return f">{inside}<v>{number!r}</v></c>"
+
+
+def row_heights(notes: Iterable[tuple[Sequence[Value], float]], count: int, line: float, least: float) -> list[float]:
+    """The height of each record so that wrapped notes show in full; 0 where the sheet's own height does.
+
+    ``notes`` holds the values of wrapped columns and their width in characters. Excel allows 409 points.
+    """
+    heights = [0.0] * count
+    for values, width in notes:
+        for i, value in enumerate(values):
+            if isinstance(value, str) and len(value) > width * 0.9:
+                lines = sum(-(-len(part) // max(1, int(width * 1.05))) for part in value.split("\n"))
+                need = lines * line + 5
+                if need > least and need > heights[i]:
+                    heights[i] = min(need, 409.0)
+    return heights

@@ -1,0 +1,177 @@
+"""One sheet that holds a table: title, purpose, band, headings, records, and how it scrolls and prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from workbook.files.build_cells import Cells, TableSheet, row_heights
+from workbook.files.look import ACCENT, CENTRED, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
+from workbook.model import Column, Kind, Sheet, Table, Value
+from workbook.model.tracker import FIRST_ROW, column_letter
+
+HEAD = FIRST_ROW - 1
+"""The row of the headings, counted from 1."""
+ROW_POINTS = 18
+_WIDEST = 46
+_LINE_POINTS = 13.5
+
+# From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
+HELPERS = {"Progress": "year", "Scales": "key", "Effort": "key", "Codes": "counts_possible"}
+# The columns that stay in view when the sheet is moved sideways, where they are not Learner ID and Learner.
+STAYS = {"Learners": "name", "Progress": "subject", "Registers": "week", "Groups": "learner", "Scales": "level"}
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Where a table stands on its sheet: its columns with their letters, first and last row of its records."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    last: int
+
+    def letter(self, key: str) -> str:
+        """The letters of a column."""
+        return column_letter(self.number(key))
+
+    def number(self, key: str) -> int:
+        """The number of a column, from 1; KeyError if there is none."""
+        for number, column in enumerate(self.columns, start=1):
+            if column.key == key or column.header == key:
+                return number
+        raise KeyError(key)
+
+    def cells(self, key: str) -> str:
+        """The column's records as an address on another sheet: ``Learners!$A$5:$A$244``."""
+        letter = self.letter(key)
+        return f"'{self.sheet.name}'!${letter}${FIRST_ROW}:${letter}${self.last}"
+
+
+def lay_out(table: Table) -> Laid:
+    """The table's place on a new sheet: columns as declared, then those that only this tracker has."""
+    sheet = table.sheet
+    more = [Column(key, Kind.ANY, width=14) for key in table.columns if key not in sheet.by_key]
+    return Laid(sheet, (*sheet.columns, *more), FIRST_ROW - 1 + max(1, len(table)))
+
+
+def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results: Mapping[str, Sequence[Value]]) -> None:
+    """Write a table sheet whole. ``results`` are the computed columns; an empty table gets one blank record."""
+    data = [_values(column, table, results) for column in laid.columns]
+    columns = [replace(one, width=_width(one, values)) for one, values in zip(laid.columns, data, strict=True)]
+    formats = [_format(look, laid.sheet, column) for column in columns]
+    write_head(page, look, laid.sheet.name, laid.sheet.purpose, columns)
+    _write_headings(page, look, laid, columns)
+    _set_columns(page, look, laid, columns)
+    makers: list[Cells] = []
+    for number, (column, style) in enumerate(zip(columns, formats, strict=True), start=1):
+        letter = column_letter(number)
+        formula = laid.sheet.native(column) if column.computed else ""
+        makers.append(page.worked_out(letter, style, formula) if formula else page.typed(letter, style))
+    wrapped = [(v, c.width) for v, c in zip(data, columns, strict=True) if c.kind in WRAPPED]
+    page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
+    page.freeze_panes(HEAD, _staying(laid))
+    set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid))
+    page.set_tab_color(TABS[laid.sheet.group])
+
+
+def _values(column: Column, table: Table, results: Mapping[str, Sequence[Value]]) -> list[Value]:
+    count = len(table)
+    if not count:  # a blank record: counts are 0 there, all else is blank
+        return [0 if column.formula and column.formula.startswith("SUMPRODUCT") else None]
+    if column.computed:
+        return list(results.get(column.key) or [None] * count)
+    return table[column.key if column.key in table.columns else column.header]
+
+
+def _width(column: Column, values: Sequence[Value]) -> float:
+    """Wide enough for the longest word of the heading beside its filter button, and for every value in one line."""
+    words = max(len(word) for word in re.split(r"[ -]", column.header)) + 3.5
+    if column.kind in WRAPPED:
+        return max(column.width, words)
+    longest = max((_shown(value) for value in values if value is not None), default=0) + 1.5
+    return max(column.width, words, min(longest, _WIDEST))
+
+
+def _shown(value: Value) -> int:
+    if isinstance(value, date):
+        return 11
+    return len(f"{value:.4g}") if isinstance(value, float) else len(str(value))
+
+
+def _format(look: Look, sheet: Sheet, column: Column) -> Format:
+    """The format of a column's records."""
+    if sheet.table == "Progress" and column.key == "status":
+        return look.cell(column, font_color=INK)
+    if sheet.table == "Progress" and column.key == "path":
+        return look.cell(column, font_color=ACCENT, font_name="Arial", font_size=8)
+    if sheet.table == "Settings" and column.key != "value":
+        return look.cell(column, bg_color=WORKED_OUT)
+    return look.cell(column)
+
+
+def write_head(page: Any, look: Look, title: str, purpose: str, columns: Sequence[Column]) -> None:
+    """Rows 1 and 2: the title, the way back to Start, and what the sheet is for."""
+    page.hide_gridlines(2)
+    page.set_default_row(ROW_POINTS / 0.75)
+    page.set_row(0, 30)
+    page.set_row(1, 16)
+    page.set_row(2, 15)
+    page.write_string(0, 0, title, look.title())
+    page.write_string(1, 0, purpose, look.muted())
+    room, place = len(title) * 2.1 + 4, 1
+    while place < len(columns) and sum(column.width for column in columns[:place]) < room:
+        place += 1
+    page.write_url(0, place, "internal:Start!A1", look.link(), "Back to Start")
+
+
+def _write_headings(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:
+    """Row 4 as a real Excel table; its reach is set by hand, since the records come as finished rows."""
+    options: dict[str, Any] = {
+        "name": laid.sheet.table,
+        "style": None,
+        "banded_rows": False,
+        "columns": [
+            {
+                "header": column.header,
+                "header_format": look.header(column.computed, column.kind in CENTRED),
+                "format": _format(look, laid.sheet, column),
+                **({"formula": laid.sheet.native(column)} if column.computed else {}),
+            }
+            for column in columns
+        ],
+    }
+    page.set_row(HEAD - 1, 32)
+    page.add_table(HEAD - 1, 0, HEAD, len(columns) - 1, options)
+    page.table.pop(HEAD, None)  # the row that add_table filled; its records follow
+    reach = f"A{HEAD}:{column_letter(len(columns))}{laid.last}"
+    page.tables[-1] |= {"range": reach, "a_range": reach, "autofilter": reach}
+
+
+def _set_columns(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:
+    helper = HELPERS.get(laid.sheet.table)
+    folded = laid.number(helper) if helper else 10_000
+    for number, column in enumerate(columns, start=1):
+        fold = {"level": 1, "hidden": True} if number >= folded else {}
+        page.set_column(number - 1, number - 1, column.width, look.column(column), fold)
+    if helper:
+        page.set_column(len(columns), len(columns), 3, None, {"collapsed": True})
+
+
+def _staying(laid: Laid) -> int:
+    """How many columns stay in view when the sheet is moved sideways."""
+    key = STAYS.get(laid.sheet.table) or ("learner" if "learner" in laid.sheet.by_key else laid.columns[0].key)
+    return laid.number(key)
+
+
+def set_up_print(page: Any, name: str, head: int, staying: int = 0, portrait: bool = False) -> None:
+    """A4, as wide as the page, headings on each page, the sheet's name and the page number below."""
+    page.set_paper(9)
+    page.set_portrait() if portrait else page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    if head >= 0:
+        page.repeat_rows(head)
+    page.set_footer(f"&L&9&K5B6B7A{name.replace('&', '&&')}&R&9&K5B6B7APage &P of &N")
