@@ -1,0 +1,62 @@
+"""The workbook part of a template: sheet names, defined names, print areas, calculation."""
+
+from __future__ import annotations
+
+from workbook.files.package import Package
+from workbook.reports.cells import refers_to
+from workbook.reports.markup import Element, Marks, add, child, named, parse
+from workbook.reports.program import Formula, Place, Placing, place_all
+from workbook.reports.references import parse as parse_formula
+
+_AFTER_CALCULATION = (
+    "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
+    "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
+
+
+class BookPart:
+    """`workbook.xml`."""
+
+    def __init__(self, package: Package) -> None:
+        main = [link for link in package.relationships() if link.kind == "officeDocument"]
+        self.part = main[0].target if main else "xl/workbook.xml"
+        self.root = parse(package.read(self.part), self.part)
+        self.links = {link.id: link for link in package.relationships(self.part)}
+        properties = child(self.root, "workbookPr")
+        self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.pieces: list[object] = []
+
+    def sheets(self) -> list[tuple[str, str]]:
+        """The worksheets: name and part."""
+        found = []
+        for sheet in named(self.root, "sheet"):
+            id = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+            link = self.links.get(str(id))
+            if link is not None and link.kind == "worksheet":
+                found.append((sheet.get("name", ""), link.target))
+        return found
+
+    def linked(self, kind: str) -> str | None:
+        """The workbook's part of a kind ("sharedStrings", "styles", "calcChain"), or None."""
+        return next((link.target for link in self.links.values() if link.kind == kind), None)
+
+    def compile(self, moving: set[str]) -> None:
+        """Let the defined names follow their rows, and have Excel work formulas out anew."""
+        marks = Marks()
+        for name in named(self.root, "definedName"):
+            parts = parse_formula(name.text or "")
+            if refers_to(parts, moving, ""):
+                name.text = marks.put(Formula(parts))
+        self._calculation().set("fullCalcOnLoad", "1")
+        self.pieces = marks.cut(self.root)
+
+    def _calculation(self) -> Element:
+        found = child(self.root, "calcPr")
+        if found is not None:
+            return found
+        after = [index for index, e in enumerate(self.root) if str(e.tag).rsplit("}", 1)[-1] in _AFTER_CALCULATION]
+        return add(self.root, "calcPr", index=after[0] if after else None)
+
+    def place(self, at: Place) -> Placing:
+        """The part for one shape of the data."""
+        return place_all(self.pieces, at)

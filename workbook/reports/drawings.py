@@ -1,0 +1,110 @@
+"""Drawings: what is anchored to rows moves with them, and tokens in text boxes are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbook.files.package import Package
+from workbook.reports.headers import outside_rows
+from workbook.reports.markup import Element, Marks, child, local, named, parse
+from workbook.reports.program import Formula, Place, Placing, TextValue, place_all
+from workbook.reports.references import parse as parse_formula
+from workbook.reports.textruns import put_tokens, runs_text
+from workbook.reports.tokens import Ask, Token, Vocabulary, split
+from workbook.reports.values import CellFormat, escape
+
+_PLAIN = CellFormat()
+
+
+class DrawingPart:
+    """The drawing of one sheet."""
+
+    def __init__(self, package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> None:
+        self.part, self.sheet, self._vocabulary = part, sheet.lower(), vocabulary
+        self.root = parse(package.read(part), part)
+        self.asks = list(text_asks(self.root, sheet, "text box", vocabulary))
+        self.has_tokens = bool(self.asks)
+        self.pieces: list[object] = []
+
+    def compile(self, moving: set[str], heights: Mapping[int, float]) -> None:
+        """Cut the drawing into pieces."""
+        marks = Marks()
+        put_text(self.root, marks)
+        for shape in named(self.root, "sp", "pic"):
+            link = shape.get("textlink") or ""
+            if link:
+                shape.set("textlink", marks.put(Formula(parse_formula(link))))
+        if self.sheet in moving:
+            for anchor in named(self.root, "twoCellAnchor", "oneCellAnchor"):
+                put_anchor(anchor, marks)
+        self.pieces = marks.cut(self.root)
+
+    def looks_at(self, sheets: set[str]) -> bool:
+        """Is it anchored to rows that move?"""
+        return self.sheet in sheets
+
+    def place(self, at: Place) -> Placing:
+        """The drawing for one shape of the data."""
+        return place_all(self.pieces, at)
+
+
+class AnchorRow:
+    """The row (counted from 0) that an anchor's corner stands in; `upper` is the corner it starts from."""
+
+    def __init__(self, row: int, start: int, upper: bool, moves_only: bool) -> None:
+        self.row, self.start, self.upper, self.moves_only = row, start, upper, moves_only
+
+    def place(self, at: Place) -> Placing:
+        """The row's number."""
+        rows = at.maps[at.sheet]
+        span = rows.span(self.start + 1, self.row + 1) or (rows.plain(self.row + 1), rows.plain(self.row + 1))
+        if self.upper:
+            yield str(span[0] - 1)
+        elif self.moves_only:
+            yield str(span[0] - 1 + self.row - self.start)
+        else:
+            yield str(span[1] - 1)
+
+
+def put_anchor(anchor: Element, marks: Marks) -> None:
+    """Let both corners of an anchor follow their rows, stretching only what may be stretched."""
+    start, end = child(anchor, "from"), child(anchor, "to")
+    first = _row(start) if start is not None else None
+    if first is None or not first.text or anchor.get("editAs") == "absolute":
+        return
+    top = int(first.text)
+    last = _row(end) if end is not None else None
+    if last is not None and last.text:
+        last.text = marks.put(AnchorRow(int(last.text), top, False, anchor.get("editAs") == "oneCell"))
+    first.text = marks.put(AnchorRow(top, top, True, False))
+
+
+def _row(corner: Element) -> Element | None:
+    return child(corner, "row")
+
+
+def text_asks(root: Element, sheet: str, place: str, vocabulary: Vocabulary) -> list[Ask]:
+    """What the paragraphs of a drawing or chart ask for."""
+    asks = []
+    for paragraph in named(root, "p"):
+        for token in split(runs_text(_texts(paragraph))):
+            if isinstance(token, Token):
+                asks.append(Ask(sheet, place, token.written, outside_rows(token, vocabulary)))
+    return asks
+
+
+def put_text(root: Element, marks: Marks) -> None:
+    """Make pieces of the tokens in paragraphs."""
+    for paragraph in named(root, "p"):
+        texts = _texts(paragraph)
+        if "{{" in runs_text(texts):
+            put_tokens(texts, lambda token: marks.put(TextValue(token.path, _PLAIN, _one_line)))
+
+
+def _one_line(text: str) -> str:
+    """Drawing text has no line end inside a run."""
+    return escape(" ".join(text.splitlines()) if "\n" in text or "\r" in text else text)
+
+
+def _texts(paragraph: Element) -> list[Element]:
+    return [text for run in paragraph if local(run) in ("r", "fld") for text in run if local(text) == "t"]

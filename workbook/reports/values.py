@@ -1,0 +1,175 @@
+"""How a value is written into a part: as a cell, as text inside text, as a point of a chart.
+
+What a person typed is always text: it is written as an inline string, escaped, so that nothing in it can become
+a formula, a link or markup.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+LONGEST_TEXT = 32_767
+"""Characters Excel allows in a cell."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile('[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>"_]')
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_DATE_PARTS = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|h{1,2}|s{1,2}|[^a-z]+|[a-z]", re.IGNORECASE)
+_SECTION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NUMBER_FORMAT = re.compile(r"^(?P<sign>\+?)(?P<whole>[#0,]*)(?:\.(?P<places>[0#]+))?(?P<percent>%?)$")
+
+
+def clean(text: str) -> str:
+    """`text` without what XML cannot hold and nobody can see; line ends as Excel keeps them."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWRITABLE.sub("", text)
+
+
+def escape(text: str) -> str:
+    """`text` for XML content or a quoted attribute."""
+    if not _SPECIAL.search(text):
+        return text
+    text = clean(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def escape_cell(text: str) -> str:
+    """`text` for a cell, where Excel reads `_x0041_` as an A: such text is kept as it was typed."""
+    if not _SPECIAL.search(text):
+        return text
+    return _LOOKS_ESCAPED.sub("_x005F_", escape(text))
+
+
+def serial(value: date, epoch_1904: bool = False) -> float | int:
+    """Excel's number for a date or date and time (days since 1900, or since 1904)."""
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    elapsed = moment.replace(tzinfo=None) - datetime(1899, 12, 30)
+    days = elapsed.days - (1462 if epoch_1904 else 0)
+    if not elapsed.seconds and not elapsed.microseconds:
+        return days
+    return days + (elapsed.seconds + elapsed.microseconds / 1e6) / 86_400
+
+
+def is_number(value: Any) -> bool:
+    """Is this written as a number (not a boolean, not a date, not more digits than Excel keeps)?"""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return math.isfinite(value) and (not isinstance(value, int) or abs(value) < 10**15)
+
+
+def is_blank(value: Any) -> bool:
+    """Does this leave its cell empty?"""
+    return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
+
+
+class CellFormat:
+    """What a cell's number format means for a value put there.
+
+    `code` is the format as Excel keeps it ("0.0%", "d mmmm yyyy", "General"), `prefix` the XML prefix of the
+    sheet's elements ("x:", mostly "").
+    """
+
+    def __init__(self, code: str = "General", epoch_1904: bool = False, prefix: str = "") -> None:
+        self.code = code
+        self.prefix = prefix
+        self._end = f"</{prefix}c>"
+        self._text = f' t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">'
+        self._text_end = f"</{prefix}t></{prefix}is></{prefix}c>"
+        self.epoch_1904 = epoch_1904
+        bare = _SECTION.sub("", code.split(";")[0])
+        self.is_date = bare.lower() not in ("general", "") and bool(re.search("[ymdhs]", bare, re.IGNORECASE))
+        self._number = _NUMBER_FORMAT.match(bare.strip()) if "0" in bare else None
+
+    def text(self, value: Any) -> str:
+        """`value` as it reads inside a sentence, in this format where it has one."""
+        if is_blank(value):
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, date):
+            return date_text(value, self.code if self.is_date else "d mmmm yyyy")
+        if is_number(value):
+            return self._number_text(float(value)) if self._number else plain_number(value)
+        return str(value)
+
+    def _number_text(self, value: float) -> str:
+        assert self._number is not None
+        places = len(self._number["places"] or "")
+        percent = self._number["percent"]
+        digits = f"{value * 100 if percent else value:{',' if ',' in self._number['whole'] else ''}.{places}f}"
+        prefix = "+" if self._number["sign"] and not digits.startswith("-") else ""
+        return prefix + digits + percent
+
+    def cell(self, value: Any) -> str:
+        """The rest of the cell after `<c r="…" s="…"`: a number stays a number, a date a date."""
+        if isinstance(value, str):
+            return self._inline(value) if value else "/>"
+        if is_blank(value):
+            return "/>"
+        if isinstance(value, bool):
+            return f' t="b"><{self.prefix}v>{value:d}</{self.prefix}v>{self._end}'
+        number = self.number(value)
+        if number is None:
+            return self._inline(self.text(value))
+        return f"><{self.prefix}v>{number}</{self.prefix}v>{self._end}"
+
+    def number(self, value: Any) -> str | None:
+        """The digits of a value that is kept as a number here, or None for what is text."""
+        if isinstance(value, date):
+            return repr(serial(value, self.epoch_1904)) if self.is_date and value.year >= 1900 else None
+        if not is_number(value):
+            return None
+        return str(value) if isinstance(value, Decimal) else repr(value)
+
+    def _inline(self, text: str) -> str:
+        text = escape_cell(text[:LONGEST_TEXT])
+        return f"{self._text}{text}{self._text_end}"
+
+
+def plain_number(value: Any) -> str:
+    """A number as people write it: no tail of zeros, at most two decimals."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def date_text(value: date, code: str) -> str:
+    """A date in words by an Excel date format; English names, as the templates are."""
+    written = []
+    for part in _DATE_PARTS.findall(re.sub(r'\[[^\]]*\]|"|\\|;@$', "", code.split(";")[0])):
+        written.append(_date_part(value, part))
+    return "".join(written)
+
+
+def _date_part(value: date, part: str) -> str:
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    match part.lower():
+        case "yyyy":
+            return f"{value.year:04d}"
+        case "yy":
+            return f"{value.year % 100:02d}"
+        case "mmmm" | "mmm" as name:
+            word = _MONTHS[value.month - 1]
+            return word if name == "mmmm" else word[:3]
+        case "mm" | "m" as digits:
+            return f"{value.month:02d}" if digits == "mm" else str(value.month)
+        case "dddd" | "ddd" as name:
+            word = _WEEKDAYS[value.weekday()]
+            return word if name == "dddd" else word[:3]
+        case "dd" | "d" as digits:
+            return f"{value.day:02d}" if digits == "dd" else str(value.day)
+        case "hh" | "h":
+            return f"{moment.hour:02d}"
+        case "ss" | "s":
+            return f"{moment.second:02d}"
+    return part
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
