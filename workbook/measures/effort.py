@@ -1,0 +1,34 @@
+"""Effort: the place of a code on the Effort sheet decides which is better, never its digit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.measures.excel import TextIndex, number
+from workbook.measures.levels import Assessed, Points, difference
+from workbook.model import Tracker, Value
+from workbook.model.formulas import DROPS
+
+EFFORT_KEYS = tuple(f"effort_{drop}" for drop in DROPS)
+
+
+class EffortOrder:
+    """The place of an effort code on the Effort sheet; order decides which is better, never the digit."""
+
+    def __init__(self, tracker: Tracker, effort_keys: Sequence[Value]) -> None:
+        self._codes = TextIndex(effort_keys)
+        self._order = tracker["Effort"]["order"]
+
+    def __call__(self, code: Value) -> Points:
+        """The order of a code; None for a code that is not on the sheet."""
+        place = self._codes.find(code)
+        return None if place is None else number(self._order[place])
+
+
+def effort_change(cells: Sequence[Value], assessed: Assessed, order: EffortOrder) -> Points:
+    """Steps of effort from the time before to the latest; None with fewer than two efforts that count."""
+    latest = assessed.latest(cells)
+    before = assessed.latest(cells[: latest - 1]) if latest else None
+    if latest is None or before is None:
+        return None
+    return difference(order(cells[latest - 1]), order(cells[before - 1]))
