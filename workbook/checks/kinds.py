@@ -1,7 +1,7 @@
 """Every kind of problem a check can find, declared once: code, sentence, what to do.
 
-The templates are filled by `ProblemKind.at`: ``{value}`` is the cell's value, ``{heading}`` the column's heading.
-No sentence names a learner; what a cell holds is enough to find it.
+The templates are filled by `ProblemKind.at`: ``{value}`` is the cell's value, ``{heading}`` the column's
+heading. No sentence names a learner; what a cell holds is enough to find it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ROW_TWICE = ProblemKind(
 )
 ROW_TORN = ProblemKind(
     "row-torn",
-    "The ID and the name in this row belong to different learners; one column may have been sorted alone.",
+    "{what} in this row belong to different learners; one column may have been sorted alone.",
     "Undo the sort, or take the rows from an earlier version.",
 )
 
@@ -71,11 +71,9 @@ NUMBER_AS_TEXT = ProblemKind(
 )
 TEXT_IN_NUMBER = ProblemKind("text-in-number", "{heading} should be a number, not {value}.", "Type a number.")
 NUMBER_OUT_OF_RANGE = ProblemKind(
-    "number-out-of-range", "{heading} {value} is outside {low} to {high}.", "Type a number from {low} to {high}."
+    "number-out-of-range", "{heading} {value} should be {bounds}.", "Type a number that is {bounds}."
 )
-NUMBER_NOT_WHOLE = ProblemKind(
-    "number-not-whole", "{heading} {value} is not a whole number.", "Type a whole number."
-)
+NUMBER_NOT_WHOLE = ProblemKind("number-not-whole", "{heading} {value} is not a whole number.", "Type a whole number.")
 TEXT_WRONG_TYPE = ProblemKind(
     "text-wrong-type", "{heading} should be words, but the cell holds {value}.", "Type it again as text."
 )
@@ -114,9 +112,7 @@ DATE_AS_TEXT = ProblemKind(
     "{heading} {value} is a text, not a date, so it is not counted.",
     "Type the date as day/month/year.",
 )
-DATE_UNREADABLE = ProblemKind(
-    "date-unreadable", "{heading} {value} is not a date.", "Type the date as day/month/year."
-)
+DATE_UNREADABLE = ProblemKind("date-unreadable", "{heading} {value} is not a date.", "Type the date as day/month/year.")
 DATE_AS_NUMBER = ProblemKind(
     "date-as-number", "{heading} should be a date but shows the number {value}.", "Format the cell as Date."
 )
@@ -141,7 +137,9 @@ DATE_SWAPPED = ProblemKind(
     "Ask which is meant, and correct the date.",
 )
 DATES_OUT_OF_ORDER = ProblemKind(
-    "dates-out-of-order", "{heading} {value} is before {other}, {other_value}.", "Correct one of the two dates."
+    "dates-out-of-order",
+    "{heading} {value} is before {other}, {other_value}.",
+    "Correct one of the two dates.",
 )
 BIRTH_DATE_ODD = ProblemKind(
     "birth-date-odd",
@@ -210,18 +208,55 @@ LINK_INVALID = ProblemKind(
 )
 
 # Settings
-SETTING_INVALID = ProblemKind(
-    "setting-invalid", "The setting {heading} cannot be {value}: {why}.", "Type {example}."
-)
+SETTING_INVALID = ProblemKind("setting-invalid", "The setting {heading} cannot be {value}: {why}.", "Type {example}.")
 
 VALUE_KINDS: tuple[ProblemKind, ...] = (
-    REQUIRED_MISSING, LEARNER_UNKNOWN, REFERENCE_UNKNOWN, VALUE_TWICE, ROW_TWICE, ROW_TORN, UPN_INVALID,
-    UPN_AUTHORITY, ULN_INVALID, ULN_SCIENTIFIC, NUMBER_STORED, NUMBER_AS_TEXT, TEXT_IN_NUMBER,
-    NUMBER_OUT_OF_RANGE, NUMBER_NOT_WHOLE, TEXT_WRONG_TYPE, BECAME_DATE, BECAME_SCIENTIFIC, FORMULA_AS_TEXT,
-    SPACES, CAPITALS, LOOK_ALIKE, DATE_AS_TEXT, DATE_UNREADABLE, DATE_AS_NUMBER, DATE_OUTSIDE_YEAR,
-    DATE_AFTER_LEAVING, DATE_BEFORE_START, DATE_SWAPPED, DATES_OUT_OF_ORDER, BIRTH_DATE_ODD, WEEK_NOT_MONDAY,
-    CHOICE_UNKNOWN, LEVEL_UNKNOWN, LEVEL_ZERO, EFFORT_UNKNOWN, MARK_UNKNOWN, MARK_RETIRED, MARK_SWAPPED,
-    MARK_MISSING, REGISTER_MISSING, PHONE_LOST_ZERO, PHONE_INVALID, EMAIL_INVALID, LINK_INVALID, SETTING_INVALID,
+    REQUIRED_MISSING,
+    LEARNER_UNKNOWN,
+    REFERENCE_UNKNOWN,
+    VALUE_TWICE,
+    ROW_TWICE,
+    ROW_TORN,
+    UPN_INVALID,
+    UPN_AUTHORITY,
+    ULN_INVALID,
+    ULN_SCIENTIFIC,
+    NUMBER_STORED,
+    NUMBER_AS_TEXT,
+    TEXT_IN_NUMBER,
+    NUMBER_OUT_OF_RANGE,
+    NUMBER_NOT_WHOLE,
+    TEXT_WRONG_TYPE,
+    BECAME_DATE,
+    BECAME_SCIENTIFIC,
+    FORMULA_AS_TEXT,
+    SPACES,
+    CAPITALS,
+    LOOK_ALIKE,
+    DATE_AS_TEXT,
+    DATE_UNREADABLE,
+    DATE_AS_NUMBER,
+    DATE_OUTSIDE_YEAR,
+    DATE_AFTER_LEAVING,
+    DATE_BEFORE_START,
+    DATE_SWAPPED,
+    DATES_OUT_OF_ORDER,
+    BIRTH_DATE_ODD,
+    WEEK_NOT_MONDAY,
+    CHOICE_UNKNOWN,
+    LEVEL_UNKNOWN,
+    LEVEL_ZERO,
+    EFFORT_UNKNOWN,
+    MARK_UNKNOWN,
+    MARK_RETIRED,
+    MARK_SWAPPED,
+    MARK_MISSING,
+    REGISTER_MISSING,
+    PHONE_LOST_ZERO,
+    PHONE_INVALID,
+    EMAIL_INVALID,
+    LINK_INVALID,
+    SETTING_INVALID,
 )
 
 #: Every kind by its code.

@@ -131,9 +131,7 @@ def _bytes_of(path: Path) -> bytes:
             raise CannotDo(f"{path} is not an ordinary file: name a workbook (.xlsx or .xlsm).")
         size = path.stat().st_size
         if size == 0:
-            raise CannotDo(
-                f"{path.name} is empty (0 bytes): take it again from where it came, or let OneDrive finish."
-            )
+            raise CannotDo(f"{path.name} is empty (0 bytes): take it again from where it came, or let OneDrive finish.")
         if size > MAX_FILE:
             raise CannotDo(
                 f"{path.name} has {size // MEGABYTE} MB, more than a tracker can have "
@@ -145,9 +143,7 @@ def _bytes_of(path: Path) -> bytes:
             f"{path.name} may not be read: close it where it is open, or ask for the right to read it."
         ) from error
     except (OSError, ValueError) as error:
-        raise CannotDo(
-            f"{str(path)[:200]} cannot be read: check the name, the drive and the network."
-        ) from error
+        raise CannotDo(f"{str(path)[:200]} cannot be read: check the name, the drive and the network.") from error
 
 
 def _example(folder: Path) -> str:

@@ -77,17 +77,13 @@ def heading_row(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> int | None:
 
 def heading_problems(sheet: Sheet, found: Headings, row: int) -> list[Problem]:
     """Headings that are missing, perhaps under another name, and headings that are there twice."""
-    problems = [
-        HEADING_TWICE.at(sheet.name, f"{column_letter(number)}{row}", text) for number, text in found.twice
-    ]
+    problems = [HEADING_TWICE.at(sheet.name, f"{column_letter(number)}{row}", text) for number, text in found.twice]
     free = {number: found.texts[number] for number in found.extras.values()}
     for column in found.missing:
         number = _likely(sheet, column, found, free)
         if number is None:
             place = min(found.texts, default=1)
-            problems.append(
-                HEADING_MISSING.at(sheet.name, f"{column_letter(place)}{row}", None, heading=column.header)
-            )
+            problems.append(HEADING_MISSING.at(sheet.name, f"{column_letter(place)}{row}", None, heading=column.header))
         else:
             cell = f"{column_letter(number)}{row}"
             text = free.pop(number)

@@ -20,9 +20,7 @@ class ProblemKind:
     message: str
     fix: str
 
-    def at(
-        self, sheet: str, cell: str, value: Any = None, suggestion: str | None = None, **words: object
-    ) -> Problem:
+    def at(self, sheet: str, cell: str, value: Any = None, suggestion: str | None = None, **words: object) -> Problem:
         """A problem of this kind at a cell; a clear suggestion is added to the fix in words."""
         shown = {"value": shown_as(value), "sheet": sheet, **words}
         fix = self.fix.format(**shown)
@@ -125,7 +123,20 @@ SHEET_HIDDEN = ProblemKind(
 )
 
 FILE_KINDS: tuple[ProblemKind, ...] = (
-    SHEET_MISSING, TABLE_MISSING, HEADING_MISSING, HEADING_RENAMED, HEADING_TWICE, ROWS_BELOW_TABLE,
-    ERROR_VALUE, FORMULA_OVERWRITTEN, FORMULA_MISSING, FORMULAS_GONE, FORMULA_TYPED, MERGED_CELLS, ROWS_HIDDEN,
-    COLUMNS_HIDDEN, FILTER_ON, SHEET_HIDDEN,
+    SHEET_MISSING,
+    TABLE_MISSING,
+    HEADING_MISSING,
+    HEADING_RENAMED,
+    HEADING_TWICE,
+    ROWS_BELOW_TABLE,
+    ERROR_VALUE,
+    FORMULA_OVERWRITTEN,
+    FORMULA_MISSING,
+    FORMULAS_GONE,
+    FORMULA_TYPED,
+    MERGED_CELLS,
+    ROWS_HIDDEN,
+    COLUMNS_HIDDEN,
+    FILTER_ON,
+    SHEET_HIDDEN,
 )

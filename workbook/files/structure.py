@@ -87,9 +87,7 @@ def _errors(found: FoundSheet) -> Iterator[Problem]:
 def _formulas(found: FoundSheet) -> Iterator[Problem]:
     """Computed cells without their formula, and formulas where people should type."""
     letters = {
-        key: column_letter(number)
-        for key, number in found.headings.columns.items()
-        if found.sheet.by_key[key].computed
+        key: column_letter(number) for key, number in found.headings.columns.items() if found.sheet.by_key[key].computed
     }
     expected = len(letters) * len(found.rows)
     inside = [row for row in found.rows if row <= found.table_end]

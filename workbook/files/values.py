@@ -30,8 +30,7 @@ def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[G
     try:
         book_in_memory = python_calamine.CalamineWorkbook.from_filelike(_small_workbook(file, book, sheets))
         return [
-            book_in_memory.get_sheet_by_index(place).to_python(skip_empty_area=False)
-            for place in range(len(sheets))
+            book_in_memory.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))
         ]
     except python_calamine.CalamineError as error:
         raise damaged(file.path) from error
@@ -104,9 +103,7 @@ def _small_workbook(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> i
             "xl/workbook.xml",
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{date1904}<sheets>{names}</sheets></workbook>',
         )
-        out.writestr(
-            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>'
-        )
+        out.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>')
         for kind, part in shared.items():
             if part:
                 out.writestr(f"xl/{kind}.xml", file.read(part))

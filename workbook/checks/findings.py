@@ -1,0 +1,65 @@
+"""How a check says what it found: judged once for each distinct value of a column, then put at every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook.files.kinds import ProblemKind
+from workbook.model.problem import Problem
+from workbook.model.tracker import Table
+from workbook.model.vocabulary import Value
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a value, wherever it stands. ``words`` fill the kind's sentence."""
+
+    kind: ProblemKind
+    suggestion: str | None = None
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
+Judge = Callable[[Value], Finding | None]
+
+
+def put(table: Table, key: str, place: int, finding: Finding, value: Any = None) -> Problem:
+    """The problem of a finding at a record's cell; ``value`` where it is not the cell's own."""
+    column = table.sheet.by_key.get(key)
+    words = {"heading": column.header if column else key, "row_is": f"a {table.sheet.row_is}", **finding.words}
+    shown = table[key][place] if value is None else value
+    return finding.kind.at(table.sheet.name, table.cell(key, place), shown, finding.suggestion, **words)
+
+
+def judged(table: Table, key: str, judge: Judge) -> Iterator[Problem]:
+    """A problem for every cell of a column whose value the judge objects to."""
+    column = table[key]
+    for place, finding in where(column, judge):
+        yield put(table, key, place, finding)
+
+
+def where(values: Sequence[Any], judge: Callable[[Any], Finding | None]) -> Iterator[tuple[int, Finding]]:
+    """The places of values that the judge objects to; it sees each distinct value once, blanks not at all."""
+    verdicts = {
+        tagged: finding
+        for tagged in _distinct(values)
+        if tagged[1] is not None and (finding := judge(tagged[1])) is not None
+    }
+    if verdicts:
+        for place, value in enumerate(values):
+            found = verdicts.get((_tag(value), value))
+            if found is not None:
+                yield place, found
+
+
+def _distinct(values: Iterable[Hashable]) -> set[tuple[Any, Any]]:
+    """Distinct values with their type, for 1 and True are equal to Python and not to a mentor."""
+    alike = set(values)
+    if not any(value == 1 or value == 0 for value in alike if isinstance(value, (bool, int))):
+        return {(_tag(value), value) for value in alike}
+    return {(_tag(value), value) for value in values}
+
+
+def _tag(value: Any) -> Any:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)

@@ -1,0 +1,132 @@
+"""Register marks: codes in force, the right half of the day, none missing; registers that were not taken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from workbook.checks.findings import Finding, put, where
+from workbook.checks.kinds import MARK_MISSING, MARK_RETIRED, MARK_SWAPPED, MARK_UNKNOWN, REGISTER_MISSING
+from workbook.checks.known import CODES_IN_FORCE, Known
+from workbook.checks.likeness import Listed, bare, text_of
+from workbook.model.formulas import DAYS
+from workbook.model.problem import Problem
+from workbook.model.tracker import Table, as_date
+from workbook.model.vocabulary import CellError, Column, Kind, Value
+
+_AM, _PM = "/", "\\"
+
+
+def marks(table: Table, column: Column, known: Known) -> Iterator[Problem]:
+    """Problems of the marks of one session, Monday morning to Friday afternoon."""
+    weeks = [as_date(week) for week in table["week"]]
+    half = "am" if column.key.endswith("am") else "pm"
+    listed = Listed(code.text for code in known.codes.values() if not code.retired)
+
+    def judge(value: Value) -> Finding | None:
+        return judge_mark(value, half, known, listed)
+
+    for place, finding in where(table[column.key], judge):
+        week = weeks[place]
+        if finding.kind is MARK_RETIRED and week is not None and week < CODES_IN_FORCE:
+            continue
+        if finding.kind is not MARK_MISSING or _is_due(table, place, column, known, weeks[place]):
+            yield put(table, column.key, place, finding)
+    if None in table[column.key]:
+        due = _due_days(weeks, column, known)
+        for place, value in enumerate(table[column.key]):
+            if value is None and weeks[place] in due and _is_due(table, place, column, known, weeks[place]):
+                yield put(table, column.key, place, Finding(MARK_MISSING))
+
+
+def judge_mark(value: Value, half: str, known: Known, listed: Listed) -> Finding | None:
+    """What is wrong with a mark of the morning (``am``) or afternoon (``pm``)."""
+    if isinstance(value, CellError) or not known.codes:
+        return None
+    text = text_of(value)
+    code = known.codes.get(text.casefold())
+    if code is not None and not isinstance(value, (bool, date)):
+        if code.retired:
+            instead = code.instead
+            clear = instead if instead in listed else None
+            return Finding(MARK_RETIRED, clear, {"now": instead or "see the Codes sheet"})
+        if text == _AM and half == "pm" and _PM in listed:
+            return Finding(MARK_SWAPPED, _PM, {"other": "morning"})
+        if text == _PM and half == "am" and _AM in listed:
+            return Finding(MARK_SWAPPED, _AM, {"other": "afternoon"})
+        if text in listed:
+            return None
+    if text.strip() in ("-", "–", ""):
+        return Finding(MARK_MISSING)
+    if isinstance(value, (bool, date)):
+        return Finding(MARK_UNKNOWN)
+    return listed.typed_otherwise(text) or Finding(MARK_UNKNOWN)
+
+
+def _due_days(weeks: list[date | None], column: Column, known: Known) -> set[date | None]:
+    """The weeks in which the column's day is a school day that has come."""
+    offset = _offset(column)
+    return {
+        week
+        for week in set(weeks)
+        if week is not None and known.is_school_day(week + offset) and (known.on is None or week + offset <= known.on)
+    }
+
+
+def _offset(column: Column) -> timedelta:
+    return timedelta(days=DAYS.index(column.header.split()[0]))
+
+
+def _is_due(table: Table, place: int, column: Column, known: Known, week: date | None) -> bool:
+    """Whether a session needs a mark: a school day that has come, and the learner on roll."""
+    if week is None:
+        return False
+    day = week + _offset(column)
+    if not known.is_school_day(day) or (known.on is not None and day > known.on):
+        return False
+    return known.on_roll(bare(text_of(table["learner_id"][place])), day)
+
+
+def registers(table: Table, known: Known) -> Iterator[Problem]:
+    """Weeks in which learners who are on roll, and are in other registers, have no row at all."""
+    rows_of: dict[date, dict[str, int]] = defaultdict(dict)
+    for place, (learner, week) in enumerate(zip(table["learner_id"], table["week"], strict=True)):
+        day = as_date(week)
+        if learner is not None and day is not None and day.weekday() == 0 and known.inside(day):
+            rows_of[day][bare(text_of(learner))] = place
+    if not rows_of:
+        return
+    everyone = [one for one in {one for rows in rows_of.values() for one in rows} if one in _ids(known)]
+    last = min(max(rows_of), known.on or max(rows_of))
+    week, before = min(rows_of), next(iter(rows_of))
+    while week <= last:
+        days = [week + timedelta(days=offset) for offset in range(5)]
+        school_days = [day for day in days if known.is_school_day(day) and (not known.on or day <= known.on)]
+        if school_days:
+            rows = rows_of.get(week, {})
+            absent = [
+                one for one in everyone if one not in rows and all(known.on_roll(one, day) for day in school_days)
+            ]
+            if absent:
+                # a week without any row is reported at the last row of the week before
+                place = min(rows.values()) if rows else max(rows_of[before].values())
+                count = "one learner" if len(absent) == 1 else f"{len(absent)} learners"
+                yield put(
+                    table,
+                    "week",
+                    place,
+                    Finding(REGISTER_MISSING, None, {"week": f"{week:%d/%m/%Y}", "count": count}),
+                )
+        if week in rows_of:
+            before = week
+        week += timedelta(days=7)
+
+
+def _ids(known: Known) -> set[str]:
+    return {bare(one) for one in known.learners.texts}
+
+
+def mark_columns(table: Table) -> list[Column]:
+    """The columns of marks that the sheet has."""
+    return [column for column in table.sheet.entry if column.kind is Kind.MARK]

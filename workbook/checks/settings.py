@@ -1,0 +1,58 @@
+"""Settings: each value must be what the setting takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from workbook.checks.findings import Finding, put
+from workbook.checks.kinds import SETTING_INVALID
+from workbook.model.problem import Problem
+from workbook.model.settings import BY_NAME, Setting
+from workbook.model.tracker import Table
+from workbook.model.vocabulary import CellError, Kind, Value
+
+_YEAR = re.compile(r"(20\d\d)[-/](\d\d)")
+
+
+def settings(table: Table) -> Iterator[Problem]:
+    """Values of the Settings sheet that cannot be understood, so that the default is used instead."""
+    for place, (name, value) in enumerate(zip(table["name"], table["value"], strict=True)):
+        setting = BY_NAME.get(str(name).strip().lower())
+        if setting is None or value is None or isinstance(value, CellError):
+            continue
+        why, example = fault(setting, value)
+        if why:
+            words = {"heading": setting.label, "why": why, "example": example}
+            yield put(table, "value", place, Finding(SETTING_INVALID, None, words))
+
+
+def fault(setting: Setting, value: Value) -> tuple[str, str]:
+    """Why a value cannot be taken, and what can; two empty texts where it is good."""
+    if setting.kind is Kind.NUMBER:
+        return _number_fault(setting, value)
+    if setting.kind is Kind.DATE:
+        return ("", "") if isinstance(value, date) else ("it is not a date", "a date, or clear the cell")
+    if setting.choices:
+        choices = " or ".join(setting.choices)
+        known = str(value).strip().lower() in {choice.lower() for choice in setting.choices}
+        return ("", "") if known else ("it is not one of the choices", choices)
+    if setting.name == "academic_year":
+        found = _YEAR.fullmatch(str(value).strip())
+        good = found and (int(found.group(1)) + 1) % 100 == int(found.group(2))
+        return ("", "") if good else ("it is not an academic year", "a year such as 2026-27")
+    if isinstance(value, (date, bool)):
+        return "it is not a text", "it as text"
+    return "", ""
+
+
+def _number_fault(setting: Setting, value: Value) -> tuple[str, str]:
+    low, high = setting.low, setting.high
+    blank = ", or clear the cell to turn it off" if setting.optional else ""
+    example = f"a number from {low:g} to {high:g}{blank}" if low is not None and high is not None else "a number"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "it is not a number", example
+    if (low is not None and value < low) or (high is not None and value > high):
+        return "it is out of range", example
+    return "", ""
