@@ -145,14 +145,10 @@ class Office:
                 most_rows=rows,
                 recalculated=recalculated,
             )
-            made = [
-                _picture(Path(pdf), Path(out_dir) / _file_name(name), dpi) for name, pdf in answer["made"]
-            ]
+            made = [_picture(Path(pdf), Path(out_dir) / _file_name(name), dpi) for name, pdf in answer["made"]]
         return [page for pages in made for page in pages]
 
-    def printed(
-        self, path: Path | str, out_dir: Path | str, dpi: int = 96, recalculated: bool = False
-    ) -> list[Path]:
+    def printed(self, path: Path | str, out_dir: Path | str, dpi: int = 96, recalculated: bool = False) -> list[Path]:
         """A PNG of each page as the workbook prints: NAME.png, or NAME-1.png, NAME-2.png and so on."""
         with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
             pdf = self.convert_to_pdf(path, Path(folder) / "printed.pdf", recalculated)
@@ -205,9 +201,7 @@ class Office:
                     raise OfficeError(f"LibreOffice died twice over {deed} of {request['path']}") from None
             except queue.Empty:
                 self.close(patience=0)
-                raise OfficeError(
-                    f"{deed} of {request['path']} took LibreOffice over {self.timeout} s"
-                ) from None
+                raise OfficeError(f"{deed} of {request['path']} took LibreOffice over {self.timeout} s") from None
         if "failed" in answer:
             raise OfficeError(answer["failed"])
         return answer

@@ -24,9 +24,7 @@ def main() -> None:
         if asked.printed:
             made = office.printed(asked.file, asked.out_dir, asked.dpi, asked.recalculated)
         else:
-            made = office.pictures(
-                asked.file, asked.out_dir, asked.dpi, asked.sheet, asked.rows, asked.recalculated
-            )
+            made = office.pictures(asked.file, asked.out_dir, asked.dpi, asked.sheet, asked.rows, asked.recalculated)
     for picture in made:
         print(picture)
 

@@ -89,6 +89,17 @@ def test_a_formula_in_a_table_column(office: Office, tmp_path: Path) -> None:
     assert office.recalculate(path)["Marks"].column("B")[4:] == [6.0, 8.0]
 
 
+def test_errors_far_right_in_a_sheet_with_an_awkward_name(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "awkward.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("It's Mr. O'Hara")
+        sheet.write_formula("AB7", "=NA()")
+        sheet.write_formula("Z5000", "=1/0")
+        sheet.write_formula("BA2", "=1+1")
+    grid = office.recalculate(path)["It's Mr. O'Hara"]
+    assert (grid["AB7"], grid["Z5000"], grid["BA2"], grid["BA5000"]) == ("#N/A", "#DIV/0!", 2.0, None)
+
+
 def test_formulas_are_told_where_there_are_some(office: Office, workbook: Path) -> None:
     sums = office.formulas(workbook)["Sums"]
     assert sums.column("A") == [None, None, "=A1+A2", None, None, None]
@@ -137,9 +148,7 @@ def test_what_is_no_workbook_is_refused(office: Office, tmp_path: Path, content:
 
 
 def test_a_stale_lock_file_does_not_matter(office: Office, workbook: Path) -> None:
-    workbook.with_name(f".~lock.{workbook.name}#").write_text(
-        ",someone,elsewhere,24.11.2026 07:00,file:///home;"
-    )
+    workbook.with_name(f".~lock.{workbook.name}#").write_text(",someone,elsewhere,24.11.2026 07:00,file:///home;")
     assert office.recalculate(workbook)["Sums"]["A3"] == 3.5
 
 
