@@ -83,7 +83,7 @@ def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         return
     latest = frame[frame["latest"]]
     counts = latest["status"].value_counts()
-    say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject, latest level each, on {today:%d %B %Y}.")
+    say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {today:%d %B %Y}.")
     output.table(("Status", "Rows"), [(status, int(counts[status])) for status in counts.index])
     worst = latest[latest["gap"].notna()].sort_values(["gap", "learner_id"], kind="stable").head(PLENTY)
     if len(worst):
@@ -114,7 +114,17 @@ def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         f"persistently absent {persistent}, severely {severe}."
     )
     low = sorted((row for row in rows if row["attendance"] is not None), key=lambda row: row["attendance"])[:PLENTY]
-    keys = ("learner_id", "possible", "attended", "authorised", "unauthorised", "late", "attendance", "persistent", "severe")
+    keys = (
+        "learner_id",
+        "possible",
+        "attended",
+        "authorised",
+        "unauthorised",
+        "late",
+        "attendance",
+        "persistent",
+        "severe",
+    )
     headings = ("Learner", "Possible", "Attended", "Authorised", "Unauthorised", "Late", "%", "Persistent", "Severe")
     if len(low) < len(rows):
         say(f"The {len(low)} lowest (all with --json):")
@@ -152,7 +162,9 @@ def show_flags(tracker: Path, raised: Sequence[Flag], learners: int) -> None:
     ):
         if chosen:
             say(heading)
-            output.table(("Learner", "Band", "Why"), [(f.learner_id, f.band, f.reason) for f in chosen[:PLENTY]], wrap="Why")
+            output.table(
+                ("Learner", "Band", "Why"), [(f.learner_id, f.band, f.reason) for f in chosen[:PLENTY]], wrap="Why"
+            )
             if len(chosen) > PLENTY:
                 say(f"… and {len(chosen) - PLENTY:,} more (all with --json).\n")
 

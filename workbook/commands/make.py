@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.commands import output
-from workbook.commands.output import DONE, FOUND, Json, Replace, TrackerFile, how_many, say
+from workbook.commands.output import Json, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -69,7 +68,9 @@ def sample(
     tracker: NewFile,
     learners: Annotated[int, typer.Option("--learners", min=1, max=50_000, help="How many learners.")] = 240,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same file.")] = 1,
-    faults: Annotated[int, typer.Option("--faults", min=0, help="Plant this many mistakes, and list them beside it.")] = 0,
+    faults: Annotated[
+        int, typer.Option("--faults", min=0, help="Plant this many mistakes, and list them beside it.")
+    ] = 0,
     replace: Replace = False,
 ) -> None:
     """Make a tracker full of made-up learners, to try things on."""
@@ -108,10 +109,14 @@ def import_(
     tracker: TrackerFile,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
     into: Annotated[str, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows.")],
-    map_file: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help="How the file's columns are read.")] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="How the file's columns are read.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker itself; a dated backup is kept.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Change the tracker itself; a dated backup is kept.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Bring rows of another file into a sheet, and show the difference first."""
