@@ -73,7 +73,9 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
 
 
 def _fill(tracker: Tracker, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    tracker.tables[table] = Table.of(sheet(table), rows)
+    """Sets a table; a row that says the same as an earlier one, word for word, is left out."""
+    kept = {tuple(row.items()): row for row in rows}
+    tracker.tables[table] = Table.of(sheet(table), kept.values())
 
 
 def _registers(persons: Sequence[Person], marks: dict[str, list[str]], calendar: SchoolYear) -> Table:

@@ -81,7 +81,7 @@ def achievements(persons: Sequence[Person], standings: dict[str, Standing], rng:
         kinds += ["Progress"] * (2 if standing.rose else 0)
         chance = 0.42 + 0.05 * max(-2.0, min(2.0, person.engagement))
         while rng.random() < chance:
-            kind, day = rng.choice(kinds), rng.choice(person.here)
+            kind, day = rng.choice(kinds), rng.choice(person.here[len(person.here) // 5 :])
             subject = rng.choice(standing.rose or [person.course])
             rows.append(
                 {

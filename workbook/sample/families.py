@@ -32,7 +32,7 @@ def parents(persons: Sequence[Person], rng: Random) -> Rows:
         language = rng.choices([one for one, _ in _LANGUAGES], [share for _, share in _LANGUAGES])[0]
         place = names.address(rng)
         first = rng.choices(("Mother", "Father", "Grandparent", "Guardian", "Foster carer"), (70, 18, 6, 3, 3))[0]
-        rows.append(_contact(person, first, person.surname, language, place, "Yes", "Yes", rng))
+        rows.append(_contact(person, first, person.surname, language, place, "Yes", "Yes", "ABCDEFGHJK", rng))
         if rng.random() < 0.62:
             second = "Father" if first == "Mother" else "Mother"
             second = rng.choices((second, "Step-parent", "Grandparent"), (76, 14, 10))[0]
@@ -42,15 +42,23 @@ def parents(persons: Sequence[Person], rng: Random) -> Rows:
             if rng.random() < 0.03:
                 send = "Do not send"
             other_place = place if rng.random() < 0.5 else names.address(rng)
-            rows.append(_contact(person, second, surname, language, other_place, responsible, send, rng))
+            rows.append(_contact(person, second, surname, language, other_place, responsible, send, "LMNPRSTVWYZ", rng))
     return rows
 
 
 def _contact(
-    person: Person, relation: str, surname: str, language: str, place: str, responsible: str, send: str, rng: Random
+    person: Person,
+    relation: str,
+    surname: str,
+    language: str,
+    place: str,
+    responsible: str,
+    send: str,
+    initials: str,
+    rng: Random,
 ) -> dict[str, Any]:
     title = rng.choice(_TITLES[relation])
-    initial = rng.choice("ABCDEFGHJKLMNPRSTVWYZ")
+    initial = rng.choice(initials)
     reachable = rng.random() < 0.9
     email = f"{initial.lower()}.{names.plain(surname)}.{person.learner_id[1:]}@home.example"
     notes = None
@@ -73,43 +81,35 @@ def _contact(
     }
 
 
-_SUMMARIES = {
+_HOME = {
     "Attendance": (
         "Went through the weeks so far; the mornings are the hard part. Agreed a call if the bus is missed.",
         "Home will ring by 8:30 on days of illness. Looking at the pattern again in three weeks.",
         "Talked about what makes Mondays hard; an earlier night on Sundays to be tried.",
     ),
     "Progress": (
-        "Went over the last levels; will bring the maths folder to tutor time.",
-        "Teacher suggests the Thursday session; learner is willing.",
         "Shared what goes well in lessons and what comes next.",
+        "Went over the last levels; a quiet hour on Sundays is planned.",
     ),
-    "Effort": (
-        "Agreed to start each lesson with the task on the board.",
-        "Phone stays in the bag during lessons; home backs this.",
-    ),
-    "Behaviour": (
-        "Talked through the incident with home; a restorative conversation is set for tomorrow.",
-        "All sides heard; a fresh start agreed.",
-    ),
-    "Wellbeing": (
-        "Checked in; settled this week. A quiet place at lunch helps.",
-        "Tired at the moment because of a new baby at home; will keep an eye.",
-    ),
-    "Good news": (
-        "Rang home to say how well the week went.",
-        "Postcard sent about the group project.",
-        "Told home about the praise from the workshop.",
-    ),
-    "Transition": (
-        "Open day dates passed on; will visit together.",
-        "Went over the application; personal statement needs an example.",
-    ),
-    "Work experience": (
-        "Consent form explained; comes back on Friday.",
-        "Employer confirms the dates and the dress code.",
-    ),
+    "Effort": ("Phone stays in the bag during lessons; home backs this.",),
+    "Behaviour": ("Talked through the incident; a restorative conversation is set for tomorrow.",),
+    "Wellbeing": ("Home says things have settled this week.", "Tired at the moment because of a new baby at home."),
+    "Good news": ("Rang to say how well the week went.", "Passed on the praise from the workshop."),
+    "Transition": ("Open day dates passed on; they will visit together.",),
     "Other": ("Change of phone number noted.", "Equipment list for the course passed on."),
+}
+_OTHERS = {
+    "Attendance": ("Looked at the register together; Mondays are the hard part.", "Will take the earlier bus."),
+    "Progress": (
+        "Went over the last levels; will bring the maths folder to tutor time.",
+        "The Thursday session would help; the learner is willing.",
+    ),
+    "Effort": ("Agreed to start each lesson with the task on the board.",),
+    "Behaviour": ("All sides heard; a fresh start agreed.",),
+    "Wellbeing": ("Checked in; settled this week. A quiet place at lunch helps.",),
+    "Good news": ("Said how well the group project went.", "Passed on the praise from the workshop."),
+    "Transition": ("Went over the application; the statement needs an example.",),
+    "Other": ("Locker key replaced.", "Timetable change explained."),
 }
 
 
@@ -123,7 +123,15 @@ def contacts(persons: Sequence[Person], standings: dict[str, Standing], calendar
         whys += ["Progress"] * (2 if standing.below else 0) + ["Behaviour"] * (2 if person.engagement < -1 else 0)
         whys += ["Transition"] * (2 if person.year == 11 else 0)
         while (number := number + 1 + int(rng.expovariate(1 / 13))) < len(person.here):
-            rows.append(_entry(person, person.here[number], rng.choice(whys), calendar.last, rng))
+            rows.append(
+                _entry(
+                    person,
+                    person.here[number],
+                    rng.choice(whys if number > 12 else ["Wellbeing", "Other"]),
+                    calendar.last,
+                    rng,
+                )
+            )
     rows.sort(key=lambda row: row["date"])
     return rows
 
@@ -141,7 +149,7 @@ def _entry(person: Person, day: date, why: str, last: date, rng: Random) -> dict
         done = "Yes" if due < last and rng.random() < 0.9 else "No"
         if person.left is not None and due > person.left:
             due = done = None
-    summary = rng.choice(_SUMMARIES[why])
+    summary = rng.choice((_HOME if with_whom == "Home" else _OTHERS)[why])
     if with_whom == "Seen, no action":
         summary = "Seen, no action because the reason is known and improving."
     return {

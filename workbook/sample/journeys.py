@@ -34,7 +34,7 @@ def topics(calendar: SchoolYear) -> Rows:
         again = number // len(waves)
         for year in college.YEARS if theme == "Careers" else (None,):
             name = topic + (f" (Year {year})" if year else "") + (", looking back" if again else "")
-            tags = ", ".join((theme.lower().split()[0], topic.lower().split()[-1]))
+            tags = ", ".join((theme.lower().split()[0], max(topic.lower().split(), key=len)))
             rows.append({"week": monday, "theme": theme, "year_group": year, "topic": name, "tags": tags})
     return rows
 
