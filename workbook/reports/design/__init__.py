@@ -1,0 +1,1 @@
+"""Code that makes the report templates in `templates/`, the same bytes each time."""
