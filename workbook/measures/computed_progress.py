@@ -7,13 +7,22 @@ from typing import TypeAlias
 
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, effort_change
 from workbook.measures.excel import TextIndex, is_error, is_number, number, rounded, text
-from workbook.measures.levels import Assessed, Course, Judge, Levels, Points, Row, difference, expected_points
+from workbook.measures.levels import (
+    LEVEL_KEYS,
+    Assessed,
+    Course,
+    Judge,
+    Levels,
+    Points,
+    Row,
+    difference,
+    expected_points,
+)
 from workbook.model import Table, Tracker, Value
 from workbook.model.formulas import BARS, DROPS
 
 Columns: TypeAlias = dict[str, list[Value]]
 
-LEVEL_KEYS = tuple(f"apl_{drop}" for drop in DROPS)
 POINT_KEYS = tuple(f"points_{drop}" for drop in DROPS)
 
 

@@ -12,11 +12,13 @@ from typing import TypeAlias
 
 from workbook.measures.excel import TextIndex, coerced, fold, is_error, is_number, number, rounded, same, text
 from workbook.model import Tracker, Value
+from workbook.model.formulas import DROPS
 from workbook.model.settings import BY_NAME, MEASURES
 
 Points: TypeAlias = float | None
 
 EXPECTED, TARGET, FORECAST = MEASURES
+LEVEL_KEYS = tuple(f"apl_{drop}" for drop in DROPS)
 
 
 def setting_cell(tracker: Tracker, name: str) -> Value:
