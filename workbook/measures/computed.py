@@ -6,7 +6,7 @@ formula cell of a file is never used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 from workbook.measures.computed_progress import progress_columns
@@ -34,8 +34,12 @@ MARK_KEYS = tuple(key_of(session) for session in SESSIONS)
 _COUNTS = ("possible", "attended", "unauthorised", "late")
 
 
-def computed(tracker: Tracker) -> dict[str, Columns]:
-    """Every computed column of every table, ``{table: {key: values}}``; None where the formula gives a blank."""
+def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[str, Columns]:
+    """Every computed column of every table, ``{table: {key: values}}``; None where the formula gives a blank.
+
+    ``tables`` asks for some tables only, by name.
+    """
+    wanted = [one for one in SHEETS if tables is None or one.table in tables]
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
     done["Learners"] = {"name": [_name(*names) for names in _names(tracker["Learners"])]}
     done["Scales"] = {"key": scale_keys(tracker)}
@@ -43,16 +47,15 @@ def computed(tracker: Tracker) -> dict[str, Columns]:
     done["Codes"] = code_counts(tracker)
     done["Drops"] = {"elapsed": elapsed(tracker)}
     who = _Learners(tracker, done["Learners"]["name"])
-    for one in SHEETS:
-        table, columns = tracker[one.table], done[one.table]
-        if "learner" in one.by_key:
-            columns["learner"] = who.column(table, "learner")
-        if one.table in ("Progress", "Registers"):
-            columns["form"] = who.column(table, "form")
-    done["Progress"]["year"] = who.column(tracker["Progress"], "year")
-    done["Progress"] |= progress_columns(tracker, done)
-    done["Registers"] |= _register_counts(tracker["Registers"], done["Codes"])
-    return {one.table: {column.key: done[one.table][column.key] for column in one.computed} for one in SHEETS}
+    for one in wanted:
+        for key in ("learner", "form", "year"):
+            if key in one.by_key and one.by_key[key].computed:
+                done[one.table][key] = who.column(tracker[one.table], key)
+        if one.table == "Progress":
+            done["Progress"] |= progress_columns(tracker, done)
+        if one.table == "Registers":
+            done["Registers"] |= _register_counts(tracker["Registers"], done["Codes"])
+    return {one.table: {column.key: done[one.table][column.key] for column in one.computed} for one in wanted}
 
 
 def _names(learners: Table) -> zip[tuple[Value, ...]]:

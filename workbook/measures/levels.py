@@ -97,13 +97,18 @@ class Course:
         self._first = coerced(setting_cell(tracker, "first_year"))
         self._years = coerced(setting_cell(tracker, "course_years"))
         self._elapsed: dict[float, Value] = {}
+        self._shares: dict[tuple[Value, int], Points] = {}
         for drop, share in zip(tracker["Drops"]["drop"], elapsed, strict=True):
             if is_number(drop):
                 self._elapsed.setdefault(number(drop), share)
 
     def share(self, year: Value, drop: int) -> Points:
         """The share of the course elapsed, 0 to 1; None where the year, the drop's date or the terms are missing."""
-        gone = self._elapsed.get(drop)
+        if (year, drop) not in self._shares:
+            self._shares[year, drop] = self._work_out(year, self._elapsed.get(drop))
+        return self._shares[year, drop]
+
+    def _work_out(self, year: Value, gone: Value) -> Points:
         if not is_number(year) or not is_number(gone) or self._first is None or not self._years:
             return None
         return max(0, min(1, (number(year) - self._first + number(gone)) / self._years))
