@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from workbook.files.package import Package
-from workbook.reports.cells import refers_to
 from workbook.reports.markup import Element, Marks, add, child, named, parse
-from workbook.reports.program import Formula, Place, Placing, place_all
+from workbook.reports.program import Changes, Formula, Inner, Place, Placing, SheetName, place_all
 from workbook.reports.references import parse as parse_formula
+from workbook.reports.tokens import Ask
 
 _AFTER_CALCULATION = (
     "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
@@ -17,6 +17,8 @@ _AFTER_CALCULATION = (
 class BookPart:
     """`workbook.xml`."""
 
+    sheet = ""
+
     def __init__(self, package: Package) -> None:
         main = [link for link in package.relationships() if link.kind == "officeDocument"]
         self.part = main[0].target if main else "xl/workbook.xml"
@@ -24,7 +26,8 @@ class BookPart:
         self.links = {link.id: link for link in package.relationships(self.part)}
         properties = child(self.root, "workbookPr")
         self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        self.pieces: list[object] = []
+        self.asks: list[Ask] = []
+        self.pieces: Inner = ()
 
     def sheets(self) -> list[tuple[str, str]]:
         """The worksheets: name and part."""
@@ -40,13 +43,20 @@ class BookPart:
         """The workbook's part of a kind ("sharedStrings", "styles", "calcChain"), or None."""
         return next((link.target for link in self.links.values() if link.kind == kind), None)
 
-    def compile(self, moving: set[str]) -> None:
+    def concerns(self, changes: Changes) -> bool:
+        """It always does: calculation is ordered anew."""
+        return True
+
+    def compile(self, changes: Changes) -> None:
         """Let the defined names follow their rows, and have Excel work formulas out anew."""
         marks = Marks()
         for name in named(self.root, "definedName"):
             parts = parse_formula(name.text or "")
-            if refers_to(parts, moving, ""):
+            if changes.touch(parts):
                 name.text = marks.put(Formula(parts))
+        for sheet in named(self.root, "sheet"):
+            if sheet.get("name", "").lower() in changes.renamed:
+                sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))
         self._calculation().set("fullCalcOnLoad", "1")
         self.pieces = marks.cut(self.root)
 

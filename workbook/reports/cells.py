@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from workbook.files.package import Package
 from workbook.reports.markup import Element, Marks, add, before, child, local, named, parse, remove
-from workbook.reports.program import CellValue, Content, Formula, RowNumber, TextValue
-from workbook.reports.references import Part, Reference, column_letters, column_number, prefix, shifted_columns
+from workbook.reports.program import CellValue, Changes, Content, Formula, RowNumber, TextValue
+from workbook.reports.references import Part, column_letters, column_number, prefix, shifted_columns
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.styles import Styles
 from workbook.reports.textruns import XML_SPACE, put_tokens, runs_text
@@ -155,7 +155,8 @@ def put_cell(cell: Cell, marks: Marks, styles: Styles, vocabulary: Vocabulary, m
     elif len(values) == 1 and not rest and not named(source, "r"):
         style = cell.element.get("s")
         after = '"' + (f' s="{style}"' if style else "")
-        piece = CellValue(f'<{prefix}c r="{cell.letters}', after, values[0].path, format)
+        row = None if moves else cell.row
+        piece = CellValue(f'<{prefix}c r="{cell.letters}', row, after, values[0].path, format)
         before(cell.element, marks.put(piece))
         remove(cell.element)
         return
@@ -214,14 +215,14 @@ class Formulas:
         ]
 
 
-def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, moving: set[str], own: str) -> None:
+def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, changes: Changes, own: str) -> None:
     """Let the formula's references follow their rows; what it gave in the template is forgotten."""
     for value in [inner for inner in cell.element if local(inner) == "v"]:
         cell.element.remove(value)
     cell.element.attrib.pop("t", "")
-    if formula.get("ref") and own in moving:
+    if formula.get("ref") and own in changes.moving:
         formula.set("ref", marks.put(Formula(parse_formula(formula.get("ref", "")))))
-    if refers_to(parts, moving, own):
+    if changes.touch(parts, own):
         formula.text = marks.put(Formula(parts))
     else:
         formula.text = write_plain(parts)
@@ -232,8 +233,3 @@ def write_plain(parts: list[Part]) -> str:
     return "".join(
         part if isinstance(part, str) else prefix(part.sheet) + part.write(part.top, part.bottom) for part in parts
     )
-
-
-def refers_to(parts: list[Part], sheets: set[str], own: str) -> bool:
-    """Does a formula of the sheet `own` look at one of `sheets` (names in small letters)?"""
-    return any(isinstance(part, Reference) and (part.sheet or own).lower() in sheets for part in parts)

@@ -1,165 +1,136 @@
 """Charts: the ranges they show follow their rows, and the values they keep are the learner's own.
 
 A chart keeps a copy of what it shows (its cache). Previewers draw from it, so it is filled; a template's copy
-would show nothing, or somebody else's figures.
+would show nothing, or somebody else's figures. A series that lies along a repeated row comes once for each item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workbook.files.package import Package
-from workbook.reports.cells import refers_to
+from workbook.reports.chart_values import PointCount, Points, Source
+from workbook.reports.drawings import put_text, text_asks
 from workbook.reports.markup import Element, Marks, before, child, local, named, parse, remove
-from workbook.reports.program import Content, Fill, Formula, Opened, Place, Placing, place_all, place_reference
-from workbook.reports.references import Reference, column_number
+from workbook.reports.program import Changes, Formula, Inner, Place, Placing, place_all
+from workbook.reports.references import Part, Reference
 from workbook.reports.references import parse as parse_formula
-from workbook.reports.values import escape, escape_cell, is_blank
-
-Read = Callable[[Opened], object]
-"""Gives one point's value for a learner: a number (as digits), a text, or None."""
+from workbook.reports.tokens import Vocabulary
 
 
 class ChartPart:
     """One chart of a template."""
 
-    has_tokens = False
-
-    def __init__(self, package: Package, part: str) -> None:
-        self.part = part
+    def __init__(self, package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> None:
+        self.part, self.sheet = part, ""
         self.root = parse(package.read(part), part)
-        self._sources = [source for source in named(self.root, "numRef", "strRef") if child(source, "f") is not None]
-        self.pieces: list[object] = []
+        self.asks = text_asks(self.root, sheet, "chart", vocabulary)
+        self.pieces: Inner = ()
 
-    def looks_at(self, sheets: set[str]) -> bool:
-        """Does the chart show cells of one of `sheets`?"""
-        return any(refers_to(parse_formula(f.text or ""), sheets, "") for f in named(self.root, "f"))
+    def concerns(self, changes: Changes) -> bool:
+        """Does the chart differ from report to report?"""
+        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in _formulas(self.root))
 
-    def compile(self, filled: set[str]) -> None:
-        """Cut the chart into pieces; `filled` are the sheets whose values or rows differ from report to report."""
+    def compile(self, changes: Changes) -> None:
+        """Cut the chart into pieces."""
         marks = Marks()
-        for source in self._sources:
-            formula = child(source, "f")
-            assert formula is not None
-            parts = parse_formula(formula.text or "")
-            if not refers_to(parts, filled, ""):
+        put_text(self.root, marks)
+        self._put_series(marks, changes)
+        for formula, parts in list(_formulas(self.root)):
+            holder = formula.getparent()
+            if holder is None or not (changes.touch(parts) or changes.stale(parts)):
                 continue
-            if all(isinstance(part, str) or part.sheet for part in parts):
-                before(source, marks.put(Source(source, [p for p in parts if isinstance(p, Reference)])))
-                remove(source)
-        for formula in named(self.root, "f"):
-            parts = parse_formula(formula.text or "")
-            if refers_to(parts, filled, ""):
-                formula.text = marks.put(Formula(parts))
+            references = [part for part in parts if isinstance(part, Reference)]
+            kept = changes.stale(parts) and all(reference.sheet for reference in references)
+            if kept and local(holder) in ("numRef", "strRef"):
+                before(holder, marks.put(Source(holder, references)))
+                remove(holder)
+                continue
+            if kept:
+                _put_cache(holder, references, marks)
+            formula.text = marks.put(Formula(parts))
         self.pieces = marks.cut(self.root)
+
+    def _put_series(self, marks: Marks, changes: Changes) -> None:
+        series = named(self.root, "ser")
+        for each in series:
+            row = _along_row(each, changes)
+            if row is None:
+                continue
+            for name in ("idx", "order"):
+                number = child(each, name)
+                if number is not None:
+                    number.set("val", marks.put(SeriesNumber(int(number.get("val", "0")), len(series))))
+            marks.wrap(each, SeriesCopies(row))
 
     def place(self, at: Place) -> Placing:
         """The chart for one shape of the data."""
         return place_all(self.pieces, at)
 
 
-class Source:
-    """Where a chart gets a run of values, and the values: a whole `numRef` or `strRef`."""
+def _formulas(root: Element) -> Iterator[tuple[Element, list[Part]]]:
+    for formula in named(root, "f"):
+        yield formula, parse_formula(formula.text or "")
 
-    def __init__(self, element: Element, references: list[Reference]) -> None:
-        self.prefix = f"{element.prefix}:" if element.prefix else ""
-        self.kind = local(element)
-        holder = element.getparent()
-        # Excel guessed the kind from the template's cells, which held tokens; only a series' values must be numbers.
-        self.free = holder is not None and local(holder) in ("cat", "xVal")
-        code = next((e.text for e in named(element, "formatCode")), None)
-        self.code = escape(code or "General")
-        self.references = references
+
+def _along_row(series: Element, changes: Changes) -> Reference | None:
+    """The row that the series' values lie along, several columns wide, on a sheet whose rows move."""
+    values = child(series, "val")
+    values = child(series, "yVal") if values is None else values
+    found = [part for _, parts in _formulas(values) for part in parts] if values is not None else []
+    reference = found[0] if len(found) == 1 else None
+    if not isinstance(reference, Reference) or (reference.sheet or "").lower() not in changes.moving:
+        return None
+    wide = reference.columns[0] != reference.columns[1]
+    return reference if wide and reference.top == reference.bottom else None
+
+
+def _put_cache(holder: Element, references: list[Reference], marks: Marks) -> None:
+    """Points for caches other than a series' own: labels from cells, and categories in several levels."""
+    for cache in holder:
+        if local(cache) == "dlblRangeCache":
+            first = next(iter(named(cache, "ptCount", "pt")), None)
+            prefix = f"{first.prefix}:" if first is not None and first.prefix else "c:"
+            for old in list(cache):
+                cache.remove(old)
+            cache.text = marks.put(Points(prefix, references, None))
+        elif local(cache) == "multiLvlStrCache":
+            prefix = f"{cache.prefix}:" if cache.prefix else ""
+            for count in named(cache, "ptCount"):
+                count.set("val", marks.put(PointCount(references)))
+            levels = named(cache, "lvl")
+            for index, level in enumerate(levels):  # the innermost level comes first: the rightmost column
+                for old in list(level):
+                    level.remove(old)
+                level.text = marks.put(Points(prefix, references, len(levels) - 1 - index))
+
+
+class SeriesNumber:
+    """The number of a series, different for each copy."""
+
+    def __init__(self, number: int, series: int) -> None:
+        self.number, self.series = number, series
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the reference with its values."""
-        areas = [place_reference(_whole(reference), at) for reference in self.references]
-        formula = escape(areas[0] if len(areas) == 1 else f"({','.join(areas)})")
-        reads = [read for reference in self.references for read in _reads(reference, at)]
-        yield self._fill(formula, reads)
-
-    def _fill(self, formula: str, reads: list[Read]) -> Fill:
-        x = self.prefix
-        count = f'<{x}ptCount val="{len(reads)}"/>'
-        points = [f'<{x}pt idx="{index}"><{x}v>' for index in range(len(reads))]
-        end = f"</{x}v></{x}pt>"
-        number = (f"<{x}numRef><{x}f>{formula}</{x}f><{x}numCache><{x}formatCode>{self.code}</{x}formatCode>{count}",
-                  f"</{x}numCache></{x}numRef>")  # fmt: skip
-        text = (f"<{x}strRef><{x}f>{formula}</{x}f><{x}strCache>{count}", f"</{x}strCache></{x}strRef>")
-        free, numeric = self.free, self.kind == "numRef"
-
-        def fill(opened: Opened) -> str:
-            values = [read(opened) for read in reads]
-            as_numbers = numeric
-            if free:
-                as_numbers = not any(isinstance(value, str) for value in values) and any(values)
-            head, tail = number if as_numbers else text
-            kept = [
-                point + (escape_cell(value) if isinstance(value, str) else str(value)) + end
-                for point, value in zip(points, values, strict=True)
-                if value is not None and not (as_numbers and isinstance(value, str))
-            ]
-            return f"{head}{''.join(kept)}{tail}"
-
-        return fill
+        """The number; `at.row` counts the copies."""
+        yield str(self.number + at.row * self.series)
 
 
-def _whole(reference: Reference) -> Reference:
-    """A chart's single cell grows into an area as an area does."""
-    return replace(reference, gathers=True)
+class SeriesCopies:
+    """A series along a repeated row: one for each item."""
 
+    inner: Inner = ()
 
-def _reads(reference: Reference, at: Place) -> list[Read]:
-    """One reader for each cell the reference covers in the report, row by row."""
-    sheet = (reference.sheet or "").lower()
-    rows = at.maps.get(sheet)
-    span = rows.span(reference.top, reference.bottom) if rows else None
-    if span is None:
-        return []
-    columns = range(column_number(reference.columns[0]), column_number(reference.columns[1]) + 1)
-    return [_read(sheet, row, column, at) for row in range(span[0], span[1] + 1) for column in columns]
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
 
-
-def _read(sheet: str, row: int, column: int, at: Place) -> Read:
-    placed = at.origin(sheet, row)
-    content = at.contents[sheet].get((placed.template, column)) if placed else None
-    if placed is None or content is None or not content.parts:
-        return lambda opened: None
-    scopes = [part if not isinstance(part, tuple) else at.scopes.find(part, placed.items) for part in content.parts]
-    return _reader(scopes, content)
-
-
-def _reader(parts: list[str | float | tuple[int, str]], content: Content) -> Read:
-    number, words = content.format.number, content.format.text
-    if len(parts) == 1 and isinstance(parts[0], tuple):
-        scope, key = parts[0]
-
-        def read(opened: Opened) -> object:
-            value = opened[scope].get(key)
-            if is_blank(value):
-                return None
-            digits = None if isinstance(value, str) else number(value)
-            return words(value) if digits is None else _Digits(digits)
-
-        return read
-    if len(parts) == 1 and isinstance(parts[0], float):
-        digits = _Digits(f"{parts[0]!r}".removesuffix(".0"))
-        return lambda opened: digits
-
-    def read_text(opened: Opened) -> object:
-        return "".join(words(opened[p[0]].get(p[1])) if isinstance(p, tuple) else str(p) for p in parts)
-
-    return read_text
-
-
-class _Digits:
-    """A number as it is written in the cache."""
-
-    __slots__ = ("digits",)
-
-    def __init__(self, digits: str) -> None:
-        self.digits = digits
-
-    def __str__(self) -> str:
-        return self.digits
+    def place(self, at: Place) -> Placing:
+        """All copies."""
+        sheet = (self.reference.sheet or "").lower()
+        for count, (_, _, placed) in enumerate(at.maps[sheet].copies(self.reference.top, self.reference.top)):
+            if placed is None:
+                yield from place_all(self.inner, replace(at, row=0))
+                continue
+            item = replace(at, sheet=sheet, row=count, within=placed.within, items=placed.items, pinned=True)
+            yield from place_all(self.inner, item)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Element, Marks, child, local, named, parse
-from workbook.reports.program import Formula, Place, Placing, TextValue, place_all
+from workbook.reports.program import Changes, Formula, Inner, Place, Placing, TextValue, place_all
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.textruns import put_tokens, runs_text
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
@@ -20,28 +18,28 @@ class DrawingPart:
     """The drawing of one sheet."""
 
     def __init__(self, package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> None:
-        self.part, self.sheet, self._vocabulary = part, sheet.lower(), vocabulary
+        self.part, self.sheet = part, sheet.lower()
         self.root = parse(package.read(part), part)
-        self.asks = list(text_asks(self.root, sheet, "text box", vocabulary))
-        self.has_tokens = bool(self.asks)
-        self.pieces: list[object] = []
+        self.asks = text_asks(self.root, sheet, "text box", vocabulary)
+        self.pieces: Inner = ()
 
-    def compile(self, moving: set[str], heights: Mapping[int, float]) -> None:
+    def compile(self, changes: Changes) -> None:
         """Cut the drawing into pieces."""
         marks = Marks()
         put_text(self.root, marks)
         for shape in named(self.root, "sp", "pic"):
-            link = shape.get("textlink") or ""
-            if link:
-                shape.set("textlink", marks.put(Formula(parse_formula(link))))
-        if self.sheet in moving:
+            link = parse_formula(shape.get("textlink") or "")
+            if changes.touch(link):
+                shape.set("textlink", marks.put(Formula(link)))
+        if self.sheet in changes.moving:
             for anchor in named(self.root, "twoCellAnchor", "oneCellAnchor"):
                 put_anchor(anchor, marks)
         self.pieces = marks.cut(self.root)
 
-    def looks_at(self, sheets: set[str]) -> bool:
-        """Is it anchored to rows that move?"""
-        return self.sheet in sheets
+    def concerns(self, changes: Changes) -> bool:
+        """Does the drawing differ from report to report?"""
+        links = (parse_formula(shape.get("textlink") or "") for shape in named(self.root, "sp"))
+        return bool(self.asks) or self.sheet in changes.moving or any(changes.touch(link) for link in links)
 
     def place(self, at: Place) -> Placing:
         """The drawing for one shape of the data."""

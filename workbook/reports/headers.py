@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.reports.markup import Element, Marks, named
 from workbook.reports.program import TextValue
-from workbook.reports.tokens import Ask, Token, Vocabulary, split
+from workbook.reports.tokens import Ask, Path, Token, Vocabulary, split
 from workbook.reports.values import CellFormat, escape
 
 _ELEMENTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
@@ -32,6 +32,14 @@ def outside_rows(token: Token, vocabulary: Vocabulary) -> str | None:
     if vocabulary.chain(token.path):
         return f"{token.written} belongs to a list, so it can only stand in a row, which then repeats."
     return None
+
+
+def row_text_problem(token: Token, lists: tuple[Path, ...], vocabulary: Vocabulary) -> str | None:
+    """Why a token cannot stand in a comment or link on a row that repeats for `lists`, or None."""
+    chain = vocabulary.chain(token.path)
+    if token.wanted is None and token.path not in vocabulary.lists and chain and chain == lists[: len(chain)]:
+        return vocabulary.problem(token)
+    return outside_rows(token, vocabulary)
 
 
 def put_headers(root: Element, marks: Marks, vocabulary: Vocabulary) -> None:

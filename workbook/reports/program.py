@@ -22,6 +22,10 @@ Fill = Callable[[Opened], str]
 Placing = Iterator["str | Fill"]
 Items = tuple[tuple[Path, int], ...]
 
+SHEET_NAMES = "sheet names"
+"""Where a context keeps the names of sheets that differ from learner to learner, by the template's name in small
+letters. No token can ask for it, since token names hold no blank."""
+
 
 class Scopes:
     """Numbers the groups and list items that a report reads from, so that a fill finds its value in one step."""
@@ -70,17 +74,27 @@ class Content:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece stands while a program is made: the rows' new places, the sheet, the item around it."""
+    """Where a piece stands while a program is made.
+
+    All sheets: where their rows went, what their cells hold. Here: the sheet, the row, the items around it, the area
+    that a copy covers, and whether references to a repeated row mean this item even with `$`.
+    """
 
     maps: Mapping[str, RowMap]
     scopes: Scopes
     contents: Mapping[str, Mapping[tuple[int, int], Content]]
     origins: dict[str, dict[int, Placed]]
+    renamed: frozenset[str] = frozenset()
     sheet: str = ""
     row: int = 0
     within: Within = ()
     items: Items = ()
     area: str = ""
+    pinned: bool = False
+
+    def on(self, sheet: str) -> Place:
+        """The same on a sheet, by its name in small letters."""
+        return replace(self, sheet=sheet)
 
     def at(self, placed: Placed) -> Place:
         """The same place on one row of the report."""
@@ -90,6 +104,13 @@ class Place:
         """Where the rows of a sheet went; None when they stayed. The name ignores case, None is this sheet."""
         found = self.maps.get((self.sheet if sheet is None else sheet).lower())
         return None if found is None or found.is_fixed else found
+
+    def prefix(self, sheet: str | None) -> str | Fill:
+        """A sheet's name before a reference, or the fill that writes it where the name differs."""
+        if sheet is None or sheet.lower() not in self.renamed:
+            return escape(prefix(sheet))
+        scope, key = self.scopes.find((SHEET_NAMES, sheet.lower()))
+        return lambda opened: escape(prefix(opened[scope].get(key)))
 
     def origin(self, sheet: str, row: int) -> Placed | None:
         """The template row that became this report row, or None for a row the template leaves blank."""
@@ -146,17 +167,32 @@ class TextValue:
 
 
 class CellValue:
-    """A cell that holds one value, from `<c r="B` on; the row number follows, then `after`, then the value."""
+    """A cell that holds one value, from `<c r="B` on; the row number follows, then `after`, then the value.
 
-    def __init__(self, before: str, after: str, path: Path, format: CellFormat) -> None:
-        self.before, self.after, self.path, self.format = before, after, path, format
+    `row` is its number where rows do not move, else None.
+    """
+
+    def __init__(self, before: str, row: int | None, after: str, path: Path, format: CellFormat) -> None:
+        self.before, self.row, self.after, self.path, self.format = before, row, after, path, format
 
     def place(self, at: Place) -> Placing:
         """A fill that writes the value and ends the cell."""
         scope, key = at.scopes.find(self.path, at.items)
         cell = self.format.cell
-        yield f"{self.before}{at.row}{self.after}"
+        yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
         yield lambda opened: cell(opened[scope].get(key))
+
+
+class SheetName:
+    """The name of a sheet, where it differs from learner to learner."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet.lower()
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes the name."""
+        scope, key = at.scopes.find((SHEET_NAMES, self.sheet))
+        yield lambda opened: escape(opened[scope].get(key) or "")
 
 
 class Formula:
@@ -167,26 +203,59 @@ class Formula:
 
     def place(self, at: Place) -> Placing:
         """The formula with its references moved."""
-        yield escape("".join(part if isinstance(part, str) else place_reference(part, at) for part in self.parts))
+        for part in self.parts:
+            if isinstance(part, str):
+                yield escape(part)
+            else:
+                yield from place_reference(part, at)
 
 
-def place_reference(reference: Reference, at: Place) -> str:
+def place_reference(reference: Reference, at: Place) -> Placing:
     """The reference as it reads in the report: its own item's row, or all rows that its row became."""
-    rows = at.map(reference.sheet)
-    written = prefix(reference.sheet)
-    if rows is None:
-        return written + reference.write(reference.top, reference.bottom)
-    own = reference.sheet is None or reference.sheet.lower() == at.sheet
-    top_within = at.within if own and not reference.top_fixed else ()
+    if at.map(reference.sheet) is None:
+        yield at.prefix(reference.sheet)
+        yield reference.write(reference.top, reference.bottom)
+        return
+    span = rows_of(reference, at)
+    if span is None:
+        yield "#REF!"
+        return
+    yield at.prefix(reference.sheet)
+    yield reference.write(*span, area=reference.is_area or span[0] != span[1])
+
+
+def rows_of(reference: Reference, at: Place) -> tuple[int, int] | None:
+    """The report rows a reference covers, seen from the item around it; None when all of them are dropped."""
+    sheet = at.sheet if reference.sheet is None else reference.sheet.lower()
+    rows = at.maps[sheet]
+    within = at.within if sheet == at.sheet else ()
+    top_within = () if reference.top_fixed and not at.pinned else within
     if not reference.is_area:
         found = rows.rows(reference.top, top_within)
-        if not found:
-            return "#REF!"
-        grows = reference.gathers and len(found) > 1
-        return written + reference.write(found[0], found[-1] if grows else found[0], area=grows)
-    bottom_within = at.within if own and not reference.bottom_fixed else ()
-    span = rows.span(reference.top, reference.bottom, top_within, bottom_within)
-    return written + reference.write(*span) if span else "#REF!"
+        return (found[0], found[-1] if reference.gathers else found[0]) if found else None
+    bottom_within = () if reference.bottom_fixed and not at.pinned else within
+    return rows.span(reference.top, reference.bottom, top_within, bottom_within)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from report to report: sheets with tokens, sheets whose rows move, sheets with other names."""
+
+    filled: frozenset[str]
+    moving: frozenset[str]
+    renamed: frozenset[str] = frozenset()
+
+    def touch(self, parts: Sequence[Part], own: str = "") -> bool:
+        """Must a formula of the sheet `own` be written anew?"""
+        return any(self._touches(part, own) for part in parts if not isinstance(part, str))
+
+    def _touches(self, part: Reference, own: str) -> bool:
+        sheet = own if part.sheet is None else part.sheet.lower()
+        return sheet in self.moving or (part.sheet is not None and sheet in self.renamed)
+
+    def stale(self, parts: Sequence[Part], own: str = "") -> bool:
+        """Does a formula of the sheet `own` look at what differs, so that its result in the template means nothing?"""
+        return any((part.sheet or own).lower() in self.filled for part in parts if not isinstance(part, str))
 
 
 @dataclass

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from workbook.files.package import Package
 from workbook.reports import cells as cell_pieces
 from workbook.reports.cells import Cell, Formulas, Strings
+from workbook.reports.fit import Columns, fit_row
 from workbook.reports.groups import RowGroup, Rows, areas
-from workbook.reports.headers import header_asks, put_headers
+from workbook.reports.headers import header_asks, outside_rows, put_headers
+from workbook.reports.links import link_asks, put_link_ids, put_link_texts
 from workbook.reports.markup import Element, Marks, add, child, named, parse
-from workbook.reports.program import Content, Place, Placing, RowNumber, place_all
+from workbook.reports.program import Changes, Content, Inner, Place, Placing, RowNumber, place_all
 from workbook.reports.rows import Each, Row, RowSpec, is_fixed, tree
-from workbook.reports.sheet_features import put_features
+from workbook.reports.sheet_features import features_touched, put_features
 from workbook.reports.styles import Styles
-from workbook.reports.tokens import Ask, Path, Token, Vocabulary, stray_braces
+from workbook.reports.tokens import Ask, Path, Token, Vocabulary, stray_braces, tokens_in
 
 
 class SheetPart:
@@ -24,14 +25,19 @@ class SheetPart:
     def __init__(
         self, package: Package, part: str, name: str, strings: Strings, styles: Styles, vocabulary: Vocabulary
     ) -> None:
-        self.part, self.name, self.key = part, name, name.lower()
+        self.part, self.name, self.sheet = part, name, name.lower()
         self._styles, self._vocabulary = styles, vocabulary
         self.root = parse(package.read(part), part)
         data = child(self.root, "sheetData")
         self._data: Element = add(self.root, "sheetData") if data is None else data
         self._rows = cell_pieces.read_rows(self._data, strings)
-        self.asks: list[Ask] = [*header_asks(self.root, name, vocabulary)]
-        self.tree: list[Row | Each] = tree(self._specs())
+        self.asks: list[Ask] = [
+            *(Ask(name, "sheet name", token.written, outside_rows(token, vocabulary)) for token in tokens_in(name)),
+            *header_asks(self.root, name, vocabulary),
+            *link_asks(self.root, name, vocabulary),
+        ]
+        self.specs = self._specs()
+        self.tree: list[Row | Each] = tree([self.specs[number] for number in sorted(self.specs)])
         self.is_fixed = is_fixed(self.tree)
         self.has_tokens = bool(self.asks)
         self.contents: Mapping[tuple[int, int], Content] = {}
@@ -39,17 +45,18 @@ class SheetPart:
             self.contents = {
                 (cell.row, cell.column): cell_pieces.content(cell, styles, vocabulary) for cell in self._cells()
             }
-        self.pieces: list[Any] = []
+        self.asking_links: set[str] = set()
+        self.pieces: Inner = ()
 
     def _cells(self) -> list[Cell]:
         return [cell for _, cells in self._rows.values() for cell in cells]
 
-    def _specs(self) -> list[RowSpec]:
+    def _specs(self) -> dict[int, RowSpec]:
         specs = {number: self._spec(number, cells) for number, (_, cells) in self._rows.items()}
         for merge in named(self.root, "mergeCell"):
             for area in areas(merge.get("ref", "")):
                 self._join(specs, area.top, area.bottom, f"{area.columns[0]}{area.top}".replace("$", ""))
-        return [specs[number] for number in sorted(specs)]
+        return specs
 
     def _spec(self, number: int, cells: list[Cell]) -> RowSpec:
         spec = RowSpec(number)
@@ -95,22 +102,29 @@ class SheetPart:
         row.set("r", str(number))
         return row
 
-    def looks_at(self, sheets: set[str]) -> bool:
-        """Has this sheet a formula that looks at one of `sheets`?"""
+    def concerns(self, changes: Changes) -> bool:
+        """Does the sheet differ from report to report?"""
+        if self.has_tokens:
+            return True
         formulas = Formulas()
         for cell in self._cells():
             formula = cell.formula()
-            if formula is not None and cell_pieces.refers_to(formulas.parts(cell, formula), sheets, self.key):
-                return True
-        return False
+            if formula is not None:
+                parts = formulas.parts(cell, formula)
+                if changes.touch(parts, self.sheet) or changes.stale(parts, self.sheet):
+                    return True
+        return features_touched(self.root, self.sheet, changes)
 
-    def compile(self, moving: set[str]) -> None:
-        """Cut the sheet into pieces; `moving` are the sheets whose rows move."""
+    def compile(self, changes: Changes) -> None:
+        """Cut the sheet into pieces."""
         marks = Marks()
         first = self._first_moving()
-        self._put_cells(marks, moving, first)
-        put_features(self.root, marks, self.key, moving)
+        self._put_cells(marks, changes, first)
+        put_features(self.root, marks, self.sheet, changes)
         put_headers(self.root, marks, self._vocabulary)
+        put_link_texts(self.root, marks)
+        if not self.is_fixed:
+            put_link_ids(self.root, marks, self.asking_links)
         if not self.is_fixed:
             for number, (row, _) in self._rows.items():
                 if number >= first:
@@ -130,11 +144,12 @@ class SheetPart:
                 return node.number
         return 1 << 30
 
-    def _put_cells(self, marks: Marks, moving: set[str], first: int) -> None:
-        formulas = Formulas()
+    def _put_cells(self, marks: Marks, changes: Changes, first: int) -> None:
+        formulas, columns = Formulas(), Columns(self.root)
         for row, cells in self._rows.values():
             if any(cell.tokens for cell in cells) and row.get("customHeight") not in ("1", "true"):
                 row.attrib.pop("ht", "")  # the height of the template's text; Excel fits the row to the learner's
+            fit_row(row, cells, self.contents, columns, self._styles, marks)
             for cell in cells:
                 formula = cell.formula()
                 moves = cell.row >= first
@@ -143,7 +158,7 @@ class SheetPart:
                     continue
                 if formula is not None:
                     parts = formulas.parts(cell, formula)
-                    cell_pieces.put_formula(cell, formula, parts, marks, moving, self.key)
+                    cell_pieces.put_formula(cell, formula, parts, marks, changes, self.sheet)
                 if moves:
                     cell.element.set("r", cell.letters + marks.put(RowNumber()))
 

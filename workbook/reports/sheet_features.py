@@ -6,10 +6,11 @@ an area grow with it (`Spread`); what loses all its rows goes.
 
 from __future__ import annotations
 
-from workbook.reports.cells import refers_to
+from collections.abc import Iterator
+
 from workbook.reports.groups import Breaks, Copies, Held, Spread
 from workbook.reports.markup import Element, Marks, child, local, named, remove
-from workbook.reports.program import Formula, OwnArea, RowNumber
+from workbook.reports.program import Changes, Formula, OwnArea, RowNumber
 from workbook.reports.references import Reference, parse
 
 _COPIED = ("mergeCell", "hyperlink", "sparkline")
@@ -21,32 +22,45 @@ _HOLDERS = (
 _FORMULAS = ("formula", "formula1", "formula2", "f")
 
 
-def put_features(root: Element, marks: Marks, own: str, moving: set[str]) -> None:
+def put_features(root: Element, marks: Marks, own: str, changes: Changes) -> None:
     """Make pieces of all that names rows, outside the cells themselves."""
-    for element in [e for e in root if local(e) not in ("sheetData", "cols", "sheetPr")]:
-        for formula in named(element, *_FORMULAS):
-            _put_formula(formula, marks, own, moving)
-        for link in named(element, "hyperlink"):
-            _put_formula_attribute(link, "location", marks, own, moving)
-        for threshold in named(element, "cfvo"):
-            if threshold.get("type") == "formula":
-                _put_formula_attribute(threshold, "val", marks, own, moving)
-        if own in moving:
+    for element, name in _formulas(root):
+        formula = parse(element.text or "" if name is None else element.get(name) or "")
+        if not changes.touch(formula, own):
+            continue
+        if name is None:
+            element.text = marks.put(Formula(formula))
+        else:
+            element.set(name, marks.put(Formula(formula)))
+    if own in changes.moving:
+        for element in _features(root):
             _put_areas(element, marks)
-    if own in moving:
         _put_views(root, marks)
 
 
-def _put_formula(element: Element, marks: Marks, own: str, moving: set[str]) -> None:
-    parts = parse(element.text or "")
-    if refers_to(parts, moving, own):
-        element.text = marks.put(Formula(parts))
+def features_touched(root: Element, own: str, changes: Changes) -> bool:
+    """Does a rule or link of the sheet look at what moves or is renamed?"""
+    return any(
+        changes.touch(parse(element.text or "" if name is None else element.get(name) or ""), own)
+        for element, name in _formulas(root)
+    )
 
 
-def _put_formula_attribute(element: Element, name: str, marks: Marks, own: str, moving: set[str]) -> None:
-    parts = parse(element.get(name) or "")
-    if refers_to(parts, moving, own):
-        element.set(name, marks.put(Formula(parts)))
+def _features(root: Element) -> list[Element]:
+    return [element for element in root if local(element) not in ("sheetData", "cols", "sheetPr")]
+
+
+def _formulas(root: Element) -> Iterator[tuple[Element, str | None]]:
+    """Each formula outside the cells: the element, and the attribute that holds it or None for its text."""
+    for feature in _features(root):
+        for element in feature.iter("*"):
+            name = local(element)
+            if name in _FORMULAS:
+                yield element, None
+            elif name == "hyperlink":
+                yield element, "location"
+            elif name == "cfvo" and element.get("type") == "formula":
+                yield element, "val"
 
 
 def _put_areas(top: Element, marks: Marks) -> None:

@@ -70,6 +70,11 @@ def _token(written: str, inside: str) -> Token:
     return Token(written, path, wanted)
 
 
+def tokens_in(text: str) -> list[Token]:
+    """The tokens in `text`."""
+    return [part for part in split(text) if isinstance(part, Token)]
+
+
 def stray_braces(text: str) -> str | None:
     """What looks like a token but is not one ("{{name" or "{learner.name}"), or None."""
     match = _STRAY.search(_TOKEN.sub("", text))

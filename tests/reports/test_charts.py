@@ -1,0 +1,83 @@
+"""Charts show the learner's values, in their ranges and in the copy they keep."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.reports.making import make, part, render, subjects
+
+FOUR = {"subject": subjects("Maths", "English <1>", "Art", "Biology")}
+
+
+def sheet_with_chart(book: Any, sheet: Any, kind: str = "column", **series: Any) -> None:
+    sheet.write_row("A4", ["Subject", "Now", "Target"])
+    sheet.write_row("A5", ["{{subject.name}}", "{{subject.current}}", "{{subject.target}}"])
+    chart = book.add_chart({"type": kind})
+    values = {"categories": "=Report!$A$5", "values": "=Report!$B$5", "name": "=Report!$B$4", **series}
+    chart.add_series(values)
+    sheet.insert_chart("E8", chart)
+
+
+def series_of(report: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The ranges and kept points of a chart, in order."""
+    xml = part(report, "xl/charts/chart1.xml")
+    found = re.findall(r"<c:f>(.*?)</c:f><c:(?:num|str)Cache>(.*?)</c:(?:num|str)Cache>", xml)
+    return [(area, re.findall(r'<c:pt idx="(\d+)"><c:v>(.*?)</c:v>', cache)) for area, cache in found]
+
+
+def test_ranges_grow_and_caches_are_filled() -> None:
+    name, categories, values = series_of(render(sheet_with_chart, FOUR))
+    assert name == ("'Report'!$B$4", [("0", "Now")])
+    assert categories[0] == "'Report'!$A$5:$A$8" and categories[1][1] == ("1", "English &lt;1&gt;")
+    assert values == ("'Report'!$B$5:$B$8", [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")])
+
+
+def test_blanks_and_texts_leave_gaps_among_numbers() -> None:
+    context = {"subject": [{"name": "A", "current": 1}, {"name": "B"}, {"name": "C", "current": "absent"}]}
+    assert series_of(render(sheet_with_chart, context))[2][1] == [("0", "1")]
+
+
+def test_categories_of_numbers_stay_numbers() -> None:
+    context = {"subject": [{"name": 2025, "current": 1}, {"name": 2026, "current": 2}]}
+    report = render(sheet_with_chart, context)
+    assert "<c:cat><c:numRef>" in part(report, "xl/charts/chart1.xml")
+    assert "<c:cat><c:strRef>" in part(render(sheet_with_chart, FOUR), "xl/charts/chart1.xml")
+
+
+def test_a_series_along_a_repeated_row_comes_for_each_item() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        along = {"categories": "=Report!$B$4:$C$4", "values": "=Report!$B$5:$C$5", "name": "=Report!$A$5"}
+        sheet_with_chart(book, sheet, "line", **along)
+
+    report = render(build, FOUR)
+    found = series_of(report)
+    assert [area for area, _ in found[::3]] == [f"'Report'!$A${row}" for row in (5, 6, 7, 8)]
+    assert found[4] == ("'Report'!$B$4:$C$4", [("0", "Now"), ("1", "Target")])
+    assert found[5] == ("'Report'!$B$6:$C$6", [("0", "2"), ("1", "5")])
+    assert re.findall(r'<c:idx val="(\d+)"/><c:order', part(report, "xl/charts/chart1.xml")) == ["0", "1", "2", "3"]
+
+
+def test_static_cells_and_mixed_text_are_kept_too() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["For {{learner.first_name}}", 1.5, "{{attendance.percent}}"])
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"name": "=Report!$A$1", "values": "=Report!$B$1:$C$1"})
+        sheet.insert_chart("E2", chart)
+
+    context = {"learner": {"first_name": "Zoë"}, "attendance": {"percent": 0.5}}
+    assert [points for _, points in series_of(render(build, context))] == [
+        [("0", "For Zoë")], [("0", "1.5"), ("1", "0.5")]
+    ]  # fmt: skip
+
+
+def test_a_chart_of_every_kind_survives() -> None:
+    for kind in ("area", "bar", "column", "doughnut", "line", "pie", "radar", "scatter"):
+        source = make(lambda book, sheet, kind=kind: sheet_with_chart(book, sheet, kind))
+        before, after = part(source, "xl/charts/chart1.xml"), part(render(source, FOUR), "xl/charts/chart1.xml")
+        assert re.findall(r"<c:(\w+Chart)>", before) == re.findall(r"<c:(\w+Chart)>", after)
+
+
+def test_a_chart_below_the_list_moves_with_its_rows() -> None:
+    xml = part(render(sheet_with_chart, FOUR), "xl/drawings/drawing1.xml")
+    assert re.findall(r"<xdr:row>(\d+)</xdr:row>", xml)[0] == "10"

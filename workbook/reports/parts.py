@@ -1,0 +1,60 @@
+"""The parts of a template that may differ from report to report, found along the links between parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from workbook.files.package import Package
+from workbook.reports.charts import ChartPart
+from workbook.reports.controls import ControlPart
+from workbook.reports.drawings import DrawingPart
+from workbook.reports.links import LinksPart
+from workbook.reports.notes import CommentsPart, NoteBoxesPart, has_boxes
+from workbook.reports.program import Changes, Place, Placing
+from workbook.reports.sheet import SheetPart
+from workbook.reports.tables import TablePart
+from workbook.reports.tokens import Ask, Vocabulary
+
+
+class Part(Protocol):
+    """A part of the template: what it asks for, whether it differs, its pieces."""
+
+    part: str
+    sheet: str
+    asks: list[Ask]
+
+    def concerns(self, changes: Changes) -> bool:
+        """Does the part differ from report to report?"""
+
+    def compile(self, changes: Changes) -> None:
+        """Cut it into pieces."""
+
+    def place(self, at: Place) -> Placing:
+        """The part for one shape of the data."""
+
+
+def parts_of(package: Package, sheet: SheetPart, vocabulary: Vocabulary) -> Iterator[Part]:
+    """The parts that belong to a sheet, the sheet itself last."""
+    links = LinksPart(package, sheet.part, sheet.name)
+    links.read_places(sheet.root, sheet.specs, vocabulary)
+    sheet.asking_links = links.asking()
+    for link in package.relationships(sheet.part):
+        if link.external or package.find(link.target) is None:
+            continue
+        match link.kind:
+            case "drawing":
+                yield DrawingPart(package, link.target, sheet.name, vocabulary)
+                for inner in package.relationships(link.target):
+                    if inner.kind == "chart" and package.find(inner.target):
+                        yield ChartPart(package, inner.target, sheet.name, vocabulary)
+            case "comments" | "threadedComment":
+                yield CommentsPart(package, link.target, sheet.name, sheet.specs, vocabulary)
+            case "vmlDrawing" if has_boxes(package.read(link.target)):
+                yield NoteBoxesPart(package, link.target, sheet.name)
+            case "table":
+                yield TablePart(package, link.target, sheet.name, vocabulary)
+            case "ctrlProp":
+                yield ControlPart(package, link.target, sheet.name)
+    yield links
+    yield sheet
