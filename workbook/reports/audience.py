@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from workbook.model import Audience, CannotDo, Column, Sheet
+from workbook.reports.tokens import Token, split
 
 STAFF_TAG = "staff"
 """A template whose document tags hold this word is for staff; any other is for parents and carers."""
@@ -27,13 +28,21 @@ def shown(sheet: Sheet, reader: Audience) -> tuple[Column, ...]:
 
 
 def refusals(asked: Iterable[str], terms: Mapping[str, Audience], reader: Audience) -> list[str]:
-    """A sentence for each name (`subject.points`) that the template asks for and its reader may not see."""
+    """A sentence for each name that the template asks for and its reader may not see.
+
+    A name comes with or without its braces, in a condition or not.
+    """
+    names = (_name(one) for one in asked)
     return [
         f"{{{{{name}}}}} is for mentors only and this template goes to parents and carers: take it out, or tag the "
         f"template “{STAFF_TAG}” if only staff will read it."
-        for name in dict.fromkeys(asked)
+        for name in dict.fromkeys(names)
         if name in terms and not may_see(reader, terms[name])
     ]
+
+
+def _name(asked: str) -> str:
+    return next((part.name for part in split(asked) if isinstance(part, Token)), asked)
 
 
 def refuse(asked: Iterable[str], terms: Mapping[str, Audience], reader: Audience) -> None:

@@ -15,9 +15,10 @@ from workbook.model import Audience, CannotDo, Tracker
 from workbook.model.tracker import as_date
 from workbook.reports.audience import shown
 from workbook.reports.content_names import Term, terms, tree
+from workbook.reports.content_path import chart, path
 from workbook.reports.content_records import Records
 from workbook.reports.content_story import Facts, attendance_sentences, late_sentence, story
-from workbook.reports.content_subjects import Line, Subjects, chart, path, plain, text_of
+from workbook.reports.content_subjects import Line, Subjects, plain, text_of
 from workbook.reports.wording import Person
 
 __all__ = ["Context", "contexts", "first_name", "present", "tree", "vocabulary"]
@@ -125,7 +126,7 @@ class _College:
         row = {name: values[place] for name, values in self.learners.columns.items()}
         name = first_name(row.get("preferred_name"), row.get("first_name"))
         person = Person.of(name or "The learner", row.get("pronouns"))
-        lines = self.subjects.by_learner.get(key, [])
+        lines = self.subjects.lines(key)
         facts = self._facts(key, person, lines)
         context: Context = {
             "academy": self.academy,

@@ -69,8 +69,8 @@ _DECLARED = (
     Term("report.course_end", "The year group in which courses end.", example="Year 11"),
     Term("report.next_progress_day", "The next Personal Progress Day.", example="19 March 2027"),
     Term("report.status_heading", "A heading for the status: what it compares.", example="Against the path"),
-    Term("report.status_meaning", "One sentence on what the status compares.", example="Status compares the level now with …"),
-    Term("report.effort_words", "The words for effort, best first.", example="Excellent, Good, Inconsistent or Needs support"),
+    Term("report.status_meaning", "What the status compares.", example="The status sets the level now beside …"),
+    Term("report.effort_words", "The words for effort, best first.", example="Excellent, Good or Needs support"),
     Term("report.subjects", "How many subjects the learner takes.", example="9"),
     Term("learner.first_name", "What the learner likes to be called.", example="Amira"),
     Term("learner.full_name", "First name and surname as on official records.", example="Amira Okafor"),
@@ -101,11 +101,11 @@ _DECLARED = (
     Term("attendance.late", "Sessions begun late.", example="4"),
     Term("attendance.percent", "Attendance, 0 to 100.", example="90"),
     Term("attendance.unauthorised_percent", "Unauthorised sessions out of a hundred.", example="3.2"),
-    Term("attendance.sentence", "Attendance in sentences.", example="Amira has attended 171 of 190 possible sessions (90.0%)."),
+    Term("attendance.sentence", "Attendance in sentences.", example="Amira has attended 171 of 190 …"),
     Term("attendance.late_sentence", "Lateness in a sentence.", example="4 sessions began late."),
-    Term("chart.title", "A title for the chart of progress.", example="Average level in 8 subjects"),
+    Term("chart.title", "A title for the chart of progress.", example="Average of 8 subjects (APL) …"),
     Term("chart.learner", "The end of the learner's line, in words.", example="Amira 4.4"),
-    Term("chart.expected", "The end of the dashed line, in words.", example="Path to the targets 4.8"),
+    Term("chart.expected", "The end of the dashed line, in words.", example="Path 4.8"),
     Term("chart.sentence", "What the chart shows, in a sentence.", example="Amira is at 4.4 on average …"),
     Term("drop.number", "1 to 6.", example="3"),
     Term("drop.name", "The data drop's name.", example="Spring 1"),
@@ -125,7 +125,7 @@ _DECLARED = (
     Term("subject.current_meaning", "The level now, in words.", example="Grade 5"),
     Term("subject.target_meaning", "The target, in words.", example="Grade 6"),
     Term("subject.forecast_meaning", "The forecast, in words.", example="Grade 6"),
-    Term("subject.meaning", "Level, target and forecast in a sentence.", example="Now APL5; the target is APL6 by the end of Year 11."),
+    Term("subject.meaning", "Level, target and forecast in words.", example="Now Grade 5; the target is Grade 6 …"),
     Term("subject.drop.name", "The data drop's name.", example="Spring 1"),
     Term("subject.drop.level", "The level then.", example="APL5"),
     Term("subject.drop.effort", "The effort then, as a word.", example="Good"),
@@ -170,7 +170,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def tree(reader: Audience = MENTOR) -> dict[str, Any]:
-    """The names a reader's template may ask for, shaped like what fills it: groups as mappings, lists as lists of one."""
+    """The names a reader's template may ask for, shaped like what fills it: groups as mappings, lists as lists."""
     root: dict[str, Any] = {}
     for term in terms():
         if not may_see(reader, term.audience):

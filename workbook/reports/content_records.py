@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,6 +92,8 @@ class Records:
                 items.sort(key=lambda one: as_date(one[_NEWEST_FIRST[name]]) or _EARLIEST, reverse=True)
             elif name in _BY_DATE:
                 items.sort(key=lambda one: as_date(one[_BY_DATE[name]]) or _LATEST)
+            if name == "open_target":  # what is still to come first, then what is overdue
+                items.sort(key=lambda one: (as_date(one["due"]) or _LATEST) < self.on)
         return found
 
     def _group_rows(self) -> Iterator[tuple[str, Item]]:
@@ -134,9 +136,9 @@ class Records:
         met: dict[str, int] = {}
         for learner, row in self._rows("Targets"):
             day = as_date(row.get("reviewed"))
-            if text_of(row.get("status")).casefold() == "met" and day and days is not None:
-                if 0 <= (self.on - day).days <= days:
-                    met[learner] = met.get(learner, 0) + 1
+            lately = day is not None and days is not None and 0 <= (self.on - day).days <= days
+            if lately and text_of(row.get("status")).casefold() == "met":
+                met[learner] = met.get(learner, 0) + 1
         return met
 
     def _sessions(self) -> tuple[dict[str, Attendance], Grouped]:
@@ -169,7 +171,7 @@ class Records:
         return found, strengths
 
 
-def _attendance(row: Item, look: float | None) -> Attendance:
+def _attendance(row: Mapping[Any, Any], look: float | None) -> Attendance:
     possible, attended = int(row["possible"]), int(row["attended"])
     return Attendance(
         possible=possible,

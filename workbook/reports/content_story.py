@@ -179,7 +179,9 @@ def _to_work_on(facts: Facts) -> list[tuple[str, str]]:
         found.append((fallen[0], about(person, "{names} level has gone down in {subjects} since last time.", fallen)))
     close = [line.name for line in facts.lines if line.status == "Just below"]
     if close and not names:
-        found.append((close[0], about(person, "{name} is close to where we hoped in {subjects}, but not yet there.", close)))
+        found.append(
+            (close[0], about(person, "{name} is close to where we hoped in {subjects}, but not yet there.", close))
+        )
     return found
 
 
@@ -201,7 +203,7 @@ def learner_will(facts: Facts) -> list[str]:
     """The open targets, as they were agreed; else when the next one will be chosen."""
     agreed = [sentence(str(one["target"])) for one in facts.open_targets if one.get("target")]
     if agreed:
-        return agreed[:MOST_TO_DO]
+        return list(dict.fromkeys(agreed))[:MOST_TO_DO]
     if facts.next_progress_day:
         when = day_and_month(facts.next_progress_day)
         return [say(facts.person, "{name} will choose a target at the Progress Day on {when}.", when=when)]

@@ -1,13 +1,13 @@
-"""What a report says of each subject, and the path of the levels for its chart."""
+"""What a report says of each subject."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.measures.computed import computed
-from workbook.measures.levels import Assessed, Course, expected_points
+from workbook.measures.levels import Assessed, Course
 from workbook.model import Audience, CellError, Tracker, Value, sheet
 from workbook.model.formulas import DROPS
 from workbook.reports.audience import shown
@@ -52,11 +52,15 @@ def text_of(value: Value) -> str:
 
 def plain(value: Value) -> Any:
     """A typed value as a report shows it: whole numbers whole, errors not at all."""
+    if value is None:
+        return None
+    if type(value) is str:
+        return value.strip()
     if isinstance(value, CellError):
         return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value.strip() if isinstance(value, str) else value
+    return value
 
 
 def _number(value: Any) -> float | None:
@@ -64,7 +68,7 @@ def _number(value: Any) -> float | None:
 
 
 class Subjects:
-    """All learners' subjects, grouped once. `reader` decides which columns an item holds."""
+    """All learners' subjects, found once. `reader` decides which columns an item holds."""
 
     def __init__(self, tracker: Tracker, reader: Audience = Audience.PARENT) -> None:
         self.tracker = tracker
@@ -78,16 +82,16 @@ class Subjects:
         }
         self._subject_keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
         self._row_keys = [c.key for c in shown(sheet("Progress"), reader) if c.key not in _LEFT_OUT]
-        self.by_learner = self._group()
+        table, figures = tracker["Progress"], self._figures["Progress"]
+        self._columns = {key: figures.get(key) or table[key] for key in self._needed()}
+        self._places = self._group()
 
     def _learn_reference(self) -> None:
         """Labels of levels and effort, and the order of effort, from the tracker's own sheets."""
         scales, effort = self.tracker["Scales"], self.tracker["Effort"]
         self._labels = {
             (text_of(scale).casefold(), text_of(level).casefold()): text_of(label) or text_of(level)
-            for scale, level, label in zip(
-                scales["scale"], scales["level"], scales["label_for_parents"], strict=True
-            )
+            for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True)
         }
         self._efforts: dict[str, tuple[float | None, str, str]] = {}
         for code, order, label, words in zip(
@@ -98,8 +102,8 @@ class Subjects:
         orders = [order for order, _, _ in self._efforts.values() if order is not None]
         self.best_effort = max(orders, default=None)
         self.lowest_effort = min(orders, default=None) if len(set(orders)) > 1 else None
-        known = sorted((order, label) for order, label, _ in self._efforts.values() if order is not None)
-        labels = [label for _, label in reversed(known)]
+        ordered = sorted((order, label) for order, label, _ in self._efforts.values() if order is not None)
+        labels = [label for _, label in reversed(ordered)]
         self.effort_words = f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else "".join(labels)
         names = {
             int(drop): text_of(name)
@@ -108,20 +112,25 @@ class Subjects:
         }
         self.drop_names = {drop: names.get(drop) or f"Drop {drop}" for drop in DROPS}
 
-    def _group(self) -> dict[str, list[Line]]:
-        table, figures = self.tracker["Progress"], self._figures["Progress"]
-        columns = {key: figures.get(key) or table[key] for key in self._needed()}
-        found: dict[str, list[tuple[int, Line]]] = {}
-        for i, learner in enumerate(table["learner_id"]):
-            key = text_of(table["subject"][i]).casefold()
-            if not text_of(learner) or not key:
-                continue
-            place, subject = self._subjects.get(key, (len(self._subjects), {}))
-            line = self._line({name: column[i] for name, column in columns.items()}, subject)
-            found.setdefault(text_of(learner).casefold(), []).append((place, line))
-        return {
-            learner: [line for _, line in sorted(lines, key=lambda one: one[0])] for learner, lines in found.items()
-        }
+    def _group(self) -> dict[str, list[int]]:
+        """The places on Progress of each learner's subjects, in the order of the Subjects sheet."""
+        table, last = self.tracker["Progress"], len(self._subjects)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for i, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
+            key = text_of(subject).casefold()
+            if key and learner is not None:
+                order = self._subjects[key][0] if key in self._subjects else last
+                found.setdefault(text_of(learner).casefold(), []).append((order, i))
+        return {learner: [i for _, i in sorted(places)] for learner, places in found.items()}
+
+    def lines(self, learner: str) -> list[Line]:
+        """A learner's subjects; `learner` is the ID in small letters."""
+        found = []
+        for i in self._places.get(learner, ()):
+            row = {name: column[i] for name, column in self._columns.items()}
+            subject = self._subjects.get(text_of(row["subject"]).casefold(), (0, {}))[1]
+            found.append(self._line(row, subject))
+        return found
 
     def _needed(self) -> set[str]:
         points = {f"points_{drop}" for drop in DROPS} | {"baseline_points", "target_points"}
@@ -206,104 +215,3 @@ def _status(status: str | None) -> str:
     if status is None:
         return "Not yet assessed"
     return _NOT_YET.get(status, status)
-
-
-@dataclass(slots=True)
-class Path:
-    """The average of comparable subjects at each drop, and where the path to the targets stands."""
-
-    scale: str
-    subjects: int
-    average: dict[int, float | None]
-    expected: dict[int, float | None]
-
-
-def path(lines: Sequence[Line], shares: Mapping[int, float | None]) -> Path | None:
-    """The learner's path on the scale that most of the subjects share; None without a level.
-
-    Levels of different scales are not comparable, so the others stay out. Where subjects have a baseline and a
-    target, only those count: both lines, and all drops, speak of the same subjects.
-    """
-    scales: dict[str, list[Line]] = {}
-    for line in lines:
-        if any(points is not None for points in line.points):
-            scales.setdefault(line.scale, []).append(line)
-    if not scales:
-        return None
-    scale, chosen = max(scales.items(), key=lambda pair: len(pair[1]))
-    both = _throughout([line for line in chosen if line.baseline is not None and line.target is not None])
-    chosen = both or _throughout(chosen)
-    average = {drop: _mean([line.points[drop - 1] for line in chosen]) for drop in DROPS}
-    expected = {drop: _expected(both, shares.get(drop)) for drop in DROPS}
-    return Path(scale, len(chosen), average, expected)
-
-
-def _throughout(lines: Sequence[Line]) -> list[Line]:
-    """The subjects with a level at every drop at which most have one, so that no average moves by who is in it."""
-    usual = [drop for drop in DROPS if 2 * sum(one.points[drop - 1] is not None for one in lines) > len(lines)]
-    return [one for one in lines if all(one.points[drop - 1] is not None for drop in usual)] or list(lines)
-
-
-def _expected(lines: Sequence[Line], share: float | None) -> float | None:
-    return _mean([expected_points(line.baseline, line.target, share) for line in lines])
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 2) if known else None
-
-
-def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Mapping[int, Any]) -> dict[str, Any]:
-    """The `drop` list and the `chart` words: where the two lines end and what they say there."""
-    if path is None:
-        rows = [_drop(drop, drop_names, dates) for drop in DROPS if drop in dates]
-        words = {"title": "No levels yet", "learner": name, "expected": None, "sentence": "There are no levels yet."}
-        return {"drop": rows, "chart": words}
-    known = [drop for drop in DROPS if path.average[drop] is not None]
-    planned = [drop for drop in DROPS if path.expected[drop] is not None]
-    end, last = known[-1], planned[-1] if planned else None
-    now = path.average[end]
-    assert now is not None
-    rows = [_drop(drop, drop_names, dates, path.average[drop], path.expected[drop]) for drop in DROPS]
-    offset = 0.09 * max([1.0, *(v for d in DROPS for v in (path.average[d], path.expected[d]) if v is not None)])
-    beside = path.expected[end]
-    over = beside is None or now >= beside
-    rows[end - 1]["learner_label"] = round(now + (offset if over else -offset), 2)
-    if last:
-        final = path.expected[last]
-        assert final is not None
-        rows[last - 1]["expected_label"] = round(final + (-offset if over and last == end else offset), 2)
-    rows = [row for row in rows if row["number"] in dates or row["average"] is not None]
-    return {"drop": rows, "chart": _chart_words(path, name, now, path.expected[last] if last else None, end)}
-
-
-def _drop(
-    drop: int,
-    names: Mapping[int, str],
-    dates: Mapping[int, Any],
-    average: float | None = None,
-    expected: float | None = None,
-) -> dict[str, Any]:
-    return {
-        "number": drop,
-        "name": names[drop],
-        "date": dates.get(drop),
-        "average": average,
-        "expected": expected,
-        "learner_label": None,
-        "expected_label": None,
-    }
-
-
-def _chart_words(path: Path, name: str, now: float, final: float | None, end: int) -> dict[str, Any]:
-    subjects = f"{path.subjects} subjects" if path.subjects > 1 else "one subject"
-    beside = path.expected[end]
-    sentence = f"{name} is at {now:.1f} on average in {subjects}"
-    if beside is not None:
-        sentence += f"; the path to the targets stands at {beside:.1f}"
-    return {
-        "title": f"Average level in {subjects} ({path.scale})",
-        "learner": f"{name} {now:.1f}",
-        "expected": None if final is None else f"Path to the targets {final:.1f}",
-        "sentence": sentence + ".",
-    }

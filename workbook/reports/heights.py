@@ -10,9 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 _WIDTHS = {
-    226: " '", 229: "il", 239: "j", 250: ",‘’.I·", 268: ":;", 303: "()f-[]`", 319: "J{}!", 335: "t", 349: "r", 386: "/\\",
-    395: "sz", 418: '"“”Lc', 433: "x", 455: "kvyFS|?", 471: "gZ", 487: "aTYE", 498: "#*+<=>^_e~–•", 507: "$£0123456789",
-    520: "PXK", 527: "bdhnpquo", 544: "CRB", 579: "VA", 623: "DH", 646: "GUN", 673: "OQ", 690: "&…", 715: "%w",
+    226: " '", 229: "il", 239: "j", 250: ",‘’.I·", 268: ":;", 303: "()f-[]`", 319: "J{}!", 335: "t", 349: "r",
+    386: "/\\", 395: "sz", 418: '"“”Lc', 433: "x", 455: "kvyFS|?", 471: "gZ", 487: "aTYE", 498: "#*+<=>^_e~–•",
+    507: "$£0123456789", 520: "PXK", 527: "bdhnpquo", 544: "CRB", 579: "VA", 623: "DH", 646: "GUN", 673: "OQ", 690: "&…", 715: "%w",
     799: "m", 855: "M", 894: "W@", 905: "—",
 }  # fmt: skip
 _LINE = 1.24
@@ -42,9 +42,14 @@ class _Widths(dict[str, float]):
 _WIDTH = _Widths({letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters})
 
 
-def pixels(columns: float) -> float:
+def room(columns: float) -> float:
     """The pixels that text can use in a column, or in merged columns, of this width in characters."""
     return columns * _DIGIT - _PADDING
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(word: str) -> float:
+    return sum(map(_WIDTH.__getitem__, word))
 
 
 def text_width(text: str, size: float = 11, bold: bool = False) -> float:
@@ -54,24 +59,26 @@ def text_width(text: str, size: float = 11, bold: bool = False) -> float:
 
 def lines(text: str, columns: float, size: float = 11, bold: bool = False) -> int:
     """The lines that `text` wraps to in a cell `columns` characters wide; at least one."""
-    room = pixels(columns)
-    if len(text) * size * 0.9 <= room and "\n" not in text:  # even twenty capitals fit
+    width = room(columns) / (size * 4 / 3 * (_BOLD if bold else 1))
+    if "\n" in text:
+        return sum(_wrapped(paragraph, width) for paragraph in text.split("\n"))
+    return _wrapped(text, width)
+
+
+def _wrapped(text: str, width: float) -> int:
+    """Lines of one paragraph, filled word by word; a word longer than a line is broken. `width` in font sizes."""
+    if len(text) * 0.9 <= width:  # even capitals fit
         return 1
-    return sum(_wrapped(paragraph, room, size, bold) for paragraph in text.split("\n"))
-
-
-def _wrapped(text: str, room: float, size: float, bold: bool) -> int:
-    """Lines of one paragraph, filled word by word; a word longer than a line is broken."""
-    space = text_width(" ", size, bold)
+    space = _WIDTH[" "]
     count, at = 1, 0.0
     for word in text.split(" "):
-        width = text_width(word, size, bold)
-        if at and at + width > room:
+        wide = _word(word)
+        if at + wide > width and at:
             count, at = count + 1, 0.0
-        if width > room > 0:
-            more = int(width // room)
-            count, width = count + more, width - more * room
-        at += width + space
+        if wide > width > 0:
+            more = int(wide // width)
+            count, wide = count + more, wide - more * width
+        at += wide + space
     return count
 
 

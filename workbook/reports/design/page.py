@@ -71,6 +71,8 @@ class Page:
     def format(self, **look: Any) -> Format:
         """A cell format: Calibri in ink, middle of the cell, unless told otherwise."""
         full = {"font_name": "Calibri", "font_size": TEXT, "font_color": INK, "valign": "vcenter"} | look
+        if "indent" in full:
+            full.setdefault("align", "left")  # an indent without an alignment counts for nothing
         key = tuple(sorted(full.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(dict(full))
@@ -96,7 +98,9 @@ class Page:
         end = self.last if last is None else last
         self.put(row, first, end, text, points, bold=True, font_size=HEADING, font_color=ACCENT, valign="bottom")
 
-    def block(self, row: int, text: str, fill: str, first: int = 0, last: int | None = None, points: float = 24) -> None:
+    def block(
+        self, row: int, text: str, fill: str, first: int = 0, last: int | None = None, points: float = 24
+    ) -> None:
         """A paragraph on a light ground, wrapped; its row grows with the text."""
         end = self.last if last is None else last
         self.put(row, first, end, text, points, text_wrap=True, bg_color=fill, indent=1)
@@ -105,7 +109,7 @@ class Page:
         """Name and date over a line in the accent; gives the next row."""
         self.put(0, 0, split, left, 33, bold=True, font_size=LARGE, font_color=ACCENT)
         self.put(0, split + 1, self.last, right, font_color=MUTED, align="right")
-        line = {"bottom": 2, "bottom_color": ACCENT, "font_color": MUTED}
+        line: dict[str, Any] = {"bottom": 2, "bottom_color": ACCENT, "font_color": MUTED}
         self.put(1, 0, split, under, 21, **line)
         self.put(1, split + 1, self.last, under_right, align="right", num_format="d mmmm yyyy", **line)
         return 2
@@ -174,14 +178,14 @@ class Page:
 
     def chart_rows(self, row: int, first: int = 0) -> int:
         """The figures behind the chart, below the printed page; gives the row of names over the `drop` row."""
-        muted = {"font_color": MUTED, "font_size": SMALL}
+        muted: dict[str, Any] = {"font_color": MUTED, "font_size": SMALL}
         self.put(row, first, first, "Figures behind the chart", None, bold=True, **muted)
         head = row + 1
-        titles = ("", "Path to the targets", "{{learner.first_name}}", "{{chart.expected}}", "{{chart.learner}}")
+        titles = ("", "Path to the target", "{{learner.first_name}}", "{{chart.expected}}", "{{chart.learner}}")
         for column, title in enumerate(titles):
             self.put(head, first + column, first + column, title, None, **muted)
         tokens = ("name", "expected", "average", "expected_label", "learner_label")
         for column, token in enumerate(tokens):
-            look = muted | ({} if column == 0 else {"num_format": "0.0", "align": "center"})
+            look: dict[str, Any] = {**muted, **({} if column == 0 else {"num_format": "0.0", "align": "center"})}
             self.put(head + 1, first + column, first + column, f"{{{{drop.{token}}}}}", None, **look)
         return head

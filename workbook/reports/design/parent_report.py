@@ -7,11 +7,12 @@ from pathlib import Path
 from workbook.reports.design.page import ACCENT, CARE, GOOD, GROUND, LINE, MUTED, SMALL, Page
 
 WIDTHS = (25.0, 11.0, 11.0, 11.0, 11.0, 16.0, 15.0)
+CHART_HEIGHT = 200
 _HEADERS = ("Subject", "Target", "Now", "Before", "Forecast", "{{report.status_heading}}", "Effort")
 _MEANINGS = (
-    "Target: the level to reach by the end of {{report.course_end}}. Now and Before: the last two levels. Forecast: what "
-    "the teacher expects at the end. {{report.status_meaning}} Effort, best first: {{report.effort_words}}. "
-    "Levels can go up and down between reports. Vocational units are awarded one by one."
+    "Target: the level to reach by the end of {{report.course_end}}. Now and Before: the last two levels. "
+    "Forecast: what the teacher expects at the end. {{report.status_meaning}} "
+    "Effort, best first: {{report.effort_words}}. Levels can go up and down between reports. Vocational units are awarded one by one."
 )
 
 
@@ -32,8 +33,8 @@ def make(path: Path) -> None:
         page.sheet.print_area(0, 0, row - 1, page.last)
         head = page.chart_rows(row + 2)
         chart = page.progress_chart(head, head + 1, 0)
-        chart.set_size({"width": 448, "height": 176})
-        page.sheet.insert_chart(chart_at, 2, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1})
+        chart.set_size({"width": 444, "height": CHART_HEIGHT})
+        page.sheet.insert_chart(chart_at, 2, chart, {"x_offset": 12, "y_offset": 2, "object_position": 1})
 
 
 def words(page: Page, row: int) -> int:
@@ -42,8 +43,11 @@ def words(page: Page, row: int) -> int:
     page.block(row + 1, "{{going_well}}", GOOD)
     page.heading(row + 2, "One or two things to work on")
     page.block(row + 3, "{{work_on}}", CARE)
-    thirds = ((0, 1, "What we will do", "{{we_will}}"), (2, 4, "What {{learner.first_name}} will do", "{{learner_will}}"),
-              (5, 6, "How you can help", "{{you_can_help}}"))  # fmt: skip
+    thirds = (
+        (0, 1, "What we will do", "{{we_will}}"),
+        (2, 4, "What {{learner.first_name}} will do", "{{learner_will}}"),
+        (5, 6, "How you can help", "{{you_can_help}}"),
+    )
     for first, last, heading, text in thirds:
         page.heading(row + 4, heading, first, last)
         page.block(row + 5, text, GROUND, first, last, points=44)
@@ -59,14 +63,16 @@ def subjects(page: Page, row: int) -> int:
         page.put(row, column, column, header, 19, indent=int(column == 0), **look)
     figures, comment = row + 1, row + 2
     top = {"top": 1, "top_color": LINE}
-    page.put(figures, 0, 0, "{{subject.name}}", 18, bold=True, indent=1, text_wrap=True, **top)
+    page.put(figures, 0, 0, "{{subject.name}}", 19, bold=True, indent=1, text_wrap=True, **top)
     for column, token in ((1, "target"), (2, "current"), (3, "last"), (4, "forecast")):
-        page.put(figures, column, column, f"{{{{subject.{token}}}}}", None, align="center", bold=token == "current", **top)
+        page.put(
+            figures, column, column, f"{{{{subject.{token}}}}}", None, align="center", bold=token == "current", **top
+        )
     page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status}}", None, align="center", **top)
     page.put(figures, 6, 6, "{{subject.effort}}", None, align="center", **top)
     page.status_fills(figures, figures, 5)
     text = "{{if subject.comment}}{{subject.comment}}"
-    page.put(comment, 0, page.last, text, None, font_size=9.5, font_color=MUTED, text_wrap=True, indent=1, valign="top")
+    page.put(comment, 0, page.last, text, None, font_color=MUTED, font_size=10, text_wrap=True, indent=1, valign="top")
     meanings = {"font_size": 8.5, "font_color": MUTED, "text_wrap": True, "valign": "top", "top": 1, "top_color": LINE}
     page.put(row + 3, 0, page.last, _MEANINGS, 26, **meanings)
     return row + 4
@@ -74,19 +80,12 @@ def subjects(page: Page, row: int) -> int:
 
 def attendance_and_path(page: Page, row: int) -> tuple[int, int]:
     """Attendance in sentences at the left, the chart of progress at the right."""
-    page.height(row - 1, 6)
+    page.height(row - 1, 8)
     page.heading(row, "Attendance", 0, 1)
     page.heading(row, "{{chart.title}}", 2, page.last)
-    words = page.format(text_wrap=True, valign="top")
-    for top, bottom, text in (
-        (row + 1, row + 5, "{{attendance.sentence}} {{attendance.late_sentence}}"),
-        (row + 6, row + 8, "{{chart.sentence}}"),
-    ):
-        page.sheet.merge_range(top, 0, bottom, 1, "", words)
-        page.sheet.write_string(top, 0, text, words)
-    for line in range(row + 1, row + 9):
-        page.height(line, 17)
-    return row + 9, row + 1
+    text = "{{attendance.sentence}} {{attendance.late_sentence}}\n\n{{chart.sentence}}"
+    page.put(row + 1, 0, 1, text, CHART_HEIGHT * 0.75 + 4, text_wrap=True, valign="top")
+    return row + 2, row + 1
 
 
 def reach_us(page: Page, row: int) -> int:
