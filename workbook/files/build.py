@@ -14,10 +14,18 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from workbook.files.build_cells import TableSheet
-from workbook.files.build_table import Laid, lay_out, write_table
+from workbook.files.build_cells import TableSheet, serial
+from workbook.files.build_rules import add_colours, add_help, add_settings_help, name_lists
+from workbook.files.build_table import lay_out, write_bands, write_table
 from workbook.files.look import Look
 from workbook.files.package import write_safely
+from workbook.files.views import START, Matter, tabs
+from workbook.files.views_form import write_form_view
+from workbook.files.views_grid import write_grid
+from workbook.files.views_guide import write_guide
+from workbook.files.views_learner import write_learner_view
+from workbook.files.views_start import write_start
+from workbook.files.views_written import write_flags, write_problems, write_week
 from workbook.model import SHEETS, Problem, Tracker, Value
 from workbook.model.settings import SETTINGS
 from workbook.model.tracker import FIRST_ROW
@@ -29,6 +37,18 @@ _MADE = datetime(2026, 9, 1)
 _A_NAME = re.compile(r"[a-z_][a-z0-9_.]*", re.IGNORECASE)
 
 
+_WRITERS = {
+    START: write_start,
+    "My week": write_week,
+    "Flags": write_flags,
+    "Problems": write_problems,
+    "Form view": write_form_view,
+    "Grid": write_grid,
+    "Learner view": write_learner_view,
+    "Guide": write_guide,
+}
+
+
 def build(
     path: str | Path,
     tracker: Tracker,
@@ -38,62 +58,63 @@ def build(
     flags: Sequence[Any] = (),
     problems: Sequence[Problem] = (),
     week: Sequence[Any] = (),
-    replace: bool = False,
 ) -> Path:
-    """Write the tracker as an Excel workbook at ``path`` and return it; written beside, then renamed into place.
+    """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
 
-    ``on`` is the day that the flags and the week were worked out for. CannotDo if ``path`` is there and
-    ``replace`` is not set, or if the folder cannot be written to.
+    It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for.
+    CannotDo if the folder cannot be written to or a text is too long for a cell.
     """
     target = Path(path)
 
     def write(file: BinaryIO) -> None:
         whole = io.BytesIO()
         book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
-        _Builder(book, tracker, computed).write()
+        laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
+        _fill(Matter(book, Look(book), tracker, computed, laid, on, flags, problems, week))
         book.close()
         file.write(whole.getbuffer())
 
-    write_safely(target, write, replace=replace)
+    write_safely(target, write, replace=True)
     return target
 
 
-class _Builder:
-    """One workbook being built."""
+def _fill(matter: Matter) -> None:
+    """All tabs in order, and the names that formulas and dropdowns use."""
+    matter.book.set_properties({"title": "Tracker", "author": "Mentorbook", "created": _MADE})
+    tables = {one.name: one for one in SHEETS}
+    pages = {name: matter.book.add_worksheet(name, TableSheet) for name in (START, *(tab[1] for tab in tabs()))}
+    for name, page in pages.items():
+        if name in tables:
+            _fill_table(page, matter, tables[name].table)
+        else:
+            _WRITERS[name](page, matter)
+    name_lists(matter.book, matter.laid)
+    _name_settings(matter)
 
-    def __init__(self, book: Any, tracker: Tracker, computed: Computed) -> None:
-        self.book = book
-        self.tracker = tracker
-        self.computed = computed
-        self.look = Look(book)
-        self.laid: dict[str, Laid] = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
 
-    def write(self) -> None:
-        self.book.set_properties({"title": "Tracker", "author": "Mentorbook", "created": _MADE})
-        self.book.set_calc_mode("auto")
-        self._write_start()
-        for one in SHEETS:
-            page = self.book.add_worksheet(one.name, TableSheet)
-            write_table(
-                page, self.look, self.laid[one.table], self.tracker[one.table], self.computed.get(one.table, {})
-            )
-        self._name_settings()
+def _fill_table(page: TableSheet, matter: Matter, table: str) -> None:
+    laid, held = matter.laid[table], matter.tracker[table]
+    write_table(page, matter.look, laid, held, matter.computed.get(table, {}))
+    add_help(page, laid, matter.laid)
+    add_colours(page, matter.look, laid)
+    if table == "Progress":
+        write_bands(page, matter.look, laid, matter.tracker["Drops"])
+    if table == "Settings":
+        add_settings_help(page, laid, held["name"])
 
-    def _write_start(self) -> None:
-        page = self.book.add_worksheet("Start")
-        page.write_string(0, 0, "Start", self.look.title())
 
-    def _name_settings(self) -> None:
-        """Each setting's value cell has the setting's name; one that the sheet lacks is named for its default."""
-        column = self.laid["Settings"].letter("value")
-        named: dict[str, str] = {}
-        for row, name in enumerate(self.tracker["Settings"]["name"], FIRST_ROW):
-            word = str(name).strip().lower()
-            if _A_NAME.fullmatch(word):
-                named.setdefault(word, f"=Settings!${column}${row}")
-        for one in SETTINGS:
-            if one.name not in named and one.default is not None:
-                value = one.default
-                named[one.name] = f'="{value}"' if isinstance(value, str) else f"={value}"
-        for word, meaning in sorted(named.items()):
-            self.book.define_name(word, meaning)
+def _name_settings(matter: Matter) -> None:
+    """Each setting's value cell has the setting's name; one that the sheet lacks is named for its default."""
+    column = matter.laid["Settings"].letter("value")
+    named: dict[str, str] = {}
+    for row, name in enumerate(matter.tracker["Settings"]["name"], FIRST_ROW):
+        word = str(name).strip().lower()
+        if _A_NAME.fullmatch(word):
+            named.setdefault(word, f"=Settings!${column}${row}")
+    for one in SETTINGS:
+        if one.name not in named:
+            value = "" if one.default is None else one.default
+            number = serial(value) if isinstance(value, date) else value
+            named[one.name] = f'="{number}"' if isinstance(number, str) else f"={number}"
+    for word, meaning in sorted(named.items()):
+        matter.book.define_name(word, meaning)

@@ -73,13 +73,17 @@ class TableSheet(Worksheet):  # type: ignore[misc]
         return make
 
     def worked_out(self, letter: str, style: Any, formula: str) -> Cells:
-        """Makes the cells of a computed column: the formula, and Python's result stored beside it."""
+        """Makes the cells of a computed column: the formula, and Python's result stored beside it.
+
+        ``{row}`` in the formula is the row's number.
+        """
         index = style._get_xf_index()
         inside = f"<f>{escape(self._prepare_formula(formula.removeprefix('='), True))}</f>"
 
         def make(values: Sequence[Value], first: int) -> list[str]:
             return [
-                f'<c r="{letter}{row}" s="{index}"{_stored(value, inside)}' for row, value in enumerate(values, first)
+                f'<c r="{letter}{row}" s="{index}"{_stored(value, inside.replace("{row}", str(row)))}'
+                for row, value in enumerate(values, first)
             ]
 
         return make
@@ -97,6 +101,11 @@ class TableSheet(Worksheet):  # type: ignore[misc]
         if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_TRUE_DAY:
             return f' t="s"><v>{self.str_table._get_shared_string_index(str(value))}</v></c>'
         return _stored(value, "")
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = None) -> None:
+        """An empty text as a result is a text, so that a preview shows nothing rather than 0."""
+        more = [("t", "str")] if result == "" else []
+        super()._xml_formula_element(formula, result, [*(attributes or []), *more])
 
     def _write_sheet_data(self) -> None:
         if self._waiting is None:

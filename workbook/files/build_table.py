@@ -127,6 +127,15 @@ def write_head(page: Any, look: Look, title: str, purpose: str, columns: Sequenc
     page.write_url(0, place, "internal:Start!A1", look.link(), "Back to Start")
 
 
+def write_bands(page: Any, look: Look, laid: Laid, drops: Table) -> None:
+    """The names of the drops above the columns that belong to them, live from the Drops sheet."""
+    names = {number: name for number, name in zip(drops["drop"], drops["name"], strict=True) if isinstance(name, str)}
+    for number, column in enumerate(laid.columns):
+        if column.drop:
+            formula = f'=IFERROR(INDEX(Drops[Name],MATCH({column.drop},Drops[Drop],0))&"","")'
+            page.write_formula(HEAD - 2, number, formula, look.band(), names.get(column.drop, ""))
+
+
 def _write_headings(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:
     """Row 4 as a real Excel table; its reach is set by hand, since the records come as finished rows."""
     options: dict[str, Any] = {

@@ -1,0 +1,206 @@
+"""The Learner view: one learner on a page, chosen by form and name; what it shows is laid out here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbook.files.build_rules import colour_status
+from workbook.files.build_table import set_up_print
+from workbook.files.look import ACCENT, DATE, LINE, MUTED, SOFT, Look
+from workbook.files.views import Matter, chooser, figure, open_view, purpose, put, section
+from workbook.files.views_learner_behind import (
+    CONTACTS,
+    HOME,
+    INTERVENTIONS,
+    PLACE,
+    SUBJECTS,
+    TARGETS,
+    TOP,
+    Behind,
+    place_of,
+    write_behind,
+)
+from workbook.model import Group, Value
+from workbook.model.formulas import DROPS, or_blank
+from workbook.model.tracker import column_letter
+
+_WIDTHS = (26, 9, 9, *[8.5] * 6, 9, 15, 8, 8, 15)
+_LAST = len(_WIDTHS) - 1
+_RIGHT = 7
+"""The first column of the lists beside the chart, from 0."""
+_HEADS = (
+    "Subject",
+    "Baseline",
+    "Target",
+    *(f"APL {drop}" for drop in DROPS),
+    "Forecast",
+    "Effort",
+    "Gap",
+    "Change",
+    "Status",
+)
+_CHART_TOP = TOP + SUBJECTS + 1
+
+
+def write_learner_view(page: Any, matter: Matter) -> None:
+    """Who it is, attendance, subjects, a chart, targets, contacts, what is in place, home."""
+    look = matter.look
+    open_view(page, look, "Learner view", purpose("Learner view"), Group.PROGRESS_DAY, _WIDTHS)
+    behind = Behind(matter)
+    write_behind(page, matter, behind)
+    _write_choice(page, look, behind)
+    _write_about(page, look, behind)
+    _write_subjects(page, look, behind)
+    _write_chart(page, matter, behind)
+    _write_lists(page, look, behind)
+    page.freeze_panes(3, 0)
+    set_up_print(page, "Learner view", -1)
+    page.fit_to_pages(1, 1)
+    page.print_area(0, 0, _CHART_TOP + 21, _LAST)
+
+
+def _write_choice(page: Any, look: Look, behind: Behind) -> None:
+    page.set_row(2, 21)
+    page.write_string(2, 0, "Form", look.format(bold=True, align="right"))
+    page.merge_range(2, 1, 2, 2, behind.form, chooser(look))
+    page.merge_range(2, 3, 2, 4, "Learner", look.format(bold=True, align="right"))
+    page.merge_range(2, 5, 2, 9, behind.label, chooser(look))
+    page.data_validation(2, 1, 2, 2, {"validate": "list", "source": "=choice_forms", "error_type": "warning"})
+    page.data_validation(
+        2,
+        5,
+        2,
+        9,
+        {
+            "validate": "list",
+            "source": "=learners_of_form",
+            "error_type": "warning",
+            "error_message": "Choose the form first, then a learner of that form.",
+        },
+    )
+    formula = f'=IF({PLACE}="","Choose a learner of form "&$B$3&" from the list.","")'
+    put(
+        page,
+        2,
+        10,
+        formula,
+        "" if behind.place else f"Choose a learner of form {behind.form} from the list.",
+        look.format(bold=True, font_color="#8A2B1D"),
+    )
+
+
+def _write_about(page: Any, look: Look, behind: Behind) -> None:
+    page.set_row(3, 28)
+    put(
+        page,
+        3,
+        0,
+        behind.of_learner("Name"),
+        behind.learner("name"),
+        look.format(font_size=18, bold=True, font_color=ACCENT),
+    )
+    formula, words = behind.about()
+    put(page, 4, 0, formula, words, look.format(font_color=MUTED))
+    formula, words = behind.attendance()
+    put(page, 5, 0, formula, words, look.format(bold=True))
+
+
+def _write_subjects(page: Any, look: Look, behind: Behind) -> None:
+    band = look.format(font_size=9, font_color=MUTED, align="center")
+    for drop in DROPS:
+        formula, name = behind.drop_name(drop)
+        put(page, TOP - 3, 2 + drop, formula, name, band)
+    page.set_row(TOP - 2, 22)
+    for number, words in enumerate(_HEADS):
+        page.write_string(TOP - 2, number, words, look.header(True, number > 0))
+    for number in range(SUBJECTS):
+        for column, (formula, value) in enumerate(behind.subject_row(number)):
+            style: dict[str, Any] = {"align": "center"} if column else {"bold": True}
+            if _HEADS[column] in ("Gap", "Change"):
+                style["num_format"] = "+0.0;\u22120.0;0.0"
+            put(page, TOP - 1 + number, column, formula, value, figure(look, **style))
+    last = column_letter(len(_HEADS))
+    colour_status(page, look, f"{last}{TOP}:{last}{TOP + SUBJECTS - 1}")
+
+
+def _write_chart(page: Any, matter: Matter, behind: Behind) -> None:
+    look, row = matter.look, _CHART_TOP - 1
+    for column in range(_RIGHT - 1):
+        page.write_blank(row, column, None, section(look))
+    put(page, row, 0, *behind.chart_title(), section(look))
+    chart = matter.book.add_chart({"type": "line"})
+    names, points, expected = behind.chart_ranges()
+    common = {"categories": names}
+    grey = {"color": "#8A97A3", "width": 2, "dash_type": "dash"}
+    chart.add_series({**common, "name": "Expected", "values": expected, "line": grey, "marker": {"type": "none"}})
+    mark = {"type": "circle", "size": 7, "fill": {"color": ACCENT}, "border": {"color": ACCENT}}
+    labels = {
+        "value": True,
+        "position": "above",
+        "num_format": "0.0",
+        "font": {"size": 9, "color": ACCENT, "bold": True},
+    }
+    chart.add_series(
+        {
+            **common,
+            "name": "Average points",
+            "values": points,
+            "line": {"color": ACCENT, "width": 2.75},
+            "marker": mark,
+            "data_labels": labels,
+        }
+    )
+    font = {"name": "Calibri", "size": 9, "color": MUTED}
+    chart.set_x_axis({"num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"})
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.75}}
+    chart.set_y_axis({"num_font": font, "line": {"none": True}, "major_gridlines": grid, "num_format": "0.0"})
+    chart.set_legend({"position": "top", "font": font})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.show_blanks_as("gap")
+    chart.set_size({"width": 545, "height": 400})
+    page.insert_chart(
+        row + 1,
+        0,
+        chart,
+        {
+            "x_offset": 2,
+            "y_offset": 4,
+            "object_position": 2,
+            "description": "Average points at each drop beside what is expected.",
+        },
+    )
+
+
+def _write_lists(page: Any, look: Look, behind: Behind) -> None:
+    row = _CHART_TOP - 1
+    lists = (
+        ("Open targets", TARGETS, behind.target_row, True),
+        ("Latest contacts", CONTACTS, behind.contact_row, True),
+        ("In place now", INTERVENTIONS, behind.intervention_row, False),
+        ("Home", HOME, behind.home_row, False),
+    )
+    for title, count, line, tall in lists:
+        for column in range(_RIGHT, _LAST + 1):
+            page.write_string(row, column, title if column == _RIGHT else "", section(look))
+        for number in range(count):
+            row += 1
+            if tall:
+                page.set_row(row, 30)
+            (left, left_value), (right, right_value) = line(number)
+            plain: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
+            page.merge_range(row, _RIGHT, row, _RIGHT + 2, "", figure(look, num_format=DATE, align="left", bold=True))
+            put(
+                page,
+                row,
+                _RIGHT,
+                left,
+                left_value,
+                figure(look, num_format=DATE, align="left", bold=True, text_wrap=True),
+            )
+            wrapped = look.format(text_wrap=True, **plain)
+            page.merge_range(row, _RIGHT + 3, row, _LAST, "", wrapped)
+            put(page, row, _RIGHT + 3, right, right_value, wrapped)
+        row += 1
+
+
+__all__ = ["SOFT", "Value", "or_blank", "place_of", "write_learner_view"]
