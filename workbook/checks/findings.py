@@ -55,10 +55,10 @@ def where(values: Sequence[Any], judge: Callable[[Any], Finding | None]) -> Iter
 
 def _distinct(values: Iterable[Hashable]) -> set[tuple[Any, Any]]:
     """Distinct values with their type, for 1 and True are equal to Python and not to a mentor."""
-    alike = set(values)
-    if not any(value == 1 or value == 0 for value in alike if isinstance(value, (bool, int))):
-        return {(_tag(value), value) for value in alike}
-    return {(_tag(value), value) for value in values}
+    kinds = set(map(type, values))
+    if tuple in kinds:
+        kinds = {type(part) for pair in set(values) if isinstance(pair, tuple) for part in pair}
+    return {(_tag(value), value) for value in (values if bool in kinds else set(values))}
 
 
 def _tag(value: Any) -> Any:

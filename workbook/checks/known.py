@@ -48,12 +48,17 @@ class Known:
         self.codes = _codes(tracker["Codes"])
         self.not_assessed = bare(str(tracker.settings["not_assessed"] or ""))
         self.year = _year(tracker)
-        weeks = [day for day in map(as_date, tracker["Registers"]["week"]) if day and self.inside(day)]
+        weeks = [day for day in map(as_date, set(tracker["Registers"]["week"])) if day and self.inside(day)]
         self.last_register = max(weeks, default=None)
         latest = self.last_register + timedelta(days=4) if self.last_register else None
         self.on = on or latest
         self._terms = _terms(tracker["Terms"])
         self._lists: dict[str, Listed] = {}
+
+    def scales_of(self, subjects: list[Value]) -> list[str]:
+        """The scale of each row's subject, empty where it is not known."""
+        scales = {subject: self.scale_of.get(bare(text_of(subject)), "") for subject in set(subjects)}
+        return [scales[subject] for subject in subjects]
 
     def choices(self, name: str) -> Listed:
         """The choices of a list of the Lists sheet; empty where the tracker has none."""

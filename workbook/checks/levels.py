@@ -20,10 +20,7 @@ def levels(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     if column.kind is Kind.EFFORT:
         yield from judged(table, column.key, lambda value: _judge_effort(value, known))
         return
-    scales = [known.scale_of.get(bare(text_of(subject)), "") for subject in table["subject"]]
-    pairs = [
-        (scale, value) if value is not None else None for scale, value in zip(scales, table[column.key], strict=True)
-    ]
+    pairs = list(zip(known.scales_of(table["subject"]), table[column.key], strict=True))
     for place, finding in where(pairs, lambda pair: judge_level(pair[1], pair[0], known)):
         yield put(table, column.key, place, finding)
 
@@ -31,7 +28,7 @@ def levels(table: Table, column: Column, known: Known) -> Iterator[Problem]:
 def judge_level(value: Value, scale: str, known: Known) -> Finding | None:
     """What is wrong with a level on a scale; nothing where the scale is not known (that is reported elsewhere)."""
     listed = known.levels.get(bare(scale))
-    if listed is None or isinstance(value, CellError):
+    if listed is None or value is None or isinstance(value, CellError):
         return None
     text = text_of(value)
     if not isinstance(value, (bool, date)) and (text in listed or bare(text) == known.not_assessed):

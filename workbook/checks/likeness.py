@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbook.checks.findings import Finding
 from workbook.checks.kinds import CAPITALS, LOOK_ALIKE, SPACES
@@ -41,9 +41,10 @@ def text_of(value: Value) -> str:
 
 def tidy(text: str) -> str:
     """A text without invisible characters, and without spaces before, after or doubled inside."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(text: str) -> str:
     """A text for comparing as a formula does: capitals do not matter, nor do invisible characters and spaces."""
     return tidy(text).casefold()

@@ -90,11 +90,15 @@ def _is_due(table: Table, place: int, column: Column, known: Known, week: date |
 
 def registers(table: Table, known: Known) -> Iterator[Problem]:
     """Weeks in which learners who are on roll, and are in other registers, have no row at all."""
+    mondays = {
+        week: day
+        for week in set(table["week"])
+        if (day := as_date(week)) is not None and day.weekday() == 0 and known.inside(day)
+    }
     rows_of: dict[date, dict[str, int]] = defaultdict(dict)
     for place, (learner, week) in enumerate(zip(table["learner_id"], table["week"], strict=True)):
-        day = as_date(week)
-        if learner is not None and day is not None and day.weekday() == 0 and known.inside(day):
-            rows_of[day][bare(text_of(learner))] = place
+        if learner is not None and week in mondays:
+            rows_of[mondays[week]][bare(text_of(learner))] = place
     if not rows_of:
         return
     everyone = [one for one in {one for rows in rows_of.values() for one in rows} if one in _ids(known)]

@@ -55,21 +55,21 @@ def rows_twice(table: Table) -> Iterator[Problem]:
     if len(keys) == 1 and table.sheet.by_key[keys[0]].unique:
         return  # said of the value
     what = " and ".join(table.sheet.by_key[key].header for key in keys) or "every cell"
-    compared = [table[key] for key in keys] if keys else list(table.columns.values())
+    compared = [list(map(_comparable, table[key])) for key in keys] if keys else list(table.columns.values())
     place_of = keys or [next(iter(table.letters))]
     shown = next((key for key in place_of if key in table.columns), table.sheet.entry[0].key)
     first: dict[Any, int] = {}
     for place, row in enumerate(zip(*compared, strict=True)):
         if keys and None in row:
             continue
-        before = first.setdefault(tuple(map(_comparable, row)), place)
+        before = first.setdefault(row, place)
         if before != place:
             words = {"first": table.rows[before], "what": what}
             yield put(table, shown, place, Finding(ROW_TWICE, None, words))
 
 
 def _comparable(value: Value) -> Any:
-    return bare(value) if isinstance(value, str) else value
+    return bare(value) if type(value) is str else value
 
 
 def torn_rows(table: Table, known: Known) -> Iterator[Problem]:
@@ -96,8 +96,7 @@ def _name_and_email(table: Table) -> Iterator[Problem]:
         return
     surnames = {_letters(text_of(last)) for _, last in names}
     for place, local, _ in pairs:
-        others = any(len(name) > 2 and name in local for name in surnames)
-        if not goes[place] and others:
+        if not goes[place] and any(len(name) > 2 and name in local for name in surnames):
             yield put(table, "email", place, Finding(ROW_TORN, None, {"what": "The name and the email address"}))
 
 
@@ -119,6 +118,9 @@ def _form_and_year(table: Table) -> Iterator[Problem]:
 
 def _name_and_id(table: Table, known: Known) -> Iterator[Problem]:
     """A typed column of learners' names (one the sheet does not declare) beside the IDs."""
+    extras = [key for key in table.columns if key not in table.sheet.by_key]
+    if not extras:
+        return
     learners = known.tracker["Learners"]
     names: dict[str, set[str]] = {}
     keys = zip(*(learners[key] for key in ("learner_id", "first_name", "preferred_name", "surname")), strict=True)
@@ -127,7 +129,7 @@ def _name_and_id(table: Table, known: Known) -> Iterator[Problem]:
             _letters(f"{text_of(one)}{text_of(last)}") for one in (first, preferred) if one is not None
         } | {_letters(f"{text_of(last)}{text_of(one)}") for one in (first, preferred) if one is not None}
     everyone = {name for both in names.values() for name in both}
-    for key in [key for key in table.columns if key not in table.sheet.by_key]:
+    for key in extras:
         typed = [_letters(text_of(value)) if isinstance(value, str) else "" for value in table[key]]
         ids = [bare(text_of(value)) for value in table["learner_id"]]
         right = sum(name in names.get(one, ()) for name, one in zip(typed, ids, strict=True))

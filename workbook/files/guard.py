@@ -22,12 +22,14 @@ from workbook.model.problem import CannotDo
 MEGABYTE = 1024 * 1024
 MAX_FILE = 300 * MEGABYTE
 MAX_PARTS = 60_000
-MAX_PART = 800 * MEGABYTE
-MAX_TOTAL = 3 * 1024 * MEGABYTE
+MAX_PART = 2048 * MEGABYTE  # 20,000 learners with all formulas; sheets are never held whole
+MAX_TOTAL = 6 * 1024 * MEGABYTE
 #: Sheets compress 8 to 40 times, deflate's own limit is 1032 times. Small parts may do as they like.
 MAX_RATIO = 200
 RATIO_FROM = 32 * MEGABYTE
-CHUNK = 4 * MEGABYTE
+#: What is read whole: strings, styles, outlines.
+MAX_WHOLE = 400 * MEGABYTE
+CHUNK, PIECE = 4 * MEGABYTE, MEGABYTE // 4
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -77,6 +79,8 @@ class GuardedFile:
 
     def read(self, name: str) -> bytes:
         """A whole part as UTF-8 XML; raises `CannotDo` if damaged or if it declares entities (Excel never does)."""
+        if self.size(name) > MAX_WHOLE:
+            raise self.swollen()
         data = b"".join(self.chunks(name))
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             data = data.decode("utf-16", errors="replace").encode()
@@ -245,14 +249,18 @@ def _refuse_other_packages(path: Path, parts: dict[str, zipfile.ZipInfo]) -> Non
 
 
 def _inflate(stored: memoryview) -> Iterator[bytes]:
+    """Inflated pieces of at most `CHUNK` bytes; ends early where the data is broken, which the caller notices."""
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
-    waiting: bytes | memoryview = stored
-    while not machine.eof:
-        try:
-            chunk = machine.decompress(waiting, CHUNK)
-        except zlib.error:
-            return  # the caller sees that bytes are missing
-        waiting = machine.unconsumed_tail
-        if not chunk and not waiting:
-            return
-        yield chunk
+    for start in range(0, len(stored), PIECE):
+        waiting: bytes | memoryview = stored[start : start + PIECE]
+        while waiting and not machine.eof:
+            try:
+                chunk = machine.decompress(waiting, CHUNK)
+            except zlib.error:
+                return
+            waiting = machine.unconsumed_tail
+            if chunk:
+                yield chunk
+    rest = machine.flush()
+    if rest:
+        yield rest

@@ -15,7 +15,6 @@ from workbook.files.book import column_number
 from workbook.files.guard import GuardedFile
 from workbook.model.tracker import column_letter
 
-_EMPTY_CELL = re.compile(rb"<c [^>]*/>")
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
@@ -25,7 +24,6 @@ _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_FAR_CELL = re.compile(rb'<c r="[A-Z]+\d{7,}"[^>]*>(?:(?!</c>).)*</c>', re.DOTALL)
 _PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
 #: Rows further than this below the last filled one are not a table's.
 GAP = 5_000
@@ -54,22 +52,27 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
     found = RawSheet()
     pieces: list[bytes] = []
     split = _splitter(computed)
-    beyond = _beyond(last_column)
+    needless = _needless(last_column)
     last = [0]
     for chunk, is_rows in _rows(file, part):
         if not is_rows:
             _read_frame(chunk, found)
             continue
-        _note(chunk, found)
+        if b"</c>" not in chunk:
+            continue  # formatted, but empty
         slim = chunk
+        if b't="e"' in chunk:
+            found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
         if split:
             texts = split.split(slim)
             found.formulas += map(bytes.decode, texts[1::2])
             slim = b"".join(texts[::2])
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
-        slim = _EMPTY_CELL.sub(b"", slim)
-        slim = _FAR_CELL.sub(b"", beyond.sub(b"", slim))
+        if b"hidden=" in slim:
+            for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
+                found.hidden_rows += map(int, pattern.findall(slim))
+        slim = needless.sub(b"", slim)
         slim = _EMPTY_ROW.sub(b"", slim)
         pieces.append(_without_strays(slim, last))
     found.xml = (
@@ -90,8 +93,8 @@ def _splitter(computed: Iterable[int]) -> re.Pattern[bytes] | None:
     )
 
 
-def _beyond(last_column: int) -> re.Pattern[bytes]:
-    """Finds cells to the right of a column."""
+def _needless(last_column: int) -> re.Pattern[bytes]:
+    """Finds empty cells, cells to the right of a column and cells below the last row that Excel has."""
     last = column_letter(last_column)
     parts = [f"[A-Z]{{{len(last) + 1},3}}"] if len(last) < 3 else []
     for place, letter in enumerate(last):
@@ -99,16 +102,8 @@ def _beyond(last_column: int) -> re.Pattern[bytes]:
             rest = len(last) - place - 1
             parts.append(f"{last[:place]}[{chr(ord(letter) + 1)}-Z]" + (f"[A-Z]{{{rest}}}" if rest else ""))
     letters = "|".join(parts).encode()
-    return re.compile(rb'<c r="(?:' + letters + rb')\d+"[^>]*>(?:(?!</c>).)*</c>', re.DOTALL)
-
-
-def _note(chunk: bytes, found: RawSheet) -> None:
-    """Errors and hidden rows of a run of rows."""
-    if b't="e"' in chunk:
-        found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
-    if b"hidden=" in chunk:
-        for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
-            found.hidden_rows += map(int, pattern.findall(chunk))
+    far = rb'r="(?:(?:' + letters + rb')\d+|[A-Z]+\d{7,})"[^>]*>(?:(?!</c>).)*</c>'
+    return re.compile(rb"<c (?:[^>]*/>|" + far + rb")", re.DOTALL)
 
 
 def _read_frame(frame: bytes, found: RawSheet) -> None:
@@ -143,25 +138,21 @@ def _rows(file: GuardedFile, part: str) -> Iterator[tuple[bytes, bool]]:
     """The sheet's XML in pieces: what is before the rows, whole rows a few megabytes at a time, what is after."""
     waiting, inside = b"", False
     for chunk in _plain(file, part):
-        waiting += chunk
+        waiting = waiting + chunk if waiting else chunk
         if len(waiting) > FRAME + len(chunk):
             raise file.swollen()
         if not inside:
-            head, tag, rest = waiting.partition(b"<sheetData>")
-            if not tag:
+            start = waiting.find(b"<sheetData>")
+            if start < 0:
                 continue
-            yield head, False
-            waiting, inside = rest, True
-        body, tag, tail = waiting.partition(b"</sheetData>")
-        if tag:
-            yield body, True
-            waiting, inside = tail, False
-            break_point = -1
-        else:
-            break_point = waiting.rfind(b"<row ")
-        if break_point > 0:
-            yield waiting[:break_point], True
-            waiting = waiting[break_point:]
+            yield waiting[:start], False
+            waiting, inside = waiting[start + len(b"<sheetData>") :], True
+        end = waiting.find(b"</sheetData>")
+        cut = end if end >= 0 else waiting.rfind(b"<row ")
+        if cut > 0:
+            yield waiting[:cut], True
+            waiting = waiting[cut:]
+        inside = end < 0
     yield waiting, inside
 
 
@@ -173,16 +164,12 @@ def _plain(file: GuardedFile, part: str) -> Iterator[bytes]:
     cells = first[:200_000]
     usual = b"<worksheet" in head and (b"<c " not in cells or b'<c r="' in cells) and b"<c>" not in cells
     if usual and b"<row>" not in cells and b"<sheetData >" not in cells:
-        yield _checked(file, first)
-        yield from (_checked(file, chunk) for chunk in chunks)
+        if b"<!DOCTYPE" in first or b"<!ENTITY" in first:
+            raise file.harmful()
+        yield first
+        yield from chunks
     else:
         yield _respelt(file.read(part))
-
-
-def _checked(file: GuardedFile, chunk: bytes) -> bytes:
-    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-        raise file.harmful()
-    return chunk
 
 
 def _respelt(xml: bytes) -> bytes:
@@ -190,7 +177,7 @@ def _respelt(xml: bytes) -> bytes:
     prefix = _PREFIXED.search(xml[:4096])
     if prefix:
         xml = re.sub(rb"<(/?)" + prefix.group(1) + rb":", rb"<\1", xml)
-    xml = xml.replace(b"<sheetData >", b"<sheetData>").replace(b"<row>", b"<row >").replace(b"<c>", b"<c >")
+    xml = xml.replace(b"<sheetData >", b"<sheetData>")
     row, column = 0, 0
 
     def address(found: re.Match[bytes]) -> bytes:
@@ -204,4 +191,4 @@ def _respelt(xml: bytes) -> bytes:
         column = column_number(given.group(1).decode()) if given else column + 1
         return b'<c r="%s%d"%s>' % (column_letter(column).encode(), row, rest)
 
-    return re.sub(rb"<(row|c)( [^>]*)>", address, xml)
+    return re.sub(rb"<(row|c)(|[\s/][^>]*)>", address, xml)
