@@ -7,44 +7,11 @@ starting points for a college to change on its Settings sheet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
+from workbook.model.rule import Band, Nature, Rule
 
-class Nature(StrEnum):
-    """What a rule speaks of. Only concerns are counted towards a conversation."""
-
-    CONCERN = "concern"
-    CARE = "care"
-    INFORMATION = "information"
-    STRENGTH = "strength"
-
-
-class Band(StrEnum):
-    """What a flag asks for: one concern is a look, two or more are a talk."""
-
-    LOOK = "look"
-    TALK = "talk"
-    HEAD_OF_YEAR = "head of year"
-    CARE = "care"
-    INFORMATION = "information"
-    STRENGTH = "strength"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A flag rule. ``words`` is the reason with ``{value}`` and ``{threshold}``; ``setting`` names its threshold."""
-
-    code: str
-    title: str
-    setting: str
-    words: str
-    why: str
-    do: str
-    nature: Nature
-    band: Band
-
+__all__ = ["BY_CODE", "RULES", "Band", "Nature", "Rule"]
 
 _look = partial(Rule, nature=Nature.CONCERN, band=Band.LOOK)
 _care = partial(Rule, nature=Nature.CARE, band=Band.CARE)
@@ -55,7 +22,7 @@ RULES: tuple[Rule, ...] = (
         "attendance_head",
         "Severe absence",
         "attendance_head",
-        "Attendance this year is {value}%; at {threshold}% or less at least half of the sessions are missed.",
+        "Attendance this year is {value}%, which is {threshold}% or less.",
         "Half of the learning is missed.",
         "Speak to the Head of Year today and agree a plan with home.",
         Nature.CONCERN,
@@ -65,7 +32,7 @@ RULES: tuple[Rule, ...] = (
         "attendance_talk",
         "Persistent absence",
         "attendance_talk",
-        "Attendance this year is {value}%; persistent absence starts at {threshold}%.",
+        "Attendance this year is {value}%, which is {threshold}% or less.",
         "One day in ten or more is missed.",
         "Talk with the learner and home; look at the pattern by day first.",
         Nature.CONCERN,
@@ -75,7 +42,7 @@ RULES: tuple[Rule, ...] = (
         "attendance_look",
         "Attendance to watch",
         "attendance_look",
-        "Attendance this year is {value}%, under {threshold}%.",
+        "Attendance this year is {value}%, below {threshold}%.",
         "A small habit is easier to mend early.",
         "Look at which days are missed and ask why.",
     ),
@@ -83,7 +50,7 @@ RULES: tuple[Rule, ...] = (
         "attendance_fall",
         "Attendance fell",
         "attendance_fall",
-        "Attendance fell by {value} points against the half term before ({threshold} or more).",
+        "Attendance fell by {value:point}, from {before}% last half term to {now}% in this one.",
         "A change says more than a level.",
         "Ask what has changed.",
     ),
@@ -91,7 +58,7 @@ RULES: tuple[Rule, ...] = (
         "lates",
         "Often late",
         "lates",
-        "{value} late sessions in the last {days} school days ({threshold} or more).",
+        "Late for {value:session} in the last {days:school day}.",
         "Lateness often comes before absence.",
         "Ask about the journey and the morning.",
     ),
@@ -99,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         "unauthorised",
         "Unauthorised absence",
         "unauthorised",
-        "{value} unauthorised sessions in the last {weeks} school weeks ({threshold} or more).",
+        "{value:unauthorised session} in the last {weeks:school week}.",
         "Ten in ten weeks is the point at which schools consider a notice.",
         "For your information; nothing is sent.",
         Nature.INFORMATION,
@@ -109,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         "progress_below",
         "Below in several subjects",
         "subjects_below",
-        "Below in {value} subjects ({threshold} or more): {subjects}.",
+        "Below in {value:subject}: {subjects}.",
         "Several subjects at once point to the learner, not the lesson.",
         "Look at effort and attendance beside it.",
     ),
@@ -117,7 +84,7 @@ RULES: tuple[Rule, ...] = (
         "core_below",
         "Below in English or maths",
         "core_below",
-        "{value} points below in {subjects} ({threshold} or more).",
+        "Below in {subjects}.",
         "English and maths open the next step.",
         "Agree one thing with the teacher.",
     ),
@@ -125,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         "progress_fell",
         "Levels fell",
         "subjects_fell",
-        "The level fell in {value} subjects since the drop before ({threshold} or more): {subjects}.",
+        "The level fell in {value:subject} since the data drop before: {subjects}.",
         "A fall is a question to ask.",
         "Ask the learner first, then the teachers.",
     ),
@@ -133,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         "low_level",
         "Level below the line",
         "low_level_points",
-        "A level worth {value} at drop {drop}, under {threshold}: {subjects}.",
+        "Below {threshold:point} at {drop} in {subjects}.",
         "The line your Academy has set.",
         "Look at what support is in place.",
     ),
@@ -141,7 +108,7 @@ RULES: tuple[Rule, ...] = (
         "effort_lowest",
         "Effort needs support",
         "effort_lowest",
-        "Effort is at the lowest level in {value} subjects ({threshold} or more): {subjects}.",
+        "Effort is at the lowest level in {value:subject}: {subjects}.",
         "Effort is what a learner can change first.",
         "Ask what gets in the way.",
     ),
@@ -149,7 +116,7 @@ RULES: tuple[Rule, ...] = (
         "effort_dropped",
         "Effort dropped",
         "effort_dropped",
-        "Effort dropped in {value} subjects ({threshold} or more): {subjects}.",
+        "Effort dropped in {value:subject}: {subjects}.",
         "Effort often drops before levels do.",
         "Ask what has changed.",
     ),
@@ -157,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         "incidents",
         "Behaviour incidents",
         "incidents",
-        "{value} incidents in the last {days} school days ({threshold} or more).",
+        "{value:behaviour incident} in the last {days:school day}.",
         "Several in a short time want a restorative meeting.",
         "Plan a restorative meeting.",
     ),
@@ -165,7 +132,7 @@ RULES: tuple[Rule, ...] = (
         "no_contact",
         "No contact recorded",
         "contact_weeks",
-        "No contact recorded for {value} school weeks ({threshold} or more).",
+        "No contact recorded for {value:school week}.",
         "Quiet learners are missed first.",
         "Have a short conversation and write it down.",
     ),
@@ -173,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         "target_overdue",
         "Target overdue",
         "target_days",
-        "A target is {value} days past its date ({threshold} or more).",
+        "A target is {value:day} past its date.",
         "A target nobody looks at teaches that targets do not matter.",
         "Look at it together and set its status.",
     ),
@@ -181,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         "review_overdue",
         "Review overdue",
         "review_days",
-        "A review is {value} days late ({threshold} or more).",
+        "A review is {value:day} late.",
         "An intervention is only as good as its review.",
         "Review it, then end it or set a new date.",
     ),
@@ -189,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         "report_missing",
         "Comments missing",
         "comments_missing",
-        "{value} subjects have no comment although reports are due ({threshold} or more): {subjects}.",
+        "Reports are due, and {value:subject} still without a comment: {subjects}.",
         "Home waits for it.",
         "Ask the teachers.",
     ),
@@ -197,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         "no_destination",
         "No destination yet",
         "destination_by",
-        "No destination is recorded; it was due by {threshold}.",
+        "No destination is recorded yet; it was due by {threshold}.",
         "September comes soon.",
         "Book a careers talk.",
     ),
@@ -205,7 +172,7 @@ RULES: tuple[Rule, ...] = (
         "placement_unconfirmed",
         "Placement not confirmed",
         "placement_weeks",
-        "The placement starts in {value} days and these are missing: {missing}.",
+        "The placement starts {when}; still missing: {missing}.",
         "A learner cannot start without them.",
         "Chase the employer or home.",
     ),
@@ -213,7 +180,7 @@ RULES: tuple[Rule, ...] = (
         "no_intervention",
         "Nothing in place yet",
         "no_intervention",
-        "There are {value} reasons to talk and no open intervention.",
+        "{value:reason} to talk, and no open intervention.",
         "Seeing is not yet helping.",
         "Agree one thing, or record why not.",
     ),
@@ -221,15 +188,15 @@ RULES: tuple[Rule, ...] = (
         "improved",
         "Moved up",
         "improved",
-        "The level rose in {value} subjects since the drop before: {subjects}.",
-        "Progress seen is progress repeated.",
+        "The level rose in {value:subject} since the data drop before: {subjects}.",
+        "Progress that is noticed goes on.",
         "Tell the learner and home.",
     ),
     _strength(
         "effort_up",
         "Effort up",
         "effort_up",
-        "Effort went up in {value} subjects: {subjects}.",
+        "Effort went up in {value:subject}: {subjects}.",
         "Effort is the learner's own work.",
         "Say what you have seen.",
     ),
@@ -237,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         "attendance_up",
         "Attendance up",
         "attendance_up",
-        "Attendance is up by {value} points against the half term before.",
+        "Attendance rose by {value:point}, from {before}% last half term to {now}% in this one.",
         "Coming back is hard work.",
         "Say so, today.",
     ),
@@ -245,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         "full_week",
         "A full week",
         "full_week",
-        "Every session this week, after weeks that were not full.",
+        "A full week after {value:week} with absence.",
         "It may be the first of many.",
         "Notice it on Monday.",
     ),
@@ -253,7 +220,7 @@ RULES: tuple[Rule, ...] = (
         "streak",
         "Full weeks in a row",
         "streak",
-        "{value} full weeks in a row, always on time.",
+        "{value:full week} in a row, always on time.",
         "Steady is a strength.",
         "A postcard home.",
     ),
@@ -261,7 +228,7 @@ RULES: tuple[Rule, ...] = (
         "target_met",
         "Target met",
         "target_met",
-        "Met a target: {subjects}.",
+        "Met {value:target}: {targets}.",
         "They did what they said.",
         "Celebrate, then set the next one.",
     ),

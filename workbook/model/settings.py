@@ -242,7 +242,7 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 def understand(setting: Setting, value: object) -> str | float | date | None:
-    """What a typed ``value`` means for a setting; the default where it cannot be understood (the check reports that)."""
+    """What a typed ``value`` means for a setting; the default where it cannot be understood (a check says so)."""
     if value is None:
         return None if setting.optional else setting.default
     if setting.kind is Kind.NUMBER:
