@@ -1,0 +1,23 @@
+"""Bring rows of other files into a tracker: a map says how, a difference shows what would change, then it is done."""
+
+from __future__ import annotations
+
+from workbook.imports.difference import CellDifference, Difference, RowDifference, State
+from workbook.imports.mapping import Map, plain_map, read_map, sheet_named, shipped_maps
+from workbook.imports.plan import plan
+from workbook.imports.source import Source, read_source
+
+__all__ = [
+    "CellDifference",
+    "Difference",
+    "Map",
+    "RowDifference",
+    "Source",
+    "State",
+    "plain_map",
+    "plan",
+    "read_map",
+    "read_source",
+    "sheet_named",
+    "shipped_maps",
+]

@@ -1,0 +1,105 @@
+"""Whether a row may go into a tracker: what it names must be there, spelt as the tracker spells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from workbook.imports.parse import NotTaken
+from workbook.imports.words import as_text, nearest, shown
+from workbook.model import Column, Kind, Sheet, Tracker, Value, key_of
+from workbook.model.lists import LISTS
+from workbook.model.settings import BY_NAME
+
+_LONGEST_LIST = 12
+_IN_LISTS = {Kind.YES_NO: "Yes or no"}
+
+
+class Judge:
+    """What a tracker knows, for telling whether a new value is one of it."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self._known = cache(self._known_at)
+        subjects = tracker["Subjects"]
+        self._scale_of = {
+            fold(subject): fold(scale) for subject, scale in zip(subjects["subject"], subjects["scale"], strict=True)
+        }
+        scales = tracker["Scales"]
+        self._levels: dict[str, dict[str, Value]] = {}
+        for scale, level in zip(scales["scale"], scales["level"], strict=True):
+            self._levels.setdefault(fold(scale), {}).setdefault(fold(level), level)
+        self._not_assessed: Value = tracker.settings["not_assessed"]
+
+    def spelt(self, sheet: Sheet, values: Mapping[str, Value], subject: Value) -> dict[str, Value]:
+        """The values with each spelt as the tracker spells it; NotTaken where one is not known to it."""
+        return {
+            key: value if value is None else self._one(sheet, sheet.by_key[key], value, values, subject)
+            for key, value in values.items()
+        }
+
+    def _one(self, sheet: Sheet, column: Column, value: Value, values: Mapping[str, Value], subject: Value) -> Value:
+        if column.kind is Kind.LEVEL:
+            return self._level(column, value, subject)
+        if sheet.table == "Settings" and column.key == "value":
+            return self._setting(values.get("name"), value)
+        if column.refers:
+            return self._among(column, value, column.refers, f"on the sheet {column.refers.split('.')[0]}")
+        if column.kind is Kind.EFFORT:
+            if fold(value) == fold(self._not_assessed):
+                return value
+            return self._among(column, value, "Effort.code", "on the sheet Effort")
+        if column.kind is Kind.MARK:
+            return self._among(column, value, "Codes.code", "on the sheet Codes")
+        listed = column.choices or _IN_LISTS.get(column.kind)
+        if listed in LISTS:
+            return self._among(column, value, f"Lists.{key_of(str(listed))}", f"in the list {listed}")
+        return value
+
+    def _among(self, column: Column, value: Value, place: str, where: str) -> Value:
+        known = self._known(place)
+        if fold(value) in known:
+            return known[fold(value)]
+        near = "" if column.kind is Kind.LEARNER else few(value, known.values())
+        raise NotTaken(f"{column.header} {shown(value)} is not {where}{near}")
+
+    def _known_at(self, place: str) -> dict[str, Value]:
+        table, _, key = place.partition(".")
+        return {fold(value): value for value in reversed(self.tracker[table][key]) if value is not None}
+
+    def _level(self, column: Column, value: Value, subject: Value) -> Value:
+        if fold(value) == fold(self._not_assessed):
+            return self._not_assessed
+        scale = self._scale_of.get(fold(subject), "")
+        levels = self._levels.get(scale, {})
+        if fold(value) in levels:
+            return levels[fold(value)]
+        if not levels:
+            raise NotTaken(f"{column.header} cannot be judged, as {shown(subject)} has no scale on the sheet Subjects")
+        raise NotTaken(f"{column.header} {shown(value)} is no level of {shown(subject)}{few(value, levels.values())}")
+
+    def _setting(self, name: Value, value: Value) -> Value:
+        setting = BY_NAME.get(as_text(name).strip().lower())
+        if setting is None:
+            return value
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if setting.kind is Kind.NUMBER and not number:
+            try:
+                return float(as_text(value))
+            except ValueError:
+                raise NotTaken(f"The setting {setting.name} should be a number, not {shown(value)}") from None
+        return value
+
+
+def few(value: Value, known: Iterable[Value]) -> str:
+    """What to say of a value that is not known: all there are where they are few, else the nearest."""
+    names = [as_text(one) for one in known]
+    if len(names) <= _LONGEST_LIST:
+        return f" (there are {', '.join(names)})" if names else ""
+    near = nearest(as_text(value), names)
+    return near if "did you mean" in near else ""
+
+
+def fold(value: Value) -> str:
+    """A value for comparing, as formulas do it: capitals and outer spaces do not matter, 5.0 is ``5``."""
+    return as_text(value).strip().casefold()

@@ -1,0 +1,170 @@
+"""A map: how the columns of a file become rows of a tracker's sheets, written in TOML and checked when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from workbook.files.headings import folded
+from workbook.imports.source import FileOptions
+from workbook.imports.words import nearest
+from workbook.model import SHEETS, CannotDo, Column, Sheet, Value
+
+Literal = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class From:
+    """Where a cell's value comes from: columns of the file, a fixed value, or a number that counts the file's rows.
+
+    What comes from the file is cut at ``split`` (the ``part``-th piece, from 1), translated by ``values``, set into
+    ``words`` and read in the form ``dates``. ``wipe`` lets a blank clear what was typed.
+    """
+
+    columns: tuple[str, ...] = ()
+    join: str = " "
+    constant: Value = None
+    number_from: str = ""
+    split: str = ""
+    part: int = 1
+    values: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    dates: tuple[str, ...] = ()
+    wipe: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a file holds register marks: a column for each session (``headings``), or rows with a ``date``."""
+
+    headings: str = ""
+    date: str = ""
+    half: str = ""
+    mark: str = ""
+    am: str = ""
+    pm: str = ""
+    dates: tuple[str, ...] = ()
+    am_words: tuple[str, ...] = ("am", "a.m.", "a", "morning")
+    pm_words: tuple[str, ...] = ("pm", "p.m.", "p", "afternoon")
+    values: Mapping[str, str] = field(default_factory=dict)
+    am_values: Mapping[str, str] = field(default_factory=dict)
+    pm_values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one sheet made from the rows of the file, by the sheet's column keys.
+
+    ``each`` makes a row for each value of a name (its words in the headings, its words in the sheet); ``only`` takes
+    rows of the file with certain values; ``same`` are the keys that name a row.
+    """
+
+    sheet: Sheet
+    columns: Mapping[str, From]
+    each: Mapping[str, Mapping[str, str] | str] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    marks: Marks | None = None
+
+
+@dataclass(frozen=True)
+class Map:
+    """A whole map: the file's form, rows and settings it brings of its own, and rows made from the file."""
+
+    name: str
+    rows: tuple[Rows, ...]
+    file: FileOptions = field(default_factory=FileOptions)
+    brought: tuple[tuple[Sheet, tuple[Literal, ...]], ...] = ()
+    settings: Literal = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def wanted(self) -> set[str]:
+        """The headings that the file must have, as far as the map writes them out."""
+        named = [heading for block in self.rows for one in block.columns.values() for heading in one.columns]
+        named += [heading for block in self.rows for heading in block.only]
+        for marks in (block.marks for block in self.rows if block.marks):
+            named += [marks.date, marks.half, marks.mark, marks.am, marks.pm]
+        return {heading for heading in named if heading and "{" not in heading}
+
+
+def shipped_maps() -> dict[str, str]:
+    """The maps that come with the product: name and text."""
+    folder = resources.files("workbook.imports") / "maps"
+    return {
+        one.name.removesuffix(".toml"): one.read_text(encoding="utf-8")
+        for one in folder.iterdir()
+        if one.name.endswith(".toml")
+    }
+
+
+def read_map(path: Path, into: str | None = None) -> Map:
+    """The map in a file, or the shipped one of that name; ``into`` is the sheet of rows that name none.
+
+    Raises CannotDo, naming what is near, for anything in it that is not known.
+    """
+    from workbook.imports.map_reader import map_of
+
+    if path.exists():
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeError) as error:
+            raise CannotDo(f"{path.name} cannot be read as a map: save it as plain text (UTF-8).") from error
+    else:
+        shipped = shipped_maps()
+        if path.name.removesuffix(".toml") not in shipped:
+            raise CannotDo(f"There is no map {path}{nearest(path.name, shipped)}.")
+        text = shipped[path.name.removesuffix(".toml")]
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CannotDo(f"The map {path.name} is not TOML: {error}.") from error
+    return map_of(told, path.name, into)
+
+
+def plain_map(headings: Iterable[str], into: Sheet, name: str) -> tuple[Map, list[str]]:
+    """The map of a file whose headings are the sheet's own, and the headings that say nothing to it."""
+    known = own_headings(into)
+    columns: dict[str, From] = {}
+    others = []
+    for heading in headings:
+        column = known.get(folded(heading))
+        if column and not column.computed and column.key not in columns:
+            columns[column.key] = From(columns=(heading,))
+        else:
+            others.append(heading)
+    if not columns:
+        raise CannotDo(
+            f"{name} has none of the headings of {into.name} (it has {', '.join(others[:6])}): name the sheet it "
+            "belongs into, or write a map (docs/import.md)."
+        )
+    missing = [into.by_key[key].header for key in into.unique if key not in columns]
+    if missing:
+        raise CannotDo(
+            f"{name} has no column {missing[0]}, which says what row of {into.name} is meant: add it, or write a map "
+            "(docs/import.md)."
+        )
+    return Map(name, (Rows(into, columns, same=into.unique),)), others
+
+
+def own_headings(sheet: Sheet) -> dict[str, Column]:
+    """The columns of a sheet by folded heading, former headings too."""
+    known = {folded(name): one for one in sheet.columns for name in one.formerly}
+    return known | {folded(one.header): one for one in sheet.columns}
+
+
+def sheet_named(name: str) -> Sheet:
+    """The sheet called ``name``, capitals and spaces aside; CannotDo, naming the nearest, if there is none."""
+    for one in SHEETS:
+        if name.replace(" ", "").casefold() == one.table.casefold():
+            return one
+    raise CannotDo(f"A tracker has no sheet {name}{nearest(name, [one.name for one in SHEETS])}.")
+
+
+def is_value(value: Any) -> bool:
+    """Whether a value of a map can stand in a cell."""
+    return isinstance(value, (str, int, float, bool, date))

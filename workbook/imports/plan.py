@@ -1,0 +1,165 @@
+"""Work out what a file would change in a tracker, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from workbook.files.headings import folded
+from workbook.imports.difference import CellDifference, Difference, RowDifference, State
+from workbook.imports.draft import Draft, Names
+from workbook.imports.judge import Judge, fold
+from workbook.imports.mapping import Literal, Map, Rows
+from workbook.imports.parse import NotTaken, parsed
+from workbook.imports.shapes import Wanted, wanted_rows
+from workbook.imports.source import Source
+from workbook.imports.words import shown
+from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
+from workbook.model.settings import BY_NAME
+
+
+def plan(tracker: Tracker, source: Source, plan_map: Map) -> Difference:
+    """The difference that ``source``, read by a map, makes to ``tracker``, which stays as it is.
+
+    What the map brings comes first, then its blocks of rows in order, so that later rows may name what earlier ones
+    bring. Raises CannotDo where map and file, or map and tracker, do not fit.
+    """
+    draft = Draft(tracker)
+    refused: list[RowDifference] = []
+    for name, choices in plan_map.lists.items():
+        draft.add_choices(sheet("Lists"), key_of(name), choices)
+    for one, rows in (*plan_map.brought, (sheet("Settings"), _settings(tracker, plan_map.settings))):
+        _take_brought(draft, plan_map, one, rows)
+    for block in plan_map.rows:
+        refused += _take_rows(draft, source, plan_map, block)
+    difference = Difference(tracker, draft.tracker, [*_differences(draft), *refused])
+    difference.ignored = _ignored(source, plan_map)
+    return difference
+
+
+def _settings(tracker: Tracker, settings: Literal) -> tuple[Literal, ...]:
+    """Rows of the Settings sheet; label and help come along where the tracker lacks the setting."""
+    there = {fold(name) for name in tracker["Settings"]["name"]}
+    return tuple(
+        {"name": name, "value": value}
+        | ({} if name in there else {"setting": BY_NAME[name].label, "what_it_does": BY_NAME[name].help})
+        for name, value in settings.items()
+    )
+
+
+def _take_brought(draft: Draft, plan_map: Map, one: Sheet, rows: tuple[Literal, ...]) -> None:
+    if not rows:
+        return
+    table = draft.table(one)
+    names = Names(table, one.unique or tuple(rows[0]), bool(one.unique))
+    judge = draft.judge()
+    for row in rows:
+        try:
+            values = {key: parsed(value, one.by_key[key]) for key, value in row.items()}
+            missing = [one.by_key[key].header for key in names.same if values.get(key) is None]
+            if missing:
+                raise NotTaken(f"{missing[0]} is missing")
+            wipes = frozenset({"value"} if one.table == "Settings" else ())
+            _take(draft, table, names, judge, Wanted(0, values, wipes))
+        except NotTaken as reason:
+            raise CannotDo(f"The map {plan_map.name} brings a row of {one.name} that cannot be: {reason}.") from reason
+
+
+def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows) -> list[RowDifference]:
+    """Take the rows of a block into the draft; those that are refused, with the reason."""
+    table = draft.table(block.sheet)
+    _refuse_lost_columns(draft, table, block)
+    unique = bool(block.same)
+    same = block.same or tuple(block.columns)
+    names, judge = Names(table, same, unique), draft.judge()
+    refused = []
+    for wanted in wanted_rows(source, plan_map, block):
+        try:
+            if wanted.reason:
+                raise NotTaken(wanted.reason)
+            _take(draft, table, names, judge, wanted)
+        except NotTaken as reason:
+            what = _what(block.sheet, wanted.values)
+            refused.append(
+                RowDifference(
+                    State.REFUSED, block.sheet.name, block.sheet.table, wanted.number, None, what, reason=str(reason)
+                )
+            )
+    return refused
+
+
+def _take(draft: Draft, table: Table, names: Names, judge: Judge, wanted: Wanted) -> None:
+    one = table.sheet
+    if names.unique:
+        blank = next((key for key in names.same if wanted.values.get(key) is None), None)
+        if blank:
+            raise NotTaken(f"{one.by_key[blank].header} is blank")
+    index = names.find(table, wanted.values)
+    subject = wanted.values.get("subject")
+    if subject is None and index is not None and "subject" in table.columns:
+        subject = table["subject"][index]
+    values = judge.spelt(one, wanted.values, subject)
+    if index is None:
+        missing = [column for column in one.entry if column.required and values.get(column.key) is None]
+        if missing:
+            raise NotTaken(f"{missing[0].header} is blank, and each {one.row_is} needs one")
+        names.add(draft.put(table, None, values, wanted), values)
+    else:
+        kept = {key: value for key, value in values.items() if key not in one.unique}
+        draft.put(table, index, kept, wanted)
+
+
+def _refuse_lost_columns(draft: Draft, table: Table, block: Rows) -> None:
+    """A column that the map fills must still be in the tracker."""
+    for key in block.columns:
+        if key not in table.letters:
+            header = block.sheet.by_key[key].header
+            raise CannotDo(
+                f"{draft.before.name or 'The tracker'} has no column {header} on {block.sheet.name}: put the heading "
+                "back, or leave the column out of the map."
+            )
+
+
+def _differences(draft: Draft) -> list[RowDifference]:
+    """What became of each record that a row met, sheet by sheet."""
+    found = []
+    for name, touched in draft.touched.items():
+        table, old = draft.tracker[name], draft.before.tables.get(name)
+        count = len(old) if old else 0
+        for index in sorted(touched):
+            record = {key: values[index] for key, values in table.columns.items()}
+            state, row = State.ADDED, None
+            if index < count and old:
+                row = table.rows[index]
+                before = {key: values[index] for key, values in old.columns.items()}
+                cells = _cells(table.sheet, before, record)
+                state = State.CHANGED if cells else State.UNCHANGED
+            else:
+                cells = _cells(table.sheet, {}, record)
+            if cells and not table.sheet.unique:
+                record = {cell.key: cell.new for cell in cells}
+            what = _what(table.sheet, record)
+            found.append(RowDifference(state, table.sheet.name, name, touched[index], row, what, cells))
+    return found
+
+
+def _cells(one: Sheet, before: dict[str, Value], after: dict[str, Value]) -> tuple[CellDifference, ...]:
+    return tuple(
+        CellDifference(key, one.by_key[key].header, before.get(key), value)
+        for key, value in after.items()
+        if key in one.by_key and value is not before.get(key)
+    )
+
+
+def _what(one: Sheet, values: dict[str, Value]) -> str:
+    """The words that name a row: what makes it the only one of its kind, else its first few values."""
+    keys = one.unique or tuple(values)[:3]
+    texts = [shown(value).strip("“”") for key in keys if (value := values.get(key)) is not None]
+    return ", ".join(texts)
+
+
+def _ignored(source: Source, plan_map: Map) -> list[str]:
+    """Headings of the file that the map does not speak of; left open where it speaks in patterns."""
+    if any(block.each or block.marks for block in plan_map.rows):
+        return []
+    named = {folded(heading) for heading in plan_map.wanted()}
+    return [heading for heading in source.headings if folded(heading) not in named]
+
+

@@ -1,0 +1,47 @@
+"""Words for what an import says: the nearest name, a value as a mentor sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from workbook.model import Value
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to say after a name that is not known: the nearest one, else the first few there are."""
+    names = list(known)
+    by_lower = {one.lower(): one for one in reversed(names)}
+    close = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    if close:
+        return f" (did you mean {by_lower[close[0]]}?)"
+    if not names:
+        return ""
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return f" (there are {', '.join(names[:8])}{more})"
+
+
+def as_text(value: Value) -> str:
+    """A value as text for comparing and for cells that hold text: 5.0 is ``5``, a blank is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def shown(value: Value) -> str:
+    """A value in a sentence: a text in quotation marks and shortened, a date day first."""
+    if value is None:
+        return "blank"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, str):
+        text = " ".join(str(value).split())
+        return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    return as_text(value)
