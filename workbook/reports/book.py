@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbook.files.package import Package
 from workbook.reports.markup import Element, Marks, add, child, named, parse
-from workbook.reports.program import Changes, Formula, Inner, Place, Placing, SheetName, place_all
-from workbook.reports.references import parse as parse_formula
+from workbook.reports.moving import Changes, Formula, SheetName
+from workbook.reports.program import Inner, Place, Placing, place_all
 from workbook.reports.tokens import Ask
 
 _AFTER_CALCULATION = (
@@ -51,7 +51,7 @@ class BookPart:
         """Let the defined names follow their rows, and have Excel work formulas out anew."""
         marks = Marks()
         for name in named(self.root, "definedName"):
-            parts = parse_formula(name.text or "")
+            parts = changes.read(name.text or "")
             if changes.touch(parts):
                 name.text = marks.put(Formula(parts))
         for sheet in named(self.root, "sheet"):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from workbook.files.package import Package
 from workbook.reports.markup import Element, Marks, add, before, child, local, named, parse, remove
-from workbook.reports.program import CellValue, Changes, Content, Formula, RowNumber, TextValue
+from workbook.reports.moving import Changes, Formula
+from workbook.reports.program import CellValue, Content, RowNumber, TextValue
 from workbook.reports.references import Part, column_letters, column_number, prefix, shifted_columns
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.styles import Styles
@@ -222,8 +223,9 @@ def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, c
     cell.element.attrib.pop("t", "")
     if formula.get("ref") and own in changes.moving:
         formula.set("ref", marks.put(Formula(parse_formula(formula.get("ref", "")))))
-    if changes.touch(parts, own):
-        formula.text = marks.put(Formula(parts))
+    spelt = changes.spell(parts)
+    if changes.touch(spelt, own):
+        formula.text = marks.put(Formula(spelt))
     else:
         formula.text = write_plain(parts)
 

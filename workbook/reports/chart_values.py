@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from workbook.reports.markup import Element, local, named
-from workbook.reports.program import Content, Fill, Opened, Place, Placing, Program, place_reference, program, rows_of
+from workbook.reports.moving import place_reference, rows_of
+from workbook.reports.program import Content, Fill, Opened, Place, Placing, Program, program
 from workbook.reports.references import Reference, column_number
 from workbook.reports.values import escape, escape_cell, is_blank
 

@@ -13,7 +13,8 @@ from workbook.files.package import Package
 from workbook.reports.chart_values import PointCount, Points, Source
 from workbook.reports.drawings import put_text, text_asks
 from workbook.reports.markup import Element, Marks, before, child, local, named, parse, remove
-from workbook.reports.program import Changes, Formula, Inner, Place, Placing, place_all
+from workbook.reports.moving import Changes, Formula
+from workbook.reports.program import Inner, Place, Placing, place_all
 from workbook.reports.references import Part, Reference
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.tokens import Vocabulary

@@ -18,8 +18,9 @@ from workbook.files.package import (
 from workbook.reports.book import BookPart
 from workbook.reports.cells import Strings
 from workbook.reports.markup import document
+from workbook.reports.moving import Changes
 from workbook.reports.parts import Part, parts_of
-from workbook.reports.program import SHEET_NAMES, Changes, Place, Program, Scopes, program
+from workbook.reports.program import SHEET_NAMES, Place, Program, Scopes, program
 from workbook.reports.properties import PropertiesPart
 from workbook.reports.rows import RowMap, Shape, shape
 from workbook.reports.sheet import SheetPart

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbook.files.package import Package
 from workbook.reports.markup import Marks, parse
-from workbook.reports.program import Changes, Formula, Inner, Place, Placing, place_all
-from workbook.reports.references import parse as parse_formula
+from workbook.reports.moving import Changes, Formula
+from workbook.reports.program import Inner, Place, Placing, place_all
 from workbook.reports.tokens import Ask
 
 _LINKS = ("fmlaLink", "fmlaRange", "fmlaTxbx")
@@ -22,13 +22,13 @@ class ControlPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Is a cell it is linked to moved or renamed?"""
-        return any(changes.touch(parse_formula(self.root.get(name, "")), self.sheet) for name in _LINKS)
+        return any(changes.touch(changes.read(self.root.get(name, "")), self.sheet) for name in _LINKS)
 
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         marks = Marks()
         for name in _LINKS:
-            parts = parse_formula(self.root.get(name, ""))
+            parts = changes.read(self.root.get(name, ""))
             if changes.touch(parts, self.sheet):
                 self.root.set(name, marks.put(Formula(parts)))
         self.pieces = marks.cut(self.root)

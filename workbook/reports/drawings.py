@@ -5,8 +5,8 @@ from __future__ import annotations
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Element, Marks, child, local, named, parse
-from workbook.reports.program import Changes, Formula, Inner, Place, Placing, TextValue, place_all
-from workbook.reports.references import parse as parse_formula
+from workbook.reports.moving import Changes, Formula
+from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
 from workbook.reports.textruns import put_tokens, runs_text
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
 from workbook.reports.values import CellFormat, escape
@@ -28,7 +28,7 @@ class DrawingPart:
         marks = Marks()
         put_text(self.root, marks)
         for shape in named(self.root, "sp", "pic"):
-            link = parse_formula(shape.get("textlink") or "")
+            link = changes.read(shape.get("textlink") or "")
             if changes.touch(link):
                 shape.set("textlink", marks.put(Formula(link)))
         if self.sheet in changes.moving:
@@ -38,7 +38,7 @@ class DrawingPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Does the drawing differ from report to report?"""
-        links = (parse_formula(shape.get("textlink") or "") for shape in named(self.root, "sp"))
+        links = (changes.read(shape.get("textlink") or "") for shape in named(self.root, "sp"))
         return bool(self.asks) or self.sheet in changes.moving or any(changes.touch(link) for link in links)
 
     def place(self, at: Place) -> Placing:

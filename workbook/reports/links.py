@@ -10,13 +10,11 @@ from workbook.files.package import Package, Relationship, relationships_name, re
 from workbook.reports.groups import Copies
 from workbook.reports.headers import outside_rows, row_text_problem
 from workbook.reports.markup import Element, Marks, named, parse
-from workbook.reports.program import Changes, Fill, Inner, Opened, Place, Placing, TextValue, place_all
+from workbook.reports.moving import Changes
+from workbook.reports.program import COPY_NUMBER, Fill, Inner, Opened, Place, Placing, TextValue, place_all
 from workbook.reports.rows import RowSpec
 from workbook.reports.tokens import Ask, Token, Vocabulary, split, tokens_in
 from workbook.reports.values import CellFormat, escape
-
-COPY_NUMBER = "copy number"
-"""Where a context keeps the number of a sheet's copy in one workbook, as text."""
 
 _PLAIN = CellFormat()
 _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)

@@ -11,7 +11,8 @@ from workbook.files.package import Package
 from workbook.reports.groups import Copies
 from workbook.reports.headers import row_text_problem
 from workbook.reports.markup import Element, Marks, child, named, parse
-from workbook.reports.program import Changes, Inner, OwnArea, Place, Placing, TextValue, place_all
+from workbook.reports.moving import Changes
+from workbook.reports.program import Inner, OwnArea, Place, Placing, TextValue, place_all
 from workbook.reports.rows import RowSpec
 from workbook.reports.textruns import put_tokens, runs_text
 from workbook.reports.tokens import Ask, Token, Vocabulary, split

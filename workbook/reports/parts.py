@@ -10,8 +10,9 @@ from workbook.reports.charts import ChartPart
 from workbook.reports.controls import ControlPart
 from workbook.reports.drawings import DrawingPart
 from workbook.reports.links import LinksPart
+from workbook.reports.moving import Changes
 from workbook.reports.notes import CommentsPart, NoteBoxesPart, has_boxes
-from workbook.reports.program import Changes, Place, Placing
+from workbook.reports.program import Place, Placing
 from workbook.reports.sheet import SheetPart
 from workbook.reports.tables import TablePart
 from workbook.reports.tokens import Ask, Vocabulary

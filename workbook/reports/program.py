@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbook.reports.references import Part, Reference, prefix
+from workbook.reports.references import prefix
 from workbook.reports.rows import Placed, RowMap, Within
 from workbook.reports.tokens import Path
 from workbook.reports.values import CellFormat, escape
@@ -25,6 +25,9 @@ Items = tuple[tuple[Path, int], ...]
 SHEET_NAMES = "sheet names"
 """Where a context keeps the names of sheets that differ from learner to learner, by the template's name in small
 letters. No token can ask for it, since token names hold no blank."""
+
+COPY_NUMBER = "copy number"
+"""Where a context keeps the number of a copy in one workbook, as text."""
 
 
 class Scopes:
@@ -181,81 +184,6 @@ class CellValue:
         cell = self.format.cell
         yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
         yield lambda opened: cell(opened[scope].get(key))
-
-
-class SheetName:
-    """The name of a sheet, where it differs from learner to learner."""
-
-    def __init__(self, sheet: str) -> None:
-        self.sheet = sheet.lower()
-
-    def place(self, at: Place) -> Placing:
-        """A fill that writes the name."""
-        scope, key = at.scopes.find((SHEET_NAMES, self.sheet))
-        yield lambda opened: escape(opened[scope].get(key) or "")
-
-
-class Formula:
-    """A formula, or any text made of references, whose rows follow."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self.parts = parts
-
-    def place(self, at: Place) -> Placing:
-        """The formula with its references moved."""
-        for part in self.parts:
-            if isinstance(part, str):
-                yield escape(part)
-            else:
-                yield from place_reference(part, at)
-
-
-def place_reference(reference: Reference, at: Place) -> Placing:
-    """The reference as it reads in the report: its own item's row, or all rows that its row became."""
-    if at.map(reference.sheet) is None:
-        yield at.prefix(reference.sheet)
-        yield reference.write(reference.top, reference.bottom)
-        return
-    span = rows_of(reference, at)
-    if span is None:
-        yield "#REF!"
-        return
-    yield at.prefix(reference.sheet)
-    yield reference.write(*span, area=reference.is_area or span[0] != span[1])
-
-
-def rows_of(reference: Reference, at: Place) -> tuple[int, int] | None:
-    """The report rows a reference covers, seen from the item around it; None when all of them are dropped."""
-    sheet = at.sheet if reference.sheet is None else reference.sheet.lower()
-    rows = at.maps[sheet]
-    within = at.within if sheet == at.sheet else ()
-    top_within = () if reference.top_fixed and not at.pinned else within
-    if not reference.is_area:
-        found = rows.rows(reference.top, top_within)
-        return (found[0], found[-1] if reference.gathers else found[0]) if found else None
-    bottom_within = () if reference.bottom_fixed and not at.pinned else within
-    return rows.span(reference.top, reference.bottom, top_within, bottom_within)
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What differs from report to report: sheets with tokens, sheets whose rows move, sheets with other names."""
-
-    filled: frozenset[str]
-    moving: frozenset[str]
-    renamed: frozenset[str] = frozenset()
-
-    def touch(self, parts: Sequence[Part], own: str = "") -> bool:
-        """Must a formula of the sheet `own` be written anew?"""
-        return any(self._touches(part, own) for part in parts if not isinstance(part, str))
-
-    def _touches(self, part: Reference, own: str) -> bool:
-        sheet = own if part.sheet is None else part.sheet.lower()
-        return sheet in self.moving or (part.sheet is not None and sheet in self.renamed)
-
-    def stale(self, parts: Sequence[Part], own: str = "") -> bool:
-        """Does a formula of the sheet `own` look at what differs, so that its result in the template means nothing?"""
-        return any((part.sheet or own).lower() in self.filled for part in parts if not isinstance(part, str))
 
 
 @dataclass

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Element, Marks, parse
-from workbook.reports.program import Changes, Inner, Place, Placing, SheetName, TextValue, place_all
+from workbook.reports.moving import Changes, SheetName
+from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
 from workbook.reports.values import CellFormat
 

@@ -12,7 +12,8 @@ from workbook.reports.groups import RowGroup, Rows, areas
 from workbook.reports.headers import header_asks, outside_rows, put_headers
 from workbook.reports.links import link_asks, put_link_ids, put_link_texts
 from workbook.reports.markup import Element, Marks, add, child, named, parse
-from workbook.reports.program import Changes, Content, Inner, Place, Placing, RowNumber, place_all
+from workbook.reports.moving import Changes
+from workbook.reports.program import Content, Inner, Place, Placing, RowNumber, place_all
 from workbook.reports.rows import Each, Row, RowSpec, is_fixed, tree
 from workbook.reports.sheet_features import features_touched, put_features
 from workbook.reports.styles import Styles
@@ -111,7 +112,7 @@ class SheetPart:
             formula = cell.formula()
             if formula is not None:
                 parts = formulas.parts(cell, formula)
-                if changes.touch(parts, self.sheet) or changes.stale(parts, self.sheet):
+                if changes.touch(changes.spell(parts), self.sheet) or changes.stale(parts, self.sheet):
                     return True
         return features_touched(self.root, self.sheet, changes)
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from workbook.reports.groups import Breaks, Copies, Held, Spread
 from workbook.reports.markup import Element, Marks, child, local, named, remove
-from workbook.reports.program import Changes, Formula, OwnArea, RowNumber
+from workbook.reports.moving import Changes, Formula
+from workbook.reports.program import OwnArea, RowNumber
 from workbook.reports.references import Reference, parse
 
 _COPIED = ("mergeCell", "hyperlink", "sparkline")
@@ -25,7 +26,7 @@ _FORMULAS = ("formula", "formula1", "formula2", "f")
 def put_features(root: Element, marks: Marks, own: str, changes: Changes) -> None:
     """Make pieces of all that names rows, outside the cells themselves."""
     for element, name in _formulas(root):
-        formula = parse(element.text or "" if name is None else element.get(name) or "")
+        formula = changes.read(element.text or "" if name is None else element.get(name) or "")
         if not changes.touch(formula, own):
             continue
         if name is None:
@@ -41,7 +42,7 @@ def put_features(root: Element, marks: Marks, own: str, changes: Changes) -> Non
 def features_touched(root: Element, own: str, changes: Changes) -> bool:
     """Does a rule or link of the sheet look at what moves or is renamed?"""
     return any(
-        changes.touch(parse(element.text or "" if name is None else element.get(name) or ""), own)
+        changes.touch(changes.read(element.text or "" if name is None else element.get(name) or ""), own)
         for element, name in _formulas(root)
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Marks, child, named, parse, remove
-from workbook.reports.program import Changes, Formula, Inner, Place, Placing, TextValue, place_all, rows_of
+from workbook.reports.moving import Changes, Formula, rows_of
+from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
 from workbook.reports.references import Reference
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
@@ -47,7 +48,7 @@ class TablePart:
                 if element is not None and element.get("ref"):
                     element.set("ref", marks.put(TableArea(element.get("ref", ""), below)))
             for formula in named(self.root, "calculatedColumnFormula", "totalsRowFormula"):
-                parts = parse_formula(formula.text or "")
+                parts = changes.read(formula.text or "")
                 if changes.touch(parts, self.sheet):
                     formula.text = marks.put(Formula(parts))
         self.pieces = marks.cut(self.root)
