@@ -1,4 +1,4 @@
-"""Commands that make a tracker: demo, new, sample, import."""
+"""Commands that make a tracker: new, sample."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.commands.output import Json, Replace, TrackerFile, how_many, say
+from workbook.commands.output import Replace, how_many, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands that make a tracker."""
     app.command()(new)
     app.command()(sample)
-    app.command("import")(import_)
 
 
 def free(path: Path, replace: bool) -> None:
@@ -103,21 +102,3 @@ def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
     text = json_.dumps(listed, ensure_ascii=False, indent=1, default=str)
     faults_file(path).write_text(text + "\n", encoding="utf-8")
     return len(planted)
-
-
-def import_(
-    tracker: TrackerFile,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
-    into: Annotated[str, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows.")],
-    map_file: Annotated[
-        Path | None, typer.Option("--map", metavar="MAP.toml", help="How the file's columns are read.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Change the tracker itself; a dated backup is kept.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Bring rows of another file into a sheet, and show the difference first."""
-    raise CannotDo("Importing is not built yet.")
