@@ -1,0 +1,102 @@
+"""What every flag rule is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from workbook.measures.calendar import Calendar
+from workbook.measures.excel import fold
+from workbook.measures.learners import Learners, word
+from workbook.measures.progress import as_of
+from workbook.model import Table, Tracker
+from workbook.model.rules import BY_CODE
+from workbook.model.tracker import as_date
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A rule that holds for a learner (a position in `Learners`); ``figures`` fill its sentence."""
+
+    learner: int
+    code: str
+    value: float | None
+    threshold: float | date | None
+    data_date: date | None
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+class Case:
+    """A tracker as it stood on a day, with what many rules ask for."""
+
+    def __init__(self, tracker: Tracker, on: date) -> None:
+        self.tracker = as_of(tracker, on)
+        self.on = on
+        self.settings: dict[str, Any] = tracker.settings
+        self.learners = Learners(tracker)
+        self.calendar = Calendar(tracker)
+        self.here = [i for i, learner in enumerate(self.learners.all) if learner.here(on)]
+        self._present = set(self.here)
+
+    def threshold(self, code: str) -> Any:
+        """The threshold of a rule; None where the Settings sheet turns the rule off."""
+        return self.settings[BY_CODE[code].setting]
+
+    def records(self, name: str, *keys: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table about learners who are here: the learner's position, the row, the cells of ``keys``."""
+        table = self.tracker[name]
+        columns = [table[key] for key in keys]
+        for i, value in enumerate(table["learner_id"]):
+            learner = self.learners.find(value)
+            if learner in self._present:
+                yield (learner, i, *(column[i] for column in columns))
+
+    @cached_property
+    def contacts(self) -> dict[int, list[date]]:
+        """The dates of each learner's contacts up to the day, in order; "Seen, no action" is one of them."""
+        dates: dict[int, list[date]] = {}
+        for learner, _, value in self.records("Contacts", "date"):
+            day = as_date(value)
+            if day and day <= self.on:
+                dates.setdefault(learner, []).append(day)
+        return {learner: sorted(days) for learner, days in dates.items()}
+
+    @cached_property
+    def supported(self) -> set[int]:
+        """The learners with an intervention that has not ended, their own or their group's."""
+        members = self.members
+        found: set[int] = set()
+        table = self.tracker["Interventions"]
+        rows = zip(*(table[key] for key in ("learner_id", "group", "end")), strict=True)
+        for learner_id, group, end in rows:
+            last = as_date(end)
+            if last is not None and last < self.on:
+                continue
+            learner = self.learners.find(learner_id)
+            found |= members.get(fold(word(group)), set()) if learner is None else {learner}
+        return found
+
+    @cached_property
+    def members(self) -> dict[str, set[int]]:
+        """Who belongs to each group on the day, by the group's name in small letters."""
+        groups: dict[str, set[int]] = {}
+        for learner, _, group, joined, left in self.records("Groups", "group", "joined", "left"):
+            first, last = as_date(joined), as_date(left)
+            if word(group) and not (first and first > self.on) and not (last and last < self.on):
+                groups.setdefault(fold(word(group)), set()).add(learner)
+        return groups
+
+
+def in_use(table: Table, key: str | None = None) -> bool:
+    """Whether a sheet, or one of its columns, is used at all: what nobody fills in says nothing about a learner."""
+    return any(value is not None for value in table[key]) if key else len(table) > 0
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as they stand in a sentence: ``Art, Maths and Science``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,134 @@
+"""Flags: who needs a look or a talk, and who deserves praise, each with its reason in words.
+
+The rules and their words are declared in `workbook.model.rules`, the thresholds are those of the Settings sheet. No
+data never raises a flag; learners who have left have none. Nothing here looks at special needs, free meals,
+ethnicity, sex or care, and nothing predicts what becomes of a learner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from workbook.measures.flag_case import Case, Raised, in_use
+from workbook.measures.flags_attendance import attendance_flags
+from workbook.measures.flags_progress import progress_flags
+from workbook.measures.flags_records import record_flags
+from workbook.model import Tracker
+from workbook.model.rules import BY_CODE, RULES, Band, Nature
+
+_PLACE = {rule.code: place for place, rule in enumerate(RULES)}
+_TALK_FROM = 2
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A rule that holds for a learner, with the figure, its threshold, the day of the data and the reason in words.
+
+    ``answered`` is the day of the first contact on or after ``data_date``, a "Seen, no action" among them.
+    """
+
+    learner_id: str
+    code: str
+    band: Band
+    value: float | None
+    threshold: float | date | None
+    data_date: date | None
+    reason: str
+    nature: Nature
+    answered: date | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """The flag by column, as commands print it."""
+        return {
+            "learner_id": self.learner_id,
+            "code": self.code,
+            "band": str(self.band),
+            "value": self.value,
+            "threshold": self.threshold,
+            "data_date": self.data_date,
+            "reason": self.reason,
+            "nature": str(self.nature),
+            "answered": self.answered,
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many learners a rule marks, so that a rule that floods is seen."""
+
+    code: str
+    title: str
+    nature: Nature
+    flagged: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """Such as ``23 of 240``."""
+        return f"{self.flagged} of {self.of}"
+
+
+def flags(tracker: Tracker, on: date) -> list[Flag]:
+    """Every flag on a day, in the order of the Learners sheet, the most serious rule first."""
+    case = Case(tracker, on)
+    raised: dict[int, list[Raised]] = {}
+    for one in (*attendance_flags(case), *progress_flags(case), *record_flags(case)):
+        raised.setdefault(one.learner, []).append(one)
+    found = []
+    for learner in sorted(raised):
+        mine = sorted(raised[learner], key=lambda one: _PLACE[one.code])
+        flagged = [_flag(case, one) for one in mine]
+        found += _in_bands(case, learner, flagged)
+    return found
+
+
+def counts(found: Iterable[Flag], learners: int) -> list[Count]:
+    """How many of ``learners`` each rule marks, in the order of the rules; those that mark nobody are left out."""
+    marked: dict[str, set[str]] = {}
+    for flag in found:
+        marked.setdefault(flag.code, set()).add(flag.learner_id)
+    return [
+        Count(rule.code, rule.title, rule.nature, len(marked[rule.code]), learners)
+        for rule in RULES
+        if rule.code in marked
+    ]
+
+
+def _flag(case: Case, one: Raised) -> Flag:
+    rule = BY_CODE[one.code]
+    figures = {"value": one.value, "threshold": one.threshold} | one.figures
+    return Flag(
+        case.learners.all[one.learner].learner_id,
+        one.code,
+        rule.band,
+        one.value,
+        one.threshold,
+        one.data_date,
+        rule.say(**figures),
+        rule.nature,
+        _answered(case, one),
+    )
+
+
+def _answered(case: Case, one: Raised) -> date | None:
+    """The first contact on or after the day of the data."""
+    if one.data_date is None:
+        return None
+    return next((day for day in case.contacts.get(one.learner, ()) if day >= one.data_date), None)
+
+
+def _in_bands(case: Case, learner: int, mine: Sequence[Flag]) -> list[Flag]:
+    """One concern is a look, two or more are a talk; a rule's own higher band stays."""
+    concerns = [flag for flag in mine if flag.nature is Nature.CONCERN]
+    several = len(concerns) >= _TALK_FROM
+    banded = [replace(flag, band=Band.TALK) if several and flag.band is Band.LOOK else flag for flag in mine]
+    to_talk = [flag for flag in banded if flag.band in (Band.TALK, Band.HEAD_OF_YEAR)]
+    wanted = case.threshold("no_intervention") == "Yes" and in_use(case.tracker["Interventions"])
+    if not wanted or not to_talk or learner in case.supported:
+        return banded
+    dates = [flag.data_date for flag in concerns if flag.data_date]
+    nothing = Raised(learner, "no_intervention", len(concerns), None, max(dates, default=None))
+    return sorted([*banded, _flag(case, nothing)], key=lambda flag: _PLACE[flag.code])

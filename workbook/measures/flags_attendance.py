@@ -1,0 +1,149 @@
+"""Flags about attendance: the year to date, a change since the last half term, lateness, full weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+import numpy as np
+
+from workbook.measures.attendance import counted, missing_marks
+from workbook.measures.excel import whole
+from workbook.measures.flag_case import Case, Raised
+from workbook.measures.sessions import Mask, Sessions, Tally
+
+_TIERS = ("attendance_head", "attendance_talk", "attendance_look")
+_RECENT_WEEKS = 2
+
+
+def attendance_flags(case: Case) -> Iterator[Raised]:
+    """Every attendance rule for every learner with marks."""
+    sessions = Sessions(case.tracker, case.learners, case.on)
+    if not len(sessions.day):
+        return
+    last = sessions.last_days()
+    counting = counted(case.tracker, sessions, case.calendar)
+    yield from _yearly(case, sessions.tallies(counting), last)
+    yield from _change(case, sessions, counting, last)
+    yield from _recent(case, sessions, last)
+    yield from _weeks(case, sessions, last)
+
+
+def exact(number: float) -> Fraction:
+    """A threshold as it was typed, so that 90.1 is not a little more or less."""
+    return Fraction(str(number))
+
+
+def percent(tally: Tally) -> Fraction:
+    """Attendance in percent, exactly; only where sessions were possible."""
+    return Fraction(100 * tally.attended, tally.possible)
+
+
+def shown(value: Fraction, below: float | None = None) -> str:
+    """A percentage to one place; to more where rounding would lift it to the threshold that it is below."""
+    places = 1
+    while below is not None and places < 6 and round(float(value), places) >= below:
+        places += 1
+    return f"{float(value):.{places}f}".rstrip("0").rstrip(".")
+
+
+def _yearly(case: Case, tallies: list[Tally], last: list[date | None]) -> Iterator[Raised]:
+    """The most serious tier only, once enough sessions were possible to judge."""
+    limits = [(code, case.threshold(code)) for code in _TIERS]
+    for i in case.here:
+        tally = tallies[i]
+        if not tally.possible or tally.possible < case.settings["early_sessions"]:
+            continue
+        value = percent(tally)
+        for code, limit in limits:
+            if limit is None:
+                continue
+            reached = value < exact(limit) if code == "attendance_look" else value <= exact(limit)
+            if reached:
+                words = shown(value, limit if code == "attendance_look" else None)
+                yield Raised(i, code, round(float(value), 2), whole(limit), last[i], {"value": words})
+                break
+
+
+def _change(case: Case, sessions: Sessions, counting: Mask, last: list[date | None]) -> Iterator[Raised]:
+    """This half term against the one before, where both have enough sessions to judge."""
+    place = case.calendar.half_term(case.on)
+    if not place:
+        return
+    terms = case.calendar.half_terms[place - 1 : place + 1]
+    before, now = (sessions.tallies(sessions.between(term.start, term.end) & counting) for term in terms)
+    least = max(1, case.settings["early_sessions"])
+    for i in case.here:
+        if before[i].possible < least or now[i].possible < least:
+            continue
+        rise = percent(now[i]) - percent(before[i])
+        for code, change in (("attendance_fall", -rise), ("attendance_up", rise)):
+            limit = case.threshold(code)
+            if limit is not None and change > 0 and change >= exact(limit):
+                figures = {"value": shown(change), "before": shown(percent(before[i])), "now": shown(percent(now[i]))}
+                yield Raised(i, code, round(float(change), 2), whole(limit), last[i], figures)
+
+
+def _recent(case: Case, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
+    """Late sessions in the latest school days, unauthorised ones in the latest school weeks."""
+    days, weeks = int(case.settings["lates_days"]), int(case.settings["unauthorised_weeks"])
+    rules = (
+        ("lates", "late", case.calendar.days_back(case.on, days), {"days": days}),
+        ("unauthorised", "unauthorised", case.calendar.weeks_back(case.on, weeks), {"weeks": weeks}),
+    )
+    for code, measure, first, figures in rules:
+        limit = case.threshold(code)
+        if limit is None:
+            continue
+        counts = sessions.count(sessions.masks[measure] & sessions.between(first, case.on)).tolist()
+        for i in case.here:
+            if counts[i] and counts[i] >= limit:
+                yield Raised(i, code, counts[i], whole(limit), last[i], figures)
+
+
+def _weeks(case: Case, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
+    """Full weeks: every possible session attended, no mark missing, the week over."""
+    over = [week for week in case.calendar.weeks if _friday(case, week) <= case.on]
+    if not over or over[-1] < case.calendar.weeks_back(case.on, _RECENT_WEEKS):
+        return
+    place = np.searchsorted([week.toordinal() for week in over], sessions.day, side="right") - 1
+    inside = np.isin(sessions.day - (sessions.day - 1) % 7, [week.toordinal() for week in over])
+    cells = np.where(inside, sessions.learner * len(over) + place, 0)
+    masks = (
+        sessions.masks["possible"],
+        sessions.masks["possible"] & ~sessions.masks["attended"],
+        sessions.masks["late"],
+        missing_marks(sessions, case.calendar),
+    )
+    size = len(sessions.learners) * len(over)
+    possible, absent, late, missing = (
+        np.bincount(cells[mask & inside], minlength=size).reshape(-1, len(over)) for mask in masks
+    )
+    full = (possible > 0) & (absent == 0) & (missing == 0)
+    recent = len(over) - sum(week >= case.calendar.weeks_back(case.on, _RECENT_WEEKS) for week in over)
+    for i in case.here:
+        held = [week for week in range(len(over)) if possible[i, week] or missing[i, week]]
+        if not held or held[-1] < recent:
+            continue
+        in_time = _run([bool(full[i, week] and not late[i, week]) for week in held])
+        not_full = _run([bool(absent[i, week] > 0) for week in held[:-1]]) if full[i, held[-1]] else 0
+        for code, value in (("streak", in_time), ("full_week", not_full)):
+            limit = case.threshold(code)
+            if limit is not None and value and value >= limit:
+                yield Raised(i, code, value, whole(limit), last[i])
+
+
+def _friday(case: Case, week: date) -> date:
+    """The last school day of a week."""
+    return case.calendar.school_days(week, week + timedelta(days=6))[-1]
+
+
+def _run(weeks: list[bool]) -> int:
+    """How many weeks in a row, up to the last, hold."""
+    length = 0
+    for week in reversed(weeks):
+        if not week:
+            break
+        length += 1
+    return length

@@ -1,0 +1,187 @@
+"""Flags about levels, effort and comments.
+
+How things stand is read from the latest known level or effort of each subject; what rose or fell only from subjects
+that have one at the learner's latest drop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbook.measures.calendar import drop_dates
+from workbook.measures.computed import computed
+from workbook.measures.effort import EFFORT_KEYS, EffortOrder
+from workbook.measures.excel import fold, is_number, number, whole
+from workbook.measures.flag_case import Case, Raised, in_use, listed
+from workbook.measures.learners import word
+from workbook.measures.levels import Assessed
+from workbook.model import Tracker
+from workbook.model.formulas import DROPS
+from workbook.model.rule import Figure, in_words
+from workbook.model.tracker import as_date
+
+
+@dataclass(slots=True)
+class _Subject:
+    """A learner in a subject, as the rules see it; figures are None where not known."""
+
+    name: str
+    core: bool
+    drop: int
+    status: str
+    gap: float | None
+    change: float
+    points: list[float | None]
+    effort_drop: int
+    effort: float | None
+    effort_change: float
+
+
+def progress_flags(case: Case) -> Iterator[Raised]:
+    """Every rule about levels and effort for every learner with any, and about comments for reports."""
+    days, names = drop_dates(case.tracker), drop_names(case.tracker)
+    orders = [number(order) for order in case.tracker["Effort"]["order"] if is_number(order)]
+    lowest = min(orders) if len(set(orders)) > 1 else None
+    for learner, subjects in _subjects(case).items():
+        yield from _standing(case, learner, subjects, days)
+        yield from _low(case, learner, subjects, days, names)
+        yield from _moved(case, learner, subjects, days)
+        yield from _effort(case, learner, subjects, days, lowest)
+    yield from _comments(case)
+
+
+def drop_names(tracker: Tracker) -> dict[int, str]:
+    """The name of each drop by its number."""
+    drops = zip(tracker["Drops"]["drop"], tracker["Drops"]["name"], strict=True)
+    names = {int(number(drop)): word(name) for drop, name in drops if is_number(drop)}
+    return {drop: names.get(drop) or f"drop {drop}" for drop in DROPS}
+
+
+def _subjects(case: Case) -> dict[int, list[_Subject]]:
+    """The subjects of each learner who is here; of two rows for the same subject the first one counts."""
+    done = computed(case.tracker, ("Progress", "Effort"))
+    figures: dict[str, list[Any]] = dict(done["Progress"])
+    assessed, order = Assessed(case.tracker), EffortOrder(case.tracker, done["Effort"]["key"])
+    subjects = case.tracker["Subjects"]
+    core = {
+        fold(word(name))
+        for name, chosen in zip(subjects["subject"], subjects["core"], strict=True)
+        if fold(word(chosen)) == "yes"
+    }
+    points = list(zip(*(figures[f"points_{drop}"] for drop in DROPS), strict=True))
+    found: dict[int, dict[str, _Subject]] = {}
+    for learner, i, name, *efforts in case.records("Progress", "subject", *EFFORT_KEYS):
+        key, latest = fold(word(name)), assessed.latest(efforts)
+        if key in found.setdefault(learner, {}):
+            continue
+        found[learner][key] = _Subject(
+            name=word(name),
+            core=key in core,
+            drop=figures["drop"][i] or 0,
+            status=figures["status"][i] or "",
+            gap=figures["gap"][i],
+            change=figures["change"][i] or 0,
+            points=list(points[i]),
+            effort_drop=latest or 0,
+            effort=order(efforts[latest - 1]) if latest else None,
+            effort_change=figures["effort_change"][i] or 0,
+        )
+    return {learner: list(known.values()) for learner, known in found.items()}
+
+
+def _standing(case: Case, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
+    """Below in several subjects, or in a core subject."""
+    below = [one for one in subjects if one.status == "Below"]
+    yield from _several(case, learner, "progress_below", below, days)
+    limit = case.threshold("core_below")
+    core = [one for one in subjects if one.core and one.drop and one.gap is not None]
+    short = [(one, -one.gap) for one in core if one.gap is not None and limit is not None and 0 < -one.gap >= limit]
+    if short:
+        words = [f"{one.name} by {Figure(in_words(gap)):point}" for one, gap in short]
+        value, day = max(gap for _, gap in short), days.get(max(one.drop for one, _ in short))
+        yield Raised(learner, "core_below", whole(value), whole(limit), day, {"subjects": listed(words)})
+
+
+def _moved(case: Case, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
+    """Levels that fell or rose at the latest drop, and effort that did."""
+    drop = max((one.drop for one in subjects), default=0)
+    at_drop = [one for one in subjects if one.drop == drop]
+    yield from _several(case, learner, "progress_fell", [one for one in at_drop if one.change < 0], days)
+    yield from _several(case, learner, "improved", [one for one in at_drop if one.change > 0], days)
+    drop = max((one.effort_drop for one in subjects), default=0)
+    at_drop = [one for one in subjects if one.effort_drop == drop]
+    fell = [one for one in at_drop if one.effort_change < 0]
+    rose = [one for one in at_drop if one.effort_change > 0]
+    yield from _several(case, learner, "effort_dropped", fell, days, effort=True)
+    yield from _several(case, learner, "effort_up", rose, days, effort=True)
+
+
+def _effort(
+    case: Case, learner: int, subjects: list[_Subject], days: dict[int, date], lowest: float | None
+) -> Iterator[Raised]:
+    """Effort at the lowest order there is; with a single order there is no lowest."""
+    low = [one for one in subjects if lowest is not None and one.effort == lowest]
+    yield from _several(case, learner, "effort_lowest", low, days, effort=True)
+
+
+def _several(
+    case: Case, learner: int, code: str, subjects: list[_Subject], days: dict[int, date], effort: bool = False
+) -> Iterator[Raised]:
+    """A flag where enough subjects are concerned, dated by the latest drop among them."""
+    limit = case.threshold(code)
+    if limit is None or not subjects or len(subjects) < limit:
+        return
+    drop = max(one.effort_drop if effort else one.drop for one in subjects)
+    names = listed([one.name for one in subjects])
+    yield Raised(learner, code, len(subjects), whole(limit), days.get(drop), {"subjects": names})
+
+
+def _low(
+    case: Case, learner: int, subjects: list[_Subject], days: dict[int, date], names: dict[int, str]
+) -> Iterator[Raised]:
+    """Levels worth less than the line that the Settings sheet draws, at its drop or at the latest."""
+    limit, chosen = case.threshold("low_level"), case.settings["low_level_drop"]
+    if limit is None:
+        return
+    low: list[tuple[_Subject, float, int]] = []
+    for one in subjects:
+        drop = one.drop if chosen is None else int(chosen)
+        points = one.points[drop - 1] if drop in DROPS else None
+        if points is not None and points < limit:
+            low.append((one, points, drop))
+    if low:
+        drop = max(at for _, _, at in low)
+        words = listed([f"{one.name} ({in_words(points)})" for one, points, _ in low])
+        figures = {"subjects": words, "drop": names[drop]}
+        lowest = min(points for _, points, _ in low)
+        yield Raised(learner, "low_level", whole(lowest), whole(limit), days.get(drop), figures)
+
+
+def _comments(case: Case) -> Iterator[Raised]:
+    """Comments still missing for the latest reports that are due, in subjects that have a level for them."""
+    limit, table = case.threshold("report_missing"), case.tracker["Progress"]
+    due = latest_reports(case.tracker, case.on)
+    if limit is None or due is None or not in_use(table, "comment"):
+        return
+    drop, day = due
+    assessed = Assessed(case.tracker)
+    missing: dict[int, list[str]] = {}
+    for learner, _, subject, level, comment in case.records("Progress", "subject", f"apl_{drop}", "comment"):
+        if comment is None and assessed(level):
+            missing.setdefault(learner, []).append(word(subject))
+    for learner, subjects in missing.items():
+        if len(subjects) >= limit:
+            names = listed(subjects)
+            yield Raised(learner, "report_missing", len(subjects), whole(limit), day, {"subjects": names})
+
+
+def latest_reports(tracker: Tracker, on: date) -> tuple[int, date] | None:
+    """The drop, with levels, whose reports were the last to fall due up to a day, and when that was."""
+    given = drop_dates(tracker, given_only=True)
+    drops = zip(tracker["Drops"]["drop"], map(as_date, tracker["Drops"]["reports_due"]), strict=True)
+    due = [(day, int(number(drop))) for drop, day in drops if is_number(drop) and day and day <= on]
+    latest = max((pair for pair in due if pair[1] in given), default=None)
+    return (latest[1], latest[0]) if latest else None

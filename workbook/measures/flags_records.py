@@ -1,0 +1,146 @@
+"""Flags from what mentors write down: incidents, contacts, targets, interventions, next steps, placements.
+
+A sheet that nobody fills in raises nothing: no data is no reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from workbook.measures.excel import fold, whole
+from workbook.measures.flag_case import Case, Raised, in_use, listed
+from workbook.measures.learners import word
+from workbook.model import Value
+from workbook.model.rule import Figure, in_words
+from workbook.model.tracker import as_date
+
+PLACEMENT_CHECKS = {"health_and_safety": "health and safety", "insurance": "insurance", "consent": "consent"}
+_SCHOOL_WEEK = 5
+
+
+def record_flags(case: Case) -> Iterator[Raised]:
+    """Every rule about records for every learner who is here."""
+    for rule in (_incidents, _no_contact, _targets, _reviews, _destinations, _placements, _targets_met):
+        yield from rule(case)
+
+
+def is_open(status: Value) -> bool:
+    """Whether a target still waits: its status is blank or Open."""
+    return fold(word(status)) in ("", "open")
+
+
+def is_reviewed(outcome: Value) -> bool:
+    """Whether an intervention's outcome is known; one that goes on will be reviewed again."""
+    return fold(word(outcome)) not in ("", "goes on")
+
+
+def late_review(end: Value, outcome: Value, on: date) -> bool:
+    """Whether an intervention still needs its review on a day."""
+    last = as_date(end)
+    return not is_reviewed(outcome) and (last is None or last >= on)
+
+
+def missing_checks(cells: tuple[Value, ...]) -> list[str]:
+    """What a placement still lacks before it can start, of health and safety, insurance and consent."""
+    return [words for words, cell in zip(PLACEMENT_CHECKS.values(), cells, strict=True) if cell is None]
+
+
+def _incidents(case: Case) -> Iterator[Raised]:
+    limit, days = case.threshold("incidents"), int(case.settings["incidents_days"])
+    if limit is None:
+        return
+    first = case.calendar.days_back(case.on, days)
+    found: dict[int, list[date]] = {}
+    for learner, _, value in case.records("Behaviour", "date"):
+        day = as_date(value)
+        if day and first <= day <= case.on:
+            found.setdefault(learner, []).append(day)
+    for learner, dates in found.items():
+        if len(dates) >= limit:
+            yield Raised(learner, "incidents", len(dates), whole(limit), max(dates), {"days": days})
+
+
+def _no_contact(case: Case) -> Iterator[Raised]:
+    """School weeks since the last contact, or since the learner or the year started where there is none."""
+    limit = case.threshold("no_contact")
+    if limit is None or not in_use(case.tracker["Contacts"]):
+        return
+    first = case.tracker.year[0] - timedelta(days=1)
+    for learner in case.here:
+        started = case.learners.all[learner].started
+        since = max(case.contacts.get(learner, [first])[-1], started - timedelta(days=1) if started else first)
+        weeks = case.calendar.days_after(since, case.on) // _SCHOOL_WEEK
+        if weeks and weeks >= limit:
+            yield Raised(learner, "no_contact", weeks, whole(limit), case.on)
+
+
+def _overdue(case: Case, code: str, late: dict[int, list[date]]) -> Iterator[Raised]:
+    """A flag for each learner with something far enough past its date; the longest overdue gives the figures."""
+    limit = case.threshold(code)
+    for learner, dates in late.items():
+        days = (case.on - min(dates)).days
+        if limit is not None and days > 0 and days >= limit:
+            yield Raised(learner, code, days, whole(limit), min(dates))
+
+
+def _targets(case: Case) -> Iterator[Raised]:
+    late: dict[int, list[date]] = {}
+    for learner, _, due, status in case.records("Targets", "due", "status"):
+        day = as_date(due)
+        if day and is_open(status):
+            late.setdefault(learner, []).append(day)
+    yield from _overdue(case, "target_overdue", late)
+
+
+def _reviews(case: Case) -> Iterator[Raised]:
+    late: dict[int, list[date]] = {}
+    for learner, _, due, end, outcome in case.records("Interventions", "review_due", "end", "outcome"):
+        day = as_date(due)
+        if day and late_review(end, outcome, case.on):
+            late.setdefault(learner, []).append(day)
+    yield from _overdue(case, "review_overdue", late)
+
+
+def _destinations(case: Case) -> Iterator[Raised]:
+    """Learners of the last year without an intended destination, once its date is past."""
+    by = case.threshold("no_destination")
+    if by is None or case.on <= by or not in_use(case.tracker["Transition"]):
+        return
+    known = {learner for learner, _, wish in case.records("Transition", "intended_destination") if word(wish)}
+    for learner in case.here:
+        if case.learners.all[learner].year == case.learners.last_year and learner not in known:
+            yield Raised(learner, "no_destination", None, by, by)
+
+
+def _placements(case: Case) -> Iterator[Raised]:
+    """A placement that starts soon while checks or consent are missing; the nearest one speaks."""
+    limit = case.threshold("placement_unconfirmed")
+    if limit is None:
+        return
+    nearest: dict[int, tuple[int, list[str]]] = {}
+    for learner, _, start, *cells in case.records("Workexperience", "start", *PLACEMENT_CHECKS):
+        day = as_date(start)
+        days = (day - case.on).days if day else -1
+        missing = missing_checks(tuple(cells))
+        if 0 <= days <= 7 * limit and missing and (learner not in nearest or days < nearest[learner][0]):
+            nearest[learner] = days, missing
+    for learner, (days, missing) in nearest.items():
+        when = f"in {Figure(in_words(days)):day}" if days else "today"
+        figures = {"when": when, "missing": listed(missing)}
+        yield Raised(learner, "placement_unconfirmed", days, whole(limit), case.on, figures)
+
+
+def _targets_met(case: Case) -> Iterator[Raised]:
+    """Targets met lately, by the day of their review (or their due date, where no review is noted)."""
+    limit = case.threshold("target_met")
+    if limit is None:
+        return
+    met: dict[int, list[tuple[date, str]]] = {}
+    for learner, _, reviewed, due, status, words in case.records("Targets", "reviewed", "due", "status", "target"):
+        day = as_date(reviewed) or as_date(due)
+        if day and fold(word(status)) == "met" and 0 <= (case.on - day).days <= limit:
+            met.setdefault(learner, []).append((day, word(words).rstrip(".")))
+    for learner, targets in met.items():
+        names = listed([words for _, words in targets])
+        yield Raised(learner, "target_met", len(targets), whole(limit), max(targets)[0], {"targets": names})
