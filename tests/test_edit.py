@@ -154,6 +154,17 @@ def test_any_text_comes_back_as_it_went_in(tmp_path: Path, text: str) -> None:
         assert table["surname"][1] == table["notes"][2] == text
 
 
+def test_a_date_gets_a_date_format_where_its_cell_has_none(tracker: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    edit(tracker, out, {"Learners": TableChange({5: {"notes": date(2026, 9, 1), "started": date(2026, 9, 1)}})})
+    page, before = opened(out), opened(tracker)
+    assert page["R5"].value == page["K5"].value == datetime(2026, 9, 1)
+    assert page["R5"].border.left.style == before["R5"].border.left.style == "thin"
+    assert page["K5"].number_format == "dd/mm/yyyy"
+    assert page["R6"]._style == before["R6"]._style
+    assert audit(out) <= audit(tracker)
+
+
 def test_a_text_fills_a_cell_and_no_more(tracker: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     edit(tracker, out, {"Learners": TableChange(changed={5: {"notes": "x" * 32_767}})})
@@ -278,3 +289,29 @@ def test_five_thousand_rows_of_progress_in_under_three_seconds(tmp_path: Path) -
     edit(tracker, tmp_path / "out.xlsx", {"Progress": TableChange(added=more)})
     assert time.perf_counter() - start < 3
     assert len(read(tmp_path / "out.xlsx")["Progress"]) == 5_100
+
+
+def rewritten(tracker: Path, part: str, change: Any) -> Path:
+    """A copy of the tracker in which one part's text is another."""
+    copy = tracker.with_name("rewritten.xlsx")
+    with zipfile.ZipFile(tracker) as old, zipfile.ZipFile(copy, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data.decode()) if name == part else data)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16"),
+        lambda text: re.sub(r'<(c) r="[A-Z]+\d+"|<(row) r="5"', r"<\1\2", text),
+        lambda text: text.replace("<sheetData>", "<sheetData><!-- saved by hand -->"),
+    ],
+)
+def test_rare_spellings_of_a_sheet(tracker: Path, tmp_path: Path, change: Any) -> None:
+    odd, out = rewritten(tracker, "xl/worksheets/sheet2.xml", change), tmp_path / "out.xlsx"
+    row = {"learner_id": "S002", "date": date(2026, 9, 8), "type": "Phone"}
+    edit(odd, out, {"Behaviour": TableChange({5: {"where": "Yard"}}, [row])})
+    assert read(out)["Behaviour"]["learner_id"] == ["0012", "S002"]
+    assert read(out)["Behaviour"]["where"] == ["Yard", None]

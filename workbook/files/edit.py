@@ -1,7 +1,8 @@
 """Change rows of a tracker in its own package: all that is not asked for stays as it is, byte for byte.
 
-Written anew are the sheets with changed rows, their tables, and the workbook part, which is told to recalculate when
-Excel opens it. Charts, pictures, macros, notes, the user's own sheets and columns are carried over still packed.
+Written anew are the sheets with changed rows, their tables, the styles where a date has no format yet, and the
+workbook part, which is told to recalculate when Excel opens it. Charts, pictures, macros, notes, the user's own sheets
+and columns are carried over still packed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from workbook.files.book import TablePart, read_book
 from workbook.files.edit_rows import RowWriter
 from workbook.files.edit_save import save
 from workbook.files.edit_sheet import grow_frame, open_sheet
+from workbook.files.edit_styles import DateStyles
 from workbook.files.edit_table import EditedTable, find_table, grow_table, grown
 from workbook.files.guard import GuardedFile, open_guarded
 from workbook.files.package import CONTENT_TYPES, ContentTypes, Package, PackageWriter, relationships_name
-from workbook.model import CannotDo, Value, sheet
+from workbook.model import CannotDo, Sheet, Value, sheet
 
 # What comes before calcPr in a workbook part, in the order that Excel wants.
 _BEFORE_CALC = (
@@ -83,22 +85,35 @@ def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dic
     by_sheet: dict[str, list[tuple[EditedTable, TableChange]]] = defaultdict(list)
     for name, change in changes.items():
         if change:
-            table = find_table(package, book.sheets, sheet(name), file.path.name)
+            try:
+                table = find_table(package, book.sheets, sheet(name), file.path.name)
+            except CannotDo:
+                if _only_results(sheet(name), change):
+                    continue  # nobody asked for anything in it: Excel works its formulas out when it opens the file
+                raise
             by_sheet[table.sheet_part.part].append((table, change))
+    styles = DateStyles(package.read(book.styles) if book.styles else b"")
     parts: dict[str, bytes] = {}
     grew: list[tuple[EditedTable, int]] = []
     for part, tables in by_sheet.items():
         text = open_sheet(package.read(part), tables[0][0].sheet_part.name)
         for table, change in tables:
-            last_row = _write_rows(RowWriter(text, table, book.dates_from_1904), change)
+            last_row = _write_rows(RowWriter(text, table, styles, book.dates_from_1904), change)
             if last_row > table.place.last_row:
                 grow_frame(text, table.place, last_row)
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
         parts[part] = text.to_xml()
+    if styles.added and book.styles:
+        parts[package.find(book.styles) or book.styles] = styles.to_xml()
     if parts:
         parts |= _workbook_parts(package, grew)
     return parts
+
+
+def _only_results(one: Sheet, change: TableChange) -> bool:
+    computed = {column.key for column in one.computed}
+    return not change.added and all(set(values) <= computed for values in change.changed.values())
 
 
 def _write_rows(rows: RowWriter, change: TableChange) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from html import escape, unescape
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import etree
 from workbook.files.book import corners
 from workbook.files.edit_cells import cell_xml, put_value
 from workbook.files.edit_sheet import SheetText
+from workbook.files.edit_styles import DateStyles
 from workbook.files.edit_table import EditedTable, address, moved, names_rows
 from workbook.model import CannotDo, Value
 
@@ -21,8 +23,8 @@ _FORMULA = re.compile(rb'<(?:[\w.-]+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:[\w.-
 class RowWriter:
     """Writes rows of one table into its sheet; new rows look like the row above them, the table's last."""
 
-    def __init__(self, sheet: SheetText, table: EditedTable, from_1904: bool) -> None:
-        self.sheet, self.table, self.from_1904 = sheet, table, from_1904
+    def __init__(self, sheet: SheetText, table: EditedTable, styles: DateStyles, from_1904: bool) -> None:
+        self.sheet, self.table, self.styles, self.from_1904 = sheet, table, styles, from_1904
         self.last = table.place.last_row
         self._last_cells = {cell.get("r", ""): cell for cell in sheet.element(self.last)} if self.last in sheet else {}
         self._columns = range(table.place.first_column, table.place.last_column + 1)
@@ -62,6 +64,8 @@ class RowWriter:
             if number not in cells:
                 cells[number] = self._insert(element, cells, number, row)
             put_value(cells[number], value, self.from_1904, result=False)
+            if isinstance(value, date):
+                cells[number].set("s", self.styles.dated(cells[number].get("s", "")))
         self.sheet.put(row, element)
 
     def add(self, row: int, values: Mapping[str, Value]) -> None:
@@ -108,6 +112,8 @@ class RowWriter:
         return self.table.numbers.get(key, 0) if self.table.computed(key) else self.table.number(key)
 
     def _cell(self, number: int, row: int, style: str, value: Value, formula: str, known: bool) -> str:
+        if isinstance(value, date) and not formula:
+            style = self.styles.dated(style)
         if known:
             return cell_xml(self.sheet.prefix, address(number, row), style, value, self.from_1904, formula)
         head = f'<{self.sheet.prefix}c r="{address(number, row)}"' + (f' s="{style}"' if style else "")
