@@ -60,13 +60,15 @@ class TableSheet(Worksheet):  # type: ignore[misc]
             )
         self.dim_rowmax = max(self.dim_rowmax or 0, first_row + count - 2)
 
-    def typed(self, letter: str, style: Any) -> Cells:
-        """Makes the cells of a column that people type in."""
+    def typed(self, letter: str, style: Any, dated: Any = None) -> Cells:
+        """Makes the cells of a column that people type in; ``dated`` is the style of dates where any kind may stand."""
         index = style._get_xf_index()
+        day = dated._get_xf_index() if dated else index
 
         def make(values: Sequence[Value], first: int) -> list[str]:
             return [
-                f'<c r="{letter}{row}" s="{index}"{self._content(value, letter, row)}'
+                f'<c r="{letter}{row}" s="{day if isinstance(value, date) else index}"'
+                f"{self._content(value, letter, row)}"
                 for row, value in enumerate(values, first)
             ]
 

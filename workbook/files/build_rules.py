@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbook.files.build_table import Laid
@@ -41,7 +42,7 @@ def choice_name(listed: str) -> str:
     return "choice_" + key_of(listed)
 
 
-def name_lists(book: Any, laid: dict[str, Laid]) -> None:
+def name_lists(book: Any, laid: Mapping[str, Laid]) -> None:
     """Define the names behind the dropdowns; each reaches down to the last filled cell, so it grows with the data."""
     sources = {choice_name(listed): ("Lists", key_of(listed)) for listed in LISTS}
     referred = [*REFERRED.items(), *CODES.values()]
@@ -53,7 +54,7 @@ def name_lists(book: Any, laid: dict[str, Laid]) -> None:
         book.define_name(name, f"='{sheet}'!${letter}${FIRST_ROW}:INDEX({down},MAX(1,COUNTA({down})))")
 
 
-def add_help(page: Any, laid: Laid, laid_all: dict[str, Laid]) -> None:
+def add_help(page: Any, laid: Laid, laid_all: Mapping[str, Laid]) -> None:
     """Dropdowns and input messages of every column that people type in."""
     for number, column in enumerate(laid.columns):
         if column.computed or (laid.sheet.table == "Settings" and column.key == "value"):
@@ -65,7 +66,7 @@ def add_help(page: Any, laid: Laid, laid_all: dict[str, Laid]) -> None:
             page.data_validation(FIRST_ROW - 1, number, laid.last - 1 + SPARE, number, {"validate": "any", **rule})
 
 
-def _rule(column: Column, laid: Laid, laid_all: dict[str, Laid]) -> dict[str, Any]:
+def _rule(column: Column, laid: Laid, laid_all: Mapping[str, Laid]) -> dict[str, Any]:
     """What may be chosen or typed, as XlsxWriter takes it; anything else only brings a warning."""
     if column.kind is Kind.LEVEL:
         return _choose(_levels(laid, laid_all), "That is not a level of this subject's scale. Keep it?")
@@ -111,7 +112,7 @@ def _number(column: Column) -> dict[str, Any]:
     return _between(kind, low, high, f"A number{limits} is expected here. Keep it?")
 
 
-def _levels(laid: Laid, laid_all: dict[str, Laid]) -> str:
+def _levels(laid: Laid, laid_all: Mapping[str, Laid]) -> str:
     """The levels of the row's own scale: a run of Scales, whose rows stand scale by scale."""
     scales, row_scale = laid_all["Scales"], f"${laid.letter('scale')}{FIRST_ROW}"
     level, scale = scales.letter("level"), scales.letter("scale")

@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any
 
 from workbook.files.build_cells import Cells, TableSheet, row_heights
-from workbook.files.look import ACCENT, CENTRED, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
+from workbook.files.look import ACCENT, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
 from workbook.model import Column, Kind, Sheet, Table, Value
 from workbook.model.tracker import FIRST_ROW, column_letter
 
 HEAD = FIRST_ROW - 1
 """The row of the headings, counted from 1."""
-ROW_POINTS = 18
-_WIDEST = 46
+ROW_POINTS = 19
+_WIDEST, _WIDEST_NOTE = 46, 72
 _LINE_POINTS = 13.5
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
@@ -69,9 +69,11 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     for number, (column, style) in enumerate(zip(columns, formats, strict=True), start=1):
         letter = column_letter(number)
         formula = laid.sheet.native(column) if column.computed else ""
-        makers.append(page.worked_out(letter, style, formula) if formula else page.typed(letter, style))
+        dated = look.cell(column, num_format=DATE) if column.kind is Kind.ANY else None
+        makers.append(page.worked_out(letter, style, formula) if formula else page.typed(letter, style, dated))
     wrapped = [(v, c.width) for v, c in zip(data, columns, strict=True) if c.kind in WRAPPED]
     page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
+    page.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{laid.last + 500}"})
     page.freeze_panes(HEAD, _staying(laid))
     set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid))
     page.set_tab_color(TABS[laid.sheet.group])
@@ -88,10 +90,10 @@ def _values(column: Column, table: Table, results: Mapping[str, Sequence[Value]]
 
 def _width(column: Column, values: Sequence[Value]) -> float:
     """Wide enough for the longest word of the heading beside its filter button, and for every value in one line."""
-    words = max(len(word) for word in re.split(r"[ -]", column.header)) + 3.5
+    words = max(len(word) for word in re.split(r"[ -]", column.header)) + 4
+    longest = max((_shown(value) for value in values if value is not None), default=0) + 2.5
     if column.kind in WRAPPED:
-        return max(column.width, words)
-    longest = max((_shown(value) for value in values if value is not None), default=0) + 1.5
+        return max(column.width, words, min(longest / 2, _WIDEST_NOTE))
     return max(column.width, words, min(longest, _WIDEST))
 
 
@@ -115,7 +117,7 @@ def _format(look: Look, sheet: Sheet, column: Column) -> Format:
 def write_head(page: Any, look: Look, title: str, purpose: str, columns: Sequence[Column]) -> None:
     """Rows 1 and 2: the title, the way back to Start, and what the sheet is for."""
     page.hide_gridlines(2)
-    page.set_default_row(ROW_POINTS / 0.75)
+    page.set_default_row(ROW_POINTS)
     page.set_row(0, 30)
     page.set_row(1, 16)
     page.set_row(2, 15)

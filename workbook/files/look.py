@@ -25,10 +25,10 @@ DARK_RED = "#8A2B1D"
 
 TABS = {
     Group.EVERY_DAY: "#1F5F7A",
-    Group.DATA_DROP: "#3F8F6B",
-    Group.PROGRESS_DAY: "#C98A1B",
-    Group.WHEN_NEEDED: "#7A6BA8",
-    Group.SET_UP: "#8A97A3",
+    Group.DATA_DROP: "#2F7A59",
+    Group.PROGRESS_DAY: "#A8690B",
+    Group.WHEN_NEEDED: "#6A5A9C",
+    Group.SET_UP: "#5B6B7A",
 }
 
 # Typed values of these kinds are text even where they look like numbers or dates: 007, 9-8, 10E1, 4-.
@@ -107,7 +107,7 @@ class Look:
             font_color=WHITE,
             bg_color=ground,
             text_wrap=True,
-            align="center" if centred else "left",
+            **_aligned(centred),
         )
 
     def cell(self, column: Column, **properties: Any) -> Format:
@@ -116,15 +116,18 @@ class Look:
             "num_format": number_format(column),
             "bottom": 1,
             "bottom_color": LINE,
-            "align": "center" if column.kind in CENTRED else "left",
+            **_aligned(column.kind in CENTRED),
         }
         if column.kind in WRAPPED:
             whole["text_wrap"] = True
         if column.computed:
-            whole |= {"bg_color": WORKED_OUT, "font_color": MUTED}
+            whole |= {"bg_color": WORKED_OUT, "font_color": INK if column.kind is Kind.NAME else MUTED}
         return self.format(**(whole | properties))
 
     def column(self, column: Column) -> Format:
         """What a cell below the table has before anything is typed, so that 007 or 9-8 stays text there too."""
-        align = "center" if column.kind in CENTRED else "left"
-        return self.format(num_format=number_format(column), align=align)
+        return self.format(num_format=number_format(column), **_aligned(column.kind in CENTRED))
+
+
+def _aligned(centred: bool) -> dict[str, Any]:
+    return {"align": "center"} if centred else {"align": "left", "indent": 1}

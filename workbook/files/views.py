@@ -75,7 +75,7 @@ class Matter:
 def open_view(page: Any, look: Look, name: str, words: str, group: Group | None, widths: Sequence[float]) -> None:
     """Columns, title, purpose and the way back to Start of a view."""
     page.hide_gridlines(2)
-    page.set_default_row(24)
+    page.set_default_row(20)
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.set_row(0, 30)
@@ -114,6 +114,17 @@ def chooser(look: Look) -> Format:
 def figure(look: Look, **properties: Any) -> Format:
     """A cell of a view that works itself out."""
     return look.format(**{"bottom": 1, "bottom_color": LINE, **properties})
+
+
+def plain(look: Look, **properties: Any) -> Format:
+    """A cell of a view whose line appears only where there is something to show."""
+    return look.format(**properties)
+
+
+def line_where_filled(page: Any, look: Look, area: str, cell: str) -> None:
+    """A hairline under the rows of ``area`` where ``cell`` of the row shows something."""
+    style = look.difference(bottom=1, bottom_color=LINE)
+    page.conditional_format(area, {"type": "formula", "criteria": f'={cell}<>""', "format": style})
 
 
 def helper(look: Look) -> Format:

@@ -10,12 +10,13 @@ from workbook.files.look import DATE, STATUS, TO_CHASE, WRONG, Look
 from workbook.files.views import (
     Matter,
     chooser,
-    figure,
     helper,
     joined,
+    line_where_filled,
     next_row,
     open_view,
     places,
+    plain,
     purpose,
     put,
     same_text,
@@ -34,10 +35,7 @@ _HEADS = (
     ("Attendance", 12),
     ("Unauthorised", 14),
     ("Late", 8),
-    ("Above", 9),
-    ("On", 9),
-    ("Just below", 9),
-    ("Below", 9),
+    *((f"{mark} {word}", 10) for word, (_, mark) in STATUS.items()),
     ("Open targets", 9),
     ("Open interventions", 14),
     ("Last contact", 13),
@@ -60,13 +58,13 @@ def write_form_view(page: Any, matter: Matter) -> None:
     """A row for each learner of the chosen form, all of it live."""
     look = matter.look
     open_view(page, look, "Form view", purpose("Form view"), Group.EVERY_DAY, [width for _, width in _HEADS])
-    page.write_string(2, 0, "Form", look.format(bold=True, align="right"))
+    page.write_string(2, 1, "Form", look.format(bold=True, align="right", indent=1))
     page.write_string(2, 2, chosen_form(matter), chooser(look))
     page.data_validation(2, 2, 2, 2, {"validate": "list", "source": "=choice_forms", "error_type": "warning"})
     page.set_row(2, 20)
     page.set_row(HEAD - 1, 32)
     for number, (words, _) in enumerate(_HEADS):
-        page.write_string(HEAD - 1, number, words, look.header(True, number > 2))
+        page.write_string(HEAD - 1, number, words, look.header(False, number > 2))
     people = places(matter.values("Learners", "form"), chosen_form(matter), MOST)
     about = _About(matter)
     for number in range(MOST):
@@ -85,16 +83,15 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
     spot, who = f"$P{at}", f'"="&{literal(f"$A{at}")}'
     before = f"$P{at - 1}" if row > HEAD else ""
     put(page, row, 15, next_row(_CHOSEN, "Learners[Form]", before), place, helper(look))
-    plain = figure(look)
     for number, (header, style) in enumerate(
-        (("Learner ID", plain), ("Name", figure(look, bold=True)), ("Mentor", plain))
+        (("Learner ID", plain(look)), ("Name", plain(look, bold=True)), ("Mentor", plain(look)))
     ):
         formula = f'=IF({spot}="","",' + or_blank(f'INDEX(Learners[{header}],{spot})&""') + ")"
         put(page, row, number, formula, about.learner(header.lower().replace(" ", "_"), place), style)
     someone = about.learner("learner_id", place)
     sums = about.registers(someone)
-    count = figure(look, align="center", num_format="0;-0;–")
-    share = figure(look, align="center", num_format="0.0%")
+    count = plain(look, align="center", num_format="0;-0;–")
+    share = plain(look, align="center", num_format="0.0%")
     cells: list[tuple[str, Value, Any]] = [
         (f"SUMIFS(Registers[Possible],Registers[Learner ID],{who})", sums["possible"], count),
         (
@@ -122,7 +119,7 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
         (
             or_blank(f"_xlfn.AGGREGATE(14,6,Contacts[Date]/(Contacts[Learner ID]=$A{at}),1)"),
             about.last_contact(someone),
-            figure(look, align="center", num_format=DATE),
+            plain(look, align="center", num_format=DATE),
         ),
         (f"COUNTIFS(Flags[Learner ID],{who})", about.flags(someone), count),
     ]
@@ -157,10 +154,10 @@ def _colour(page: Any, look: Look) -> None:
         style = look.difference(bg_color=fill, num_format=f'"{mark} "0.0%')
         formula = f"=AND(ISNUMBER($E{first}),ROUND(100*$E{first},10){sign}{name})"
         page.conditional_format(area, {"type": "formula", "criteria": formula, "format": style, "stop_if_true": True})
-    for letter, (fill, mark) in zip("HIJK", STATUS.values(), strict=True):
-        style = look.difference(bg_color=fill, num_format=f'"{mark} "0')
-        area = f"{letter}{first}:{letter}{HEAD + MOST}"
-        page.conditional_format(area, {"type": "formula", "criteria": f"=N({letter}{first})>0", "format": style})
+    style = look.difference(bg_color=WRONG, bold=True)
+    many = f"=AND(ISNUMBER($K{first}),subjects_below>0,$K{first}>=subjects_below)"
+    page.conditional_format(f"K{first}:K{HEAD + MOST}", {"type": "formula", "criteria": many, "format": style})
+    line_where_filled(page, look, f"A{first}:O{HEAD + MOST}", f"$A{first}")
 
 
 class _About:

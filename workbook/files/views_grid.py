@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbook.files.build_cells import TableSheet
-from workbook.files.build_table import FIRST_ROW, HEAD, set_up_print
-from workbook.files.look import INK, STATUS, Look
-from workbook.files.views import Matter, figure, helper, joined, next_row, open_view, purpose, put
+from workbook.files.build_table import HEAD, set_up_print
+from workbook.files.look import ACCENT, INK, STATUS, WHITE, Look
+from workbook.files.views import Matter, helper, joined, line_where_filled, next_row, open_view, plain, purpose, put
 from workbook.model import CellError, Group, Value
 from workbook.model.formulas import DROPS, literal, or_blank
-from workbook.model.tracker import column_letter
+from workbook.model.tracker import FIRST_ROW, column_letter
 
 SPARE_LEARNERS, SPARE_SUBJECTS = 20, 2
 _MOST_SUBJECTS = 24
@@ -48,6 +48,11 @@ def write_grid(page: TableSheet, matter: Matter) -> None:
         style = look.difference(bg_color=fill, font_color=INK)
         rule = {"type": "text", "criteria": "ends with", "value": mark, "format": style}
         page.conditional_format(HEAD, first, last - 1, first + across - 1, rule)
+    right = column_letter(first + across)
+    line_where_filled(page, look, f"A{FIRST_ROW}:{right}{last}", f"$A{FIRST_ROW}")
+    named = look.difference(bg_color=ACCENT, font_color=WHITE)
+    heads, head = f"{column_letter(first + 1)}{HEAD}:{right}{HEAD}", f"{column_letter(first + 1)}${HEAD}"
+    page.conditional_format(heads, {"type": "formula", "criteria": f'={head}<>""', "format": named})
     start = first + across
     for number in range(start, start + 2 * per):
         page.set_column(number, number, 6, None, {"level": 1, "hidden": True})
@@ -61,11 +66,13 @@ def _depth(matter: Matter) -> int:
 def _write_heads(page: Any, look: Look, subjects: Sequence[str], across: int, first: int) -> None:
     page.set_row(HEAD - 1, 32)
     for number, words in enumerate(_WHO):
-        page.write_string(HEAD - 1, number, words, look.header(True, number > 2))
+        page.write_string(HEAD - 1, number, words, look.header(False, number > 2))
     for number in range(across):
         formula = or_blank(f'INDEX(Subjects[Subject],{number + 1})&""')
         value = subjects[number] if number < len(subjects) else ""
-        put(page, HEAD - 1, first + number, f"={formula}", value, look.header(True, True))
+        put(
+            page, HEAD - 1, first + number, f"={formula}", value, look.format(bold=True, text_wrap=True, align="center")
+        )
 
 
 def _write_rows(
@@ -86,15 +93,15 @@ def _write_rows(
     grid = [[shown.cell(subject, places) for places in mine] for subject in subjects]
     grid += [[None] * depth for _ in range(across - len(subjects))]
     left, right = column_letter(first + 1), column_letter(first + across)
-    plain, middle = figure(look), figure(look, align="center")
+    middle = plain(look, align="center")
     columns: list[tuple[str, Any, list[Value]]] = [
-        (_learner("Learner ID"), plain, _with_spare(who)),
-        (_learner("Name"), figure(look, bold=True), _with_spare(matter.values("Learners", "name"))),
+        (_learner("Learner ID"), plain(look), _with_spare(who)),
+        (_learner("Name"), plain(look, bold=True), _with_spare(matter.values("Learners", "name"))),
         (_learner("Form"), middle, _with_spare(matter.values("Learners", "form"))),
     ]
     for mark in (STATUS["Above"][1], STATUS["Below"][1]):
         counts: list[Value] = [sum(str(column[i] or "").endswith(mark) for column in grid) for i in range(depth)]
-        style = figure(look, align="center", num_format="0;;")
+        style = plain(look, align="center", num_format="0;;")
         columns.append((f'=COUNTIF({left}{{row}}:{right}{{row}},"*{mark}")', style, counts))
     for number, cells in enumerate(grid):
         columns.append((_cell(column_letter(first + 1 + number), runs), middle, cells))
@@ -108,7 +115,8 @@ def _learner(header: str) -> str:
 
 
 def _with_spare(values: Sequence[Value]) -> list[Value]:
-    return [joined(value) or None for value in values] + [None] * SPARE_LEARNERS
+    shown: list[Value] = [joined(value) or None for value in values]
+    return shown + [None] * SPARE_LEARNERS
 
 
 def _helpers(
@@ -120,7 +128,8 @@ def _helpers(
     for number in range(per):
         before = f"{column_letter(start + number - 1)}{{row}}" if number else ""
         formula = next_row("$A{row}", "Progress[Learner ID]", before)
-        columns.append((formula, style, [places[number] if number < len(places) else None for places in mine]))
+        found: list[Value] = [places[number] if number < len(places) else None for places in mine]
+        columns.append((formula, style, found))
     for number in range(per):
         place = f"{column_letter(start + number)}{{row}}"
         formula = f'=IF({place}="","",' + or_blank(f'INDEX(Progress[Subject],{place})&""') + ")"

@@ -102,10 +102,7 @@ def _write_flags(page: Any, matter: Matter, row: int) -> None:
     for rule in RULES:
         row += 1
         limit: Value = matter.tracker.settings.get(rule.setting)
-        words = rule.words.replace("{threshold}", "the threshold").replace("{value}", "…")
-        for name, plain in (("{days}", "the last"), ("{weeks}", "the last"), ("{subjects}", "…"), ("{drop}", "…")):
-            words = words.replace(name, plain)
-        words = words.replace("{missing}", "…")
+        words = rule.outline
         wrap = figure(look, text_wrap=True)
         page.write_string(row, 0, rule.title, figure(look, bold=True))
         page.write_string(row, 1, BAND_WORDS[rule.band], figure(look))

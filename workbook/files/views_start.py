@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from workbook.files.look import INK, LINE, SOFT, TABS
+from workbook.files.data_date import DATA_DATE, data_date, name_year
 from workbook.files.views import Matter, open_view, put, section, tabs
 from workbook.model import SHEETS, CellError, Group, Value
 from workbook.model.formulas import SESSIONS
-from workbook.model.tracker import as_date
 from workbook.model.vocabulary import key_of
 
 _MARKS = "Registers[[Mon am]:[Fri pm]]"
-DATED = (("Behaviour", "Date"), ("Contacts", "Date"), ("Achievements", "Date"), ("PDevidence", "Date"))
 
 
 @dataclass(frozen=True)
@@ -85,21 +83,6 @@ COUNTS = (
 )
 
 
-def data_date(matter: Matter) -> date | None:
-    """The last day that the data speaks of, as the formula on Start finds it."""
-    days = [day + timedelta(days=4) for day in map(as_date, matter.values("Registers", "week")) if day]
-    for table, header in DATED:
-        days += [day for day in map(as_date, matter.values(table, key_of(header))) if day]
-    return max(days, default=None)
-
-
-_DATA_DATE = (
-    "MAX(MAX(Registers[Week])+4*(COUNT(Registers[Week])>0),"
-    + ",".join(f"{table}[{header}]" for table, header in DATED)
-    + ")"
-)
-
-
 def write_start(page: Any, matter: Matter) -> None:
     """Counts on the left, the sheets by group on the right."""
     look = matter.look
@@ -128,8 +111,9 @@ def _write_counts(page: Any, matter: Matter) -> None:
     page.write_string(row, 2, "is the last day of the data", look.muted(indent=1))
     style = look.format(num_format="d mmm yyyy;;", align="right", bg_color=SOFT)
     page.set_column(1, 1, 12)
-    put(page, row, 1, f"={_DATA_DATE}", last or 0, style)
+    put(page, row, 1, f"={DATA_DATE}", last or 0, style)
     matter.book.define_name("data_date", f"=Start!$B${row + 1}")
+    name_year(matter.book)
     if matter.on:
         words = f"Flags and My week were worked out for {matter.on.day} {matter.on:%B %Y}."
         page.write_string(row + 1, 1, words, look.muted(font_size=9))
@@ -139,9 +123,10 @@ def _write_sheets(page: Any, matter: Matter) -> None:
     look, row = matter.look, 3
     rows_of = {one.name: one for one in SHEETS}
     for group in Group:
-        page.write_string(row, 4, group.value, look.format(bold=True, font_color="#FFFFFF", bg_color=TABS[group]))
-        page.write_string(row, 5, "", look.format(bg_color=TABS[group]))
-        page.write_string(row, 6, "rows", look.format(font_color="#FFFFFF", bg_color=TABS[group], align="right"))
+        under = {"bottom": 2, "bottom_color": TABS[group]}
+        page.write_string(row, 4, group.value, look.format(bold=True, font_color=TABS[group], **under))
+        page.write_blank(row, 5, None, look.format(**under))
+        page.write_string(row, 6, "rows", look.muted(align="right", font_size=9, **under))
         for _, name, words in (tab for tab in tabs() if tab[0] is group):
             row += 1
             line = {"bottom": 1, "bottom_color": LINE}
