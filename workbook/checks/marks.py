@@ -101,7 +101,8 @@ def registers(table: Table, known: Known) -> Iterator[Problem]:
             rows_of[mondays[week]][bare(text_of(learner))] = place
     if not rows_of:
         return
-    everyone = [one for one in {one for rows in rows_of.values() for one in rows} if one in _ids(known)]
+    on_sheet = {bare(one) for one in known.learners.texts}
+    everyone = [one for one in {one for rows in rows_of.values() for one in rows} if one in on_sheet]
     last = min(max(rows_of), known.on or max(rows_of))
     week, before = min(rows_of), next(iter(rows_of))
     while week <= last:
@@ -125,10 +126,6 @@ def registers(table: Table, known: Known) -> Iterator[Problem]:
         if week in rows_of:
             before = week
         week += timedelta(days=7)
-
-
-def _ids(known: Known) -> set[str]:
-    return {bare(one) for one in known.learners.texts}
 
 
 def mark_columns(table: Table) -> list[Column]:

@@ -35,10 +35,12 @@ FRAME = 64 * 1024 * 1024
 
 @dataclass
 class RawSheet:
-    """What the XML of one sheet shows. ``formulas`` are the computed cells, ``typed_formulas`` all others."""
+    """What the XML of one sheet shows. ``formulas`` are the computed cells that hold one, an address to a line,
+    in the order of the file; ``typed_formulas`` are all other cells with a formula.
+    """
 
     xml: bytes = b""
-    formulas: list[str] = field(default_factory=list)
+    formulas: bytes = b""
     typed_formulas: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
@@ -51,6 +53,7 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
     """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out."""
     found = RawSheet()
     pieces: list[bytes] = []
+    formulas: list[bytes] = []
     split = _splitter(computed)
     needless = _needless(last_column)
     last = [0]
@@ -65,7 +68,7 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
             found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
         if split:
             texts = split.split(slim)
-            found.formulas += map(bytes.decode, texts[1::2])
+            formulas += texts[1::2]
             slim = b"".join(texts[::2])
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
@@ -75,6 +78,7 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
         slim = needless.sub(b"", slim)
         slim = _EMPTY_ROW.sub(b"", slim)
         pieces.append(_without_strays(slim, last))
+    found.formulas = b"\n".join(formulas)
     found.xml = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         + b"".join(pieces)

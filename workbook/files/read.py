@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import compress
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,9 @@ from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Table, Tracker, column_letter
 from workbook.model.vocabulary import CellError, Sheet, Value
 
+#: Bytes of XML from which a sheet is worth a reader of its own.
+LARGE = 60 * 1024 * 1024
+
 
 def read(path: str | os.PathLike[str]) -> Tracker:
     """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
@@ -27,7 +33,16 @@ def read(path: str | os.PathLike[str]) -> Tracker:
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
     without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
     """
-    file = open_guarded(Path(path))
+    waits = gc.isenabled()
+    gc.disable()  # millions of values come and none of them go: looking for rubbish would take a third of the time
+    try:
+        return _read(open_guarded(Path(path)))
+    finally:
+        if waits:
+            gc.enable()
+
+
+def _read(file: GuardedFile) -> Tracker:
     book = read_book(file)
     found = _find_sheets(file, book)
     _read_cells(file, book, found)
@@ -73,9 +88,7 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
 
 
 def _read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
-    for one in found:
-        one.raw = read_raw(file, one.part.part, sorted(_computed_by_table(one)), _last_column(one))
-    _fill_grids(file, book, found)
+    _take_cells(file, book, [(one, _computed_by_table(one)) for one in found])
     again = []
     for one in found:
         guessed = _computed_by_table(one)
@@ -85,10 +98,8 @@ def _read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
         one.headings = match_headings(one.sheet, row[first - 1 : _last_column(one)], first)
         actual = one.headings.computed(one.sheet)
         if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
-            one.raw = read_raw(file, one.part.part, sorted(actual), _last_column(one))
-            again.append(one)
-    if again:
-        _fill_grids(file, book, again)
+            again.append((one, actual))
+    _take_cells(file, book, again)
 
 
 def _computed_by_table(one: FoundSheet) -> set[int]:
@@ -101,10 +112,29 @@ def _last_column(one: FoundSheet) -> int:
     return one.table.last_column if one.table else LAST_COLUMN
 
 
-def _fill_grids(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
-    for one, grid in zip(found, read_grids(file, book, [one.raw.xml for one in found]), strict=True):
-        one.grid = grid
-        one.raw.xml = b""
+def _take_cells(file: GuardedFile, book: Book, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
+    """The XML's facts and the cells of sheets; a large sheet's cells are read while the next one's XML is."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        jobs = []
+        for group in _largest_first(file, wanted):
+            for one, computed in group:
+                one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+            jobs.append((group, beside.submit(read_grids, file, book, [one.raw.xml for one, _ in group])))
+        for group, job in jobs:
+            for (one, _), grid in zip(group, job.result(), strict=True):
+                one.grid = grid
+                one.raw.xml = b""
+
+
+def _largest_first(
+    file: GuardedFile, wanted: list[tuple[FoundSheet, set[int]]]
+) -> Iterator[list[tuple[FoundSheet, set[int]]]]:
+    """Large sheets one by one, then all others together."""
+    sized = sorted(((file.size(one.part.part), place) for place, (one, _) in enumerate(wanted)), reverse=True)
+    yield from ([wanted[place]] for size, place in sized if size > LARGE)
+    rest = [wanted[place] for size, place in sized if size <= LARGE]
+    if rest:
+        yield rest
 
 
 def _refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:

@@ -75,7 +75,7 @@ def _errors(found: FoundSheet) -> Iterator[Problem]:
         return
     records = set(found.rows)
     headings = {column_letter(number): key for key, number in found.headings.columns.items()}
-    formulas = set(found.raw.formulas) | set(found.raw.typed_formulas)
+    formulas = set(found.raw.formulas.decode().split("\n")) | set(found.raw.typed_formulas)
     for cell, code in found.raw.errors.items():
         letters = cell.rstrip("0123456789")
         if letters in headings and int(cell[len(letters) :]) in records:
@@ -89,33 +89,36 @@ def _formulas(found: FoundSheet) -> Iterator[Problem]:
     letters = {
         key: column_letter(number) for key, number in found.headings.columns.items() if found.sheet.by_key[key].computed
     }
-    expected = len(letters) * len(found.rows)
-    inside = [row for row in found.rows if row <= found.table_end]
-    have = set(found.raw.formulas) if expected and not _all_there(found, letters) else None
-    for key, letter in letters.items():
-        if have is None:
-            break
-        heading = found.sheet.by_key[key].header
-        if len(inside) > 1 and not any(f"{letter}{row}" in have for row in inside):
-            cell = f"{letter}{found.header_row}"
-            yield FORMULAS_GONE.at(found.sheet.name, cell, heading=heading)
-            continue
-        for row, value in zip(found.rows, found.columns[key], strict=True):
-            cell = f"{letter}{row}"
-            if cell in have or cell in found.raw.errors:
-                continue
-            if value is not None:
-                yield FORMULA_OVERWRITTEN.at(found.sheet.name, cell, value, heading=heading)
-            elif row <= found.table_end:
-                yield FORMULA_MISSING.at(found.sheet.name, cell, None, heading=heading)
+    if letters and found.rows and not _all_there(found, letters):
+        have = set(found.raw.formulas.decode().split("\n"))
+        for key, letter in letters.items():
+            yield from _without_formula(found, key, letter, have)
     yield from _typed_formulas(found)
 
 
 def _all_there(found: FoundSheet, letters: dict[str, str]) -> bool:
-    """Whether the formula cells are exactly the computed cells of the records, in the order of the file."""
+    """Whether the formula cells are the computed cells of the records, in the order of the file, after any above."""
     in_order = sorted(letters, key=lambda key: found.headings.columns[key])
-    ordered = [letters[key] for key in in_order]
-    return found.raw.formulas == [f"{letter}{row}" for row in found.rows for letter in ordered]
+    row_of_cells = "\n".join(f"{letters[key]}%" for key in in_order)
+    expected = "\n".join([row_of_cells.replace("%", str(row)) for row in found.rows]).encode()
+    return found.raw.formulas == expected or found.raw.formulas.endswith(b"\n" + expected)
+
+
+def _without_formula(found: FoundSheet, key: str, letter: str, have: set[str]) -> Iterator[Problem]:
+    """Cells of one computed column that lack their formula; the whole column once where all of them do."""
+    heading = found.sheet.by_key[key].header
+    inside = sum(row <= found.table_end for row in found.rows)
+    if inside > 1 and not any(f"{letter}{row}" in have for row in found.rows):
+        yield FORMULAS_GONE.at(found.sheet.name, f"{letter}{found.header_row}", heading=heading)
+        return
+    for row, value in zip(found.rows, found.columns[key], strict=True):
+        cell = f"{letter}{row}"
+        if cell in have or cell in found.raw.errors:
+            continue
+        if value is not None:
+            yield FORMULA_OVERWRITTEN.at(found.sheet.name, cell, value, heading=heading)
+        elif row <= found.table_end:
+            yield FORMULA_MISSING.at(found.sheet.name, cell, None, heading=heading)
 
 
 def _typed_formulas(found: FoundSheet) -> Iterator[Problem]:
