@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from workbook.measures.calendar import drop_dates
+from workbook.measures.learners import Learners
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.model.tracker import as_date
 from workbook.reports.audience import shown
@@ -48,7 +49,7 @@ def contexts(
     reader: Audience = Audience.PARENT,
     each_recipient: bool = False,
 ) -> Iterator[Context]:
-    """A mapping for each learner who has not left, as the tracker stands on a day.
+    """A mapping for each learner who is at the Academy, as the tracker stands on a day.
 
     `learner_ids` chooses and orders learners; CannotDo names an ID that is not on Learners. For a parent `reader`
     no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to, and
@@ -66,13 +67,8 @@ def contexts(
 
 
 def present(tracker: Tracker, on: date) -> list[int]:
-    """The places on Learners of those who have an ID and have not left."""
-    learners = tracker["Learners"]
-    return [
-        place
-        for place, learner in enumerate(learners["learner_id"])
-        if text_of(learner) and not ((left := as_date(learners["left"][place])) and left < on)
-    ]
+    """The places on Learners of those who are at the Academy on a day, in the order of the sheet."""
+    return [learner.row for learner in Learners(tracker).all if learner.here(on)]
 
 
 def first_name(preferred: Any, first: Any) -> str:
@@ -91,7 +87,7 @@ def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> li
     for wanted in learner_ids:
         key = text_of(wanted).casefold()
         if key not in known:
-            why = "has left" if key in gone else "is not on the Learners sheet"
+            why = "has left or not yet started" if key in gone else "is not on the Learners sheet"
             raise CannotDo(f"Learner {wanted} {why}: check the ID.")
         found.append(known[key])
     return found

@@ -12,7 +12,8 @@ _HEADERS = ("Subject", "Target", "Now", "Before", "Forecast", "{{report.status_h
 _MEANINGS = (
     "Target: the level to reach by the end of {{report.course_end}}. Now and Before: the last two levels. "
     "Forecast: what the teacher expects at the end. {{report.status_meaning}} "
-    "Effort, best first: {{report.effort_words}}. Levels can go up and down between reports. Vocational units are awarded one by one."
+    "Effort, best first: {{report.effort_words}}. Levels can go up and down between reports. "
+    "Vocational units are awarded one by one."
 )
 
 
