@@ -39,6 +39,14 @@ class BookPart:
                 found.append((sheet.get("name", ""), link.target))
         return found
 
+    def sheet_names(self) -> list[str]:
+        """The names of all sheets, charts on sheets of their own included, in order."""
+        return [sheet.get("name", "") for sheet in named(self.root, "sheet")]
+
+    def defined_names(self) -> list[Element]:
+        """The elements of the defined names."""
+        return named(self.root, "definedName")
+
     def linked(self, kind: str) -> str | None:
         """The workbook's part of a kind ("sharedStrings", "styles", "calcChain"), or None."""
         return next((link.target for link in self.links.values() if link.kind == kind), None)
@@ -50,17 +58,18 @@ class BookPart:
     def compile(self, changes: Changes) -> None:
         """Let the defined names follow their rows, and have Excel work formulas out anew."""
         marks = Marks()
-        for name in named(self.root, "definedName"):
+        for name in self.defined_names():
             parts = changes.read(name.text or "")
             if changes.touch(parts):
                 name.text = marks.put(Formula(parts))
         for sheet in named(self.root, "sheet"):
             if sheet.get("name", "").lower() in changes.renamed:
                 sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))
-        self._calculation().set("fullCalcOnLoad", "1")
+        self.calculation().set("fullCalcOnLoad", "1")
         self.pieces = marks.cut(self.root)
 
-    def _calculation(self) -> Element:
+    def calculation(self) -> Element:
+        """The element that orders calculation, made where it is missing."""
         found = child(self.root, "calcPr")
         if found is not None:
             return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from workbook.files.package import Package, Relationship, relationships_name, relationships_xml
@@ -23,12 +23,14 @@ _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 class LinksPart:
     """The relationships of a sheet, drawing or chart.
 
-    `copied` are the parts that each copy of a sheet has its own of.
+    `targets`, set where sheets are copied, are the parts that have another name there: the name, or "" for a part
+    that each copy has its own of.
     """
 
-    def __init__(self, package: Package, source: str, sheet: str, copied: Collection[str] = ()) -> None:
+    def __init__(self, package: Package, source: str, sheet: str) -> None:
         self.part, self.sheet, self.name = relationships_name(source), sheet.lower(), sheet
-        self._source, self._copied = source, copied
+        self._source = source
+        self.targets: Mapping[str, str] = {}
         self._links = package.relationships(source)
         self.asks: list[Ask] = []
         self._places: dict[str, str] = {}
@@ -54,7 +56,7 @@ class LinksPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Do the links differ from report to report?"""
-        return bool(self.asks or self._copied)
+        return bool(self.asks or self.targets)
 
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
@@ -67,8 +69,8 @@ class LinksPart:
                 if self.sheet in changes.moving:
                     element.set("Id", marks.put(LinkId(link.id)))
                     marks.wrap(element, Copies(self._places[link.id]))
-            elif not link.external and link.target in self._copied:
-                element.set("Target", "/" + marks.put(CopyName(link.target)))
+            elif not link.external and link.target in self.targets:
+                element.set("Target", "/" + (self.targets[link.target] or marks.put(CopyName(link.target))))
         self.pieces = marks.cut(root)
 
     def place(self, at: Place) -> Placing:

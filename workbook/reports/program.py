@@ -29,6 +29,9 @@ letters. No token can ask for it, since token names hold no blank."""
 COPY_NUMBER = "copy number"
 """Where a context keeps the number of a copy in one workbook, as text."""
 
+TABLE_NUMBER = "table number"
+"""Where it keeps the number of that copy's first table."""
+
 
 class Scopes:
     """Numbers the groups and list items that a report reads from, so that a fill finds its value in one step."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Marks, child, named, parse, remove
-from workbook.reports.moving import Changes, Formula, rows_of
-from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
+from workbook.reports.moving import Changes, Formula, TableName, rows_of
+from workbook.reports.program import TABLE_NUMBER, Inner, Place, Placing, TextValue, place_all
 from workbook.reports.references import Reference
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
@@ -27,18 +27,24 @@ class TablePart:
             for token in split(column.get("name", ""))
             if isinstance(token, Token) and (problem := outside_rows(token, vocabulary))
         ]
+        self.name = self.root.get("displayName", "")
+        self.number = 0
         self.pieces: Inner = ()
 
     def concerns(self, changes: Changes) -> bool:
         """Does the table differ from report to report?"""
         headings = any("{{" in column.get("name", "") for column in named(self.root, "tableColumn"))
-        return headings or self.sheet in changes.moving
+        return headings or self.sheet in changes.moving or self.name.lower() in changes.tables
 
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         marks = Marks()
         for column in named(self.root, "tableColumn"):
             column.set("name", "".join(_heading(part, marks) for part in split(column.get("name", ""))))
+        if self.name.lower() in changes.tables:
+            self.root.set("id", marks.put(TableNumber(self.number)))
+            for attribute in ("name", "displayName"):
+                self.root.set(attribute, marks.put(TableName(self.name)))
         if self.sheet in changes.moving:
             for state in named(self.root, "sortState"):
                 remove(state)
@@ -60,6 +66,18 @@ class TablePart:
 
 def _heading(part: str | Token, marks: Marks) -> str:
     return part if isinstance(part, str) else marks.put(TextValue(part.path, _PLAIN, escape_cell))
+
+
+class TableNumber:
+    """A table's number, which no other table of the workbook has; `number` counts the tables of a copy."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes the number."""
+        number = self.number
+        yield lambda opened: str(opened[0][TABLE_NUMBER] + number)
 
 
 class TableArea:
