@@ -9,21 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.rows import WEEK, week
 from workbook.measures.attendance import attendance, half_terms, patterns
 from workbook.measures.calendar import Calendar, last_date
 from workbook.measures.sessions import Codes, tally
 from workbook.model import Tracker
 from workbook.model import defaults as default
 
-KEYS = [f"{day}_{half}" for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")]
-WEEK = date(2026, 9, 7)
 ALL_CODES = [row["code"] for row in default.codes()]
-
-
-def week(marks, learner="A1", monday=WEEK):
-    """A row of Registers from ten marks, ``.`` for a blank."""
-    given = [None if mark == "." else mark for mark in marks]
-    return {"learner_id": learner, "week": monday, **dict(zip(KEYS, given, strict=False))}
 
 
 def tracker(registers, learners=({"learner_id": "A1", "year": 10},), codes=(), **changed):

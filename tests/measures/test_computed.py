@@ -6,25 +6,12 @@ from datetime import date
 
 import pytest
 
+from tests.measures.rows import tracker
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CellError, Tracker
 from workbook.model import defaults as default
 
 NA = CellError("#N/A")
-
-
-def tracker(settings=None, **tables):
-    """A tracker with the defaults of a new one, other rows where given."""
-    rows = default.settings()
-    for row in rows:
-        row["value"] = (settings or {}).get(row["name"], row["value"])
-    given = {
-        "Scales": default.scales(), "Effort": default.effort(), "Codes": default.codes(), "Terms": default.terms(),
-        "Drops": default.drops(), "Settings": rows,
-        "Learners": [{"learner_id": "A1", "first_name": "Amira", "surname": "Khan", "year": 10, "form": "10C"}],
-        "Subjects": [{"subject": "Maths", "scale": "GCSE 9-1"}, {"subject": "Hair", "scale": "Level 1/2 Tech"}],
-    }  # fmt: skip
-    return Tracker.of(given | tables)
 
 
 def progress(settings=None, tables=None, **cells):

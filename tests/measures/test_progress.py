@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.measures.test_computed import tracker
+from tests.measures.rows import tracker
 from workbook.measures.computed import computed
 from workbook.measures.forecast import Ladder, estimate, quantile
 from workbook.measures.progress import as_of, progress

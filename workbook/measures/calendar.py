@@ -71,6 +71,12 @@ class Calendar:
         """How many school days lie after ``day``, up to and including ``on``."""
         return max(0, bisect_right(self.days, on) - bisect_right(self.days, day))
 
+    def days_on(self, day: date, days: int) -> date:
+        """The school day that lies ``days`` school days after ``day``; the last known one where the year ends first."""
+        if not self.days:
+            return day
+        return self.days[min(bisect_right(self.days, day) + days, len(self.days)) - 1]
+
     def half_term(self, on: date) -> int | None:
         """The position of the half term that ``on`` lies in, or of the last one before it; None before the first."""
         begun = [i for i, term in enumerate(self.half_terms) if term.start <= on]

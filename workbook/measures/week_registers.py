@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook.measures.calendar import monday
@@ -12,50 +13,70 @@ from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
 from workbook.measures.sessions import MISSING
 from workbook.model import Value
-from workbook.model.formulas import SESSIONS
-from workbook.model.rule import Figure, in_words
+from workbook.model.formulas import DAYS
 from workbook.model.tracker import as_date
 
 NO_REASON = "n"
 REASON_WITHIN = 5
+_NAMED = 3
+
+
+@dataclass(frozen=True, order=True)
+class _Session:
+    day: date
+    place: int
+    row: int
+
+    @property
+    def words(self) -> str:
+        half = "pm" if self.place % 2 else "am"
+        return f"{DAYS[self.place // 2]} {self.day.day} {self.day:%b} {half}"
 
 
 def marks_to_chase(case: Case) -> Iterator[tuple[int, int, str, str, date, str]]:
-    """For each row of Registers with marks to chase: learner, row, key of the first cell, what, day, why.
+    """For each learner with marks to chase: learner, row and key of the first cell, what, due day, which sessions.
 
     Source: a mark N is to be replaced by the reason within five school days (Working together to improve school
     attendance, Department for Education, in force from 19 August 2024).
     """
+    blank, unknown = _sessions(case)
+    for learner, found in blank.items():
+        first = min(found)
+        what = "1 mark missing" if len(found) == 1 else f"{len(found)} marks missing"
+        yield learner, first.row, MARK_KEYS[first.place], what, first.day, f"{_named(sorted(found))}."
+    for learner, found in unknown.items():
+        first = min(found)
+        what = "1 absence without a reason" if len(found) == 1 else f"{len(found)} absences without a reason"
+        due = case.calendar.days_on(first.day, REASON_WITHIN)
+        yield learner, first.row, MARK_KEYS[first.place], what, due, f"N on {_named(sorted(found))}."
+
+
+def _sessions(case: Case) -> tuple[dict[int, list[_Session]], dict[int, list[_Session]]]:
+    """The sessions of past school days without a mark, and those with an N that is too old, by learner."""
     school, first = set(case.calendar.days), case.tracker.year[0]
+    blank: dict[int, list[_Session]] = {}
+    unknown: dict[int, list[_Session]] = {}
     for learner, row, week, *marks in case.records("Registers", "week", *MARK_KEYS):
         start = as_date(week)
         if start is None or not first <= start <= case.on:
             continue
-        one = case.learners.all[learner]
-        days = [monday(start) + timedelta(days=place // 2) for place in range(len(MARK_KEYS))]
-        due = [place for place, day in enumerate(days) if day in school and day < case.on and one.here(day)]
-        blank = [place for place in due if _missing(marks[place])]
-        if blank:
-            yield learner, row, MARK_KEYS[blank[0]], *_say(blank, days, "mark missing", "marks missing")
-        unknown = [place for place in due if fold(word(marks[place])) == NO_REASON]
-        old = [place for place in unknown if case.calendar.days_after(days[place], case.on) > REASON_WITHIN]
-        if old:
-            what, day, _ = _say(old, days, "absence without a reason", "absences without a reason")
-            waited = case.calendar.days_after(day, case.on)
-            reason = f"N for {Figure(in_words(waited)):school day}; a reason is due within {REASON_WITHIN}."
-            yield learner, row, MARK_KEYS[old[0]], what, day, reason
+        for place, mark in enumerate(marks):
+            kind = blank if _missing(mark) else unknown if fold(word(mark)) == NO_REASON else None
+            if kind is None:
+                continue
+            day = monday(start) + timedelta(days=place // 2)
+            if day not in school or day >= case.on or not case.learners.all[learner].here(day):
+                continue
+            if kind is blank or case.calendar.days_after(day, case.on) > REASON_WITHIN:
+                kind.setdefault(learner, []).append(_Session(day, place, row))
+    return blank, unknown
 
 
 def _missing(mark: Value) -> bool:
     return mark is None or mark in MISSING
 
 
-def _say(places: list[int], days: list[date], one: str, many: str) -> tuple[str, date, str]:
-    """How many, the day of the first, and which sessions."""
-    sessions = ", ".join(SESSIONS[place] for place in places)
-    day = days[places[0]]
-    return (
-        f"{len(places)} {one if len(places) == 1 else many}",
-        day,
-        f"{sessions} in the week of {monday(day).day} {day:%B}.",
-    )
+def _named(sessions: list[_Session]) -> str:
+    named = ", ".join(one.words for one in sessions[:_NAMED])
+    more = len(sessions) - _NAMED
+    return f"{named} and {more} more" if more > 0 else named
