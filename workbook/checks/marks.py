@@ -93,7 +93,7 @@ def registers(table: Table, known: Known) -> Iterator[Problem]:
     mondays = {
         week: day
         for week in set(table["week"])
-        if (day := as_date(week)) is not None and day.weekday() == 0 and known.inside(day)
+        if (day := as_date(week)) is not None and day.weekday() == 0 and known.inside(day, before=6)
     }
     rows_of: dict[date, dict[str, int]] = defaultdict(dict)
     for place, (learner, week) in enumerate(zip(table["learner_id"], table["week"], strict=True)):

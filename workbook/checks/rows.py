@@ -142,4 +142,4 @@ def _name_and_id(table: Table, known: Known) -> Iterator[Problem]:
 
 def _letters(text: str) -> str:
     """Letters only, without accents and capitals, for comparing a name with an address."""
-    return "".join(letter for letter in skeleton(text) if letter.isalnum())
+    return "".join(letter for letter in skeleton(text.lower()) if letter.isalnum())

@@ -61,7 +61,7 @@ class TableSheet(Worksheet):  # type: ignore[misc]
         self.dim_rowmax = max(self.dim_rowmax or 0, first_row + count - 2)
 
     def typed(self, letter: str, style: Any, dated: Any = None) -> Cells:
-        """Makes the cells of a column that people type in; ``dated`` is the style of dates where any kind may stand."""
+        """Makes the cells of a column that people type in; ``dated`` is the style of dates among other values."""
         index = style._get_xf_index()
         day = dated._get_xf_index() if dated else index
 

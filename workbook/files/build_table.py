@@ -66,10 +66,11 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     _write_headings(page, look, laid, columns)
     _set_columns(page, look, laid, columns)
     makers: list[Cells] = []
-    for number, (column, style) in enumerate(zip(columns, formats, strict=True), start=1):
+    for number, (column, style, values) in enumerate(zip(columns, formats, data, strict=True), start=1):
         letter = column_letter(number)
         formula = laid.sheet.native(column) if column.computed else ""
-        dated = look.cell(column, num_format=DATE) if column.kind is Kind.ANY else None
+        some_day = column.kind is not Kind.DATE and any(isinstance(value, date) for value in values)
+        dated = look.cell(column, num_format=DATE) if some_day else None
         makers.append(page.worked_out(letter, style, formula) if formula else page.typed(letter, style, dated))
     wrapped = [(v, c.width) for v, c in zip(data, columns, strict=True) if c.kind in WRAPPED]
     page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
