@@ -1,0 +1,132 @@
+"""The week ahead: what is in it, what is not, and where each thing stands."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.measures.rows import AMIRA, registers, tracker
+from workbook.measures.week import week
+from workbook.model import CannotDo
+
+MONDAY = date(2026, 11, 16)
+SUNDAY = MONDAY + timedelta(days=6)
+LEARNERS = [
+    AMIRA | {"mentor": "J. Sample"},
+    AMIRA | {"learner_id": "B1", "mentor": "K. Other"},
+    AMIRA | {"learner_id": "L1", "mentor": "J. Sample", "left": date(2026, 10, 1)},
+]
+
+
+def due(on=MONDAY, mentor=None, **tables):
+    return week(tracker(Learners=LEARNERS, **{"Drops": []} | tables), on, mentor)
+
+
+def whats(**tables):
+    return [(one.what, one.due) for one in due(**tables)]
+
+
+def test_targets_due_and_late():
+    rows = [
+        {"learner_id": "A1", "target": "Ask for help", "due": day, "status": status}
+        for day, status in ((SUNDAY, None), (SUNDAY + timedelta(days=1), None), (MONDAY, "Met"), (MONDAY, "open"),
+                            (date(2026, 11, 1), None), (date(2026, 8, 1), None))
+    ]  # fmt: skip
+    rows.append({"learner_id": "L1", "target": "Has left", "due": MONDAY})
+    found = due(Targets=rows)
+    assert [(one.due, one.cell, one.reason) for one in found] == [
+        (date(2026, 11, 1), "I9", "15 days late."), (MONDAY, "I8", "Due this week."), (SUNDAY, "I5", "Due this week."),
+    ]  # fmt: skip
+    assert {(one.sheet, one.learner_id, one.what) for one in found} == {
+        ("Targets", "A1", "Look at the target: Ask for help")
+    }
+    assert list(found[0].as_row()) == ["sheet", "cell", "learner_id", "what", "due", "reason"]
+
+
+def test_follow_ups_and_reviews():
+    contact = {
+        "learner_id": "A1",
+        "date": date(2026, 11, 2),
+        "with": "Home",
+        "why": "Attendance",
+        "follow_up_due": MONDAY,
+    }
+    assert whats(Contacts=[contact, contact | {"done": "Yes"}]) == [("Follow up with home about attendance", MONDAY)]
+    review = {"learner_id": "A1", "type": "Mentoring", "review_due": MONDAY}
+    group = {"group": "Mornings", "type": "Attendance", "review_due": SUNDAY}
+    found = due(Interventions=[review, group, review | {"outcome": "Met"}, {"review_due": MONDAY}])
+    assert [(one.learner_id, one.what) for one in found] == [
+        ("A1", "Review the intervention: mentoring"),
+        (None, "Review the intervention of Mornings: attendance"),
+    ]
+
+
+def test_placements():
+    visit = {"learner_id": "A1", "employer": "Salon", "start": date(2026, 11, 9), "end": date(2026, 11, 20)}
+    assert whats(Workexperience=[visit | {"visit": MONDAY}]) == [("Visit Salon", MONDAY)]
+    assert whats(Workexperience=[visit]) == [("Arrange a visit to Salon", date(2026, 11, 20))]
+    assert whats(Workexperience=[visit | {"visit": date(2026, 11, 10)}]) == []
+    starts = {"learner_id": "A1", "employer": "Salon", "start": MONDAY, "consent": MONDAY, "insurance": MONDAY}
+    (one, *_) = due(Workexperience=[starts])
+    assert (one.what, one.reason) == ("Placement starts at Salon", "Still missing: health and safety.")
+
+
+def test_drops_concern_everyone_and_the_diary_its_mentor():
+    drops = [{"drop": 1, "name": "Autumn 1", "date": MONDAY, "reports_due": SUNDAY, "progress_day": date(2027, 1, 1)}]
+    diary = [
+        {"date": MONDAY, "time": "10:45", "type": "Duty", "what": "Break", "where": "Hall", "mentor": "J. Sample"},
+        {"date": MONDAY, "time": 0.4375, "type": "Cover", "what": "For all"},
+        {"date": MONDAY, "type": "Duty", "what": "Done", "done": "yes"},
+    ]
+    found = due(Drops=drops, Diary=diary, mentor="K. Other")
+    assert [(one.sheet, one.what, one.reason) for one in found] == [
+        ("Diary", "For all", "Cover (10:30)."),
+        ("Drops", "Levels and effort for Autumn 1", "The data drop."),
+        ("Drops", "Comments for the reports of Autumn 1", "Reports are due."),
+    ]
+    assert due(Diary=diary, mentor=" j. sample ")[0].reason == "Duty (10:45, Hall)."
+
+
+def test_missing_marks_and_old_absences_without_a_reason():
+    """N on Monday 9 and Wednesday 11 November: the reasons are due by the 16th and the 18th, and late the day after."""
+    rows = registers("/.-///////", "N////n////", first=date(2026, 11, 2))
+    (missing,) = due(Registers=rows)
+    assert (missing.cell, missing.what, missing.due) == ("F5", "2 marks missing", date(2026, 11, 2))
+    assert missing.reason == "Mon 2 Nov pm, Tue 3 Nov am."
+    _, unknown = due(date(2026, 11, 17), Registers=rows)
+    assert (unknown.cell, unknown.what, unknown.due) == ("E6", "1 absence without a reason", date(2026, 11, 16))
+    assert unknown.reason == "N on Mon 9 Nov am."
+    _, both = due(date(2026, 11, 19), Registers=rows)
+    assert (both.what, both.reason) == ("2 absences without a reason", "N on Mon 9 Nov am, Wed 11 Nov pm.")
+
+
+def test_marks_not_yet_due_are_not_chased():
+    assert due(Registers=registers("." * 10, first=MONDAY)) == []
+    assert due(Registers=registers("." * 10, first=date(2026, 10, 26))) == []  # a holiday
+    many = due(Registers=registers("." * 10, first=date(2026, 11, 2)))
+    assert many[0].reason == "Mon 2 Nov am, Mon 2 Nov pm, Tue 3 Nov am and 7 more."
+
+
+def test_learners_to_talk_to_until_somebody_has():
+    incidents = [{"learner_id": "A1", "date": date(2026, 11, 13)}] * 3
+    low = {"Registers": registers("O" * 10, "O" * 10), "Behaviour": incidents}
+    (talk,) = due(**low)
+    assert (talk.sheet, talk.cell, talk.learner_id, talk.due) == ("Learners", "A5", "A1", MONDAY)
+    assert talk.what == "Talk with the learner and the Head of Year"
+    assert talk.reason.startswith("Attendance this year is 0%") and "3 behaviour incidents" in talk.reason
+    seen = {"learner_id": "A1", "date": date(2026, 11, 13), "with": "Seen, no action"}
+    assert due(**low, Contacts=[seen]) == []
+    assert due(Behaviour=incidents) == []  # a look is no talk
+
+
+def test_a_mentor_sees_their_own_learners():
+    rows = [{"learner_id": one, "target": one, "due": MONDAY} for one in ("A1", "B1")]
+    assert [one.learner_id for one in due(Targets=rows, mentor="k. other")] == ["B1"]
+    assert [one.learner_id for one in due(Targets=rows)] == ["A1", "B1"]
+    with pytest.raises(CannotDo, match=r"No learner has the mentor X: .* J. Sample and K. Other\."):
+        due(mentor="X")
+
+
+def test_an_empty_tracker_has_nothing_due():
+    assert due() == []
