@@ -35,7 +35,7 @@ from workbook.model.vocabulary import CellError, Column, Kind, Value
 
 ULN_NOT_YET_KNOWN = "9999999999"
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-_SHAPE_SHARE, _SHAPE_FROM = 0.8, 8
+_SHAPE_SHARE, _SHAPE_FROM = 0.8, 6
 
 
 def upn_fault(text: str) -> str | None:

@@ -38,6 +38,10 @@ class Known:
         learners = tracker["Learners"]
         self.learners = Listed(learners["learner_id"])
         self.started, self.left = _by_id(learners, "started"), _by_id(learners, "left")
+        # a learner who left before starting has one of the two dates wrong: neither is a measure for others
+        muddled = {one for one, day in self.left.items() if one in self.started and day < self.started[one]}
+        for one in muddled:
+            del self.left[one], self.started[one]
         self.levels = _levels(tracker["Scales"])
         self.scale_of = {
             bare(text_of(subject)): text_of(scale)
