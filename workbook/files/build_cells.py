@@ -22,6 +22,8 @@ _CHUNK = 2000
 _EPOCH = datetime(1899, 12, 30)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 MOST_TEXT = 32767
+_LETTERS = 1.13
+"""Letters of body text for each unit of a column's width, with a little left for words that break early."""
 
 Cells = Callable[[Sequence[Value], int], list[str]]
 
@@ -149,9 +151,10 @@ def row_heights(notes: Iterable[tuple[Sequence[Value], float]], count: int, line
     """
     heights = [0.0] * count
     for values, width in notes:
+        room = max(1, int(width * _LETTERS))
         for i, value in enumerate(values):
-            if isinstance(value, str) and len(value) > width * 0.9:
-                lines = sum(-(-len(part) // max(1, int(width * 1.05))) for part in value.split("\n"))
+            if isinstance(value, str) and len(value) > room:
+                lines = sum(-(-len(part) // room) for part in value.split("\n"))
                 need = lines * line + 5
                 if need > least and need > heights[i]:
                     heights[i] = min(need, 409.0)

@@ -108,17 +108,23 @@ def section(look: Look) -> Format:
 
 def chooser(look: Look) -> Format:
     """The cell in which a form or a learner is chosen."""
-    return look.format(bold=True, border=1, border_color=ACCENT, bg_color="#FFFFFF", num_format="@", align="left")
+    return look.format(
+        bold=True, border=1, border_color=ACCENT, bg_color="#FFFFFF", num_format="@", align="left", indent=1
+    )
 
 
 def figure(look: Look, **properties: Any) -> Format:
     """A cell of a view that works itself out."""
-    return look.format(**{"bottom": 1, "bottom_color": LINE, **properties})
+    return look.format(**{"bottom": 1, "bottom_color": LINE, **_indented(properties)})
 
 
 def plain(look: Look, **properties: Any) -> Format:
     """A cell of a view whose line appears only where there is something to show."""
-    return look.format(**properties)
+    return look.format(**_indented(properties))
+
+
+def _indented(properties: dict[str, Any]) -> dict[str, Any]:
+    return properties if "align" in properties else {"align": "left", "indent": 1, **properties}
 
 
 def line_where_filled(page: Any, look: Look, area: str, cell: str) -> None:

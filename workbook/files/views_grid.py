@@ -90,7 +90,7 @@ def _write_rows(
         column_letter(start + per),
         column_letter(start + 2 * per - 1),
     ]
-    grid = [[shown.cell(subject, places) for places in mine] for subject in subjects]
+    grid: list[list[Value]] = [[shown.cell(subject, places) for places in mine] for subject in subjects]
     grid += [[None] * depth for _ in range(across - len(subjects))]
     left, right = column_letter(first + 1), column_letter(first + across)
     middle = plain(look, align="center")

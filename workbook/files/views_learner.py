@@ -6,25 +6,25 @@ from typing import Any
 
 from workbook.files.build_rules import colour_status
 from workbook.files.build_table import set_up_print
-from workbook.files.look import ACCENT, DATE, LINE, MUTED, SOFT, Look
-from workbook.files.views import Matter, chooser, figure, open_view, purpose, put, section
-from workbook.files.views_learner_behind import (
+from workbook.files.look import ACCENT, DARK_RED, DATE, LINE, MUTED, WHITE, Look
+from workbook.files.views import Matter, chooser, figure, line_where_filled, open_view, plain, purpose, put, section
+from workbook.files.views_learner_behind import write_behind
+from workbook.files.views_learner_lists import (
     CONTACTS,
     HOME,
     INTERVENTIONS,
-    PLACE,
-    SUBJECTS,
     TARGETS,
-    TOP,
-    Behind,
-    place_of,
-    write_behind,
+    contact_row,
+    home_row,
+    intervention_row,
+    target_row,
 )
-from workbook.model import Group, Value
-from workbook.model.formulas import DROPS, or_blank
+from workbook.files.views_learner_live import PLACE, SUBJECTS, TOP, Behind
+from workbook.model import Group
+from workbook.model.formulas import DROPS
 from workbook.model.tracker import column_letter
 
-_WIDTHS = (26, 9, 9, *[8.5] * 6, 9, 15, 8, 8, 15)
+_WIDTHS = (28, 10, 10, *[10] * 6, 10, 15, 9, 9, 15)
 _LAST = len(_WIDTHS) - 1
 _RIGHT = 7
 """The first column of the lists beside the chart, from 0."""
@@ -39,7 +39,9 @@ _HEADS = (
     "Change",
     "Status",
 )
-_CHART_TOP = TOP + SUBJECTS + 1
+_AVERAGES = TOP + SUBJECTS
+"""The row of the average points, counted from 1; what is expected stands below it."""
+_CHART_TOP = _AVERAGES + 3
 
 
 def write_learner_view(page: Any, matter: Matter) -> None:
@@ -51,19 +53,20 @@ def write_learner_view(page: Any, matter: Matter) -> None:
     _write_choice(page, look, behind)
     _write_about(page, look, behind)
     _write_subjects(page, look, behind)
+    _write_averages(page, look, behind)
     _write_chart(page, matter, behind)
     _write_lists(page, look, behind)
     page.freeze_panes(3, 0)
     set_up_print(page, "Learner view", -1)
     page.fit_to_pages(1, 1)
-    page.print_area(0, 0, _CHART_TOP + 21, _LAST)
+    page.print_area(0, 0, _CHART_TOP + 24, _LAST)
 
 
 def _write_choice(page: Any, look: Look, behind: Behind) -> None:
     page.set_row(2, 21)
-    page.write_string(2, 0, "Form", look.format(bold=True, align="right"))
+    page.write_string(2, 0, "Form", look.format(bold=True, align="right", indent=1))
     page.merge_range(2, 1, 2, 2, behind.form, chooser(look))
-    page.merge_range(2, 3, 2, 4, "Learner", look.format(bold=True, align="right"))
+    page.merge_range(2, 3, 2, 4, "Learner", look.format(bold=True, align="right", indent=1))
     page.merge_range(2, 5, 2, 9, behind.label, chooser(look))
     page.data_validation(2, 1, 2, 2, {"validate": "list", "source": "=choice_forms", "error_type": "warning"})
     page.data_validation(
@@ -85,7 +88,7 @@ def _write_choice(page: Any, look: Look, behind: Behind) -> None:
         10,
         formula,
         "" if behind.place else f"Choose a learner of form {behind.form} from the list.",
-        look.format(bold=True, font_color="#8A2B1D"),
+        look.format(bold=True, font_color=DARK_RED),
     )
 
 
@@ -112,24 +115,48 @@ def _write_subjects(page: Any, look: Look, behind: Behind) -> None:
         put(page, TOP - 3, 2 + drop, formula, name, band)
     page.set_row(TOP - 2, 22)
     for number, words in enumerate(_HEADS):
-        page.write_string(TOP - 2, number, words, look.header(True, number > 0))
+        page.write_string(TOP - 2, number, words, look.header(False, number > 0))
     for number in range(SUBJECTS):
         for column, (formula, value) in enumerate(behind.subject_row(number)):
-            style: dict[str, Any] = {"align": "center"} if column else {"bold": True}
+            style: dict[str, Any] = {"align": "center"} if column else {"bold": True, "indent": 1}
             if _HEADS[column] in ("Gap", "Change"):
                 style["num_format"] = "+0.0;\u22120.0;0.0"
-            put(page, TOP - 1 + number, column, formula, value, figure(look, **style))
+            put(page, TOP - 1 + number, column, formula, value, plain(look, **style))
     last = column_letter(len(_HEADS))
     colour_status(page, look, f"{last}{TOP}:{last}{TOP + SUBJECTS - 1}")
+    line_where_filled(page, look, f"A{TOP}:{last}{TOP + SUBJECTS - 1}", f"$A{TOP}")
+
+
+def _write_averages(page: Any, look: Look, behind: Behind) -> None:
+    """Two lines under the subjects, which the chart draws; a drop without levels shows nothing."""
+    ours = {"bold": True, "font_color": ACCENT, "top": 1, "top_color": ACCENT}
+    rows = (
+        (_AVERAGES - 1, ours, behind.average_formulas),
+        (_AVERAGES, {"font_color": MUTED}, behind.expected_formulas),
+    )
+    put(page, _AVERAGES - 1, 0, *behind.average_title(), look.format(indent=1, **ours))
+    page.write_string(_AVERAGES, 0, "Expected on the way to the target", look.format(indent=1, font_color=MUTED))
+    for column in (1, 2):
+        page.write_blank(_AVERAGES - 1, column, None, look.format(**ours))
+    for row, style, formulas in rows:
+        for drop in DROPS:
+            put(page, row, 2 + drop, *formulas(drop), look.format(align="center", num_format="0.0", **style))
+    first, last = column_letter(2 + DROPS[0] + 1), column_letter(2 + DROPS[-1] + 1)
+    none = look.difference(font_color=WHITE)
+    rule = {"type": "formula", "criteria": f"=ISNA({first}{_AVERAGES})", "format": none}
+    page.conditional_format(f"{first}{_AVERAGES}:{last}{_AVERAGES + 1}", rule)
 
 
 def _write_chart(page: Any, matter: Matter, behind: Behind) -> None:
     look, row = matter.look, _CHART_TOP - 1
     for column in range(_RIGHT - 1):
         page.write_blank(row, column, None, section(look))
-    put(page, row, 0, *behind.chart_title(), section(look))
+    page.write_string(row, 0, "Progress over the year", section(look))
     chart = matter.book.add_chart({"type": "line"})
-    names, points, expected = behind.chart_ranges()
+    first, last = column_letter(2 + DROPS[0] + 1), column_letter(2 + DROPS[-1] + 1)
+    names, points, expected = (
+        f"='Learner view'!${first}${at}:${last}${at}" for at in (TOP - 2, _AVERAGES, _AVERAGES + 1)
+    )
     common = {"categories": names}
     grey = {"color": "#8A97A3", "width": 2, "dash_type": "dash"}
     chart.add_series({**common, "name": "Expected", "values": expected, "line": grey, "marker": {"type": "none"}})
@@ -157,7 +184,7 @@ def _write_chart(page: Any, matter: Matter, behind: Behind) -> None:
     chart.set_legend({"position": "top", "font": font})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.show_blanks_as("gap")
-    chart.set_size({"width": 545, "height": 400})
+    chart.set_size({"width": 600, "height": 420})
     page.insert_chart(
         row + 1,
         0,
@@ -174,11 +201,13 @@ def _write_chart(page: Any, matter: Matter, behind: Behind) -> None:
 def _write_lists(page: Any, look: Look, behind: Behind) -> None:
     row = _CHART_TOP - 1
     lists = (
-        ("Open targets", TARGETS, behind.target_row, True),
-        ("Latest contacts", CONTACTS, behind.contact_row, True),
-        ("In place now", INTERVENTIONS, behind.intervention_row, False),
-        ("Home", HOME, behind.home_row, False),
+        ("Open targets", TARGETS, target_row, True),
+        ("Latest contacts", CONTACTS, contact_row, True),
+        ("In place now", INTERVENTIONS, intervention_row, False),
+        ("Home", HOME, home_row, False),
     )
+    left = figure(look, num_format=DATE, bold=True)
+    right = look.format(text_wrap=True, bottom=1, bottom_color=LINE)
     for title, count, line, tall in lists:
         for column in range(_RIGHT, _LAST + 1):
             page.write_string(row, column, title if column == _RIGHT else "", section(look))
@@ -186,21 +215,9 @@ def _write_lists(page: Any, look: Look, behind: Behind) -> None:
             row += 1
             if tall:
                 page.set_row(row, 30)
-            (left, left_value), (right, right_value) = line(number)
-            plain: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
-            page.merge_range(row, _RIGHT, row, _RIGHT + 2, "", figure(look, num_format=DATE, align="left", bold=True))
-            put(
-                page,
-                row,
-                _RIGHT,
-                left,
-                left_value,
-                figure(look, num_format=DATE, align="left", bold=True, text_wrap=True),
-            )
-            wrapped = look.format(text_wrap=True, **plain)
-            page.merge_range(row, _RIGHT + 3, row, _LAST, "", wrapped)
-            put(page, row, _RIGHT + 3, right, right_value, wrapped)
-        row += 1
-
-
-__all__ = ["SOFT", "Value", "or_blank", "place_of", "write_learner_view"]
+            (when, when_value), (what, what_value) = line(behind, number)
+            page.merge_range(row, _RIGHT, row, _RIGHT + 1, "", left)
+            put(page, row, _RIGHT, when, when_value, left)
+            page.merge_range(row, _RIGHT + 2, row, _LAST, "", right)
+            put(page, row, _RIGHT + 2, what, what_value, right)
+        row += 2 if title != "Home" else 0

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.files.look import INK, LINE, SOFT, TABS
 from workbook.files.data_date import DATA_DATE, data_date, name_year
+from workbook.files.look import INK, LINE, SOFT, TABS
 from workbook.files.views import Matter, open_view, put, section, tabs
 from workbook.model import SHEETS, CellError, Group, Value
 from workbook.model.formulas import SESSIONS

@@ -9,7 +9,7 @@ from typing import Any
 from workbook.files.build_cells import row_heights, serial
 from workbook.files.build_table import HEAD, ROW_POINTS, set_up_print
 from workbook.files.look import DATE, LINE, TABS
-from workbook.files.views import Matter, open_view, purpose
+from workbook.files.views import Matter, figure, open_view, purpose
 from workbook.model import Group, Value
 from workbook.model.rules import BY_CODE, Band
 from workbook.model.tracker import as_date
@@ -126,7 +126,10 @@ def _write(
             "name": name.replace(" ", ""),
             "style": None,
             "banded_rows": False,
-            "columns": [{"header": one.header, "header_format": look.header()} for one in columns],
+            "columns": [
+                {"header": one.header, "header_format": look.header(False, one.kind in ("date", "link"))}
+                for one in columns
+            ],
         },
     )
     page.set_row(HEAD - 1, 24)
@@ -144,18 +147,19 @@ def _write(
 
 
 def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value: Any, whole: tuple[Any, ...]) -> None:
-    line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
     look = matter.look
     if value is None or value == "":
-        page.write_blank(row, place, None, look.format(**line))
+        page.write_blank(row, place, None, figure(look))
     elif column.kind == "link" and whole[place - 1] in matter.names:
         page.write_url(
-            row, place, f"internal:'{whole[place - 1]}'!{value}", look.link(align="center", **line), str(value)
+            row,
+            place,
+            f"internal:'{whole[place - 1]}'!{value}",
+            look.link(align="center", bottom=1, bottom_color=LINE),
+            str(value),
         )
     elif column.kind == "date" and as_date(value):
-        page.write_number(row, place, serial(value), look.format(num_format=DATE, align="center", **line))
+        page.write_number(row, place, serial(value), figure(look, num_format=DATE, align="center"))
     else:
-        style = look.format(
-            text_wrap=column.kind == "note", num_format="@" if column.kind == "text" else "General", **line
-        )
+        style = figure(look, text_wrap=column.kind == "note", num_format="@" if column.kind == "text" else "General")
         page.write_string(row, place, str(value), style)
