@@ -28,7 +28,7 @@ def test_only_the_most_serious_tier_of_attendance_is_raised(absent, code, band):
 
 def test_the_words_of_an_attendance_flag():
     flag = raised(Registers=registers("IIII//////", "/", "/", "/"))["attendance_talk"]
-    assert flag.reason == "Attendance this year is 90%, which is 90% or less."
+    assert flag.reason == "Attendance this year is 90%, not above 90%."
     assert (flag.threshold, flag.answered) == (90, None)
     flag = raised(settings={"attendance_look": 97.4}, Registers=registers("I/////////", "/", "/", "////////" + ".."))
     assert flag["attendance_look"].reason == "Attendance this year is 97.37%, below 97.4%."

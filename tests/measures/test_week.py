@@ -55,11 +55,14 @@ def test_follow_ups_and_reviews():
     assert whats(Contacts=[contact, contact | {"done": "Yes"}]) == [("Follow up with home about attendance", MONDAY)]
     review = {"learner_id": "A1", "type": "Mentoring", "review_due": MONDAY}
     group = {"group": "Mornings", "type": "Attendance", "review_due": SUNDAY}
-    found = due(Interventions=[review, group, review | {"outcome": "Met"}, {"review_due": MONDAY}])
+    rows = [review, group, review | {"outcome": "Met"}, {"review_due": MONDAY}]
+    groups = [{"group": "mornings", "learner_id": "B1"}]
+    found = due(Interventions=rows, Groups=groups)
     assert [(one.learner_id, one.what) for one in found] == [
         ("A1", "Review the intervention: mentoring"),
         (None, "Review the intervention of Mornings: attendance"),
     ]
+    assert len(due(Interventions=rows, Groups=groups, mentor="J. Sample")) == 1
 
 
 def test_placements():

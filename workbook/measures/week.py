@@ -45,10 +45,10 @@ def week(tracker: Tracker, on: date, mentor: str | None = None) -> list[Due]:
     """
     case = Case(tracker, on)
     mine = _mentors_learners(case, mentor)
-    parts: tuple[Callable[[Case], Iterator[tuple[int | None, Due]]], ...] = (
+    parts: tuple[Callable[[Case], Iterator[tuple[set[int] | None, Due]]], ...] = (
         _targets, _follow_ups, _interventions, _placements, _drops, _registers, _talks,
     )  # fmt: skip
-    found = [due for part in parts for learner, due in part(case) if learner is None or learner in mine]
+    found = [due for part in parts for whom, due in part(case) if whom is None or whom & mine]
     found += _diary(case, mentor)
     return sorted(found, key=lambda one: (one.due, one.sheet, one.learner_id or "", one.what))
 
@@ -86,47 +86,46 @@ def _item(case: Case, name: str, key: str, row: int, learner: int | None, what: 
     return Due(table.sheet.name, table.cell(key, row), who, what, due, reason)
 
 
-def _targets(case: Case) -> Iterator[tuple[int, Due]]:
+def _targets(case: Case) -> Iterator[tuple[set[int], Due]]:
     for learner, row, due, status, target in case.records("Targets", "due", "status", "target"):
         day = as_date(due)
         if day and _due_or_late(case, day) and is_open(status):
             what = f"Look at the target: {word(target)}"
-            yield learner, _item(case, "Targets", "due", row, learner, what, day, _late(case, day))
+            yield {learner}, _item(case, "Targets", "due", row, learner, what, day, _late(case, day))
 
 
-def _follow_ups(case: Case) -> Iterator[tuple[int, Due]]:
+def _follow_ups(case: Case) -> Iterator[tuple[set[int], Due]]:
     for learner, row, due, done, with_, why in case.records("Contacts", "follow_up_due", "done", "with", "why"):
         day = as_date(due)
         if day and _due_or_late(case, day) and fold(word(done)) != "yes":
             about = f" about {word(why).lower()}" if word(why) else ""
             who = word(with_).lower() or "them"
             what = f"Follow up with {who}{about}"
-            yield learner, _item(case, "Contacts", "follow_up_due", row, learner, what, day, _late(case, day))
+            yield {learner}, _item(case, "Contacts", "follow_up_due", row, learner, what, day, _late(case, day))
 
 
-def _interventions(case: Case) -> Iterator[tuple[int | None, Due]]:
+def _interventions(case: Case) -> Iterator[tuple[set[int] | None, Due]]:
     table = case.tracker["Interventions"]
     keys = ("learner_id", "group", "type", "review_due", "end", "outcome")
     for row, (value, group, kind, due, end, outcome) in enumerate(zip(*(table[key] for key in keys), strict=True)):
         day, learner = as_date(due), case.learners.find(value)
         if day is None or not _due_or_late(case, day) or not late_review(end, outcome, case.on):
             continue
-        if learner is None and not word(group):
-            continue
+        whom = case.members.get(fold(word(group))) if learner is None else {learner}
         about = f" of {word(group)}" if learner is None else ""
         what = f"Review the intervention{about}: {word(kind).lower()}"
-        yield learner, _item(case, "Interventions", "review_due", row, learner, what, day, _late(case, day))
+        yield whom, _item(case, "Interventions", "review_due", row, learner, what, day, _late(case, day))
 
 
-def _placements(case: Case) -> Iterator[tuple[int, Due]]:
+def _placements(case: Case) -> Iterator[tuple[set[int], Due]]:
     keys = ("visit", "start", "end", "employer", *PLACEMENT_CHECKS)
     for learner, row, visit, start, end, employer, *checks in case.records("Workexperience", *keys):
         name, first, last = word(employer) or "the placement", as_date(start), as_date(end)
 
         def item(
             key: str, what: str, due: date, reason: str, learner: int = learner, row: int = row
-        ) -> tuple[int, Due]:
-            return learner, _item(case, "Workexperience", key, row, learner, what, due, reason)
+        ) -> tuple[set[int], Due]:
+            return {learner}, _item(case, "Workexperience", key, row, learner, what, due, reason)
 
         visited, missing = as_date(visit), missing_checks(tuple(checks))
         if visited and _in_week(case, visited):
@@ -155,12 +154,12 @@ def _drops(case: Case) -> Iterator[tuple[None, Due]]:
                 yield None, _item(case, "Drops", key, row, None, title, day, reason)
 
 
-def _registers(case: Case) -> Iterator[tuple[int, Due]]:
+def _registers(case: Case) -> Iterator[tuple[set[int], Due]]:
     for learner, row, key, what, day, reason in marks_to_chase(case):
-        yield learner, _item(case, "Registers", key, row, learner, what, day, reason)
+        yield {learner}, _item(case, "Registers", key, row, learner, what, day, reason)
 
 
-def _talks(case: Case) -> Iterator[tuple[int, Due]]:
+def _talks(case: Case) -> Iterator[tuple[set[int], Due]]:
     """Learners to talk to whose flags have no answer yet."""
     reasons: dict[str, list[str]] = {}
     heads: set[str] = set()
@@ -173,7 +172,7 @@ def _talks(case: Case) -> Iterator[tuple[int, Due]]:
         if one.learner_id in reasons:
             what = "Talk with the learner" + (" and the Head of Year" if one.learner_id in heads else "")
             reason = " ".join(reasons[one.learner_id])
-            yield learner, _item(case, "Learners", "learner_id", one.row, learner, what, case.on, reason)
+            yield {learner}, _item(case, "Learners", "learner_id", one.row, learner, what, case.on, reason)
 
 
 def _diary(case: Case, mentor: str | None) -> Iterator[Due]:
