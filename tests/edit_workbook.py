@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openxml_audit import FileFormat, OpenXmlValidator
 
+from workbook.files.package import Package
 from workbook.model import Sheet, sheet
 
 MACROS = b"\xd0\xcf\x11\xe0 not a real project, but bytes that must survive"
@@ -114,3 +119,27 @@ def _write_own_sheet(book: xlsxwriter.Workbook) -> None:
 
 def _letter(number: int) -> str:
     return xlsxwriter.utility.xl_col_to_name(number)
+
+
+def opened(path: Path, name: str = "Learners") -> Worksheet:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        page = openpyxl.load_workbook(path)[name]
+    assert isinstance(page, Worksheet)
+    return page
+
+
+def row(page: Worksheet, number: int) -> dict[str, Any]:
+    return {str(page.cell(4, cell.column).value): cell.value for cell in page[number]}
+
+
+def audit(path: Path) -> set[str]:
+    return {str(error.description) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors}
+
+
+def raw(path: Path) -> dict[str, bytes]:
+    package = Package.open(path)
+    return {name: package.member(name).data for name in package.names}
+
+
+NEW = {"learner_id": "S003", "first_name": "Léa", "surname": "Fiction", "year": 10, "form": "10C"}

@@ -65,7 +65,11 @@ class Judge:
 
     def _known_at(self, place: str) -> dict[str, Value]:
         table, _, key = place.partition(".")
-        return {fold(value): value for value in reversed(self.tracker[table][key]) if value is not None}
+        known: dict[str, Value] = {}
+        for value in self.tracker[table][key]:
+            if value is not None:
+                known.setdefault(fold(value), value)
+        return known
 
     def _level(self, column: Column, value: Value, subject: Value) -> Value:
         if fold(value) == fold(self._not_assessed):

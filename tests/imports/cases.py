@@ -1,0 +1,46 @@
+"""A small tracker, files and maps for the import tests."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from workbook.imports import Difference, Source, plain_map, plan, sheet_named
+from workbook.imports.map_reader import map_of
+from workbook.imports.source import SourceRow
+from workbook.model import Tracker, defaults
+
+LEARNERS = [
+    {"learner_id": "0012", "first_name": "Zoë", "surname": "O'Neil", "year": 10, "form": "10C"},
+    {"learner_id": "S002", "first_name": "Amira", "surname": "Example", "year": 11, "form": "11A"},
+]
+SUBJECTS = [{"subject": "Art", "scale": "APL"}, {"subject": "Combined Science", "scale": "Combined Science"}]
+PROGRESS = [{"learner_id": "0012", "subject": "Art", "apl_1": "APL3", "effort_1": "3", "comment": "Typed by hand."}]
+
+
+def tracker(**more: Any) -> Tracker:
+    records = {name: table.records() for name, table in defaults.new().tables.items()}
+    filled = {"Learners": LEARNERS, "Subjects": SUBJECTS, "Progress": PROGRESS} | more
+    return Tracker.of(records | filled)
+
+
+def source(headings: str, *rows: Any) -> Source:
+    names = headings.split(",")
+    told = [row.split(",") if isinstance(row, str) else row for row in rows]
+    return Source(
+        "file.csv",
+        names,
+        [
+            SourceRow(place + 2, place, dict(zip(names, [value or None for value in row], strict=True)))
+            for place, row in enumerate(told)
+        ],
+    )
+
+
+def planned(before: Tracker, file: Source, into: str = "Progress", toml: str = "") -> Difference:
+    one = map_of(tomllib.loads(toml), "map.toml", into) if toml else plain_map(file.headings, sheet_named(into), "f")[0]
+    return plan(before, file, one)
+
+
+def counted(one: Difference, name: str = "Progress") -> tuple[int, ...]:
+    return tuple(one.counts()[name].values())

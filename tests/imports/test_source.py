@@ -1,0 +1,134 @@
+"""Files as they come: encodings, delimiters, headings under titles, hostile contents."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.imports.source import FileOptions, decoded, delimiter_of, parsed_csv, read_source, tidy
+from workbook.model import CannotDo
+
+TEXT = "Adno,Name,Mark\nS001,Zoë O’Neil,/\nS002,Łucja,\\\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encoding_and_delimiter_are_found_out(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes(TEXT.replace(",", delimiter).encode(encoding))
+    source = read_source(path)
+    assert source.headings == ["Adno", "Name", "Mark"]
+    assert [tuple(row.values.values()) for row in source.rows] == [("S001", "Zoë O’Neil", "/"), ("S002", "Łucja", "\\")]
+
+
+def test_windows_text_is_understood() -> None:
+    assert decoded("Zoë O’Neil – 10C €".encode("cp1252"), "x") == "Zoë O’Neil – 10C €"
+
+
+def test_a_stated_encoding_counts(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes("Adno,Name\n1,Łucja\n".encode("cp1250"))
+    assert read_source(path, FileOptions(encoding="cp1250")).rows[0].values["Name"] == "Łucja"
+    with pytest.raises(CannotDo, match="no encoding cp9999"):
+        read_source(path, FileOptions(encoding="cp9999"))
+    with pytest.raises(CannotDo, match="not text in ascii"):
+        read_source(path, FileOptions(encoding="ascii"))
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("name\nZoë\n", ","),
+        ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
+        ('a,b\n"one; two; three",4\n"five; six; seven",8\n', ","),
+        ("Title, with a comma\na\tb\tc\n1\t2\t3\n", "\t"),
+    ],
+)
+def test_the_delimiter_is_the_one_that_splits_evenly(text: str, delimiter: str) -> None:
+    assert delimiter_of(text) == delimiter
+
+
+def test_the_line_with_which_excel_is_told_the_delimiter(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("sep=;\na;b,c\n1;2\n", encoding="utf-8")
+    assert read_source(path).headings == ["a", "b,c"]
+    assert read_source(path).rows[0].number == 3
+
+
+def test_headings_under_titles_and_headings_there_twice(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("Marks of 10C,,\n\nAdno,Grade,Grade,\n1,2,3,4\n,,,\n5,6,7,8\n", encoding="utf-8")
+    source = read_source(path, wanted=["adno", "grade"])
+    assert source.headings == ["Adno", "Grade", "Grade (2)"]
+    assert [(row.number, row.place, row.values["Grade (2)"]) for row in source.rows] == [(4, 0, "3"), (6, 1, "7")]
+    assert read_source(path, FileOptions(headings_row=4)).headings == ["1", "2", "3", "4"]
+
+
+def test_a_column_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("Adno,Mathematics\n1,2\n", encoding="utf-8")
+    with pytest.raises(CannotDo, match=r"no column Mathmatics \(did you mean Mathematics\?\)"):
+        read_source(path).heading("Mathmatics")
+
+
+def test_a_sheet_of_a_workbook_keeps_its_kinds(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append([None, None])
+    page.append(["Adno", "Born", "Score", "In"])
+    page.append([12.0, date(2011, 3, 4), 1.5, True])
+    book.create_sheet("Other").append(["x", "y"])
+    book.save(tmp_path / "marks.xlsx")
+    source = read_source(tmp_path / "marks.xlsx")
+    assert source.rows[0].number == 3
+    assert list(source.rows[0].values.values()) == [12, date(2011, 3, 4), 1.5, True]
+    with pytest.raises(CannotDo, match=r"no sheet Othr \(did you mean Other\?\)"):
+        read_source(tmp_path / "marks.xlsx", FileOptions(sheet="Othr"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("none.csv", None, "There is no file"),
+        ("empty.csv", b"", "no row of headings"),
+        ("book.csv", b"PK\x03\x04....", "whatever its name says"),
+        ("open.csv", b'a,b\n1,"2\n', "not closed"),
+        ("text.xlsx", b"a,b\n1,2\n", "text file"),
+        ("odd.txt", b"a\xff\xfeb\x81\n", None),
+    ],
+)
+def test_bad_files_are_refused_in_a_sentence(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    if words is None:
+        assert read_source(tmp_path / name).headings
+        return
+    with pytest.raises(CannotDo, match=words):
+        read_source(tmp_path / name)
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1).filter(
+    lambda text: tidy(text) == text and "\n" not in text
+)
+
+
+@given(st.lists(st.lists(words, min_size=3, max_size=3), min_size=2, max_size=6), st.sampled_from(",;\t|"))
+def test_what_a_csv_writer_wrote_is_read_back(rows: list[list[str]], delimiter: str) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    assert parsed_csv(decoded(out.getvalue().encode(), "x"), delimiter, "x") == rows
+
+
+@given(st.text())
+def test_tidying_is_done_once_and_for_all(text: str) -> None:
+    once = tidy(text)
+    assert tidy(once) == once
+    assert once is None or (isinstance(once, str) and once.strip() == once != "")
