@@ -111,6 +111,8 @@ def _interventions(case: Case) -> Iterator[tuple[set[int] | None, Due]]:
         day, learner = as_date(due), case.learners.find(value)
         if day is None or not _due_or_late(case, day) or not late_review(end, outcome, case.on):
             continue
+        if learner is None and not word(group):
+            continue
         whom = case.members.get(fold(word(group))) if learner is None else {learner}
         about = f" of {word(group)}" if learner is None else ""
         what = f"Review the intervention{about}: {word(kind).lower()}"
