@@ -82,13 +82,13 @@ def clean() -> dict[str, list[dict[str, Any]]]:
             {"group": "Breakfast", "type": "Attendance", "start": date(2026, 9, 21), "sessions_planned": 6},
         ],
         "Groups": [{"group": "Breakfast", "learner_id": one} for one in ids[:3]],
-        "Targets": [{"learner_id": "L1001", "set_on": date(2026, 10, 2), "target": "Be early", "due": date(2026, 12, 4)}],
+        "Targets": [{"learner_id": "L1001", "set_on": date(2026, 10, 2), "target": "Early", "due": date(2026, 12, 4)}],
         "PDtopics": [{"week": MONDAYS[0], "theme": "Careers", "topic": "Interviews"}],
         "PDevidence": [
             {"learner_id": "L1001", "date": date(2026, 9, 9), "topic": "Interviews", "link": "https://files.example/1"}
         ],
         "Workexperience": [
-            {"learner_id": "L1002", "employer": "Salon", "start": date(2027, 2, 1), "end": date(2027, 2, 5), "hours": 30}
+            {"learner_id": "L1002", "employer": "Salon", "start": date(2027, 2, 1), "end": date(2027, 2, 5)}
         ],
     }  # fmt: skip
 

@@ -200,9 +200,7 @@ def test_a_mark_before_the_codes_of_2024_is_not_retired() -> None:
             for key, value in row.items():
                 if isinstance(value, date):
                     row[key] = value.replace(year=value.year - 3)
-    rows = [
-        {"learner_id": f"L100{n}", "week": date(2023, 9, 11), **dict.fromkeys(("mon_am", "mon_pm"), "J")} for n in (1, 2)
-    ]
+    rows = [{"learner_id": f"L100{n}", "week": date(2023, 9, 11), "mon_am": "J", "mon_pm": "J"} for n in (1, 2)]
     tracker = tracker_of({"Learners": clean()["Learners"], "Registers": rows})
     codes = {one.code for one in check(tracker)}
     assert "mark-retired" not in codes and "date-outside-year" in codes
