@@ -205,13 +205,34 @@ def relationships_xml(part: str, links: Iterable[Relationship]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first members of a package as they lie in the file: what many packages share is put together once."""
+
+    data: bytes
+    directory: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, members: Iterable[Member]) -> Beginning:
+        """The members, in this order."""
+        file = io.BytesIO()
+        writer = PackageWriter(file)
+        for member in members:
+            writer.put(member)
+        return cls(file.getvalue(), tuple(writer.directory))
+
+
 class PackageWriter:
     """Writes members one after the other into a file that need not be able to seek."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, beginning: Beginning | None = None) -> None:
         self._file = file
-        self._directory: list[bytes] = []
+        self.directory: list[bytes] = []
         self._offset = 0
+        if beginning:
+            file.write(beginning.data)
+            self.directory += beginning.directory
+            self._offset = len(beginning.data)
 
     def put(self, member: Member) -> None:
         """Write a member as it is packed."""
@@ -224,7 +245,7 @@ class PackageWriter:
         header = b"PK\x03\x04\x14\x00" + common + name
         self._file.write(header)
         self._file.write(member.data)
-        self._directory.append(
+        self.directory.append(
             b"PK\x01\x02\x14\x00\x14\x00" + common + struct.pack("<3H2I", 0, 0, 0, 0, self._offset) + name
         )
         self._offset += len(header) + packed
@@ -235,7 +256,7 @@ class PackageWriter:
 
     def close(self) -> None:
         """Write the directory. The file stays open."""
-        directory, count = b"".join(self._directory), len(self._directory)
+        directory, count = b"".join(self.directory), len(self.directory)
         if count >= _MOST_MEMBERS or self._offset >= 1 << 32:
             raise CannotDo("That is more than one workbook can hold: make fewer sheets, for instance form by form.")
         self._file.write(directory)

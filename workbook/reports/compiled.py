@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.files.package import (
     CONTENT_TYPES,
+    Beginning,
     ContentTypes,
     Member,
     Package,
@@ -35,7 +36,7 @@ _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
 class Plan:
     """The report for one shape of the data: parts that are the same for all learners, and programs."""
 
-    fixed: list[Member]
+    fixed: Beginning
     programs: list[tuple[str, Program]]
     scopes: Scopes
 
@@ -135,12 +136,12 @@ class Compiled:
 
     def plan(self, shapes: tuple[Shape, ...]) -> Plan:
         """The report for one shape of the data."""
-        plan = Plan([*self._carried], [], Scopes())
-        place = self._parts.places(shapes, plan.scopes, self._renamed)
+        fixed, programs, scopes = [*self._carried], [], Scopes()
+        place = self._parts.places(shapes, scopes, self._renamed)
         for part in self._differing:
             steps = program(part.place(place(part)))
             if steps.steps:
-                plan.programs.append((part.part, steps))
+                programs.append((part.part, steps))
             else:
-                plan.fixed.append(pack(part.part, steps.end.encode()))
-        return plan
+                fixed.append(pack(part.part, steps.end.encode()))
+        return Plan(Beginning.of(fixed), programs, scopes)

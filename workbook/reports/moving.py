@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.reports.program import COPY_NUMBER, SHEET_NAMES, Opened, Place, Placing
-from workbook.reports.references import Reference, parse
+from workbook.reports.references import LAST_ROW, Reference, parse
 from workbook.reports.values import escape
 
 
@@ -67,9 +67,8 @@ def place_reference(reference: Reference, at: Place) -> Placing:
         yield reference.write(reference.top, reference.bottom)
         return
     span = rows_of(reference, at)
-    if span is None:
-        yield "#REF!"
-        return
+    if span is None:  # a blank cell stands for rows that are dropped: no total of nothing is an error
+        span = LAST_ROW, LAST_ROW
     yield at.prefix(reference.sheet)
     yield reference.write(*span, area=reference.is_area or span[0] != span[1])
 

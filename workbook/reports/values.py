@@ -10,10 +10,14 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
 LONGEST_TEXT = 32_767
 """Characters Excel allows in a cell."""
+
+_EXACT = 10**15
+"""Whole numbers from here on have more digits than Excel keeps."""
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>"_]')
@@ -57,14 +61,16 @@ def serial(value: date, epoch_1904: bool = False) -> float | int:
 
 def is_number(value: Any) -> bool:
     """Is this written as a number (not a boolean, not a date, not more digits than Excel keeps)?"""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if type(value) is float:
+        return math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         return False
-    return math.isfinite(value) and (not isinstance(value, int) or abs(value) < 10**15)
+    return math.isfinite(value) and (not isinstance(value, Integral) or abs(int(value)) < _EXACT)
 
 
 def is_blank(value: Any) -> bool:
     """Does this leave its cell empty?"""
-    return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
+    return value is None or value == "" or value != value or (isinstance(value, float) and math.isinf(value))
 
 
 class CellFormat:
@@ -77,7 +83,7 @@ class CellFormat:
     def __init__(self, code: str = "General", epoch_1904: bool = False, prefix: str = "") -> None:
         self.code = code
         self.prefix = prefix
-        self._end = f"</{prefix}c>"
+        self._value, self._value_end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
         self._text = f' t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">'
         self._text_end = f"</{prefix}t></{prefix}is></{prefix}c>"
         self.epoch_1904 = epoch_1904
@@ -87,6 +93,8 @@ class CellFormat:
 
     def text(self, value: Any) -> str:
         """`value` as it reads inside a sentence, in this format where it has one."""
+        if type(value) is str:
+            return value
         if is_blank(value):
             return ""
         if isinstance(value, bool):
@@ -112,19 +120,21 @@ class CellFormat:
         if is_blank(value):
             return "/>"
         if isinstance(value, bool):
-            return f' t="b"><{self.prefix}v>{value:d}</{self.prefix}v>{self._end}'
+            return f' t="b"{self._value}{value:d}{self._value_end}'
         number = self.number(value)
         if number is None:
             return self._inline(self.text(value))
-        return f"><{self.prefix}v>{number}</{self.prefix}v>{self._end}"
+        return f"{self._value}{number}{self._value_end}"
 
     def number(self, value: Any) -> str | None:
         """The digits of a value that is kept as a number here, or None for what is text."""
+        if type(value) is int and -_EXACT < value < _EXACT:  # by far the most frequent
+            return str(value)
         if isinstance(value, date):
             return repr(serial(value, self.epoch_1904)) if self.is_date and value.year >= 1900 else None
         if not is_number(value):
             return None
-        return str(value) if isinstance(value, Decimal) else repr(value)
+        return str(int(value)) if isinstance(value, Integral) else repr(float(value))
 
     def _inline(self, text: str) -> str:
         text = escape_cell(text[:LONGEST_TEXT])
@@ -133,8 +143,8 @@ class CellFormat:
 
 def plain_number(value: Any) -> str:
     """A number as people write it: no tail of zeros, at most two decimals."""
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, Integral):
+        return str(int(value))
     text = f"{float(value):.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
