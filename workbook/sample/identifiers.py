@@ -17,10 +17,13 @@ def upn(number: int, issued: int, *, temporary: bool = False) -> str:
     school, serial = divmod(number, 1000)
     body = f"{_AUTHORITY}{_SCHOOLS + school:04d}{issued % 100:02d}"
     body += f"{serial // 10:02d}{_LETTERS[serial % 10]}" if temporary else f"{serial:03d}"
-    total = sum(
-        place * (int(sign) if sign.isdigit() else _LETTERS.index(sign)) for place, sign in enumerate(body, start=2)
-    )
-    return _LETTERS[total % 23] + body
+    return check_letter(body) + body
+
+
+def check_letter(body: str) -> str:
+    """The letter in front of a UPN's other twelve characters."""
+    values = (int(sign) if sign.isdigit() else _LETTERS.index(sign) for sign in body)
+    return _LETTERS[sum(place * value for place, value in enumerate(values, start=2)) % 23]
 
 
 def uln(number: int) -> str:

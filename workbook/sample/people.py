@@ -163,7 +163,7 @@ def learner_rows(persons: Sequence[Person], rng: Random) -> list[dict[str, Any]]
     rows = []
     for number, person in enumerate(persons):
         late = person.started > person.here[0] or person.started.month != 9
-        address = f"{names.plain(person.called)[:1]}{names.plain(person.surname)[:8]}{person.learner_id[1:]}"
+        address = f"{names.plain(person.first_name)}.{names.plain(person.surname)}{person.learner_id[1:]}"
         rows.append(
             {
                 "learner_id": person.learner_id,
