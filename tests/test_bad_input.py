@@ -19,6 +19,7 @@ from workbook.model import CannotDo, Tracker, defaults, sheet
 from workbook.model.tracker import Table
 
 SECONDS, MEGABYTES = 5, 1024
+"""Of the processor, so that a busy machine does not fail the tests."""
 
 
 def learners(count: int = 3) -> Tracker:
@@ -37,10 +38,10 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def refusal(path: Path) -> str:
     """The one sentence that a file is refused with."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(CannotDo) as caught:
         read(path)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     text = str(caught.value)
     assert text.endswith(".") and "\n" not in text and ". " not in text.replace("e. ", "")
     assert ":" in text, "says what to do"
@@ -109,7 +110,7 @@ def test_every_byte_may_be_wrong(tmp_path: Path, good: Path) -> None:
     """A damaged file is read or refused, but nothing else happens."""
     data = good.read_bytes()
     path = tmp_path / "t.xlsx"
-    for place in range(0, len(data), len(data) // 150):
+    for place in range(0, len(data), len(data) // 80):
         spoilt = bytearray(data)
         spoilt[place] ^= 0xFF
         path.write_bytes(spoilt)
@@ -200,14 +201,14 @@ def test_entities_that_blow_up(tmp_path: Path, good: Path, part: str) -> None:
 
 
 def test_a_bomb_that_says_so(tmp_path: Path, good: Path) -> None:
-    path = with_parts(good, tmp_path / "t.xlsx", sheet3_xml=b"<worksheet>" + b" " * 300_000_000)
-    assert path.stat().st_size < 2_000_000
+    path = with_parts(good, tmp_path / "t.xlsx", sheet3_xml=b"<worksheet>" + b" " * 100_000_000)
+    assert path.stat().st_size < 1_000_000
     assert "unpack to far more" in refusal(path)
 
 
 def test_a_bomb_that_hides_its_size(tmp_path: Path, good: Path) -> None:
     """The zip says 1,000 bytes; the stream goes on."""
-    path = with_parts(good, tmp_path / "t.xlsx", sheet3_xml=b"<worksheet><sheetData>" + b" " * 200_000_000)
+    path = with_parts(good, tmp_path / "t.xlsx", sheet3_xml=b"<worksheet><sheetData>" + b" " * 60_000_000)
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         info = archive.getinfo("xl/worksheets/sheet3.xml")
@@ -256,10 +257,10 @@ def sheet_part(path: Path, name: str) -> str:
 def rows_read(path: Path) -> str:
     """Number of learners, seconds and megabytes at the peak of a process of its own that reads the file."""
     code = (
-        "import pathlib, re, sys, time; start = time.perf_counter()\n"
+        "import pathlib, re, sys, time; start = time.process_time()\n"
         "from workbook.files.read import read\n"
         "tracker = read(sys.argv[1])\n"
-        "seconds, status = time.perf_counter() - start, pathlib.Path('/proc/self/status')\n"
+        "seconds, status = time.process_time() - start, pathlib.Path('/proc/self/status')\n"
         "peak = re.search(r'VmHWM:\\s*(\\d+)', status.read_text()) if status.exists() else None\n"
         "print(len(tracker['Learners']), seconds, int(peak[1]) / 1024 if peak else 0)"
     )
@@ -274,7 +275,7 @@ def rows_read(path: Path) -> str:
     "row",
     [
         '<row r="{n}" s="1" customFormat="1" ht="15" x14ac:dyDescent="0.3"/>',
-        '<row r="{n}" spans="1:26">' + "".join(f'<c r="{c}{{n}}" s="1"/>' for c in "ABCDEF") + "</row>",
+        '<row r="{n}" spans="1:26">' + "".join(f'<c r="{c}{{n}}" s="1"/>' for c in "ABC") + "</row>",
     ],
     ids=["rows", "cells"],
 )

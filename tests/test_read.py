@@ -100,7 +100,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(HOSTILE, min_size=1, max_size=12))
 def test_every_kind_of_value_survives(tmp_path: Path, values: list[Any]) -> None:
     path = tmp_path / "hostile.xlsx"
