@@ -25,6 +25,7 @@ def tracker(tmp_path: Path) -> Path:
 def test_replacing_keeps_a_dated_backup_and_never_an_older_one_lost(tracker: Path) -> None:
     first = tracker.read_bytes()
     change = {"Learners": TableChange(added=[NEW])}
+    assert edit(tracker, tracker, {"Learners": TableChange()}, replace=True, on=MONDAY) is None
     with pytest.raises(CannotDo, match="already there"):
         edit(tracker, tracker, change)
     backup = edit(tracker, tracker, change, replace=True, on=MONDAY)

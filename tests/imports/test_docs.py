@@ -22,7 +22,7 @@ from workbook.model import Tracker, defaults
 
 TEXT = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([\w.]+)`\n\n```\w+\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
-REFUSALS = re.findall(r"^row (\d+): (.*)$", TEXT, re.MULTILINE)
+REFUSALS = re.findall(r"^line \d+ .*$", TEXT, re.MULTILINE)
 LEARNERS = [
     {"learner_id": f"S00{n}", "first_name": "A", "surname": "B", "year": 10, "form": "10C"} for n in (1, 2, 3)
 ]
@@ -43,8 +43,8 @@ def difference(folder: Path, file: str, tracker: Tracker, map_name: str = "", in
     return plan(tracker, source, plain_map(source.headings, sheet_named(into), source.name)[0])
 
 
-def said(one: Difference) -> list[tuple[str, str]]:
-    return [(str(row.source_row), row.reason) for row in one.of(State.REFUSED)]
+def said(one: Difference) -> list[str]:
+    return [f"line {row.source_row} ({row.what}): {row.reason}" for row in one.of(State.REFUSED)]
 
 
 def test_without_a_map(tmp_path: Path) -> None:

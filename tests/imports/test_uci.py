@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from workbook.checks import check
 from workbook.files.build import build
-from workbook.files.edit import edit
+from workbook.files.edit import TableChange, edit
 from workbook.files.read import read
 from workbook.imports import Difference, Source, State, plan, read_map, read_source
+from workbook.measures.calendar import last_date
 from workbook.measures.computed import computed
+from workbook.measures.flags import flags
 from workbook.model import Tracker, defaults
 
 LEVELS = ("apl_1", "apl_2", "apl_3")
@@ -75,13 +78,23 @@ def test_the_figures_stored_in_the_file(imported: Path) -> None:
     assert set(figures["status"]) == {"No target"}
 
 
+def test_a_rule_set_on_the_settings_sheet_alone_marks_142_learners(imported: Path, tmp_path: Path) -> None:
+    settings = read(imported)["Settings"]
+    rows = dict(zip(settings["name"], settings.rows, strict=True))
+    change = {rows["low_level_points"]: {"value": 10}, rows["low_level_drop"]: {"value": 1}}
+    edit(imported, tmp_path / "rule.xlsx", {"Settings": TableChange(change)})  # type: ignore[arg-type]
+    for path, marked in ((imported, 0), (tmp_path / "rule.xlsx", 142)):
+        tracker = read(path)
+        found = [flag.learner_id for flag in flags(tracker, last_date(tracker)) if flag.code == "low_level"]
+        assert len(found) == len(set(found)) == marked
+
+
 def test_the_auditor_finds_nothing(imported: Path) -> None:
     assert not OpenXmlValidator(FileFormat.MICROSOFT_365).validate(imported).errors
 
 
 def test_the_check_finds_nothing(imported: Path) -> None:
-    checks = pytest.importorskip("workbook.checks")
-    assert [f"{problem.sheet} {problem.cell} {problem.message}" for problem in checks.check(read(imported))] == []
+    assert [f"{problem.sheet} {problem.cell} {problem.message}" for problem in check(read(imported))] == []
 
 
 @pytest.mark.office

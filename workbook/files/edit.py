@@ -59,11 +59,14 @@ def edit(
     """Write the tracker ``source`` with ``changes`` to ``target``.
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
-    the path of that backup is returned. Raises CannotDo, with nothing lost, where any of it cannot be done.
+    the path of that backup is returned; a tracker in which nothing changes is not touched. Raises CannotDo, with
+    nothing lost, where any of it cannot be done.
     """
     file = open_guarded(source)
     if source.suffix.lower() != target.suffix.lower():
         raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
+    if replace and not any(changes.values()) and target.exists() and source.samefile(target):
+        return None
     package = Package(file.data, file.path.name)
     parts = _changed_parts(package, file, changes)
 
