@@ -22,7 +22,7 @@ _CHUNK = 2000
 _EPOCH = datetime(1899, 12, 30)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 MOST_TEXT = 32767
-_LETTERS = 1.13
+_LETTERS = 1.25
 """Letters of body text for each unit of a column's width, with a little left for words that break early."""
 
 Cells = Callable[[Sequence[Value], int], list[str]]

@@ -183,7 +183,7 @@ def _write_chart(page: Any, matter: Matter, behind: Behind) -> None:
     chart.set_y_axis({"num_font": font, "line": {"none": True}, "major_gridlines": grid, "num_format": "0.0"})
     chart.set_legend({"position": "top", "font": font})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    chart.show_blanks_as("gap")
+    chart.show_blanks_as("span")  # said outright: left unsaid, some programs draw a missing point as 0
     chart.set_size({"width": 600, "height": 420})
     page.insert_chart(
         row + 1,

@@ -31,7 +31,12 @@ class Heading:
 
     header: str
     width: float
-    kind: str = "text"  # text, note (wrapped), date, number or link
+    kind: str = "text"  # text, note (wrapped), date or link
+
+    @property
+    def centred(self) -> bool:
+        """Whether its cells stand in the middle."""
+        return self.kind in ("date", "link")
 
 
 PROBLEMS = (
