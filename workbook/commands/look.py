@@ -147,26 +147,34 @@ def flags(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     raise typer.Exit(FOUND if raised else DONE)
 
 
-def show_flags(tracker: Path, raised: Sequence[Flag], learners: int) -> None:
-    """Print how many learners each rule marks, then the learners to talk to, then the strengths."""
+def show_flags(tracker: Path, raised: Sequence[Flag], learners: int, most: int = PLENTY) -> None:
+    """Print how many learners each rule marks, then the learners to talk to and those to praise, with all reasons."""
     from workbook.measures.flags import counts
 
     if not raised:
         say(f"{tracker.name}: no flags.")
         return
-    say(f"{tracker.name}: flags for {len({flag.learner_id for flag in raised})} of {how_many(learners, 'learner')}.")
+    marked = len({flag.learner_id for flag in raised})
+    say(f"{tracker.name}: flags for {marked} of {how_many(learners, 'learner')}.")
     output.table(("Rule", "Kind", "Learners"), [(c.title, str(c.nature), c.words) for c in counts(raised, learners)])
-    for heading, chosen in (
-        ("These learners need a conversation:", [f for f in raised if f.nature == "concern" and f.band != "look"]),
-        ("These deserve praise:", [f for f in raised if f.nature == "strength"]),
+    talks = [flag for flag in raised if flag.nature == "concern" and flag.band != "look"]
+    praise = [flag for flag in raised if flag.nature == "strength"]
+    for chosen, words in (
+        (talks, ("needs a conversation", "need a conversation")),
+        (praise, ("deserves praise", "deserve praise")),
     ):
-        if chosen:
-            say(heading)
-            output.table(
-                ("Learner", "Band", "Why"), [(f.learner_id, f.band, f.reason) for f in chosen[:PLENTY]], wrap="Why"
-            )
-            if len(chosen) > PLENTY:
-                say(f"… and {len(chosen) - PLENTY:,} more (all with --json).\n")
+        by_learner: dict[str, list[Flag]] = defaultdict(list)
+        for flag in chosen:
+            by_learner[flag.learner_id].append(flag)
+        if not by_learner:
+            continue
+        # The most reasons first: a mentor starts at the top.
+        order = sorted(by_learner, key=lambda learner: (-len(by_learner[learner]), learner))
+        say(f"{how_many(len(order), 'learner')} {words[0] if len(order) == 1 else words[1]}:")
+        rows = [(one, by_learner[one][0].band, " ".join(flag.reason for flag in by_learner[one])) for one in order]
+        output.table(("Learner", "Band", "Why"), rows[:most], wrap="Why")
+        if len(rows) > most:
+            say(f"… and {len(rows) - most:,} more (all with --json).\n")
 
 
 def week(

@@ -81,7 +81,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
-        return f"{value:.1f}"
+        return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "\u2212")
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
     return escape(str(value))

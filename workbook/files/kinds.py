@@ -21,12 +21,10 @@ class ProblemKind:
     fix: str
 
     def at(self, sheet: str, cell: str, value: Any = None, suggestion: str | None = None, **words: object) -> Problem:
-        """A problem of this kind at a cell; a clear suggestion is added to the fix in words."""
+        """A problem of this kind at a cell; where a value was likely meant, ``suggestion`` is that value."""
         shown = {"value": shown_as(value), "sheet": sheet, **words}
-        fix = self.fix.format(**shown)
-        if suggestion is not None:
-            fix += f" Did you mean {suggestion}?"
-        return Problem(sheet, cell, self.code, value, self.message.format(**shown), fix, suggestion)
+        message, fix = self.message.format(**shown), self.fix.format(**shown)
+        return Problem(sheet, cell, self.code, value, message, fix, suggestion)
 
 
 def shown_as(value: Any) -> str:

@@ -1,0 +1,61 @@
+"""The command that shows it all at once: a sample tracker, its check, flags and reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.commands.look import show_flags, show_problems
+from workbook.commands.make import faults_file, make_sample
+from workbook.commands.output import how_many, say
+from workbook.commands.reports import choose, make_reports
+from workbook.model import CannotDo
+
+FORM = "10C"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the demo."""
+    app.command()(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to fill.")] = Path("mentorbook-demo"),
+) -> None:
+    """Try it all: a sample tracker, check, flags, reports."""
+    from workbook.checks import check
+    from workbook.files.read import read
+    from workbook.measures.calendar import last_date
+    from workbook.measures.flags import flags
+
+    folder.mkdir(parents=True, exist_ok=True)
+    clean, faulty = folder / "tracker.xlsx", folder / "tracker_with_mistakes.xlsx"
+    if clean.exists() and not faults_file(faulty).exists():
+        raise CannotDo(f"{clean} is there already and is not from an earlier demo: give the demo another folder.")
+    say("1. A tracker of 240 made-up learners, and the same with 25 mistakes in it")
+    make_sample(clean, learners=240, seed=1)
+    make_sample(faulty, learners=240, seed=1, faults=25)
+    say(f"   {clean}\n   {faulty}\n\n2. Check: the mistakes, and how to mend them\n")
+    show_problems(faulty, check(read(faulty)))
+    say("\n3. Flags: who needs a conversation, and who deserves praise\n")
+    tracker = read(clean)
+    on = last_date(tracker)
+    show_flags(clean, flags(tracker, on), len(tracker["Learners"]), most=5)
+    reports = folder / "reports"
+    made = make_reports(tracker, reports, "parent_report", on, choose(tracker, on, FORM, None), replace=True)
+    say(f"4. {how_many(made, 'parent report')} of form {FORM}\n   {reports}")
+    picture = _picture(reports, folder)
+    say(f"   {picture}\n" if picture else "   (LibreOffice is not here, so there is no picture of one.)\n")
+    say(f"Open {clean} in Excel and start at its sheet Start; then open any report.")
+
+
+def _picture(reports: Path, folder: Path) -> Path | None:
+    """The first report as a picture, or as a PDF where nothing can draw one; None without LibreOffice."""
+    from workbook.reports.office import convert, find_office, picture
+
+    if find_office() is None:
+        return None
+    printed = convert([min(reports.glob("*.xlsx"))], folder)[0].replace(folder / "report.pdf")
+    return picture(printed, folder / "report.png") or printed

@@ -1,0 +1,70 @@
+"""LibreOffice as the printer: reports turned into PDF, and a page into a picture, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.model import CannotDo
+
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+)
+_BATCH = 60  # files a run of LibreOffice gets; a longer command line would not fit on Windows
+_PATIENCE = 60  # seconds for its start
+_EACH = 20  # seconds for a file
+
+
+def find_office() -> str | None:
+    """LibreOffice's program, or None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).exists()), None)
+
+
+def convert(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Print workbooks to PDF in a folder, named as they are.
+
+    A LibreOffice of its own does it, so one that is open is left alone. Raises CannotDo where there is none, or
+    where a file did not come out.
+    """
+    office = find_office()
+    if office is None:
+        raise CannotDo("PDF needs LibreOffice, which is not on this computer: install it, or leave out --pdf.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mentorbook-", ignore_cleanup_errors=True) as profile:
+        for start in range(0, len(files), _BATCH):
+            _run(office, Path(profile), files[start : start + _BATCH], folder)
+    made = [folder / f"{file.stem}.pdf" for file in files]
+    missing = [file for file in made if not file.exists()]
+    if missing:
+        raise CannotDo(f"LibreOffice did not make {missing[0].name}: open the report in Excel and print it from there.")
+    return made
+
+
+def _run(office: str, profile: Path, files: Sequence[Path], folder: Path) -> None:
+    command = [
+        office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
+        "--convert-to", "pdf", "--outdir", str(folder), *(str(file) for file in files),
+    ]  # fmt: skip
+    try:
+        subprocess.run(command, capture_output=True, timeout=_PATIENCE + _EACH * len(files), check=False)
+    except subprocess.TimeoutExpired as late:
+        raise CannotDo("LibreOffice took too long over the PDF: close its windows and run it again.") from late
+    except OSError as error:
+        raise CannotDo(f"LibreOffice could not be started ({error.strerror}): install it again.") from error
+
+
+def picture(printed: Path, target: Path) -> Path | None:
+    """Draw the first page of a PDF as a PNG; None where pdftoppm, which draws it, is not installed."""
+    painter = shutil.which("pdftoppm")
+    if painter is None:
+        return None
+    stem = target.with_suffix("")
+    command = [painter, "-png", "-r", "110", "-f", "1", "-singlefile", str(printed), str(stem)]
+    subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    return target if target.exists() else None
