@@ -9,7 +9,7 @@ from tests.reports_content.college import AMIRA, ON, SAM, tracker
 from workbook.model import SHEETS, Audience, Column, Kind, Sheet
 from workbook.reports.audience import may_see, shown
 from workbook.reports.content import Context, contexts, tree
-from workbook.reports.content_names import LISTS, terms
+from workbook.reports.content_names import FORM_GROUPS, LISTS, terms
 
 ABOUT_LEARNERS = [one for one in SHEETS if "learner_id" in one.by_key and one.table != "Registers"]
 SECRET = (Kind.TEXT, Kind.NOTE, Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.LINK, Kind.CHOICE, Kind.UPN, Kind.ULN)
@@ -91,7 +91,7 @@ def test_every_name_of_the_vocabulary_is_filled_and_nothing_else_is() -> None:
     for reader in (Audience.PARENT, Audience.MENTOR):
         context: Context = next(contexts(full_tracker(), ON, reader=reader))
         context.pop("flag", None)  # as many as the rules find, perhaps none
-        named = {name for name in shape(tree(reader)) if name.split(".")[0] not in ("flag", "form", "member")}
+        named = {name for name in shape(tree(reader)) if name.split(".")[0] not in {"flag", *FORM_GROUPS}}
         there = shape(context) | {name for name in named if name.startswith(("half_term.", "subject.drop."))}
         assert named - there == set()
         assert there - named == set()

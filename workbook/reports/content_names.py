@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,17 +27,20 @@ LISTS = {
     "subject": "a learner's subjects, in the order of the Subjects sheet",
     "subject.drop": "the data drops of a subject that have a level or an effort",
     "drop": "the year's data drops, for a chart of progress",
-    "target": "the learner's targets, newest first",
+    "target": "the learner's targets, the newest eight",
     "open_target": "the targets that are still open, by date",
-    "achievement": "achievements of this year, newest first",
-    "evidence": "evidence of personal development, newest first",
+    "achievement": "achievements of this year, the newest eight",
+    "evidence": "evidence of personal development, the newest eight",
     "placement": "work experience placements",
     "intervention": "what is in place for the learner now, alone or in a group",
     "half_term": "attendance by half term",
-    "contact": "contacts with home and others, newest first",
+    "contact": "contacts with home and others, the newest eight",
     "contact_person": "parents and carers",
-    "incident": "behaviour incidents of this year, newest first",
+    "incident": "behaviour incidents of this year, the newest eight",
     "flag": "reasons to look or to talk, and strengths",
+    "member": "the learners of a form, by surname",
+    "form_subject": "the subjects of a form, and how its learners stand in each",
+    "celebration": "achievements of a form's learners, newest first",
 }
 """What repeats a row, and what each row then stands for."""
 
@@ -141,7 +144,37 @@ _DECLARED = (
     Term("flag.band", "Look, talk, Head of Year, care, information or strength.", MENTOR, "talk"),
     Term("flag.title", "The rule's name.", MENTOR, "Persistent absence"),
     Term("flag.to_do", "What to do.", MENTOR, "Talk with the learner and home."),
+    Term("form.name", "The form.", MENTOR, "10A"),
+    Term("form.mentor", "Its progress mentor.", MENTOR, "J. Sample"),
+    Term("form.learners", "How many learners it has.", MENTOR, "20"),
+    Term("form.attendance", "Its attendance so far, 0 to 100.", MENTOR, "93.4"),
+    Term("form.sentence", "How the form stands, in a sentence.", MENTOR, "3 learners need a conversation …"),
+    Term("member.name", "The learner.", MENTOR, "Amira Okafor"),
+    Term("member.first_name", "What the learner likes to be called.", MENTOR, "Amira"),
+    Term("member.attendance", "Attendance this year, 0 to 100.", MENTOR, "96.5"),
+    Term("member.late", "Sessions begun late.", MENTOR, "3"),
+    Term("member.well", "Subjects above or on.", MENTOR, "7"),
+    Term("member.below", "Subjects just below or below.", MENTOR, "2"),
+    Term("member.going_well", "What goes well.", MENTOR, "Amira has moved up in Science."),
+    Term("member.work_on", "What to work on.", MENTOR, "Maths is not yet where we hoped."),
+    Term("member.band", "Talk, look or a dash.", MENTOR, "Talk"),
+    Term("member.reasons", "Why, in a few words.", MENTOR, "Levels fell; Often late"),
+    Term("member.slot", "When the learner comes on Progress Day.", MENTOR, "09:15"),
+    Term("member.open_targets", "Targets still open.", MENTOR, "2"),
+    Term("member.needs", "Language of home and large print, where they matter.", MENTOR, "Polish; large print"),
+    Term("form_subject.name", "The subject.", MENTOR, "English"),
+    Term("form_subject.above", "Learners above.", MENTOR, "4"),
+    Term("form_subject.on", "Learners on.", MENTOR, "9"),
+    Term("form_subject.just_below", "Learners just below.", MENTOR, "5"),
+    Term("form_subject.below", "Learners below.", MENTOR, "2"),
+    Term("form_subject.not_known", "Learners whose status is not known yet.", MENTOR, "0"),
+    Term("celebration.name", "The learner.", MENTOR, "Amira Okafor"),
+    Term("celebration.what", "What went well.", MENTOR, "Amira was in the winning quiz team."),
+    Term("celebration.type", "What kind.", MENTOR, "Competition"),
+    Term("celebration.date", "When.", MENTOR, "10 December 2026"),
 )  # fmt: skip
+FORM_GROUPS = frozenset({"form", "member", "form_subject", "celebration"})
+"""Names that speak of a form: a template that asks for one is filled once a form, never for a learner's home."""
 
 _EXAMPLES = {"date": "5 February 2027", "number": "4.5", "whole number": "3", "yes or no": "Yes", "level": "APL5"}
 
@@ -156,6 +189,13 @@ def _columns(group: str, table: str) -> Iterator[Term]:
     for column in sheet(table).columns if computed_too else sheet(table).entry:
         if column.key not in _KEYS_LEFT_OUT or (group == "learner" and column.key != "learner"):
             yield _from_column(group, column)
+
+
+def is_for_forms(names: Iterable[str]) -> bool:
+    """Whether a template that asks for these names (with or without braces) is filled once for each form."""
+    return any(
+        name.strip("{} ").removeprefix("if ").removeprefix("not ").split(".")[0] in FORM_GROUPS for name in names
+    )
 
 
 @cache

@@ -22,6 +22,8 @@ Grouped = dict[str, list[Item]]
 _NEWEST_FIRST = {"target": "set_on", "achievement": "date", "evidence": "date", "contact": "date", "incident": "date"}
 _BY_DATE = {"open_target": "due", "placement": "start"}
 _LATELY = timedelta(weeks=12)
+MOST_ITEMS = 8
+"""Of lists that stand newest first, only so many: a page is to be read."""
 _EARLIEST, _LATEST = date.min, date.max
 _OPEN = ("", "open")
 
@@ -90,6 +92,7 @@ class Records:
         for items in found.values():
             if name in _NEWEST_FIRST:
                 items.sort(key=lambda one: as_date(one[_NEWEST_FIRST[name]]) or _EARLIEST, reverse=True)
+                del items[MOST_ITEMS:]
             elif name in _BY_DATE:
                 items.sort(key=lambda one: as_date(one[_BY_DATE[name]]) or _LATEST)
             if name == "open_target":  # what is still to come first, then what is overdue

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from workbook.reports.design import parent_report
+from workbook.reports.design import annual_report, forms, letters, parent_report, progress_day, staff
 
 TEMPLATES: dict[str, Callable[[Path], None]] = {
     "parent_report": parent_report.make,
+    "annual_report": annual_report.make,
+    "progress_day_pack": progress_day.make,
+    "slot_timetable": forms.slot_timetable,
+    "learner_profile": staff.learner_profile,
+    "attendance_letter": letters.attendance_letter,
+    "certificate": letters.certificate,
+    "celebration_board": forms.celebration_board,
+    "form_summary": forms.form_summary,
 }
 """The code behind each template, by the template's name."""
 

@@ -45,16 +45,20 @@ class Page:
                 "created": _MADE,
             }
         )
-        self.name = sheet
-        self.last = len(widths) - 1
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.book.formats[0].set_font_size(11)
-        self.sheet = self.book.add_worksheet(sheet)
+        self._paper, self._landscape, self._margins = paper, landscape, margins
+        self.new_sheet(sheet, widths)
+
+    def new_sheet(self, name: str, widths: tuple[float, ...]) -> None:
+        """Go on with a new sheet, which is a page of its own."""
+        self.name, self.last = name, len(widths) - 1
+        self.sheet = self.book.add_worksheet(name)
         self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(paper)
-        if landscape:
+        self.sheet.set_paper(self._paper)
+        if self._landscape:
             self.sheet.set_landscape()
-        left, right, top, bottom = margins
+        left, right, top, bottom = self._margins
         self.sheet.set_margins(left=left, right=right, top=top, bottom=bottom)
         self.sheet.center_horizontally()
         self.sheet.fit_to_pages(1, 1)
@@ -126,6 +130,14 @@ class Page:
                 "stop_if_true": True,
             }
             self.sheet.conditional_format(*area, rule)
+
+    def headers(self, row: int, texts: tuple[str, ...], left: tuple[int, ...] = (0,), points: float = 19) -> None:
+        """A table's head in the accent, from the first column on; words of the columns `left` stand left."""
+        for column, text in enumerate(texts):
+            look: dict[str, Any] = {"align": "left"} if column in left else {"align": "center"}
+            look |= {"indent": 1} if column == 0 else {}
+            look |= {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "font_size": 10}
+            self.put(row, column, column, text, points if column == 0 else None, **look)
 
     def progress_chart(self, head: int, row: int, first: int) -> Chart:
         """The chart of the `drop` rows: columns name, expected, average and the two labels from `first` on.

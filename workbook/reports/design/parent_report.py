@@ -58,10 +58,7 @@ def words(page: Page, row: int) -> int:
 def subjects(page: Page, row: int) -> int:
     """The table: a line of figures and the teacher's comment for each subject."""
     page.height(row - 1, 9)
-    for column, header in enumerate(_HEADERS):
-        align = "left" if column == 0 else "center"
-        look = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "align": align, "font_size": 10}
-        page.put(row, column, column, header, 19, indent=int(column == 0), **look)
+    page.headers(row, _HEADERS)
     figures, comment = row + 1, row + 2
     top = {"top": 1, "top_color": LINE}
     page.put(figures, 0, 0, "{{subject.name}}", 19, bold=True, indent=1, text_wrap=True, **top)

@@ -1,0 +1,110 @@
+"""The pack for a Personal Progress Day: a talk sheet that both sides fill in, and a page for three new targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.reports.design.page import CARE, GOOD, GROUND, LINE, MUTED, Page
+
+_TOP = {"top": 1, "top_color": LINE}
+_BOX = {"border": 1, "border_color": LINE, "valign": "top"}
+TALK = (25.0, 10.0, 15.0, 13.0, 2.0, 19.0, 16.0)
+TARGETS = (6.0, 44.0, 17.0, 33.0)
+
+
+def make(path: Path) -> None:
+    """Write the template: two sheets, a page each."""
+    with Page(path, "Progress Day pack", TALK, sheet="Talk sheet") as page:
+        _talk(page)
+        page.new_sheet("New targets", TARGETS)
+        _targets(page)
+
+
+def _talk(page: Page) -> None:
+    row = page.masthead(
+        "{{learner.name}}",
+        "Personal Progress Day · Form {{learner.form}}",
+        "{{academy.name}}",
+        "{{report.date}}",
+        split=3,
+    )
+    page.heading(row, "Going well", 0, 3)
+    page.heading(row, "To work on", 5, page.last)
+    page.block(row + 1, "{{going_well}}", GOOD, 0, 3, points=48)
+    page.block(row + 1, "{{work_on}}", CARE, 5, page.last)
+    row = _last_targets(page, row + 2)
+    row, chart_at = _subjects(page, row)
+    row = _questions(page, row)
+    page.sheet.print_area(0, 0, row - 1, page.last)
+    head = page.chart_rows(row + 2)
+    chart = page.progress_chart(head, head + 1, 0)
+    chart.set_size({"width": 268, "height": 92})  # and as much more as the subjects' rows become
+    page.sheet.insert_chart(chart_at, 4, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1})
+
+
+def _last_targets(page: Page, row: int) -> int:
+    page.heading(row, "The last targets, and how they stand")
+    page.put(row + 1, 0, 4, "{{target.target}}", 16, indent=1, text_wrap=True, **_TOP)
+    page.put(row + 1, 5, 5, "by {{target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
+    page.put(row + 1, 6, 6, "{{target.status}}", None, align="center", bold=True, **_TOP)
+    page.put(
+        row + 2, 0, page.last, "{{if not target}}No target yet: today we set the first ones.", 16, font_color=MUTED
+    )
+    return row + 3
+
+
+def _subjects(page: Page, row: int) -> tuple[int, int]:
+    """Where the subjects stand, beside the chart, and attendance under them; gives the next row and the chart's."""
+    page.heading(row, "Subjects now", 0, 3)
+    page.heading(row, "Progress", 5, page.last)
+    page.headers(row + 1, ("Subject", "Now", "{{report.status_heading}}", "Effort"))
+    page.put(row + 2, 0, 0, "{{subject.name}}", 17, bold=True, indent=1, text_wrap=True, **_TOP)
+    page.put(row + 2, 1, 1, "{{subject.current}}", None, align="center", **_TOP)
+    page.put(row + 2, 2, 2, "{{subject.status_mark}} {{subject.status}}", None, align="center", **_TOP)
+    page.put(row + 2, 3, 3, "{{subject.effort}}", None, align="center", **_TOP)
+    page.status_fills(row + 2, row + 2, 2)
+    page.height(row + 3, 40)
+    page.put(row + 3, 0, 3, "{{chart.sentence}}", None, font_color=MUTED, text_wrap=True, **_TOP)
+    page.heading(row + 4, "Attendance")
+    page.put(row + 5, 0, page.last, "{{attendance.sentence}} {{attendance.late_sentence}}", 17, text_wrap=True)
+    return row + 6, row + 1
+
+
+def _questions(page: Page, row: int) -> int:
+    """Boxes to write in by hand."""
+    asked = (
+        ("{{learner.first_name}}: what am I proud of?", "At home: what do we notice?"),
+        ("{{learner.first_name}}: what gets in the way?", "What would help?"),
+    )
+    for left, right in asked:
+        for first, last, text in ((0, 3, left), (5, page.last, right)):
+            page.heading(row, text, first, last)
+            page.put(row + 1, first, last, "", 86, **_BOX)
+        row += 2
+    return row
+
+
+def _targets(page: Page) -> None:
+    row = page.masthead(
+        "Three new targets", "{{learner.name}} · Form {{learner.form}}", "{{academy.name}}", "{{report.date}}", split=1
+    )
+    text = "One thing each: what, how much, by when. Small enough to manage, big enough to be proud of."
+    page.put(row, 0, page.last, text, 26, font_color=MUTED)
+    page.headers(row + 1, ("", "What I will do", "By when", "How home can help"), left=(1, 2, 3))
+    for number in (1, 2, 3):
+        page.put(row + 1 + number, 0, 0, str(number), 110, bold=True, align="center", **(_BOX | {"valign": "vcenter"}))
+        for column in (1, 2, 3):
+            page.put(row + 1 + number, column, column, "", None, **_BOX)
+    row += 5
+    page.heading(row, "Still open from before", points=30)
+    page.put(row + 1, 0, 1, "{{open_target.target}}", 18, indent=1, text_wrap=True, **_TOP)
+    page.put(row + 1, 2, 2, "{{open_target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
+    page.put(row + 1, 3, 3, "keep · change · done", None, align="center", font_color=MUTED, **_TOP)
+    page.heading(row + 2, "We have talked about this together", points=34)
+    for offset, who in enumerate(("{{learner.first_name}}", "Parent or carer", "{{mentor.name}}, progress mentor")):
+        page.put(row + 3 + offset, 0, 1, who, 50, valign="bottom")
+        page.put(row + 3 + offset, 2, 3, "", None, bottom=1, bottom_color=MUTED)
+    text = "{{if report.next_progress_day}}We look at these targets again by {{report.next_progress_day}}."
+    page.height(row + 6, 16)
+    page.put(row + 7, 0, page.last, text, 40, num_format="d mmmm yyyy", bg_color=GROUND, indent=1)
+    page.sheet.print_area(0, 0, row + 7, page.last)
