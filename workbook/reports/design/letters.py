@@ -60,7 +60,9 @@ def certificate(path: Path) -> None:
         page.put(0, 0, 2, "", None, top=5, top_color=ACCENT)
         page.put(1, 0, 2, "Certificate of celebration", None, font_size=40, bold=True, font_color=ACCENT, **frame)
         page.put(2, 0, 2, "{{academy.name}} is proud of", None, font_size=16, font_color=MUTED, **frame)
-        page.put(3, 0, 2, "{{learner.full_name}}", None, font_size=48, bold=True, font_color=INK, **frame)
+        page.put(
+            3, 0, 2, "{{learner.full_name}}", None, font_size=44, bold=True, font_color=INK, text_wrap=True, **frame
+        )
         page.put(4, 0, 2, "Form {{learner.form}} · {{report.year}}", None, font_size=16, font_color=MUTED, **frame)
         page.height(5, 18)
         text = "{{achievement.what}}"

@@ -100,7 +100,8 @@ class Page:
     def heading(self, row: int, text: str, first: int = 0, last: int | None = None, points: float = 21) -> None:
         """A heading over a block."""
         end = self.last if last is None else last
-        self.put(row, first, end, text, points, bold=True, font_size=HEADING, font_color=ACCENT, valign="bottom")
+        look = {"bold": True, "font_size": HEADING, "font_color": ACCENT, "valign": "bottom", "text_wrap": True}
+        self.put(row, first, end, text, points, **look)
 
     def block(
         self, row: int, text: str, fill: str, first: int = 0, last: int | None = None, points: float = 24
@@ -111,9 +112,9 @@ class Page:
 
     def masthead(self, left: str, under: str, right: str, under_right: str, split: int) -> int:
         """Name and date over a line in the accent; gives the next row."""
-        self.put(0, 0, split, left, 33, bold=True, font_size=LARGE, font_color=ACCENT)
+        self.put(0, 0, split, left, 33, bold=True, font_size=LARGE, font_color=ACCENT, text_wrap=True)
         self.put(0, split + 1, self.last, right, font_color=MUTED, align="right")
-        line: dict[str, Any] = {"bottom": 2, "bottom_color": ACCENT, "font_color": MUTED}
+        line: dict[str, Any] = {"bottom": 2, "bottom_color": ACCENT, "font_color": MUTED, "text_wrap": True}
         self.put(1, 0, split, under, 21, **line)
         self.put(1, split + 1, self.last, under_right, align="right", num_format="d mmmm yyyy", **line)
         return 2

@@ -45,7 +45,7 @@ def _talk(page: Page) -> None:
 def _last_targets(page: Page, row: int) -> int:
     page.heading(row, "The last targets, and how they stand")
     page.put(row + 1, 0, 4, "{{target.target}}", 16, indent=1, text_wrap=True, **_TOP)
-    page.put(row + 1, 5, 5, "by {{target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
+    page.put(row + 1, 5, 5, "{{target.due}}", None, align="center", num_format='"by "d mmm yyyy', **_TOP)
     page.put(row + 1, 6, 6, "{{target.status}}", None, align="center", bold=True, **_TOP)
     page.put(
         row + 2, 0, page.last, "{{if not target}}No target yet: today we set the first ones.", 16, font_color=MUTED

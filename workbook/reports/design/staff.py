@@ -76,12 +76,12 @@ def _records(page: Page, row: int) -> int:
     page.heading(row, "In place now")
     page.put(row + 1, 0, 0, "{{intervention.type}}", 16, bold=True, indent=1, **_WRAP)
     page.put(row + 1, 1, 8, "{{intervention.for_parents}} {{intervention.reason}}", None, **_WRAP)
-    text = "review {{intervention.review_due}}"
-    page.put(row + 1, 9, page.last, text, None, num_format="d mmm yyyy", **_TOP)
+    text = "{{intervention.review_due}}"
+    page.put(row + 1, 9, page.last, text, None, num_format='"review "d mmm yyyy', **_TOP)
     page.put(row + 2, 0, page.last, "{{if not intervention}}Nothing at the moment.", 16, font_color=MUTED, indent=1)
     page.heading(row + 3, "Open targets")
     page.put(row + 4, 0, 8, "{{open_target.target}}", 16, indent=1, **_WRAP)
-    page.put(row + 4, 9, page.last, "by {{open_target.due}}", None, num_format="d mmm yyyy", **_TOP)
+    page.put(row + 4, 9, page.last, "{{open_target.due}}", None, num_format='"by "d mmm yyyy', **_TOP)
     page.heading(row + 5, "Contacts")
     page.put(row + 6, 0, 0, "{{contact.date}}", 15, num_format="d mmm yyyy", indent=1, **_TOP)
     page.put(row + 6, 1, 5, "{{contact.with}}, {{contact.how}}", None, **_TOP)
