@@ -10,7 +10,9 @@ from workbook.files.kinds import FILE_KINDS, ProblemKind
 
 # Cells that must be filled, and values that must exist elsewhere
 REQUIRED_MISSING = ProblemKind(
-    "required-missing", "{heading} is blank, and {row_is} needs one.", "Type {heading}, or clear the row."
+    "required-missing",
+    "{heading} is blank, and {row_is} needs one.",
+    "Fill the cell, or clear the row.",
 )
 LEARNER_UNKNOWN = ProblemKind(
     "learner-unknown",
@@ -18,7 +20,9 @@ LEARNER_UNKNOWN = ProblemKind(
     "Correct the ID, or add the learner to Learners.",
 )
 REFERENCE_UNKNOWN = ProblemKind(
-    "reference-unknown", "{heading} {value} is not on the sheet {where}.", "Correct it, or add it to {where}."
+    "reference-unknown",
+    "{heading} {value} is not on the sheet {where}.",
+    "Correct it, or add it to that sheet.",
 )
 
 # Rows
@@ -71,7 +75,9 @@ NUMBER_AS_TEXT = ProblemKind(
 )
 TEXT_IN_NUMBER = ProblemKind("text-in-number", "{heading} should be a number, not {value}.", "Type a number.")
 NUMBER_OUT_OF_RANGE = ProblemKind(
-    "number-out-of-range", "{heading} {value} should be {bounds}.", "Type a number that is {bounds}."
+    "number-out-of-range",
+    "{heading} {value} should be {bounds}.",
+    "Type a number in that range.",
 )
 NUMBER_NOT_WHOLE = ProblemKind("number-not-whole", "{heading} {value} is not a whole number.", "Type a whole number.")
 TEXT_WRONG_TYPE = ProblemKind(
@@ -118,8 +124,8 @@ DATE_AS_NUMBER = ProblemKind(
 )
 DATE_OUTSIDE_YEAR = ProblemKind(
     "date-outside-year",
-    "{heading} {value} is outside the years of this tracker ({start} to {end}).",
-    "Correct the date, or the dates on Terms.",
+    "{heading} {value} is not between {start} and {end}.",
+    "Correct the date, or the academic year on Settings and the dates on Terms.",
 )
 DATE_AFTER_LEAVING = ProblemKind(
     "date-after-leaving",
@@ -153,13 +159,13 @@ WEEK_NOT_MONDAY = ProblemKind(
 # Choices, levels, effort
 CHOICE_UNKNOWN = ProblemKind(
     "choice-unknown",
-    "{heading} {value} is not one of the choices.",
-    "Choose one from the list in the cell: {choices}.",
+    "{heading} {value} is not one of its choices: {choices}.",
+    "Choose one from the list in the cell, or add it to Lists.",
 )
 LEVEL_UNKNOWN = ProblemKind(
     "level-unknown",
     "{heading} {value} is not a level of {scale}.",
-    "Choose a level of {scale}, or add it to Scales.",
+    "Choose a level of that scale, or add it to Scales.",
 )
 LEVEL_ZERO = ProblemKind(
     "level-zero",
@@ -167,7 +173,9 @@ LEVEL_ZERO = ProblemKind(
     "Clear the cell.",
 )
 EFFORT_UNKNOWN = ProblemKind(
-    "effort-unknown", "{heading} {value} is not on the Effort sheet.", "Choose one of {choices}."
+    "effort-unknown",
+    "{heading} {value} is not an effort code: {choices}.",
+    "Choose one of these, or add it to Effort.",
 )
 
 # Register marks
@@ -176,8 +184,8 @@ MARK_UNKNOWN = ProblemKind(
 )
 MARK_RETIRED = ProblemKind(
     "mark-retired",
-    "The mark {value} was withdrawn on 19 August 2024.",
-    "Ask which code is meant now: {now}.",
+    "The mark {value} was withdrawn on 19 August 2024; now it is {now}.",
+    "Ask what is meant, and type the code of today.",
 )
 MARK_SWAPPED = ProblemKind(
     "mark-swapped",
@@ -208,7 +216,11 @@ LINK_INVALID = ProblemKind(
 )
 
 # Settings
-SETTING_INVALID = ProblemKind("setting-invalid", "The setting {heading} cannot be {value}: {why}.", "Type {example}.")
+SETTING_INVALID = ProblemKind(
+    "setting-invalid",
+    "The setting {heading} cannot be {value}: {why}. It takes {example}.",
+    "Correct the value; until then the default is used.",
+)
 
 VALUE_KINDS: tuple[ProblemKind, ...] = (
     REQUIRED_MISSING,

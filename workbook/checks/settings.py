@@ -33,7 +33,7 @@ def fault(setting: Setting, value: Value) -> tuple[str, str]:
     if setting.kind is Kind.NUMBER:
         return _number_fault(setting, value)
     if setting.kind is Kind.DATE:
-        return ("", "") if isinstance(value, date) else ("it is not a date", "a date, or clear the cell")
+        return ("", "") if isinstance(value, date) else ("it is not a date", "a date, or nothing to turn it off")
     if setting.choices:
         choices = " or ".join(setting.choices)
         known = str(value).strip().lower() in {choice.lower() for choice in setting.choices}
@@ -43,13 +43,13 @@ def fault(setting: Setting, value: Value) -> tuple[str, str]:
         good = found and (int(found.group(1)) + 1) % 100 == int(found.group(2))
         return ("", "") if good else ("it is not an academic year", "a year such as 2026-27")
     if isinstance(value, (date, bool)):
-        return "it is not a text", "it as text"
+        return "it is not a text", "a text"
     return "", ""
 
 
 def _number_fault(setting: Setting, value: Value) -> tuple[str, str]:
     low, high = setting.low, setting.high
-    blank = ", or clear the cell to turn it off" if setting.optional else ""
+    blank = ", or nothing to turn it off" if setting.optional else ""
     example = f"a number from {low:g} to {high:g}{blank}" if low is not None and high is not None else "a number"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "it is not a number", example

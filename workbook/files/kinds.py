@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.problem import Problem
+from workbook.model.vocabulary import CellError
 
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """A kind of problem. ``message`` and ``fix`` are templates; ``{value}`` is the cell's, others are given."""
+    """A kind of problem. ``message`` is a template; ``{value}`` is the cell's, other words are given.
+
+    ``fix`` is true of every problem of the kind on a sheet, so that many can be listed above one way to mend them.
+    """
 
     code: str
     message: str
@@ -33,8 +37,8 @@ def shown_as(value: Any) -> str:
         return "blank"
     if hasattr(value, "strftime") and hasattr(value, "day"):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, str):
-        text = str(value)
+    if isinstance(value, str) and not isinstance(value, CellError):
+        text = value
         return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
     return str(value)
 
@@ -52,12 +56,12 @@ TABLE_MISSING = ProblemKind(
 HEADING_MISSING = ProblemKind(
     "heading-missing",
     "The column {heading} is not on {sheet}, so nothing in it can be read.",
-    "Put the heading {heading} back, or add the column.",
+    "Put the heading back, or add the column.",
 )
 HEADING_RENAMED = ProblemKind(
     "heading-renamed",
     "The heading {value} is not known, and the column {heading} is missing.",
-    "If it is the same column, type the heading {heading} in this cell.",
+    "If it is the same column, type its right heading in this cell.",
 )
 HEADING_TWICE = ProblemKind(
     "heading-twice",
@@ -71,8 +75,8 @@ ROWS_BELOW_TABLE = ProblemKind(
 )
 ERROR_VALUE = ProblemKind(
     "error-value",
-    "{heading} shows the error {value}.",
-    "{what}",
+    "{heading} shows the error {value}: {why}.",
+    "Copy the formula from another row; where you type yourself, type the value again.",
 )
 FORMULA_OVERWRITTEN = ProblemKind(
     "formula-overwritten",
@@ -96,7 +100,7 @@ FORMULA_TYPED = ProblemKind(
 )
 MERGED_CELLS = ProblemKind(
     "merged-cells",
-    "The cells {value} are merged, so only the first of them holds a value.",
+    "The cells {cells} are merged, so only the first of them holds a value.",
     "Choose Home, Merge & Center to split them, then fill each cell.",
 )
 ROWS_HIDDEN = ProblemKind(
@@ -106,7 +110,7 @@ ROWS_HIDDEN = ProblemKind(
 )
 COLUMNS_HIDDEN = ProblemKind(
     "columns-hidden",
-    "The column {value} is hidden. It is read and counted all the same.",
+    "The column {heading} is hidden. It is read and counted all the same.",
     "Select the columns around it, right-click, Unhide.",
 )
 FILTER_ON = ProblemKind(

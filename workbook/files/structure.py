@@ -25,13 +25,12 @@ from workbook.model.problem import Problem
 from workbook.model.tracker import column_letter
 from workbook.model.vocabulary import CellError
 
-_RETYPE = "Type the value again."
-_MEND = {
-    "#REF!": "The formula has lost a cell it points to: undo the deletion, or copy the formula from another row.",
-    "#NAME?": "Excel does not know a name in the formula: copy the formula from another row.",
-    "#N/A": "The formula looks for something that is not there: check the ID and the subject of the row.",
-    "#DIV/0!": "The formula divides by nothing: check the figures of the row.",
-    "#VALUE!": "The formula meets a text where it needs a number: check the figures of the row.",
+_WHY = {
+    "#REF!": "the formula has lost a cell it points to",
+    "#NAME?": "Excel does not know a name in the formula",
+    "#N/A": "what it looks for is not there",
+    "#DIV/0!": "it divides by nothing",
+    "#VALUE!": "it meets a text where it needs a number",
 }
 
 
@@ -64,7 +63,7 @@ def _rows_below(found: FoundSheet) -> Iterator[Problem]:
             found.sheet.name,
             f"{_first_letter(found)}{below[0]}",
             None,
-            count=_count(len(below), "row"),
+            count=_rows_stand(len(below)),
             table=found.sheet.table,
             last=below[-1],
         )
@@ -75,13 +74,12 @@ def _errors(found: FoundSheet) -> Iterator[Problem]:
         return
     records = set(found.rows)
     headings = {column_letter(number): key for key, number in found.headings.columns.items()}
-    formulas = set(found.raw.formulas.decode().split("\n")) | set(found.raw.typed_formulas)
     for cell, code in found.raw.errors.items():
         letters = cell.rstrip("0123456789")
         if letters in headings and int(cell[len(letters) :]) in records:
-            what = _MEND.get(code, "Copy the formula from another row.") if cell in formulas else _RETYPE
+            why = _WHY.get(code, "the figure cannot be worked out")
             heading = found.sheet.by_key[headings[letters]].header
-            yield ERROR_VALUE.at(found.sheet.name, cell, CellError(code), heading=heading, what=what)
+            yield ERROR_VALUE.at(found.sheet.name, cell, CellError(code), heading=heading, why=why)
 
 
 def _formulas(found: FoundSheet) -> Iterator[Problem]:
@@ -149,7 +147,7 @@ def _merged(found: FoundSheet) -> Iterator[Problem]:
         if not area or not numbers or area[0] > last_row or area[1] < found.header_row:
             continue
         if area[2] <= max(numbers) and area[3] >= min(numbers):
-            yield MERGED_CELLS.at(found.sheet.name, reference.split(":")[0], reference)
+            yield MERGED_CELLS.at(found.sheet.name, reference.split(":")[0], reference, cells=reference)
 
 
 def _hidden(found: FoundSheet) -> Iterator[Problem]:
@@ -169,7 +167,8 @@ def _hidden(found: FoundSheet) -> Iterator[Problem]:
         for key, number in found.headings.columns.items():
             if first <= number <= last and not found.sheet.by_key[key].computed:
                 cell = f"{column_letter(number)}{found.header_row}"
-                yield COLUMNS_HIDDEN.at(name, cell, found.sheet.by_key[key].header)
+                heading = found.sheet.by_key[key].header
+                yield COLUMNS_HIDDEN.at(name, cell, heading, heading=heading)
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -185,5 +184,5 @@ def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _count(number: int, word: str) -> str:
-    return f"One {word}" if number == 1 else f"{number} {word}s"
+def _rows_stand(number: int) -> str:
+    return "One row stands" if number == 1 else f"{number} rows stand"
