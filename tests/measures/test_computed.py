@@ -160,7 +160,17 @@ def test_registers_count_codes_as_the_codes_sheet_says():
         ("mon_am", "mon_pm", "tue_am", "tue_pm", "wed_am", "wed_pm", "thu_am", "thu_pm", "fri_am", "fri_pm"),
         ("/", "l", "W", "B", "U", "X", "Y4", "#", "D", "N"), strict=True,
     ))  # fmt: skip
-    odd = {"learner_id": "A1", "mon_am": 1, "mon_pm": "?", "tue_am": "*", "tue_pm": " /", "wed_am": NA, "thu_am": "-"}
+    odd = {
+        "learner_id": "A1",
+        "mon_am": 1,
+        "mon_pm": "?",
+        "tue_am": "*",
+        "tue_pm": " /",
+        "wed_am": NA,
+        "thu_am": "-",
+        "thu_pm": 0,
+        "fri_am": "0",
+    }
     codes = [*default.codes(), {"code": 1.0, "class": "present", "late": "yes"}, {"code": NA, "class": "Present"}]
     columns = computed(tracker(Codes=codes, Registers=[{"learner_id": "A1", **marks}, odd]))["Registers"]
     assert columns["possible"] == [6, 1]
@@ -173,7 +183,8 @@ def test_code_counts():
     codes = [{"code": "L", "class": "Present", "late": "Yes"}, {"code": 5, "class": "unauthorised absence"}, {},
              {"code": "H", "class": "Retired"}, {"code": "Q", "class": NA, "late": "Yes"}]  # fmt: skip
     columns = computed(tracker(Codes=codes))["Codes"]
-    assert columns["counts_possible"] == ["L", "5", 0, 0, 0]
-    assert columns["counts_attended"] == ["L", 0, 0, 0, 0]
-    assert columns["counts_unauthorised"] == [0, "5", 0, 0, 0]
-    assert columns["counts_late"] == ["L", 0, 0, 0, "Q"]
+    no = "not counted"
+    assert columns["counts_possible"] == ["L", "5", no, no, no]
+    assert columns["counts_attended"] == ["L", no, no, no, no]
+    assert columns["counts_unauthorised"] == [no, "5", no, no, no]
+    assert columns["counts_late"] == ["L", no, no, no, "Q"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workbook.measures.computed import MARK_KEYS, code_counts
+from workbook.measures.computed import MARK_KEYS, code_counts, counted_codes
 from workbook.measures.excel import fold, is_error, is_number, number, same, text
 from workbook.measures.levels import LEVEL_KEYS, Assessed
 from workbook.model import Table, Tracker, Value
@@ -137,7 +137,7 @@ def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
 def _last_mark(tracker: Tracker) -> date | None:
     """The last day inside the year with a mark of a possible session; codes such as ``#`` may be typed ahead."""
     registers = tracker["Registers"]
-    possible = {fold(code) for code in code_counts(tracker)["counts_possible"] if isinstance(code, str)}
+    possible = counted_codes(code_counts(tracker), "possible")
     columns = [registers[key] for key in MARK_KEYS]
     rows: dict[date, list[int]] = {}
     for i, value in enumerate(registers["week"]):

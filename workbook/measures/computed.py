@@ -23,7 +23,7 @@ from workbook.measures.excel import (
     trim,
 )
 from workbook.model import SHEETS, Table, Tracker, Value
-from workbook.model.formulas import SESSIONS
+from workbook.model.formulas import NOT_COUNTED, SESSIONS
 from workbook.model.vocabulary import key_of
 
 Columns: TypeAlias = dict[str, list[Value]]
@@ -31,7 +31,7 @@ Columns: TypeAlias = dict[str, list[Value]]
 ATTENDED_CLASSES = ("Present", "Approved educational activity")
 ABSENT_CLASSES = ("Authorised absence", "Unauthorised absence")
 MARK_KEYS = tuple(key_of(session) for session in SESSIONS)
-_COUNTS = ("possible", "attended", "unauthorised", "late")
+COUNTS = ("possible", "attended", "unauthorised", "late")
 
 
 def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[str, Columns]:
@@ -118,7 +118,7 @@ def _filled(value: Value) -> bool:
 
 
 def code_counts(tracker: Tracker) -> Columns:
-    """What each register code counts as: the code as text where it counts, else 0."""
+    """What each register code counts as: the code as text where it counts, else "not counted"."""
     codes = tracker["Codes"]
     conditions: dict[str, Callable[[Value, Value], bool]] = {
         "possible": lambda of, _: any(same(of, one) for one in ATTENDED_CLASSES + ABSENT_CLASSES),
@@ -130,19 +130,24 @@ def code_counts(tracker: Tracker) -> Columns:
     def counted(code: Value, of: Value, late: Value, what: str) -> Value:
         relevant = late if what == "late" else of
         counts = _filled(code) and not is_error(relevant) and conditions[what](of, late)
-        return text(code) if counts else 0
+        return text(code) if counts else NOT_COUNTED
 
     return {
         f"counts_{what}": [
             counted(*row, what) for row in zip(codes["code"], codes["class"], codes["late"], strict=True)
         ]
-        for what in _COUNTS
+        for what in COUNTS
     }
+
+
+def counted_codes(codes: Columns, what: str) -> set[str]:
+    """The codes, in small letters, that count as possible, attended, unauthorised or late."""
+    return {fold(str(code)) for code in codes[f"counts_{what}"] if code != NOT_COUNTED}
 
 
 def _register_counts(registers: Table, codes: Columns) -> Columns:
     """Possible, attended, unauthorised and late sessions of each row; all four are summed in one number."""
-    counting = [{fold(code) for code in codes[f"counts_{what}"] if isinstance(code, str)} for what in _COUNTS]
+    counting = [counted_codes(codes, what) for what in COUNTS]
 
     def worth(mark: Value) -> int:
         word = "" if is_error(mark) else fold(text(mark))
@@ -152,7 +157,7 @@ def _register_counts(registers: Table, codes: Columns) -> Columns:
     worths = {mark: worth(mark) for column in columns for mark in set(filter(_is_text, column))}
     weighed = [[worths[mark] if _is_text(mark) else worth(mark) for mark in column] for column in columns]
     sums = [sum(row) for row in zip(*weighed, strict=True)]
-    return {what: [total >> 8 * i & 255 for total in sums] for i, what in enumerate(_COUNTS)}
+    return {what: [total >> 8 * i & 255 for total in sums] for i, what in enumerate(COUNTS)}
 
 
 def _is_text(value: Value) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.measures.calendar import monday
-from workbook.measures.computed import MARK_KEYS, code_counts
+from workbook.measures.computed import COUNTS, MARK_KEYS, code_counts, counted_codes
 from workbook.measures.excel import fold, is_error, text
 from workbook.measures.learners import Learners
 from workbook.model import Tracker, Value
@@ -25,7 +25,6 @@ Whole: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 MISSING = ("", "-")
-MEASURES = ("possible", "attended", "unauthorised", "late")
 
 
 class Codes:
@@ -33,9 +32,7 @@ class Codes:
 
     def __init__(self, tracker: Tracker) -> None:
         columns = code_counts(tracker)
-        self._counting = {
-            what: {fold(code) for code in columns[f"counts_{what}"] if isinstance(code, str)} for what in MEASURES
-        }
+        self._counting = {what: counted_codes(columns, what) for what in COUNTS}
 
     def counts(self, mark: str, what: str) -> bool:
         """Whether a mark counts as possible, attended, unauthorised or late."""
@@ -84,7 +81,7 @@ class Tally:
 
 def tally(counts: Mapping[str, int], codes: Codes) -> Tally:
     """The tally of sessions given how often each code occurs."""
-    return Tally(*(sum(n for code, n in counts.items() if codes.counts(code, what)) for what in MEASURES))
+    return Tally(*(sum(n for code, n in counts.items() if codes.counts(code, what)) for what in COUNTS))
 
 
 class Sessions:
@@ -109,7 +106,7 @@ class Sessions:
         self.half: Whole = np.tile(np.arange(width) % 2, len(rows))[kept]
         code = code[kept]
         self.masks: dict[str, Mask] = {
-            what: np.array([codes.counts(mark, what) for mark in kinds], dtype=bool)[code] for what in MEASURES
+            what: np.array([codes.counts(mark, what) for mark in kinds], dtype=bool)[code] for what in COUNTS
         }
         self.missing: Mask = np.array([mark in MISSING for mark in kinds], dtype=bool)[code]
 

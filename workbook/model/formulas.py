@@ -10,6 +10,7 @@ DROPS = (1, 2, 3, 4, 5, 6)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 SESSIONS = tuple(f"{day} {half}" for day in DAYS for half in ("am", "pm"))
 BARS = "▁▂▃▄▅▆▇█"
+NOT_COUNTED = "not counted"
 
 _NUMBERS = "{" + ",".join(str(drop) for drop in DROPS) + "}"
 _LEVELS = "[@APL 1:APL 6]"
@@ -111,8 +112,8 @@ LATE = _sessions("Counts late")
 
 
 def _counts(condition: str) -> str:
-    """The code as text where it counts, else the number 0, which no mark can be equal to."""
-    return f'IFERROR(IF(AND([@Code]<>"",{condition}),[@Code]&"",0),0)'
+    """The code as text where it counts, else a text that is no mark (LibreOffice would match a number with "0")."""
+    return f'IFERROR(IF(AND([@Code]<>"",{condition}),[@Code]&"","{NOT_COUNTED}"),"{NOT_COUNTED}")'
 
 
 _ATTENDED = 'OR([@Class]="Present",[@Class]="Approved educational activity")'
