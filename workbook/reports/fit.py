@@ -5,11 +5,11 @@ Only cells with wrapped text count. A cell merged over several rows is as its au
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.reports.cells import Cell
-from workbook.reports.heights import height_of, lines
+from workbook.reports.heights import height_of, lines, sure_to_fit
 from workbook.reports.markup import Element, Marks, named
 from workbook.reports.program import Content, Opened, Place, Placing
 from workbook.reports.references import column_number
@@ -71,24 +71,44 @@ class RowHeight:
     def place(self, at: Place) -> Placing:
         """A fill that writes the height in points."""
         least = self.least
-        parts = [
-            (
-                [p if not isinstance(p, tuple) else at.scopes.find(p, at.items) for p in cell.content.parts or ()],
-                cell.content.format.text,
-                cell,
-            )
-            for cell in self.cells
-        ]
+        checks = [_needs(cell, at) for cell in self.cells]
 
         def fill(opened: Opened) -> str:
             needed = least
-            for pieces, words, cell in parts:
-                text = "".join(words(opened[p[0]].get(p[1])) if isinstance(p, tuple) else str(p) for p in pieces)
-                size = cell.look.size
-                needed = max(needed, height_of(lines(text, cell.width, size, cell.look.bold), size))
+            for check in checks:
+                height = check(opened)
+                if height > needed:
+                    needed = height
             return f"{needed:g}"
 
         yield fill
+
+
+def _needs(cell: Wrapped, at: Place) -> Callable[[Opened], float]:
+    """Gives the points a cell's text needs; 0 where it surely stands on one line."""
+    words, width, size, bold = cell.content.format.text, cell.width, cell.look.size, cell.look.bold
+    short = sure_to_fit(width, size) if not bold else 0
+    parts = [p if not isinstance(p, tuple) else at.scopes.find(p, at.items) for p in cell.content.parts or ()]
+    first = parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
+
+    def height(text: str) -> float:
+        if len(text) <= short and "\n" not in text:
+            return 0
+        return height_of(lines(text, width, size, bold), size)
+
+    if first is not None:
+        scope, key = first
+
+        def one(opened: Opened) -> float:
+            value = opened[scope].get(key)
+            return height(value if type(value) is str else words(value))
+
+        return one
+
+    def joined(opened: Opened) -> float:
+        return height("".join(words(opened[p[0]].get(p[1])) if isinstance(p, tuple) else str(p) for p in parts))
+
+    return joined
 
 
 def fit_row(

@@ -57,6 +57,11 @@ def text_width(text: str, size: float = 11, bold: bool = False) -> float:
     return sum(map(_WIDTH.__getitem__, text)) * size * 4 / 3 * (_BOLD if bold else 1)
 
 
+def sure_to_fit(columns: float, size: float = 11) -> int:
+    """So many letters stand on one line whatever they are, but for a line of nothing but M and W."""
+    return max(0, int(room(columns) / (size * 4 / 3 * 0.68)))
+
+
 def lines(text: str, columns: float, size: float = 11, bold: bool = False) -> int:
     """The lines that `text` wraps to in a cell `columns` characters wide; at least one."""
     width = room(columns) / (size * 4 / 3 * (_BOLD if bold else 1))
@@ -70,15 +75,15 @@ def _wrapped(text: str, width: float) -> int:
     if len(text) * 0.9 <= width:  # even capitals fit
         return 1
     space = _WIDTH[" "]
-    count, at = 1, 0.0
-    for word in text.split(" "):
-        wide = _word(word)
-        if at + wide > width and at:
-            count, at = count + 1, 0.0
-        if wide > width > 0:
-            more = int(wide // width)
-            count, wide = count + more, wide - more * width
-        at += wide + space
+    count, at = 1, -space
+    for wide in map(_word, text.split(" ")):
+        at += space + wide
+        if at > width:
+            count += at > wide  # a new line, unless the word stands at the start of one
+            at = wide
+            if wide > width > 0:
+                more = int(wide // width)
+                count, at = count + more, wide - more * width
     return count
 
 
