@@ -148,7 +148,7 @@ def _padded(text: str, known: Known) -> str | None:
     """The ID that a number was, with the zeros in front that it has lost."""
     if text in known.learners:
         return text
-    return next((one for one in known.learners.texts if one.lstrip("0") == text), None)
+    return known.without_zeros.get(text)
 
 
 def own_ids(table: Table) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from workbook.checks.likeness import Listed, bare, text_of
 from workbook.model.tracker import Table, Tracker, as_date
@@ -58,6 +59,11 @@ class Known:
         self.on = on or latest
         self._terms = _terms(tracker["Terms"])
         self._lists: dict[str, Listed] = {}
+
+    @cached_property
+    def without_zeros(self) -> dict[str, str]:
+        """Learners' IDs by what is left of them when Excel makes them numbers."""
+        return {one.lstrip("0"): one for one in self.learners.texts}
 
     def scales_of(self, subjects: list[Value]) -> list[str]:
         """The scale of each row's subject, empty where it is not known."""

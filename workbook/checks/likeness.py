@@ -31,6 +31,8 @@ _TWINS = str.maketrans(
         **dict.fromkeys("‘’ʼ`´", "'"),
     }
 )
+#: How many listed values are compared with misspelt ones, for one list in one check.
+LOOKS = 60_000
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -60,6 +62,7 @@ class Listed:
     """The values that a column may hold, with what is needed to see which of them a wrong value was meant to be."""
 
     def __init__(self, values: Iterable[Value]) -> None:
+        self._looks_left = LOOKS
         self.texts: dict[str, None] = {text_of(value): None for value in values if value is not None}
 
     def __contains__(self, value: Value) -> bool:
@@ -90,6 +93,9 @@ class Listed:
 
     def nearest(self, value: Value, cutoff: float = 0.75) -> str | None:
         """The one value of the list that is spelt nearly the same; None where none or several are."""
+        self._looks_left -= len(self.texts)
+        if self._looks_left < 0:
+            return None  # a column that is wrong throughout is not a matter of spelling
         near = difflib.get_close_matches(bare(text_of(value)), self._bare, n=2, cutoff=cutoff)
         if not near:
             return None
