@@ -62,13 +62,16 @@ def test_rich_text_keeps_the_runs_look() -> None:
 def test_headers_and_footers() -> None:
     def build(book: Any, sheet: Any) -> None:
         sheet.set_header("&L&14{{learner.surname}}&RPage &P")
-        sheet.set_footer("&C&12{{attendance.attended}}")
+        sheet.set_footer("&C&12{{attendance.attended}}&R{{learner.comment}}")
         sheet.write("A1", "x")
 
-    sheet = read(render(build, AMIRA))["Report"]
-    xml = part(render(build, AMIRA), "xl/worksheets/sheet1.xml")
+    amira = {**AMIRA, "learner": {**AMIRA["learner"], "comment": "&" * 300}}
+    sheet = read(render(build, amira))["Report"]
+    xml = part(render(build, amira), "xl/worksheets/sheet1.xml")
     assert "&amp;L&amp;14Khan &amp;&amp; Sons&amp;RPage &amp;P" in xml
-    assert sheet.oddFooter.center.text == "171"
+    assert sheet.oddFooter.center.text == " 171" or sheet.oddFooter.center.text == "171"
+    footer = re.findall("<oddFooter>(.*?)</oddFooter>", xml)[0].replace("&amp;", "&")
+    assert len(footer) <= 255 and footer.count("&") % 2 == 1  # three commands and pairs
 
 
 def test_text_boxes_and_chart_titles() -> None:

@@ -14,8 +14,8 @@ from workbook.reports.references import Part, column_letters, column_number, pre
 from workbook.reports.references import parse as parse_formula
 from workbook.reports.styles import Styles
 from workbook.reports.textruns import XML_SPACE, put_tokens, runs_text
-from workbook.reports.tokens import Path, Token, Vocabulary, split
-from workbook.reports.values import CellFormat, escape_cell
+from workbook.reports.tokens import Path, Token, Vocabulary, room_for_each, split
+from workbook.reports.values import LONGEST_TEXT, CellFormat, escape_cell
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -178,10 +178,12 @@ def _put_text(cell: Cell, source: Element, marks: Marks, format: CellFormat, voc
             holder.append(copy.deepcopy(inner))
     texts = _texts(holder)
 
+    room = room_for_each(cell.text, LONGEST_TEXT)
+
     def mark(token: Token) -> str:
         if not gives_value(token, vocabulary):
             return ""
-        return marks.put(TextValue(token.path, format, escape_cell))
+        return marks.put(TextValue(token.path, format, lambda text: escape_cell(text[:room])))
 
     only_words = all(gives_value(token, vocabulary) for token in cell.tokens)
     put_tokens(texts, mark)

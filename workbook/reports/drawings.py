@@ -9,7 +9,7 @@ from workbook.reports.moving import Changes, Formula
 from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
 from workbook.reports.textruns import put_tokens, runs_text
 from workbook.reports.tokens import Ask, Token, Vocabulary, split
-from workbook.reports.values import CellFormat, escape
+from workbook.reports.values import CellFormat, clean, escape
 
 _PLAIN = CellFormat()
 
@@ -101,7 +101,7 @@ def put_text(root: Element, marks: Marks) -> None:
 
 def _one_line(text: str) -> str:
     """Drawing text has no line end inside a run."""
-    return escape(" ".join(text.splitlines()) if "\n" in text or "\r" in text else text)
+    return escape(clean(text).replace("\n", " "))
 
 
 def _texts(paragraph: Element) -> list[Element]:

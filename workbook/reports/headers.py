@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from workbook.reports.markup import Element, Marks, named
 from workbook.reports.program import TextValue
-from workbook.reports.tokens import Ask, Path, Token, Vocabulary, split
+from workbook.reports.tokens import Ask, Path, Token, Vocabulary, room_for_each, split
 from workbook.reports.values import CellFormat, escape
 
 _ELEMENTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _PLAIN = CellFormat()
+
+LONGEST_HEADER = 255
+"""Characters of a header or footer with its commands."""
 
 
 def header_asks(root: Element, sheet: str, vocabulary: Vocabulary) -> Iterator[Ask]:
@@ -45,13 +50,22 @@ def row_text_problem(token: Token, lists: tuple[Path, ...], vocabulary: Vocabula
 def put_headers(root: Element, marks: Marks, vocabulary: Vocabulary) -> None:
     """Make pieces of the tokens in headers and footers."""
     for element in named(root, *_ELEMENTS):
+        room = room_for_each(element.text or "", LONGEST_HEADER)
         text = ""
         for part in split(element.text or ""):
-            text += part if isinstance(part, str) else marks.put(TextValue(part.path, _PLAIN, _escape_header))
+            if isinstance(part, str):
+                text += part
+            else:
+                after_size = re.search(r"&[0-9]+$", text) is not None
+                text += marks.put(TextValue(part.path, _PLAIN, partial(_escape_header, room, after_size)))
         element.text = text
 
 
-def _escape_header(text: str) -> str:
+def _escape_header(room: int, after_size: bool, text: str) -> str:
     """`&` begins a command in a header; doubled it is itself. A digit would add to a font size before it."""
-    safe = escape(text.replace("&", "&&"))
-    return " " + safe if safe[:1].isdigit() else safe
+    if after_size and text[:1].isdigit():
+        text = f" {text}"
+    cut = text.replace("&", "&&")[:room]
+    if (len(cut) - len(cut.rstrip("&"))) % 2:  # half of a doubled one
+        cut = cut[:-1]
+    return escape(cut)

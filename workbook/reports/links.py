@@ -14,7 +14,10 @@ from workbook.reports.moving import Changes
 from workbook.reports.program import COPY_NUMBER, Fill, Inner, Opened, Place, Placing, TextValue, place_all
 from workbook.reports.rows import RowSpec
 from workbook.reports.tokens import Ask, Token, Vocabulary, split, tokens_in
-from workbook.reports.values import CellFormat, escape
+from workbook.reports.values import CellFormat, clean, escape
+
+LONGEST_ADDRESS = 2000
+"""Characters of an address; Excel allows 2,079."""
 
 _PLAIN = CellFormat()
 _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
@@ -126,15 +129,21 @@ def _address(part: str | Token, link: Relationship, marks: Marks) -> str:
 
 
 def _part_of_address(text: str) -> str:
-    return escape(quote(text, safe="@"))
+    return escape(_quoted(text, "@"))
 
 
 def _whole_address(text: str) -> str:
     """An address that came whole from the data: web and mail only, so that no program or file can be named."""
-    text = text.strip()
+    text = clean(text).strip()
     if "@" in text and ":" not in text and " " not in text:
         text = f"mailto:{text}"
-    return escape(quote(text, safe=":/?&=#%@+,;~")) if _ADDRESS.fullmatch(text) else "#"
+    return escape(_quoted(text, ":/?&=#%@+,;~")) if _ADDRESS.fullmatch(text) else "#"
+
+
+def _quoted(text: str, safe: str) -> str:
+    """Percent signs for what an address cannot hold, and no more than Excel takes."""
+    quoted = quote(clean(text), safe=safe)
+    return re.sub("%[0-9A-F]?$", "", quoted[:LONGEST_ADDRESS]) if len(quoted) > LONGEST_ADDRESS else quoted
 
 
 class LinkId:

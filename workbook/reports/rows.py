@@ -7,7 +7,7 @@ for a shape (`RowMap`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -139,6 +139,7 @@ class RowMap:
         self._shift = 0
         self._counts = iter(counts)
         self._place(nodes)
+        self._moving = sorted(self._moved)
         self.is_fixed = is_fixed(nodes)
 
     def _place(self, nodes: Tree) -> None:
@@ -193,19 +194,30 @@ class RowMap:
     def span(
         self, top: int, bottom: int, top_within: Within = (), bottom_within: Within = ()
     ) -> tuple[int, int] | None:
-        """The first and last report row of a stretch of template rows, or None when none of it is left."""
-        while top <= bottom:
-            first = self.rows(top, top_within)
-            if first:
-                break
-            top += 1
-        else:
+        """The first and last report row of a stretch of template rows, or None when none of it is left.
+
+        `top_within` and `bottom_within` are the items that its ends are seen from.
+        """
+        if self.is_fixed:
+            return top, bottom
+        firsts = self._ends(top, bottom, top_within, 0)
+        lasts = self._ends(top, bottom, bottom_within, -1)
+        if not firsts or not lasts:
             return None
-        while not (last := self.rows(bottom, bottom_within)):
-            bottom -= 1
-            if bottom < top:
-                return None
-        return (first[0], last[-1]) if first[0] <= last[-1] else (last[-1], first[0])
+        first, last = min(firsts), max(lasts)
+        return (first, last) if first <= last else (last, first)
+
+    def _ends(self, top: int, bottom: int, within: Within, end: int) -> list[int]:
+        """The first (0) or last (-1) places of the rows in a stretch; of rows that only shift, one end is enough.
+
+        With lists within lists a lower template row can come first: in an item that has no rows of the upper one.
+        """
+        moving = self._moving[bisect_left(self._moving, top) : bisect_right(self._moving, bottom)]
+        found = [places[end] for row in moving if (places := self.rows(row, within))]
+        row, step = (top, 1) if end == 0 else (bottom, -1)
+        while top <= row <= bottom and row in self._moved:
+            row += step
+        return [*found, self.plain(row)] if top <= row <= bottom else found
 
     def copies(self, top: int, bottom: int) -> list[tuple[int, int, Placed | None]]:
         """The places of something drawn over template rows top to bottom: one for each item when it lies wholly

@@ -75,6 +75,13 @@ def tokens_in(text: str) -> list[Token]:
     return [part for part in split(text) if isinstance(part, Token)]
 
 
+def room_for_each(text: str, longest: int) -> int:
+    """How many characters each token's value may have so that the whole text is not longer than Excel takes."""
+    tokens = tokens_in(text)
+    fixed = len(text) - sum(len(token.written) for token in tokens)
+    return max(longest - fixed, 0) // max(len(tokens), 1)
+
+
 def stray_braces(text: str) -> str | None:
     """What looks like a token but is not one ("{{name" or "{learner.name}"), or None."""
     match = _STRAY.search(_TOKEN.sub("", text))
