@@ -19,6 +19,12 @@ from workbook.model import CannotDo, Value
 _OWN_ROW = re.compile(r'\s(?:r|spans|hidden|collapsed|outlineLevel)="[^"]*"')
 _FORMULA = re.compile(rb'<(?:[\w.-]+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:[\w.-]+:)?f\b([^>]*)>([^<]+)<')
 
+# A cell as Excel and most programs write it: address, style, type, then perhaps a formula of its own and a value.
+_CELL = re.compile(
+    rb'<c r="[A-Z]+\d+"(?: s="(?P<style>\d*)")?(?: t="\w+")?'
+    rb'(?:/>|>(?P<held>(?P<formula><f[^>]*?(?:/>|>[^<]*</f>))?[^\0]*?)</c>)'
+)
+
 
 class RowWriter:
     """Writes rows of one table into its sheet; new rows look like the row above them, the table's last."""
@@ -54,6 +60,10 @@ class RowWriter:
         if row not in self.sheet:
             self.sheet.more[row] = self._new_row(row, values)
             return
+        quickly = self._changed_text(row, values)
+        if quickly is not None:
+            self.sheet.anew[row] = quickly
+            return
         element = self.sheet.element(row)
         cells = {corners(cell.get("r", ""))[2]: cell for cell in element}  # type: ignore[index]
         for key, value in values.items():
@@ -67,6 +77,29 @@ class RowWriter:
             if isinstance(value, date):
                 cells[number].set("s", self.styles.dated(cells[number].get("s", "")))
         self.sheet.put(row, element)
+
+    def _changed_text(self, row: int, values: Mapping[str, Value]) -> bytes | None:
+        """The row with its changes, made by cutting its bytes; None where a cell is not of the usual make."""
+        if self.sheet.prefix or row in self.sheet.anew or row in self.sheet.more:
+            return None
+        text = self.sheet.text(row)
+        for key, value in values.items():
+            computed = self.table.computed(key)
+            number = self.table.numbers.get(key) if computed else self.table.number(key)
+            if number is None:
+                continue
+            place = address(number, row)
+            start = text.find(f'<c r="{place}"'.encode())
+            found = _CELL.match(text, start) if start >= 0 else None
+            held = found.group("held") or b"" if found else b""
+            if found is None or held.startswith(b"<f") != computed:
+                return None
+            style, formula = (found.group("style") or b"").decode(), (found.group("formula") or b"").decode()
+            if isinstance(value, date) and not computed:
+                style = self.styles.dated(style)
+            cell = cell_xml("", place, style, value, self.from_1904, formula)
+            text = text[:start] + cell.encode() + text[found.end() :]
+        return text
 
     def add(self, row: int, values: Mapping[str, Value]) -> None:
         """Fill a free row: typed values, and each computed column's formula with the result among ``values``."""
