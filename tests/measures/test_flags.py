@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 
 import pytest
@@ -105,25 +104,3 @@ def test_the_order_of_rows_and_the_digits_of_effort_do_not_matter(given_rows, ra
     assert found(renamed, effort) == before
     random.shuffle(given_rows)
     assert found(given_rows) == before
-
-
-def test_first_grade_below_ten_marks_142_real_pupils(shared):
-    """Three grades of 0 to 20 of 395 pupils (UCI student performance data), on a scale of their own."""
-    with (shared / "data" / "uci_student_mat.csv").open(encoding="utf-8") as file:
-        first = file.readline()
-        file.seek(0)
-        pupils = list(csv.DictReader(file, delimiter=";" if ";" in first else ","))
-    ids = [f"P{n:03}" for n in range(len(pupils))]
-    progress = [
-        {"learner_id": one, "subject": "Maths", "apl_1": pupil["G1"], "apl_2": int(pupil["G2"]), "apl_3": pupil["G3"]}
-        for one, pupil in zip(ids, pupils, strict=True)
-    ]
-    one = tracker(
-        {"low_level_points": 10, "low_level_drop": 1},
-        Learners=[{"learner_id": one, "year": 10} for one in ids],
-        Subjects=[{"subject": "Maths", "scale": "0 to 20"}],
-        Scales=[{"scale": "0 to 20", "level": str(n), "order": n, "points": n} for n in range(21)],
-        Progress=progress,
-    )
-    marked = {flag.learner_id for flag in flags(one, date(2027, 7, 1)) if flag.code == "low_level"}
-    assert len(marked) == 142
