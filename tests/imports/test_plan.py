@@ -10,7 +10,7 @@ import pytest
 from tests.imports.cases import PROGRESS, counted, planned, source, tracker
 from workbook.imports import State, sheet_named
 from workbook.measures.computed import computed
-from workbook.model import CannotDo, Value
+from workbook.model import CannotDo, CellError, Value
 
 
 def test_added_changed_unchanged_refused() -> None:
@@ -126,6 +126,7 @@ def test_same_says_by_what_a_row_is_known_again() -> None:
         ("Learners", "Notes", date(2026, 9, 8), "08/09/2026"),
         ("Learners", "Notes", "x" * 32_768, "32,768 characters, and a cell holds 32,767"),
         ("Learners", "Notes", "=1+1", "=1+1"),
+        ("Learners", "Notes", CellError("#REF!"), "Notes shows the error #REF! in the file"),
         ("Interventions", "Aim value", "1,250.5", 1250.5),
         ("Interventions", "Aim value", "95%", 95),
         ("Parents", "Parental responsibility", True, "Yes"),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.imports.source import FileOptions, decoded, delimiter_of, parsed_csv, read_source, tidy
-from workbook.model import CannotDo
+from workbook.model import CannotDo, CellError
 
 TEXT = "Adno,Name,Mark\nS001,Zoë O’Neil,/\nS002,Łucja,\\\n"
 
@@ -92,6 +92,22 @@ def test_a_sheet_of_a_workbook_keeps_its_kinds(tmp_path: Path) -> None:
     assert list(source.rows[0].values.values()) == [12, date(2011, 3, 4), 1.5, True]
     with pytest.raises(CannotDo, match=r"no sheet Othr \(did you mean Other\?\)"):
         read_source(tmp_path / "marks.xlsx", FileOptions(sheet="Othr"))
+
+
+def test_errors_hidden_sheets_and_stray_cells_of_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].sheet_state = "hidden"
+    page = book.create_sheet("Marks")
+    page.append(["Adno", "APL"])
+    page.append(["S001", "#N/A"])
+    page["XFD1048576"] = "stray"
+    page.cell(1, 900, "31/08/2027 PM")
+    book.active = 1
+    book.save(tmp_path / "marks.xlsx")
+    source = read_source(tmp_path / "marks.xlsx")
+    assert source.headings == ["Adno", "APL", "31/08/2027 PM"]
+    assert [tuple(row.values.values()) for row in source.rows] == [("S001", CellError("#N/A"), None)]
+    assert isinstance(source.rows[0].values["APL"], CellError)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from workbook.imports.words import as_text, shown
-from workbook.model import Column, Kind, Value
+from workbook.model import CellError, Column, Kind, Value
 
 #: Forms of a date that are tried when a map states none; the day always comes before the month.
 DATES = (
@@ -33,6 +33,8 @@ def parsed(value: Value, column: Column | None, dates: Sequence[str] = (), decim
     """``value`` as ``column`` holds it (a column of the user's own, None, takes anything); NotTaken with the reason."""
     if value is None:
         return None
+    if isinstance(value, CellError):
+        raise NotTaken(f"{heading(column)} shows the error {value} in the file")
     if isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise NotTaken(f"{heading(column)} has {len(value):,} characters, and a cell holds {LONGEST_TEXT:,}")
     if column is None or column.kind is Kind.ANY:

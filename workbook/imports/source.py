@@ -9,15 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbook.files.book import corners, read_book
 from workbook.files.guard import open_guarded
 from workbook.files.headings import folded
+from workbook.files.raw import read_raw
+from workbook.files.values import plain, read_grids
 from workbook.imports.words import nearest
-from workbook.model import CannotDo, Value
+from workbook.model import CannotDo, CellError, Value
 
 DELIMITERS = ",;\t|"
 #: A csv file larger than this is no mark sheet.
 LARGEST = 200 * 1024 * 1024
 _ROWS_WITH_HEADINGS = 30
+_LAST_COLUMN = 2_000  # a register with two columns for each day of a year, and room
 _LINES_TO_LOOK_AT = 200
 
 
@@ -80,20 +84,21 @@ def read_source(path: Path, options: FileOptions | None = None, wanted: Iterable
 
 
 def _read_workbook(path: Path, options: FileOptions) -> list[list[Value]]:
-    import python_calamine
-
-    from workbook.files.values import plain
-
     file = open_guarded(path)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
-        if options.sheet and options.sheet not in book.sheet_names:
-            raise CannotDo(f"{path.name} has no sheet {options.sheet}{nearest(options.sheet, book.sheet_names)}.")
-        name = options.sheet or book.sheet_names[0]
-        grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as error:
-        raise CannotDo(f"{path.name} cannot be read: open it in Excel, save it as .xlsx, and try again.") from error
-    return [plain(row) for row in grid]
+    book = read_book(file)
+    names = [one.name for one in book.sheets]
+    if options.sheet and options.sheet not in names:
+        raise CannotDo(f"{path.name} has no sheet {options.sheet}{nearest(options.sheet, names)}.")
+    wanted = [one for one in book.sheets if (one.name == options.sheet if options.sheet else not one.hidden)]
+    if not wanted:
+        raise CannotDo(f"{path.name} has no sheet that can be seen: check that it is the right file.")
+    raw = read_raw(file, wanted[0].part, last_column=_LAST_COLUMN)
+    grid = [plain(row) for row in read_grids(file, book, [raw.xml])[0]]
+    for address, code in raw.errors.items():
+        row, _, column, _ = corners(address) or (0, 0, 0, 0)
+        if 0 < row <= len(grid) and column <= len(grid[row - 1]):
+            grid[row - 1][column - 1] = CellError(code)
+    return grid
 
 
 def _read_csv(path: Path, options: FileOptions) -> list[list[Value]]:
@@ -210,7 +215,7 @@ def _each_once(cells: Sequence[Value]) -> list[str]:
 
 def tidy(value: Value) -> Value:
     """A value of a file without what nobody typed on purpose: outer spaces, control characters; a blank is None."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, CellError):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\u00a0", " ")
     if not text.isprintable():
