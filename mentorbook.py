@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from addin import commands as addin_commands
 from workbook import commands
 from workbook.model.problem import CannotDo
 
@@ -22,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 commands.register(app)
+addin_commands.register(app)
 
 
 def _show_version(asked: bool) -> None:

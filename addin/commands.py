@@ -1,0 +1,41 @@
+"""The add-in's commands: functions, build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.commands.output import Replace, TrackerFile, say
+
+Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")]
+FunctionsFile = Annotated[
+    Path | None, typer.Option("--out", metavar="TRACKER.xlsm", help="The file to make; beside the tracker if left out.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands for Excel; other rooms of the add-in add theirs to the group here."""
+    group = typer.Typer(name="addin", help="The ribbon and the worksheet functions for Excel.", no_args_is_help=True)
+    for command in (functions, build):
+        group.command()(command)
+    app.add_typer(group)
+
+
+def functions(tracker: TrackerFile, out: FunctionsFile = None, replace: Replace = False) -> None:
+    """Put the worksheet functions into a copy of a tracker; nothing else in it changes."""
+    from addin.tracker_functions import write
+
+    path = write(tracker, out or tracker.with_suffix(".xlsm"), replace=replace)
+    say(f"Made {path}: the same tracker with the worksheet functions. Its sheet Functions shows each of them at work.")
+
+
+def build(out: Folder = Path(), replace: Replace = False) -> None:
+    """Make the add-in Mentorbook.xlam."""
+    from addin.package import build as make
+    from workbook.model import CannotDo
+
+    if not out.is_dir():
+        raise CannotDo(f"The folder {out} does not exist: make it first.")
+    say(f"Made {make(out, replace=replace)}.")
