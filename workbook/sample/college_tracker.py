@@ -52,7 +52,7 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
     marking = Marking(tracker, stream("progress"))
     standings = {person.learner_id: Standing() for person in persons}
     _fill(tracker, "Progress", [row for one in persons for row in marking.rows(one, standings[one.learner_id])])
-    missed = {one.learner_id: _share_missed(marks[one.learner_id]) for one in persons}
+    missed = {one.learner_id: _missed(marks[one.learner_id]) for one in persons}
     interventions, groups = plans.plans(persons, standings, missed, calendar, stream("plans"))
     topics = journeys.topics(calendar)
     for table, rows in {
@@ -96,6 +96,11 @@ def _registers(persons: Sequence[Person], marks: dict[str, list[str]], calendar:
             column.extend(values)
     columns = {"learner_id": ids, "week": weeks, **dict(zip(map(key_of, SESSIONS), sessions, strict=True))}
     return Table(table.sheet, columns, list(range(FIRST_ROW, FIRST_ROW + len(ids))), table.letters)
+
+
+def _missed(marks: Sequence[str]) -> tuple[float, float]:
+    """The share of sessions missed, and how much more of it in the last five weeks than in the seven before."""
+    return _share_missed(marks), _share_missed(marks[150:]) - _share_missed(marks[80:150])
 
 
 def _share_missed(marks: Sequence[str]) -> float:

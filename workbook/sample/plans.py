@@ -43,7 +43,7 @@ _TARGETS = {
 
 
 def targets(persons: Sequence[Person], standings: dict[str, Standing], calendar: SchoolYear, rng: Random) -> Rows:
-    """Targets set at Progress Days: two in October, one or two in December, three in January, by date."""
+    """Targets set at Progress Days: two in October, one in December, three in January, by date."""
     first, second, third = calendar.friday(7), calendar.friday(15), calendar.friday(19)
     rows: Rows = []
     for person in persons:
@@ -53,7 +53,7 @@ def targets(persons: Sequence[Person], standings: dict[str, Standing], calendar:
         areas += ["Progress"] * len(standing.below)
         for day, due, review, many in (
             (first, calendar.friday(12), second, 2),
-            (second, calendar.friday(18), third, rng.choice((1, 1, 2))),
+            (second, calendar.friday(18), third, 1),
             (third, calendar.friday(24), None, 3),
         ):
             if person.started <= day <= (person.left or day):
@@ -67,7 +67,7 @@ def _target(person: Person, day: date, due: date, review: date | None, area: str
     target, words, home = rng.choice(_TARGETS[area])
     status, reviewed = "Open", None
     if review is not None and review <= (person.left or review):
-        weights = (20, 26, 14, 4, 5) if person.engagement < 0 else (28, 30, 10, 2, 3)
+        weights = (14, 30, 16, 4, 5) if person.engagement < 0 else (22, 34, 11, 2, 3)
         status = rng.choices(("Met", "Partly met", "Not met", "Dropped", "Open"), weights)[0]
         reviewed = review if status != "Open" else None
     elif person.left is not None:
@@ -110,13 +110,13 @@ _GROUPS = (
 def plans(
     persons: Sequence[Person],
     standings: dict[str, Standing],
-    missed: dict[str, float],
+    missed: dict[str, tuple[float, float]],
     calendar: SchoolYear,
     rng: Random,
 ) -> tuple[Rows, Rows]:
     """Rows of Interventions and of Groups: most of those with two concerns have something in place, some others too.
 
-    ``missed`` is each learner's share of sessions absent.
+    ``missed`` is each learner's share of sessions absent, this year and how much more of late.
     """
     rows: Rows = []
     members: dict[str, list[Person]] = {}
@@ -124,7 +124,7 @@ def plans(
     for person in persons:
         standing = standings[person.learner_id]
         kinds = _concerns(person, standing, missed[person.learner_id])
-        if rng.random() < (0.88 if len(kinds) > 1 else 0.3 if kinds else 0.04):
+        if rng.random() < (0.9 if len(kinds) > 1 else 0.35 if kinds else 0.04):
             kind = rng.choice(kinds or ["Mentoring", "Wellbeing", "Careers"])
             names = [name for name, of in _GROUPS if of == kind]
             if names and person.left is None and rng.random() < 0.3:
@@ -151,8 +151,10 @@ def plans(
     return rows, groups
 
 
-def _concerns(person: Person, standing: Standing, missed: float) -> list[str]:
-    kinds = ["Attendance", "Parent meeting"] if missed >= 0.1 else ["Attendance"] if missed > 0.05 else []
+def _concerns(person: Person, standing: Standing, missed: tuple[float, float]) -> list[str]:
+    share, more = missed
+    kinds = ["Attendance", "Parent meeting"] if share >= 0.1 else ["Attendance"] if share > 0.05 else []
+    kinds += ["Parent meeting"] if more >= 0.05 else []
     kinds += ["Academic"] if len(standing.below) > 1 else []
     kinds += ["Effort"] if standing.lowest_effort else []
     kinds += ["Mentoring"] if len(standing.fell) > 1 else []

@@ -21,13 +21,15 @@ from workbook.sample.school_year import FILLED_DROPS
 
 # scale: mean and spread of the baseline, what a course adds, how far one step of a hidden measure moves a level
 _SHAPES = {
-    "APL": (2.6, 0.8, 2.4, 1.0),
-    "GCSE 9-1": (2.4, 0.8, 2.3, 1.0),
-    "Combined Science": (2.5, 0.8, 2.2, 0.9),
+    "APL": (2.6, 0.8, 2.1, 1.0),
+    "GCSE 9-1": (2.4, 0.8, 2.1, 1.0),
+    "Combined Science": (2.5, 0.8, 1.7, 0.9),
     "Entry / Functional": (1.6, 0.5, 2.0, 0.7),
-    "Level 1/2 Tech": (0.8, 0.5, 3.6, 1.1),
+    "Level 1/2 Tech": (0.8, 0.5, 3.2, 1.1),
 }
 _NOT_ASSESSED = "N/A"
+Taken = tuple[int, float, float]
+"""A data drop: its number, the share of the course gone by then, what moves all of a learner's levels that week."""
 
 
 @dataclass
@@ -86,7 +88,7 @@ class Marking:
         prior = self.rng.choices(("KS2", "CAT", "College assessment", "Teacher", "None"), (46, 14, 22, 8, 10))[0]
         lean = 0.3 * person.engagement + self.rng.gauss(0, 0.22)
         taken = [
-            (number, (person.year - college.YEARS[0] + share) / len(college.YEARS))
+            (number, (person.year - college.YEARS[0] + share) / len(college.YEARS), self.rng.gauss(0, 0.09))
             for number, day, share in self.drops
             if person.started <= day <= (person.left or day)
         ]
@@ -100,7 +102,7 @@ class Marking:
         subject: str,
         prior: str,
         lean: float,
-        taken: list[tuple[int, float]],
+        taken: list[Taken],
         standing: Standing,
     ) -> dict[str, Any]:
         rng, scale_name = self.rng, college.SCALE_OF.get(subject, college.TECH)
@@ -116,13 +118,13 @@ class Marking:
             "target": scale.levels[target],
         }
         low, high = scale.points[baseline], scale.points[target]
-        offset = step * (lean + rng.gauss(0, 0.4))
+        offset = step * (lean - 0.18 + rng.gauss(0, 0.4))
         given: list[int] = []
         gap = 0.0
-        for number, share in taken:
+        for number, share, mood in taken:
             expected = low + (high - low) * share
-            trend = step * 0.07 * person.drift * (number - 2)
-            place = scale.nearest(expected + offset + trend + step * rng.gauss(0, 0.13))
+            trend = step * (0.07 * person.drift * (number - 2) + mood)
+            place = scale.nearest(expected + offset + trend + step * rng.gauss(0, 0.06))
             draw = rng.random()
             if draw < 0.006:
                 row[f"apl_{number}"] = _NOT_ASSESSED if draw < 0.003 else None
@@ -138,11 +140,11 @@ class Marking:
         self._stand(standing, subject, given, gap if has_baseline else 0.0, efforts)
         return row
 
-    def _efforts(self, person: Person, taken: list[tuple[int, float]], row: dict[str, Any]) -> list[str]:
+    def _efforts(self, person: Person, taken: list[Taken], row: dict[str, Any]) -> list[str]:
         rng = self.rng
         habit = 0.8 * person.engagement + rng.gauss(0, 0.5)
         given: list[str] = []
-        for number, _ in taken:
+        for number, *_ in taken:
             felt = habit + 0.1 * person.drift * (number - 2) + rng.gauss(0, 0.15)
             code = "1" if felt < -1.75 else "2" if felt < -0.65 else "3" if felt < 0.75 else "4"
             row[f"effort_{number}"] = code
