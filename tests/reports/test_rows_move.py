@@ -207,6 +207,15 @@ def test_drawings_move() -> None:
     assert rows[0] == 10 and rows[2] == 1 and rows[3] == 9
 
 
+def test_what_must_not_be_stretched_keeps_its_size() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        list_sheet(book, sheet)
+        sheet.insert_textbox("F4", "tall", {"object_position": 2, "height": 100, "width": 50})
+
+    xml = part(render(build, FOUR), "xl/drawings/drawing1.xml")
+    assert re.search(r"<xdr:oneCellAnchor><xdr:from>.*</xdr:from><xdr:ext cx=\"476250\" cy=\"952500\"/><xdr:sp", xml)
+
+
 def test_several_lists_on_one_sheet_and_rows_of_different_lists() -> None:
     def build(book: Any, sheet: Any) -> None:
         sheet.write("A1", "{{subject.name}}")

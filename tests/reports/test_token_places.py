@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.reports.making import VOCABULARY, cells, make, part, parts, read, render, subjects
+from tests.reports.making import VOCABULARY, audit, cells, make, part, parts, read, render, subjects
 from workbook.model import CannotDo
 from workbook.reports.template import Template
 
@@ -139,6 +141,44 @@ def test_document_properties() -> None:
     book = read(render(build, AMIRA))
     assert (book.properties.title, book.properties.creator) == ("Report for Amira", "a.mentor@example.org")
     assert book.custom_doc_props["Learner"].value == "Khan & Sons"
+
+
+def test_a_picture_placeholder_takes_the_colleges_picture() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        options = {"image_data": io.BytesIO(png(4, 4)), "description": "{{mentor.email}}"}
+        sheet.insert_image("A1", "box.png", options)
+        sheet.insert_image("A9", "other.png", {**options, "description": "For {{learner.first_name}}"})
+
+    logo = png(40, 20)
+    report = Template.open(make(build), VOCABULARY, {"mentor.email": logo}).render(AMIRA)
+    drawing = part(report, "xl/drawings/drawing1.xml")
+    assert parts(report)["xl/media/mentor_email.png"] == logo
+    assert 'descr="Email"' in drawing and 'descr="For Amira"' in drawing
+    assert re.findall("<a:fillRect(.*?)/>", drawing) == [' t="25000" b="25000"', ""]
+    assert not audit(report)
+    with pytest.raises(CannotDo, match="neither a PNG nor a JPEG"):
+        Template.open(make(build), VOCABULARY, {"mentor.email": b"GIF89a"})
+
+
+def png(width: int, height: int) -> bytes:
+    """A grey picture."""
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in chunks
+    )
+
+
+def test_a_chart_on_a_sheet_of_its_own() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["{{subject.name}}", "{{subject.current}}"])
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"categories": "=Report!$A$1", "values": "=Report!$B$1"})
+        book.add_chartsheet("Chart").set_chart(chart)
+
+    xml = part(render(build, {"subject": subjects("Maths", "Art")}), "xl/charts/chart1.xml")
+    assert "$B$1:$B$2" in xml and "Maths" in xml
 
 
 def test_what_is_not_known_is_listed_with_the_nearest_name_and_refused() -> None:

@@ -29,13 +29,13 @@ class BookPart:
         self.asks: list[Ask] = []
         self.pieces: Inner = ()
 
-    def sheets(self) -> list[tuple[str, str]]:
-        """The worksheets: name and part."""
+    def sheets(self, kind: str = "worksheet") -> list[tuple[str, str]]:
+        """The worksheets (or "chartsheet"s): name and part."""
         found = []
         for sheet in named(self.root, "sheet"):
             id = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
             link = self.links.get(str(id))
-            if link is not None and link.kind == "worksheet":
+            if link is not None and link.kind == kind:
                 found.append((sheet.get("name", ""), link.target))
         return found
 

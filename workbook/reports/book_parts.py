@@ -1,4 +1,4 @@
-"""The parts that tie a workbook together, written anew when sheets are added: the book, its links, its contents list."""
+"""The parts that tie a workbook together, written anew when sheets are added: the book, its links, its list."""
 
 from __future__ import annotations
 

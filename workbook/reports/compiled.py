@@ -20,7 +20,7 @@ from workbook.reports.book import BookPart
 from workbook.reports.cells import Strings
 from workbook.reports.markup import document
 from workbook.reports.moving import Changes
-from workbook.reports.parts import Part, parts_of
+from workbook.reports.parts import Part, parts_of, parts_of_chart_sheet
 from workbook.reports.program import SHEET_NAMES, Place, Program, Scopes, program
 from workbook.reports.properties import PropertiesPart
 from workbook.reports.rows import RowMap, Shape, shape
@@ -54,6 +54,11 @@ class Parts:
         ]
         self.by_sheet = {sheet.sheet: list(parts_of(package, sheet, vocabulary)) for sheet in self.sheets}
         names = [sheet.name for sheet in self.sheets]
+        self.chart_sheets = [
+            part
+            for name, target in self.book.sheets("chartsheet")
+            for part in parts_of_chart_sheet(package, target, name, vocabulary)
+        ]
         self.properties = [
             PropertiesPart(package, link.target, names, vocabulary)
             for link in package.relationships()
@@ -62,7 +67,8 @@ class Parts:
 
     def all(self) -> list[Part]:
         """Every part, sheet by sheet."""
-        return [*(part for parts in self.by_sheet.values() for part in parts), *self.properties, self.book]
+        of_sheets = (part for parts in self.by_sheet.values() for part in parts)
+        return [*of_sheets, *self.chart_sheets, *self.properties, self.book]
 
     def asks(self) -> list[Ask]:
         """All that is asked for: each sheet first, then what belongs to it."""
@@ -70,7 +76,7 @@ class Parts:
         for sheet in self.sheets:
             found += sheet.asks
             found += [ask for part in self.by_sheet[sheet.sheet] if part is not sheet for ask in part.asks]
-        return found + [ask for part in self.properties for ask in part.asks]
+        return found + [ask for part in (*self.chart_sheets, *self.properties) for ask in part.asks]
 
     def changes(self, renamed: frozenset[str]) -> Changes:
         """Which sheets differ, move or are renamed."""

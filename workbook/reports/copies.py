@@ -17,7 +17,6 @@ from workbook.reports.moving import Changes, Formula, Spelling
 from workbook.reports.parts import Part
 from workbook.reports.program import COPY_NUMBER, SHEET_NAMES, TABLE_NUMBER, Program, Scopes, program
 from workbook.reports.rows import Shape
-from workbook.reports.sheet import SheetPart
 from workbook.reports.tables import TablePart
 
 _SHARED = ("image", "hdphoto", "media")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
-from workbook.reports.markup import Element, Marks, child, local, named, parse
+from workbook.reports.markup import Element, Marks, add, child, local, named, parse, remove
 from workbook.reports.moving import Changes, Formula
 from workbook.reports.program import Inner, Place, Placing, TextValue, place_all
 from workbook.reports.textruns import put_tokens, runs_text
-from workbook.reports.tokens import Ask, Token, Vocabulary, split
+from workbook.reports.tokens import Ask, Token, Vocabulary, split, tokens_in
 from workbook.reports.values import CellFormat, clean, escape
 
 _PLAIN = CellFormat()
@@ -21,16 +23,28 @@ class DrawingPart:
         self.part, self.sheet = part, sheet.lower()
         self.root = parse(package.read(part), part)
         self.asks = text_asks(self.root, sheet, "text box", vocabulary)
+        for properties, name in _alternative_texts(self.root):
+            self.asks += [
+                Ask(sheet, "alternative text", token.written, outside_rows(token, vocabulary))
+                for token in tokens_in(properties.get(name, ""))
+            ]
         self.pieces: Inner = ()
 
     def compile(self, changes: Changes) -> None:
         """Cut the drawing into pieces."""
         marks = Marks()
         put_text(self.root, marks)
+        for properties, name in _alternative_texts(self.root):
+            pieces = split(properties.get(name, ""))
+            written = (p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN)) for p in pieces)
+            properties.set(name, "".join(written))
         for shape in named(self.root, "sp", "pic"):
             link = changes.read(shape.get("textlink") or "")
             if changes.touch(link):
                 shape.set("textlink", marks.put(Formula(link)))
+        if self.sheet in changes.filled:
+            for anchor in named(self.root, "twoCellAnchor"):
+                keep_size(anchor)
         if self.sheet in changes.moving:
             for anchor in named(self.root, "twoCellAnchor", "oneCellAnchor"):
                 put_anchor(anchor, marks)
@@ -39,11 +53,21 @@ class DrawingPart:
     def concerns(self, changes: Changes) -> bool:
         """Does the drawing differ from report to report?"""
         links = (changes.read(shape.get("textlink") or "") for shape in named(self.root, "sp"))
-        return bool(self.asks) or self.sheet in changes.moving or any(changes.touch(link) for link in links)
+        if self.asks or self.sheet in changes.moving or any(changes.touch(link) for link in links):
+            return True
+        return self.sheet in changes.filled and any(_size(anchor) for anchor in named(self.root, "twoCellAnchor"))
 
     def place(self, at: Place) -> Placing:
         """The drawing for one shape of the data."""
         return place_all(self.pieces, at)
+
+
+def _alternative_texts(root: Element) -> Iterator[tuple[Element, str]]:
+    """The descriptions of pictures, charts and shapes that hold tokens: element and attribute."""
+    for properties in named(root, "cNvPr"):
+        for name in ("descr", "title"):
+            if "{{" in properties.get(name, ""):
+                yield properties, name
 
 
 class AnchorRow:
@@ -62,6 +86,30 @@ class AnchorRow:
             yield str(span[0] - 1 + self.row - self.start)
         else:
             yield str(span[1] - 1)
+
+
+def _size(anchor: Element) -> tuple[str, str] | None:
+    """The size of what moves with its cell but must not be stretched, where the drawing tells it."""
+    if anchor.get("editAs") != "oneCell" or child(anchor, "grpSp") is not None:
+        return None
+    for transform in named(anchor, "xfrm"):
+        extent = child(transform, "ext")
+        if extent is not None and extent.get("cx", "0") != "0" and extent.get("cy", "0") != "0":
+            return extent.get("cx", ""), extent.get("cy", "")
+    return None
+
+
+def keep_size(anchor: Element) -> None:
+    """Hold such a thing by its upper left corner only: rows that grow with their text must not stretch it."""
+    size, end = _size(anchor), child(anchor, "to")
+    if size is None or end is None:
+        return
+    anchor.tag = str(anchor.tag).replace("twoCellAnchor", "oneCellAnchor")
+    del anchor.attrib["editAs"]
+    extent = add(anchor, "ext", index=anchor.index(end))
+    extent.set("cx", size[0])
+    extent.set("cy", size[1])
+    remove(end)
 
 
 def put_anchor(anchor: Element, marks: Marks) -> None:

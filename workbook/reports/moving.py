@@ -119,7 +119,9 @@ class Changes:
 
     def touch(self, parts: Sequence[Spelling], own: str = "") -> bool:
         """Must a formula of the sheet `own` be written anew?"""
-        return any(isinstance(part, TableName) or self._touches(part, own) for part in parts if not isinstance(part, str))
+        return any(
+            isinstance(part, TableName) or self._touches(part, own) for part in parts if not isinstance(part, str)
+        )
 
     def _touches(self, part: Reference, own: str) -> bool:
         sheet = own if part.sheet is None else part.sheet.lower()
@@ -128,5 +130,3 @@ class Changes:
     def stale(self, parts: Sequence[Spelling], own: str = "") -> bool:
         """Does a formula of the sheet `own` look at what differs, so that its result in the template means nothing?"""
         return any((part.sheet or own).lower() in self.filled for part in parts if isinstance(part, Reference))
-
-

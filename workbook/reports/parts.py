@@ -35,6 +35,20 @@ class Part(Protocol):
         """The part for one shape of the data."""
 
 
+def parts_of_chart_sheet(package: Package, part: str, name: str, vocabulary: Vocabulary) -> Iterator[Part]:
+    """The parts that belong to a chart on a sheet of its own."""
+    for link in package.relationships(part):
+        if link.kind == "drawing" and package.find(link.target):
+            yield from _drawing(package, link.target, name, vocabulary)
+
+
+def _drawing(package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> Iterator[Part]:
+    yield DrawingPart(package, part, sheet, vocabulary)
+    for link in package.relationships(part):
+        if link.kind == "chart" and package.find(link.target):
+            yield ChartPart(package, link.target, sheet, vocabulary)
+
+
 def parts_of(package: Package, sheet: SheetPart, vocabulary: Vocabulary) -> Iterator[Part]:
     """The parts that belong to a sheet, the sheet itself last."""
     links = LinksPart(package, sheet.part, sheet.name)
@@ -45,10 +59,7 @@ def parts_of(package: Package, sheet: SheetPart, vocabulary: Vocabulary) -> Iter
             continue
         match link.kind:
             case "drawing":
-                yield DrawingPart(package, link.target, sheet.name, vocabulary)
-                for inner in package.relationships(link.target):
-                    if inner.kind == "chart" and package.find(inner.target):
-                        yield ChartPart(package, inner.target, sheet.name, vocabulary)
+                yield from _drawing(package, link.target, sheet.name, vocabulary)
             case "comments" | "threadedComment":
                 yield CommentsPart(package, link.target, sheet.name, sheet.specs, vocabulary)
             case "vmlDrawing" if has_boxes(package.read(link.target)):

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from workbook.files.package import Package, PackageWriter
 from workbook.model import CannotDo
 from workbook.reports.compiled import Compiled, Parts, Plan
+from workbook.reports.pictures import with_pictures
 from workbook.reports.rows import Shape
 from workbook.reports.tokens import Ask, Vocabulary
 
@@ -38,13 +39,20 @@ class Template:
         self._plans: OrderedDict[tuple[Shape, ...], Plan] = OrderedDict()
 
     @classmethod
-    def open(cls, source: str | os.PathLike[str] | bytes, vocabulary: Mapping[str, Any]) -> Template:
+    def open(
+        cls,
+        source: str | os.PathLike[str] | bytes,
+        vocabulary: Mapping[str, Any],
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> Template:
         """Read a template.
 
-        `vocabulary` is a tree of the names it may ask for, shaped like the contexts that `render` takes.
+        `vocabulary` is a tree of the names it may ask for, shaped like the contexts that `render` takes. `pictures`
+        are PNG or JPEG files, by the name that a placeholder's alternative text asks for ("college.logo").
         Raises CannotDo when the file is no workbook.
         """
-        return cls(Package.open(source), vocabulary)
+        package = Package.open(source)
+        return cls(with_pictures(package, pictures) if pictures else package, vocabulary)
 
     @property
     def ending(self) -> str:
