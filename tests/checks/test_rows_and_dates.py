@@ -1,0 +1,130 @@
+"""Traps that several rows or sheets show together: dates and stays, registers, rows twice or torn, learners' IDs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.checks.ground import brief, clean, found_with, tracker_of
+from workbook.checks import check
+
+
+def test_marks_of_days_without_school_or_still_to_come_may_be_blank() -> None:
+    records = clean()
+    blank = {f"{day}_{half}": None for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")}
+    for row in records["Registers"]:
+        if row["week"] == date(2026, 10, 12):
+            row |= {key: None for key in blank if key[:3] in ("thu", "fri")}
+    half_term = [{"learner_id": "L1001", "week": date(2026, 10, 26), **blank}]
+    tracker = tracker_of({**records, "Registers": records["Registers"] + half_term})
+    assert check(tracker, date(2026, 10, 14)) == []
+    late = check(tracker, date(2026, 10, 15))
+    assert {one.code for one in late} == {"mark-missing"} and len(late) == 16
+
+
+def test_a_mark_before_the_codes_of_2024_is_not_retired() -> None:
+    records = clean()
+    for rows in records.values():
+        for row in rows:
+            for key, value in row.items():
+                if isinstance(value, date):
+                    row[key] = value.replace(year=value.year - 3)
+    rows = [{"learner_id": f"L100{n}", "week": date(2023, 9, 11), "mon_am": "J", "mon_pm": "J"} for n in (1, 2)]
+    tracker = tracker_of({"Learners": clean()["Learners"], "Registers": rows})
+    codes = {one.code for one in check(tracker)}
+    assert "mark-retired" not in codes and "date-outside-year" in codes
+
+
+def test_a_week_with_day_and_month_swapped_is_asked_about() -> None:
+    # 7 December 2026 is a Monday, 12 July 2027 too; 12 July 2026 is neither a Monday nor in the year
+    problems = found_with("Registers", 0, week=date(2026, 7, 12))
+    assert ("Registers", "D5", "date-swapped", "07/12/2026") in brief(problems)
+    # 5 October 2026 is a Monday; 10 May 2026 is a Sunday of the year before
+    assert ("Registers", "D5", "date-swapped", "05/10/2026") in brief(
+        found_with("Registers", 0, week=date(2026, 5, 10))
+    )
+
+
+def test_an_incident_after_the_last_register_may_be_swapped() -> None:
+    # 10 September became 9 October: both are in the year and past, nobody can tell; 9 February is still to come
+    assert found_with("Behaviour", 0, date=date(2026, 10, 9)) == []
+    problems = found_with("Behaviour", 0, date=date(2027, 2, 10))
+    assert brief(problems) == []  # 2 October 2027 is outside the year, so there is nothing to suggest
+    problems = found_with("Behaviour", 0, date=date(2026, 12, 10))  # read as 12 October, a Monday
+    assert brief(problems) == [("Behaviour", "C5", "date-swapped", "12/10/2026")]
+
+
+def test_dates_after_leaving_and_before_starting() -> None:
+    records = clean()
+    records["Learners"][0] |= {"started": date(2026, 9, 14), "left": date(2026, 10, 2)}
+    found = brief(check(tracker_of(records)))
+    weeks = {cell: code for name, cell, code, _ in found if name == "Registers"}
+    # rows of L1001 are the first of each week of eight: 7 September before, 5 and 12 October after
+    assert weeks == {"D5": "date-before-start", "D37": "date-after-leaving", "D45": "date-after-leaving"}
+
+
+def test_rows_and_values_that_are_there_twice() -> None:
+    records = clean()
+    records["Registers"].append(dict(records["Registers"][0]))
+    records["Behaviour"].append(dict(records["Behaviour"][0]))
+    records["Learners"][1]["upn"] = "p207000016049"
+    found = brief(check(tracker_of(records)))
+    assert ("Registers", "A53", "row-twice", None) in found
+    assert ("Behaviour", "A10", "row-twice", None) in found
+    upn = tracker_of(records)["Learners"].cell("upn", 1)
+    assert ("Learners", upn, "value-twice", None) in found
+
+
+def test_two_learners_of_one_name_are_no_problem() -> None:
+    names = [(row["first_name"], row["surname"]) for row in clean()["Learners"]]
+    assert len(set(names)) < len(names) and check(tracker_of(clean())) == []
+
+
+def test_torn_rows_one_column_sorted_alone() -> None:
+    records = clean()
+    surnames = [row["surname"] for row in records["Learners"]]
+    for row, surname in zip(records["Learners"][1:3], (surnames[2], surnames[1]), strict=True):
+        row["surname"] = surname
+        row["first_name"] = {"Tom": "Zoë", "Zoë": "Tom"}[row["first_name"]]
+    tracker = tracker_of(records)
+    torn = [one for one in check(tracker) if one.code == "row-torn"]
+    assert [one.cell for one in torn] == [tracker["Learners"].cell("email", place) for place in (1, 2)]
+
+
+def test_a_form_of_another_year_is_torn() -> None:
+    problems = found_with("Learners", 0, form="11A")
+    assert [one.code for one in problems] == ["row-torn"] and "(10)" in problems[0].message
+
+
+def test_typed_names_beside_the_ids_show_torn_rows() -> None:
+    records = clean()
+    tracker = tracker_of(records)
+    table = tracker["Contacts"]
+    names = [f"{row['surname']}, {row['first_name']}" for row in records["Learners"]]
+    table.columns["pupil"] = [names[1], names[0], *names[2:]]
+    table.letters["pupil"] = "M"
+    torn = [one for one in check(tracker) if one.code == "row-torn"]
+    assert [one.cell for one in torn] == ["M5", "M6"]
+
+
+def test_a_register_that_was_not_taken() -> None:
+    records = clean()
+    gone = [row for row in records["Registers"] if (row["learner_id"], row["week"]) != ("L1003", date(2026, 9, 14))]
+    problems = check(tracker_of({**records, "Registers": gone}))
+    assert [(one.code, one.cell) for one in problems] == [("register-missing", "D13")]
+    assert "14/09/2026" in problems[0].message and "one learner" in problems[0].message
+    whole = [row for row in records["Registers"] if row["week"] != date(2026, 9, 14)]
+    problems = check(tracker_of({**records, "Registers": whole}))
+    assert [one.code for one in problems] == ["register-missing"] and "8 learners" in problems[0].message
+
+
+def test_ids_on_learners_itself() -> None:
+    for value, code, suggestion in (
+        ("LI001", "look-alike", "L1001"), ("l1001", "capitals", "L1001"), (1001, "number-stored", None),
+        ("L1001 ", "spaces", "L1001"), ("L1002", "value-twice", None),
+    ):  # fmt: skip
+        found = [(one.cell, one.code, one.suggestion) for one in found_with("Learners", 0, learner_id=value)]
+        cell = "A6" if code == "value-twice" else "A5"
+        if code == "number-stored":
+            assert any(one[:2] == (cell, code) for one in found)
+        else:
+            assert (cell, code, suggestion) in found, value
