@@ -67,22 +67,20 @@ def make_reports(
     tracker: Tracker, out: Path, template: str, on: date, learners: Sequence[str], *, replace: bool = False
 ) -> int:
     """Write a report for each learner into a folder; gives how many were written."""
-    from workbook.reports.content import contexts
     from workbook.reports.learner_files import write_files
+    from workbook.reports.occasions import occasions
     from workbook.reports.shipped import find, open_template
 
     path = find(template)
     compiled, reader = open_template(path)
-    said = list(contexts(tracker, on, learners, reader=reader))
+    asked = [ask.token for ask in compiled.asks()]
+    made = list(occasions(tracker, on, learners, asked, reader))
     what = path.stem.replace("_", " ")
-    names = [
-        f"{one['learner']['form'] or ''} {one['learner']['name']} {one['learner']['learner_id']} {what}".strip()
-        for one in said
-    ]
-    with output.progress("Reports", len(said)) as step:
-        for _ in write_files(compiled, names, said, out, replace=replace):
+    names = [f"{name} {what}" for name, _ in made]
+    with output.progress("Reports", len(made)) as step:
+        for _ in write_files(compiled, names, (context for _, context in made), out, replace=replace):
             step()
-    return len(said)
+    return len(made)
 
 
 def template_check(

@@ -193,9 +193,17 @@ def _columns(group: str, table: str) -> Iterator[Term]:
 
 def is_for_forms(names: Iterable[str]) -> bool:
     """Whether a template that asks for these names (with or without braces) is filled once for each form."""
-    return any(
-        name.strip("{} ").removeprefix("if ").removeprefix("not ").split(".")[0] in FORM_GROUPS for name in names
-    )
+    return not FORM_GROUPS.isdisjoint(map(_group, names))
+
+
+def is_for_recipients(names: Iterable[str]) -> bool:
+    """Whether a template that asks for these names is filled once for each person a learner's reports go to."""
+    return "recipient" in map(_group, names)
+
+
+def _group(name: str) -> str:
+    bare = name.strip("{} ").lower().removeprefix("if ").removeprefix("not ")
+    return bare.split(".")[0].strip()
 
 
 @cache

@@ -1,0 +1,80 @@
+"""Every report of a whole college, searched in every part for every other learner and for what only mentors may see."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from workbook.measures.calendar import last_date
+from workbook.model import SHEETS, Audience, Kind, Tracker
+from workbook.reports.content import Context, contexts
+from workbook.reports.shipped import open_template
+from workbook.sample import sample
+
+ROOT = Path(__file__).resolve().parents[2]
+OF_PEOPLE = ("Learners", "Parents")
+
+
+@pytest.fixture(scope="module")
+def college() -> Tracker:
+    return sample(learners=240)
+
+
+@pytest.fixture(scope="module")
+def said(college: Tracker) -> list[Context]:
+    return list(contexts(college, last_date(college)))
+
+
+def text_of(report: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(report)) as package:
+        parts = [package.read(part).decode("utf-8", "replace") for part in package.namelist()]
+    return unescape("\n".join([*package.namelist(), *parts]))
+
+
+def contacts(college: Tracker) -> dict[str, set[str]]:
+    """Emails, phones, addresses and names of the people around each learner."""
+    found: dict[str, set[str]] = {}
+    for table in OF_PEOPLE:
+        for row in college[table].records():
+            keys = ("email", "phone", "address", "name", "upn", "uln")
+            found.setdefault(row["learner_id"], set()).update(str(row[key]) for key in keys if row.get(key))
+    return found
+
+
+def secrets(college: Tracker) -> dict[str, set[str]]:
+    """What stands in columns that parents may not see, where it is long enough to be told from other words."""
+    found: dict[str, set[str]] = {}
+    for one in SHEETS:
+        if "learner_id" not in one.by_key:
+            continue
+        keys = [c.key for c in one.entry if c.audience is not Audience.PARENT and c.kind in (Kind.NOTE, Kind.TEXT)]
+        for row in college[one.table].records():
+            words = {str(row[key]) for key in keys if row.get(key) and len(str(row[key])) > 12}
+            found.setdefault(row["learner_id"], set()).update(words)
+    return found
+
+
+@pytest.mark.parametrize("name", ["parent_report", "annual_report", "certificate", "progress_day_pack"])
+def test_no_byte_of_another_learner_and_of_mentors_columns(name: str, college: Tracker, said: list[Context]) -> None:
+    template, reader = open_template(ROOT / "templates" / f"{name}.xlsx")
+    assert reader is Audience.PARENT
+    people = {one["learner"]["learner_id"]: one["learner"]["name"] for one in said}
+    around, hidden = contacts(college), secrets(college)
+    shown = {one["mentor"]["name"] for one in said}  # who logged a row may also be whom to ring
+    shown |= {text for one in said for text in (one["we_will"], one["going_well"], one["you_can_help"])}
+    for context in said:
+        own = context["learner"]["learner_id"]
+        text = text_of(template.render(context))
+        assert people[own] in text
+        assert set(re.findall(r"\bL\d{5}\b", text)) <= {own}
+        others = {name for learner, name in people.items() if learner != own and name != people[own]}
+        assert not [name for name in others if name in text]
+        theirs = {word for learner, words in around.items() if learner != own for word in words}
+        assert not [word for word in theirs - around[own] if word in text]
+        mine = {word for word in hidden.get(own, ()) if not any(word in known for known in shown)}
+        assert not [word for word in mine if word in text]
