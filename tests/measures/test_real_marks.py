@@ -32,11 +32,11 @@ def marks(pupils):
             {
                 "learner_id": one,
                 "subject": "Maths",
-                "apl_1": pupil["G1"],
-                "apl_2": int(pupil["G2"]),
-                "apl_3": pupil["G3"],
+                "apl_1": row["G1"],
+                "apl_2": int(row["G2"]),
+                "apl_3": row["G3"],
             }
-            for one, pupil in zip(ids, pupils, strict=True)
+            for one, row in zip(ids, pupils, strict=True)
         ],
     )
 
