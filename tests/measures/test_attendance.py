@@ -187,6 +187,8 @@ def test_school_days_and_weeks():
         *(date(2026, 11, day) for day in (2, 3, 4)),
     ]
     assert date(2027, 5, 3) not in calendar.days
+    assert calendar.days_back(date(2027, 8, 31), 0) == date(2027, 7, 23)
+    assert calendar.weeks_back(date(2027, 8, 31), -1) == date(2027, 7, 19)
     assert calendar.days_back(date(2026, 11, 3), 3) == date(2026, 10, 23)
     assert calendar.weeks_back(date(2026, 11, 3), 2) == date(2026, 10, 19)
     assert calendar.days_after(date(2026, 10, 22), date(2026, 11, 3)) == 3

@@ -48,7 +48,8 @@ class Calendar:
         terms = [HalfTerm(name, start, end) for kind, name, start, end in spans if same(kind, "Term")]
         self.half_terms: list[HalfTerm] = sorted(terms, key=lambda term: term.start)
         closed = {day for kind, _, start, end in spans if same(kind, "Closed") for day in _days(start, end)}
-        held = [(term.start, term.end) for term in self.half_terms] or [tracker.year]
+        first, last = tracker.year
+        held = [(term.start, term.end) for term in self.half_terms] or [(first, min(last, first + _LONGEST_TERM))]
         open_days = {day for start, end in held for day in _days(start, end) if day.weekday() < 5}
         self.days: list[date] = sorted(open_days - closed)
         self.weeks: list[date] = sorted({monday(day) for day in self.days})
@@ -60,12 +61,12 @@ class Calendar:
     def days_back(self, on: date, days: int) -> date:
         """The first of the latest ``days`` school days up to ``on``; ``on`` itself where there are none."""
         known = bisect_right(self.days, on)
-        return self.days[max(0, known - days)] if known else on
+        return self.days[max(0, known - max(1, days))] if known else on
 
     def weeks_back(self, on: date, weeks: int) -> date:
         """The Monday of the first of the latest ``weeks`` school weeks up to ``on``; they may span terms."""
         known = bisect_right(self.weeks, on)
-        return self.weeks[max(0, known - weeks)] if known else monday(on)
+        return self.weeks[max(0, known - max(1, weeks))] if known else monday(on)
 
     def days_after(self, day: date, on: date) -> int:
         """How many school days lie after ``day``, up to and including ``on``."""
