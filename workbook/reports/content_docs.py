@@ -60,7 +60,7 @@ def _ours() -> Iterator[str]:
         yield f"### {title}\n"
         yield f"{use}\n"
         yield f"`--template {name}`\n"
-        yield f"![{title}](pictures/{name}.png)\n"
+        yield f"![{title}](pictures/report_{name}.png)\n"
 
 
 def _names() -> Iterator[str]:

@@ -105,7 +105,7 @@ def _chart_words(path: Path, name: str, now: float, final: float | None, end: in
     if beside is not None:
         sentence += f"; the path to the targets stands at {beside:.1f}"
     return {
-        "title": f"Average of {subjects} ({path.scale}) and path to the target",
+        "title": f"Average of {subjects} ({path.scale})" + ("" if final is None else " and path to the target"),
         "learner": f"{name} {now:.1f}",
         "expected": None if final is None else f"Path {final:.1f}",
         "sentence": sentence + ".",

@@ -180,7 +180,7 @@ class Page:
         chart.set_y_axis(
             {
                 "num_font": font,
-                "num_format": "0",
+                "num_format": "General",
                 "line": {"none": True},
                 "major_tick_mark": "none",
                 "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
