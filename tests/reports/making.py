@@ -78,6 +78,15 @@ def part(report: bytes, name: str) -> str:
     return zipfile.ZipFile(io.BytesIO(report)).read(name).decode()
 
 
+def rezip(content: dict[str, bytes]) -> bytes:
+    """A package of these parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
 def parts(report: bytes) -> dict[str, bytes]:
     """Every part, unpacked."""
     archive = zipfile.ZipFile(io.BytesIO(report))

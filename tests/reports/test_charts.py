@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.reports.making import make, part, render, subjects
+from tests.reports.making import VOCABULARY, make, part, parts, render, rezip, subjects
+from workbook.reports.template import Template
 
 FOUR = {"subject": subjects("Maths", "English <1>", "Art", "Biology")}
 
@@ -76,6 +77,52 @@ def test_a_chart_of_every_kind_survives() -> None:
         source = make(lambda book, sheet, kind=kind: sheet_with_chart(book, sheet, kind))
         before, after = part(source, "xl/charts/chart1.xml"), part(render(source, FOUR), "xl/charts/chart1.xml")
         assert re.findall(r"<c:(\w+Chart)>", before) == re.findall(r"<c:(\w+Chart)>", after)
+
+
+EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+
+
+def test_newer_charts_and_labels_from_cells() -> None:
+    content = parts(make(sheet_with_chart))
+    kind = "http://schemas.microsoft.com/office/2014/relationships/chartEx"
+    name = "xl/drawings/_rels/drawing1.xml.rels"
+    link = f'<Relationship Id="rId9" Type="{kind}" Target="../charts/chartEx1.xml"/></Relationships>'
+    content[name] = content[name].replace(b"</Relationships>", link.encode())
+    content["xl/charts/chartEx1.xml"] = (
+        f'<cx:chartSpace xmlns:cx="{EX}"><cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:f>Report!$A$5</cx:f>'
+        '<cx:lvl ptCount="1"><cx:pt idx="0">{{subject.name}}</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val">'
+        '<cx:f>Report!$B$5</cx:f><cx:lvl ptCount="1" formatCode="General"><cx:pt idx="0">0</cx:pt></cx:lvl></cx:numDim>'
+        "</cx:data></cx:chartData><cx:chart><cx:title><cx:tx><cx:txData><cx:f>Report!$B$4</cx:f><cx:v>old</cx:v>"
+        "</cx:txData></cx:tx></cx:title></cx:chart></cx:chartSpace>"
+    ).encode()
+    xml = part(Template.open(rezip(content), VOCABULARY).render(FOUR), "xl/charts/chartEx1.xml")
+    assert "<cx:f>'Report'!$A$5:$A$8</cx:f>" in xml and "<cx:v>Now</cx:v>" in xml
+    assert re.findall(r'ptCount="(\d)"', xml) == ["4", "4"]
+    points = re.findall(r'<cx:pt idx="(\d)">(.*?)</cx:pt>', xml)
+    assert points[1] == ("1", "English &lt;1&gt;") and points[4:] == [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")]
+
+
+def test_categories_in_levels_and_labels_from_cells() -> None:
+    content = parts(make(sheet_with_chart))
+    name = "xl/charts/chart1.xml"
+    levels = (
+        '<c:multiLvlStrRef><c:f>Report!$A$5:$B$5</c:f><c:multiLvlStrCache><c:ptCount val="1"/>'
+        '<c:lvl><c:pt idx="0"><c:v>0</c:v></c:pt></c:lvl><c:lvl><c:pt idx="0"><c:v>x</c:v></c:pt></c:lvl>'
+        "</c:multiLvlStrCache></c:multiLvlStrRef>"
+    )
+    text = re.sub(r"(?<=<c:cat>).*?(?=</c:cat>)", levels, content[name].decode())
+    labels = (
+        '<c:extLst><c:ext uri="{02D57815-91ED-43cb-92C2-25804820EDAC}"><c15:datalabelsRange xmlns:c15="http://schemas.'
+        'microsoft.com/office/drawing/2012/chart"><c15:f>Report!$A$5</c15:f><c15:dlblRangeCache><c:ptCount val="1"/>'
+        '<c:pt idx="0"><c:v>{{subject.name}}</c:v></c:pt></c15:dlblRangeCache></c15:datalabelsRange></c:ext></c:extLst>'
+    )
+    content[name] = text.replace("</c:ser>", labels + "</c:ser>").encode()
+    xml = part(Template.open(rezip(content), VOCABULARY).render(FOUR), name)
+    found = re.findall(r"<c:lvl>(.*?)</c:lvl>", xml)
+    assert [re.findall("<c:v>(.*?)<", each)[0] for each in found] == ["1", "Maths"]
+    assert "<c:f>'Report'!$A$5:$B$8</c:f><c:multiLvlStrCache><c:ptCount val=\"4\"/>" in xml
+    cache = re.findall("<c15:f>(.*?)</c15:f><c15:dlblRangeCache>(.*?)</c15", xml)[0]
+    assert cache[0] == "'Report'!$A$5:$A$8" and len(re.findall("<c:pt ", cache[1])) == 4 and "Art" in cache[1]
 
 
 def test_a_chart_below_the_list_moves_with_its_rows() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.office import Office
-from tests.reports.making import VOCABULARY, cells, make, part, parts, read, subjects
+from tests.reports.making import VOCABULARY, cells, make, part, parts, read, rezip, subjects
 from workbook.reports.template import Template
 
 CONTEXT: dict[str, Any] = {
@@ -36,14 +34,6 @@ def page(book: Any, sheet: Any) -> None:
     chart.add_series({"categories": "=Report!$A$4", "values": "=Report!$B$4"})
     sheet.insert_chart("A8", chart)
     sheet.print_area("A1:D7")
-
-
-def rezip(content: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def prefixed(xml: bytes) -> bytes:

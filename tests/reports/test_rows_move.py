@@ -181,6 +181,16 @@ def test_tables_grow_and_keep_a_row() -> None:
     assert table.autoFilter.ref == "A1:B5"
 
 
+def test_an_empty_list_leaves_a_blank_row_in_a_table() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.add_table("A1:B2", {"data": [["{{subject.name}}", "fixed"]], "header_row": True})
+        sheet.write("A3", "Below")
+
+    report = render(build, {"subject": []})
+    assert read(report)["Report"].tables["Table1"].ref == "A1:B2"
+    assert cells(report) == {"A1": "Column1", "B1": "Column2", "B2": "fixed", "A3": "Below"}
+
+
 def test_comments_follow_and_repeat() -> None:
     def build(book: Any, sheet: Any) -> None:
         list_sheet(book, sheet)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbook.files.package import Package
 from workbook.reports.markup import Element, Marks, add, child, named, parse
 from workbook.reports.moving import Changes, Formula, SheetName
 from workbook.reports.program import Inner, Place, Placing, place_all
+from workbook.reports.references import Reference
 from workbook.reports.tokens import Ask
 
 _AFTER_CALCULATION = (
@@ -60,8 +63,9 @@ class BookPart:
         marks = Marks()
         for name in self.defined_names():
             parts = changes.read(name.text or "")
-            if changes.touch(parts):
-                name.text = marks.put(Formula(parts))
+            if changes.touch(parts):  # a name for a cell of a repeated row means all of its rows
+                grown = [replace(part, gathers=True) if isinstance(part, Reference) else part for part in parts]
+                name.text = marks.put(Formula(grown))
         for sheet in named(self.root, "sheet"):
             if sheet.get("name", "").lower() in changes.renamed:
                 sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from workbook.reports.markup import Element, local, named
 from workbook.reports.moving import place_reference, rows_of
@@ -33,7 +32,7 @@ class Source:
         self.free = holder is not None and local(holder) in ("cat", "xVal")
         code = next((e.text for e in named(element, "formatCode")), None)
         self.code = escape(code or "General")
-        self.references = [_growing(reference) for reference in references]
+        self.references = list(references)
 
     def place(self, at: Place) -> Placing:
         """A fill that writes the reference with its values."""
@@ -64,36 +63,59 @@ class Source:
 
 
 class Points:
-    """The points of one column (counted from the left of the area) inside a cache of text, with their number."""
+    """The points of one column (counted from the left of the area) inside a cache, or of all with their number.
 
-    def __init__(self, prefix: str, references: Sequence[Reference], column: int | None) -> None:
-        self.prefix, self.column = prefix, column
-        self.references = [_growing(reference) for reference in references]
+    `bare` points, of the newer charts, hold their value without an element of its own; `numbers` leaves texts out.
+    """
+
+    def __init__(
+        self,
+        prefix: str,
+        references: Sequence[Reference],
+        column: int | None,
+        *,
+        bare: bool = False,
+        numbers: bool = False,
+    ) -> None:
+        self.prefix, self.references, self.column = prefix, list(references), column
+        self.bare, self.numbers = bare, numbers
 
     def place(self, at: Place) -> Placing:
         """A fill that writes the points."""
         reads = [read for reference in self.references for read in reads_of(reference, at, self.column)]
-        points = _points(self.prefix, reads)
-        if self.column is None:
+        points, numbers = _points(self.prefix, reads, self.bare), self.numbers
+        if self.column is None and not self.bare:
             yield f'<{self.prefix}ptCount val="{len(reads)}"/>'
-        yield lambda opened: points([read(opened) for read in reads], False)
+        yield lambda opened: points([read(opened) for read in reads], numbers)
+
+
+class Words:
+    """The text of a title that shows cells."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.references = list(references)
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes it."""
+        reads = [read for reference in self.references for read in reads_of(reference, at)]
+        yield lambda opened: escape(" ".join(filter(None, [read(opened) for read in reads])))
 
 
 class PointCount:
     """How many rows a reference has."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
-        self.references = [_growing(reference) for reference in references]
+        self.references = list(references)
 
     def place(self, at: Place) -> Placing:
         """The number."""
         yield str(sum(len(reads_of(reference, at, 0)) for reference in self.references))
 
 
-def _points(x: str, reads: list[Read]) -> Callable[[list[str | None], bool], str]:
+def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[str | None], bool], str]:
     """Writes values as points, leaving out blanks and, among numbers, text."""
-    heads = [f'<{x}pt idx="{index}"><{x}v>' for index in range(len(reads))]
-    end = f"</{x}v></{x}pt>"
+    inner, end = ("", f"</{x}pt>") if bare else (f"<{x}v>", f"</{x}v></{x}pt>")
+    heads = [f'<{x}pt idx="{index}">{inner}' for index in range(len(reads))]
 
     def write(values: list[str | None], as_numbers: bool) -> str:
         return "".join(
@@ -105,11 +127,6 @@ def _points(x: str, reads: list[Read]) -> Callable[[list[str | None], bool], str
         )
 
     return write
-
-
-def _growing(reference: Reference) -> Reference:
-    """A chart's single cell grows into an area, as an area does."""
-    return replace(reference, gathers=True)
 
 
 def _written(references: Sequence[Reference], at: Place) -> Placing:

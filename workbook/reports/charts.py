@@ -31,14 +31,14 @@ class ChartPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Does the chart differ from report to report?"""
-        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in _formulas(self.root))
+        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in formulas(self.root))
 
     def compile(self, changes: Changes) -> None:
         """Cut the chart into pieces."""
         marks = Marks()
         put_text(self.root, marks)
         self._put_series(marks, changes)
-        for formula, parts in list(_formulas(self.root)):
+        for formula, parts in list(formulas(self.root)):
             holder = formula.getparent()
             if holder is None or not (changes.touch(parts) or changes.stale(parts)):
                 continue
@@ -70,16 +70,18 @@ class ChartPart:
         return place_all(self.pieces, at)
 
 
-def _formulas(root: Element) -> Iterator[tuple[Element, list[Part]]]:
+def formulas(root: Element) -> Iterator[tuple[Element, list[Part]]]:
+    """Each formula of a chart, element and parts. A chart's single cell grows into an area, as an area does."""
     for formula in named(root, "f"):
-        yield formula, parse_formula(formula.text or "")
+        parts = parse_formula(formula.text or "")
+        yield formula, [part if isinstance(part, str) else replace(part, gathers=True) for part in parts]
 
 
 def _along_row(series: Element, changes: Changes) -> Reference | None:
     """The row that the series' values lie along, several columns wide, on a sheet whose rows move."""
     values = child(series, "val")
     values = child(series, "yVal") if values is None else values
-    found = [part for _, parts in _formulas(values) for part in parts] if values is not None else []
+    found = [part for _, parts in formulas(values) for part in parts] if values is not None else []
     reference = found[0] if len(found) == 1 else None
     if not isinstance(reference, Reference) or (reference.sheet or "").lower() not in changes.moving:
         return None

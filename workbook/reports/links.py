@@ -53,21 +53,16 @@ class LinksPart:
                     problem = row_text_problem(token, row.lists if row else (), vocabulary)
                     self.asks.append(Ask(self.name, f"link on {place}", token.written, problem))
 
-    def asking(self) -> set[str]:
-        """The ids of the links whose addresses hold tokens."""
-        return {link.id for link in self._links if link.id in self._places and any(_tokens(link))}
-
     def concerns(self, changes: Changes) -> bool:
         """Do the links differ from report to report?"""
-        return bool(self.asks or self.targets)
+        return bool(self.asks or self.targets or (self._places and self.sheet in changes.moving))
 
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         root = parse(relationships_xml(self._source, self._links), self.part)
         marks = Marks()
-        asking = self.asking()
         for element, link in zip(root, self._links, strict=True):
-            if link.id in asking:
+            if link.external and link.id in self._places:
                 element.set("Target", "".join(_address(part, link, marks) for part in split(_plain(link))))
                 if self.sheet in changes.moving:
                     element.set("Id", marks.put(LinkId(link.id)))
@@ -86,11 +81,11 @@ def link_id(link: Element) -> str | None:
     return next((str(value) for name, value in link.attrib.items() if str(name).endswith("}id")), None)
 
 
-def put_link_ids(root: Element, marks: Marks, asking: set[str]) -> None:
-    """Let each copy of a link with tokens have an address of its own."""
+def put_link_ids(root: Element, marks: Marks) -> None:
+    """Let each copy of a link have an address of its own."""
     for link in named(root, "hyperlink"):
         for name, value in link.attrib.items():
-            if str(name).endswith("}id") and str(value) in asking:
+            if str(name).endswith("}id"):
                 link.set(name, marks.put(LinkId(str(value))))
 
 

@@ -9,6 +9,7 @@ from workbook.files.package import Package
 from workbook.reports.charts import ChartPart
 from workbook.reports.controls import ControlPart
 from workbook.reports.drawings import DrawingPart
+from workbook.reports.extended_charts import ExtendedChartPart
 from workbook.reports.links import LinksPart
 from workbook.reports.moving import Changes
 from workbook.reports.notes import CommentsPart, NoteBoxesPart, has_boxes
@@ -45,15 +46,17 @@ def parts_of_chart_sheet(package: Package, part: str, name: str, vocabulary: Voc
 def _drawing(package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> Iterator[Part]:
     yield DrawingPart(package, part, sheet, vocabulary)
     for link in package.relationships(part):
-        if link.kind == "chart" and package.find(link.target):
-            yield ChartPart(package, link.target, sheet, vocabulary)
+        if package.find(link.target) and not link.external:
+            if link.kind == "chart":
+                yield ChartPart(package, link.target, sheet, vocabulary)
+            elif link.kind == "chartEx":
+                yield ExtendedChartPart(package, link.target, sheet, vocabulary)
 
 
 def parts_of(package: Package, sheet: SheetPart, vocabulary: Vocabulary) -> Iterator[Part]:
     """The parts that belong to a sheet, the sheet itself last."""
     links = LinksPart(package, sheet.part, sheet.name)
     links.read_places(sheet.root, sheet.specs, vocabulary)
-    sheet.asking_links = links.asking()
     for link in package.relationships(sheet.part):
         if link.external or package.find(link.target) is None:
             continue

@@ -65,7 +65,7 @@ class Scopes:
         for parent, name, index in self._numbers:
             value = opened[parent].get(name)
             if index is not None:
-                value = value[index]
+                value = value[index] if value else None  # the blank row that an empty list leaves in a table
             opened.append(value if isinstance(value, Mapping) else {})
         return opened
 

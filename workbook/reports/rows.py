@@ -28,11 +28,12 @@ class Row:
 
 @dataclass(slots=True)
 class Each:
-    """Rows that come once for each item of a list."""
+    """Rows that come once for each item of a list. `keeps_one`: an empty list leaves one blank row."""
 
     block: int
     path: Path
     children: list[Row | Each] = field(default_factory=list)
+    keeps_one: bool = False
 
 
 Tree = Sequence[Row | Each]
@@ -41,11 +42,15 @@ Shape = tuple[int, ...]
 
 @dataclass(slots=True)
 class RowSpec:
-    """What a template row asks for: the lists it names, outermost first, and its conditions."""
+    """What a template row asks for: the lists it names, outermost first, and its conditions.
+
+    `keeps_one` says that it must not vanish when its list is empty.
+    """
 
     number: int
     lists: tuple[Path, ...] = ()
     conditions: tuple[Token, ...] = ()
+    keeps_one: bool = False
 
 
 def tree(specs: Sequence[RowSpec]) -> list[Row | Each]:
@@ -70,7 +75,7 @@ def _tree(specs: Sequence[RowSpec], depth: int, blocks: Iterator[int]) -> list[R
             and specs[end].lists[: depth + 1] == spec.lists[: depth + 1]
         ):
             end += 1
-        each = Each(next(blocks), spec.lists[depth])
+        each = Each(next(blocks), spec.lists[depth], keeps_one=spec.keeps_one and depth == 0)
         each.children = _tree(specs[start:end], depth + 1, blocks)
         nodes.append(each)
         start = end
@@ -107,7 +112,7 @@ def _count(nodes: Tree, context: Mapping[str, Any], items: dict[Path, Any], coun
                 kept = (bool(look_up(t.path, context, items)) == t.wanted for t in node.conditions)
                 counts.append(int(all(kept)))
             continue
-        found = look_up(node.path, context, items) or ()
+        found: Sequence[Any] = look_up(node.path, context, items) or (({},) if node.keeps_one else ())
         counts.append(len(found))
         if is_fixed(node.children):
             continue

@@ -17,6 +17,7 @@ from workbook.reports.program import Content, Inner, Place, Placing, RowNumber, 
 from workbook.reports.rows import Each, Row, RowSpec, is_fixed, tree
 from workbook.reports.sheet_features import features_touched, put_features
 from workbook.reports.styles import Styles
+from workbook.reports.tables import table_rows
 from workbook.reports.tokens import Ask, Path, Token, Vocabulary, stray_braces, tokens_in
 
 
@@ -37,6 +38,7 @@ class SheetPart:
             *header_asks(self.root, name, vocabulary),
             *link_asks(self.root, name, vocabulary),
         ]
+        self._table_rows = table_rows(package, part)
         self.specs = self._specs()
         self.tree: list[Row | Each] = tree([self.specs[number] for number in sorted(self.specs)])
         self.is_fixed = is_fixed(self.tree)
@@ -46,7 +48,6 @@ class SheetPart:
             self.contents = {
                 (cell.row, cell.column): cell_pieces.content(cell, styles, vocabulary) for cell in self._cells()
             }
-        self.asking_links: set[str] = set()
         self.pieces: Inner = ()
 
     def _cells(self) -> list[Cell]:
@@ -54,6 +55,10 @@ class SheetPart:
 
     def _specs(self) -> dict[int, RowSpec]:
         specs = {number: self._spec(number, cells) for number, (_, cells) in self._rows.items()}
+        for area in self._table_rows:
+            for number in range(area.top, area.bottom + 1):
+                if number in specs:
+                    specs[number].keeps_one = True
         for merge in named(self.root, "mergeCell"):
             for area in areas(merge.get("ref", "")):
                 self._join(specs, area.top, area.bottom, f"{area.columns[0]}{area.top}".replace("$", ""))
@@ -125,7 +130,7 @@ class SheetPart:
         put_headers(self.root, marks, self._vocabulary)
         put_link_texts(self.root, marks)
         if not self.is_fixed:
-            put_link_ids(self.root, marks, self.asking_links)
+            put_link_ids(self.root, marks)
         if not self.is_fixed:
             for number, (row, _) in self._rows.items():
                 if number >= first:

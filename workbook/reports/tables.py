@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbook.files.package import Package
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Marks, child, named, parse, remove
@@ -62,6 +64,19 @@ class TablePart:
     def place(self, at: Place) -> Placing:
         """The part for one shape of the data."""
         return place_all(self.pieces, at)
+
+
+def table_rows(package: Package, sheet: str) -> list[Reference]:
+    """The rows of data of a sheet's tables. A table must keep a row, so a repeated one leaves a blank row at least."""
+    found: list[Reference] = []
+    for link in package.relationships(sheet):
+        if link.kind == "table" and package.find(link.target):
+            root = parse(package.read(link.target), link.target)
+            headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+            for part in parse_formula(root.get("ref", "")):
+                if isinstance(part, Reference):
+                    found.append(replace(part, top=part.top + headings, bottom=part.bottom - totals))
+    return found
 
 
 def _heading(part: str | Token, marks: Marks) -> str:
