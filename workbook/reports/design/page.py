@@ -181,6 +181,7 @@ class Page:
             {
                 "num_font": font,
                 "num_format": "General",
+                "major_unit": 1,  # a level
                 "line": {"none": True},
                 "major_tick_mark": "none",
                 "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
