@@ -96,6 +96,23 @@ def test_parts_that_nobody_touches_are_the_same_bytes() -> None:
     assert set(report) == {*content, *extra}
 
 
+def test_macros_are_kept_or_left_out(tmp_path: Path) -> None:
+    (tmp_path / "vba.bin").write_bytes(b"\xd0\xcf\x11\xe0macros")
+
+    def build(book: Any, sheet: Any) -> None:
+        page(book, sheet)
+        book.add_vba_project(str(tmp_path / "vba.bin"))
+
+    source = make(build)
+    kept, plain = (Template.open(source, VOCABULARY, macros=macros) for macros in (True, False))
+    assert (kept.ending, plain.ending) == (".xlsm", ".xlsx")
+    assert parts(kept.render(CONTEXT))["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0macros"
+    report = parts(plain.render(CONTEXT))
+    assert "xl/vbaProject.bin" not in report and b"macroEnabled" not in report["[Content_Types].xml"]
+    assert b"vbaProject" not in b"".join(report.values())
+    assert cells(plain.render(CONTEXT)) == cells(kept.render(CONTEXT))
+
+
 def test_the_order_of_calculation_is_left_out() -> None:
     content = parts(make(page))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"

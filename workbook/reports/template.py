@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from workbook.files.package import Package, PackageWriter
 from workbook.model import CannotDo
 from workbook.reports.compiled import Compiled, Parts, Plan
+from workbook.reports.macros import holds_macros, without_macros
 from workbook.reports.pictures import with_pictures
 from workbook.reports.rows import Shape
 from workbook.reports.tokens import Ask, Vocabulary
@@ -44,20 +45,25 @@ class Template:
         source: str | os.PathLike[str] | bytes,
         vocabulary: Mapping[str, Any],
         pictures: Mapping[str, bytes] | None = None,
+        *,
+        macros: bool = True,
     ) -> Template:
         """Read a template.
 
         `vocabulary` is a tree of the names it may ask for, shaped like the contexts that `render` takes. `pictures`
-        are PNG or JPEG files, by the name that a placeholder's alternative text asks for ("college.logo").
+        are PNG or JPEG files, by the name that a placeholder's alternative text asks for ("college.logo"). Without
+        `macros` those of an .xlsm template are left out, so that its reports are .xlsx files.
         Raises CannotDo when the file is no workbook.
         """
         package = Package.open(source)
+        if not macros and holds_macros(package):
+            package = without_macros(package)
         return cls(with_pictures(package, pictures) if pictures else package, vocabulary)
 
     @property
     def ending(self) -> str:
         """The ending that a report's file must have: ".xlsx", or ".xlsm" when the template holds macros."""
-        return ".xlsm" if self.package.find("xl/vbaProject.bin") else ".xlsx"
+        return ".xlsm" if holds_macros(self.package) else ".xlsx"
 
     def asks(self) -> list[Ask]:
         """All that the template asks for, in the order of its sheets, with what is wrong with it."""
