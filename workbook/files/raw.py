@@ -89,11 +89,15 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
 
 def _splitter(computed: Iterable[int]) -> re.Pattern[bytes] | None:
     """Finds whole formula cells of the computed columns; splitting on it gives the rest and their addresses."""
-    letters = "|".join(column_letter(number) for number in computed)
-    if not letters:
+    endings: dict[str, str] = {}
+    for number in computed:
+        letters = column_letter(number)
+        endings[letters[:-1]] = endings.get(letters[:-1], "") + letters[-1]
+    if not endings:
         return None
+    which = "|".join(f"{start}[{ends}]" for start, ends in endings.items())
     return re.compile(
-        rb'<c r="((?:' + letters.encode() + rb')\d+)"[^>]*><f[^>]*>(?:[^<]*</f>)?(?:<v[^>]*>(?:[^<]*</v>)?)?</c>'
+        rb'<c r="((?:' + which.encode() + rb')\d++)"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>'
     )
 
 
@@ -123,7 +127,7 @@ def _without_strays(rows: bytes, last: list[int]) -> bytes:
     """Rows up to the first wide gap; ``last`` holds the number of the last row so far, 0 before the first."""
     if last[0] < 0:
         return b""
-    ends = list(_ROW_NUMBER.finditer(rows[-200_000:]))
+    ends = list(_ROW_NUMBER.finditer(rows[-20_000:]))
     if not ends:
         return rows
     if int(ends[-1].group(1)) <= last[0] + GAP:
