@@ -10,7 +10,7 @@ import typer
 from workbook.commands.look import show_flags, show_problems
 from workbook.commands.make import faults_file, make_sample
 from workbook.commands.output import how_many, say
-from workbook.commands.reports import choose, make_reports
+from workbook.commands.reports import write_reports
 from workbook.model import CannotDo
 
 FORM = "10C"
@@ -29,6 +29,8 @@ def demo(
     from workbook.files.read import read
     from workbook.measures.calendar import last_date
     from workbook.measures.flags import flags
+    from workbook.reports.making import Run, Who
+    from workbook.reports.shipped import find
 
     folder.mkdir(parents=True, exist_ok=True)
     clean, faulty = folder / "tracker.xlsx", folder / "tracker_with_mistakes.xlsx"
@@ -44,8 +46,9 @@ def demo(
     on = last_date(tracker)
     show_flags(clean, flags(tracker, on), len(tracker["Learners"]), most=5)
     reports = folder / "reports"
-    made = make_reports(tracker, reports, "parent_report", on, choose(tracker, on, FORM, None), replace=True)
-    say(f"4. {how_many(made, 'parent report')} of form {FORM}\n   {reports}")
+    run = Run.of(tracker, on, find("parent_report"), Who(form=FORM).choose(tracker, on))
+    made = write_reports(run, reports, replace=True)
+    say(f"4. {how_many(len(made), 'parent report')} of form {FORM}\n   {reports}")
     picture = _picture(reports, folder)
     say(f"   {picture}\n" if picture else "   (LibreOffice is not here, so there is no picture of one.)\n")
     say(f"Open {clean} in Excel and start at its sheet Start; then open any report.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
+    from workbook.reports.making import Run
+    from workbook.reports.proof import Proof
 
 
 def register(app: typer.Typer) -> None:
@@ -31,56 +34,100 @@ def report(
     template: Annotated[str, typer.Option("--template", metavar="NAME|FILE", help="Which template.")] = "parent_report",
     form: Annotated[str | None, typer.Option("--form", help="Only this form.")] = None,
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="Only this year group.")] = None,
+    mentor: Annotated[str | None, typer.Option("--mentor", help="Only this mentor's learners.")] = None,
+    flag: Annotated[str | None, typer.Option("--flag", metavar="CODE", help="Only learners with this flag.")] = None,
+    one_workbook: Annotated[bool, typer.Option("--one-workbook", help="One workbook, a sheet for each.")] = False,
+    into: Annotated[Path | None, typer.Option("--into", metavar="COPY.xlsx", help="A copy of the tracker.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False,
+    password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None,
+    changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     on: On = None,
     replace: Replace = False,
 ) -> None:
     """Build a report for every learner from a template."""
     from workbook.files.read import read
     from workbook.measures.calendar import last_date
+    from workbook.reports.making import Run, Who
+    from workbook.reports.protect import read_password
+    from workbook.reports.shipped import find
 
+    if (one_workbook or into) and (changed or password_file):
+        raise CannotDo("--changed and --password-file are for a file each: leave out --one-workbook and --into.")
+    password = read_password(password_file) if password_file else None
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    made = make_reports(read_tracker, out, template, today, choose(read_tracker, today, form, learner), replace=replace)
-    say(f"{how_many(made, 'report')} made in {out}.")
+    chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
+    run = Run.of(read_tracker, today, find(template), chosen)
+    questions = ask_before_sending(read_tracker, today, chosen, run)
+    if questions and strict:
+        say("Nothing was made (--strict).")
+        raise typer.Exit(FOUND)
+    if into or one_workbook:
+        book = out / (into.name if into else f"{run.title}.xlsx")
+        out.mkdir(parents=True, exist_ok=True)
+        count = run.into_tracker(tracker, book, replace=replace) if into else run.into_workbook(book, replace=replace)
+        say(f"{how_many(count, 'report')} made in {book}.")
+        made = [book]
+    else:
+        made = write_reports(run, out, replace=replace, changed=changed, password=password if not pdf else None)
+        say(f"{how_many(len(made), 'report')} made in {out}.")
+    if pdf and made:
+        print_reports(made, out, run.title, password)
 
 
-def choose(tracker: Tracker, on: date, form: str | None, learners: Sequence[str] | None) -> list[str]:
-    """The IDs of the learners a report is wanted for; CannotDo where nobody is."""
-    from workbook.reports.content import present
+def write_reports(
+    run: Run, out: Path, *, replace: bool = False, changed: bool = False, password: str | None = None
+) -> list[Path]:
+    """Write a file for each report of a run, with a progress bar; gives the files written."""
+    from functools import partial
 
-    table = tracker["Learners"]
-    here = [(str(table["learner_id"][at]), table["form"][at]) for at in present(tracker, on)]
-    if learners:
-        return list(learners)
-    if form is None:
-        if not here:
-            raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
-        return [learner for learner, _ in here]
-    chosen = [learner for learner, theirs in here if str(theirs).strip().lower() == form.strip().lower()]
-    if not chosen:
-        forms = ", ".join(sorted({str(theirs) for _, theirs in here if theirs}))
-        raise CannotDo(f"No learner is in form {form}: there are {forms}.")
-    return chosen
+    from workbook.reports.protect import sealed_workbook
 
-
-def make_reports(
-    tracker: Tracker, out: Path, template: str, on: date, learners: Sequence[str], *, replace: bool = False
-) -> int:
-    """Write a report for each learner into a folder; gives how many were written."""
-    from workbook.reports.learner_files import write_files
-    from workbook.reports.occasions import occasions
-    from workbook.reports.shipped import find, open_template
-
-    path = find(template)
-    compiled, reader = open_template(path)
-    asked = [ask.token for ask in compiled.asks()]
-    made = list(occasions(tracker, on, learners, asked, reader))
-    what = path.stem.replace("_", " ")
-    names = [f"{name} {what}" for name, _ in made]
-    with output.progress("Reports", len(made)) as step:
-        for _ in write_files(compiled, names, (context for _, context in made), out, replace=replace):
+    made = []
+    seal = partial(sealed_workbook, password=password) if password else None
+    with output.progress("Reports", len(run.reports)) as step:
+        for path in run.into_folder(out, replace=replace, changed=changed, seal=seal):
+            made.append(path)
             step()
-    return len(made)
+    return made
+
+
+def print_reports(made: Sequence[Path], out: Path, title: str, password: str | None) -> None:
+    """Turn reports into PDF, and one PDF of all pages; with a password the workbooks and PDFs are protected."""
+    from workbook.reports.office import convert
+    from workbook.reports.protect import merge_pdfs, seal_files
+
+    printed = convert(made, out)
+    say(f"{how_many(len(printed), 'PDF')} beside {'it' if len(printed) == 1 else 'them'}.")
+    if len(printed) > 1:
+        whole = out / f"All - {title}.pdf"
+        merge_pdfs(printed, whole, password)
+        say(f"All pages for printing: {whole}")
+    if password:
+        seal_files([*made, *printed], password)
+
+
+def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run: Run) -> int:
+    """Print what to look at before reports go home, for templates that parents read; gives how many questions."""
+    from workbook.model import Audience
+    from workbook.reports.proof import proof
+
+    if run.reader is not Audience.PARENT:
+        return 0
+    kinds: dict[str, list[Proof]] = defaultdict(list)
+    for question in proof(tracker, on, learners):
+        kinds[question.code].append(question)
+    count = sum(len(found) for found in kinds.values())
+    if count:
+        say(f"Before you send them, {how_many(count, 'thing')} to look at:")
+    for found in kinds.values():
+        say(f"  {found[0].sheet} {found[0].cell}: {found[0].message} {found[0].fix}")
+        if len(found) > 1:
+            cells = ", ".join(f"{one.sheet} {one.cell}" for one in found[1:4])
+            say(f"    … and {len(found) - 1:,} more like it: {cells}{' …' if len(found) > 4 else ''}")
+    return count
 
 
 def template_check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,27 +61,42 @@ def write_files(
     folder: Path,
     *,
     replace: bool = False,
+    changed: bool = False,
+    seal: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[Path]:
     """Write a report for each context, under its name, and give each file's path once it is whole.
 
-    Nothing is written when the template asks for something unknown, or when a file is there already and `replace`
-    is not set: CannotDo. An interrupted run leaves whole files only and can be run again.
+    With `changed` reports that are there already, byte for byte, are passed over and the others written over. `seal`
+    turns a report's bytes into those of a protected file. Nothing is written when the template asks for something
+    unknown, or when a file is there already and neither `replace` nor `changed` is set: CannotDo. An interrupted run
+    leaves whole files only and can be run again.
     """
     template.require_known()
     paths = [folder / f"{name}{template.ending}" for name in safe_names(names)]
-    there = [path for path in paths if not replace and path.exists()]
+    there = [path for path in paths if not (replace or changed) and path.exists()]
     if there:
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
         raise CannotDo(f"{there[0]}{more} is already there: choose another folder or say --replace.")
+    if changed and seal:
+        raise CannotDo("Protected reports look new each time: leave out --changed, or the password.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
-    return _write(template, paths, contexts)
+    return _write(template, paths, contexts, changed, seal)
 
 
-def _write(template: Template, paths: Sequence[Path], contexts: Iterable[Mapping[str, Any]]) -> Iterator[Path]:
+def _write(
+    template: Template,
+    paths: Sequence[Path],
+    contexts: Iterable[Mapping[str, Any]],
+    changed: bool,
+    seal: Callable[[bytes], bytes] | None,
+) -> Iterator[Path]:
     for path, context in zip(paths, contexts, strict=True):
         content = template.render(context)
-        write_safely(path, lambda file, content=content: file.write(content), replace=True)  # type: ignore[misc]
+        if changed and path.exists() and path.read_bytes() == content:
+            continue
+        whole = seal(content) if seal else content
+        write_safely(path, lambda file, whole=whole: file.write(whole), replace=True)  # type: ignore[misc]
         yield path
