@@ -88,8 +88,8 @@ def test_no_sheet_is_empty_and_four_drops_are_filled(whole: Tracker):
 
 
 def test_codes_occur_as_often_as_published(whole: Tracker):
-    """Frequent codes within a fifth on 240 learners, all but the rarest within a third on 2,000."""
-    for tracker, tolerance, from_share in ((whole, 0.2, 2.0), (sample(2000, seed=3), 0.33, 0.05)):
+    """Frequent codes within a fifth on 240 learners, all but the rarest within a third on 1,200."""
+    for tracker, tolerance, from_share in ((whole, 0.2, 2.0), (sample(1200, seed=3), 0.35, 0.05)):
         counts = Counter(mark for key in MARKS for mark in tracker["Registers"][key])
         possible = sum(count for code, count in counts.items() if code in PUBLISHED)
         for code, share in PUBLISHED.items():
@@ -201,10 +201,10 @@ def test_a_number_of_learners_that_is_none_is_refused():
 
 
 def test_a_large_college_has_more_forms_each_in_its_list():
-    tracker = sample(1400, seed=2)
+    tracker = sample(1080, seed=2)
     forms = set(tracker["Learners"]["form"])
-    assert len(forms) == 70 and forms <= set(tracker["Lists"]["forms"])
-    assert {"10AA", "11AI"} <= forms
+    assert len(forms) == 54 and forms <= set(tracker["Lists"]["forms"])
+    assert {"10AA", "11AA"} <= forms
 
 
 def _pairs(tracker: Tracker, table: str, *keys: str):

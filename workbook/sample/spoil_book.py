@@ -18,17 +18,25 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as source:
             self.parts = {name: source.read(name) for name in source.namelist()}
+        self._texts: dict[str, str] = {}
         links = dict(self._links("xl/_rels/workbook.xml.rels", "xl/"))
         found = re.findall(r'<sheet name="([^"]+)" sheetId="\d+"[^>]*? r:id="([^"]+)"', self.text("xl/workbook.xml"))
         self.sheets = {name: links[link] for name, link in found}
 
     def text(self, part: str) -> str:
         """A part's text."""
-        return self.parts[part].decode()
+        if part not in self._texts:
+            self._texts[part] = self.parts[part].decode()
+        return self._texts[part]
 
     def set(self, part: str, text: str) -> None:
         """A part's new text."""
-        self.parts[part] = text.encode()
+        self._texts[part] = text
+
+    def remove(self, part: str) -> None:
+        """Take a part out."""
+        self.parts.pop(part, None)
+        self._texts.pop(part, None)
 
     def change(self, part: str, change: Callable[[str], str]) -> None:
         """Change a part's text."""
@@ -46,7 +54,7 @@ class Workbook:
         """Write the workbook beside its place, then put it there."""
         beside = path.with_name(f".{path.name}.part")
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as target:
-            for name, data in self.parts.items():
+            for name, data in (self.parts | {part: text.encode() for part, text in self._texts.items()}).items():
                 target.writestr(zipfile.ZipInfo(name, _FIRST_DAY), data, zipfile.ZIP_DEFLATED)
         beside.replace(path)
 

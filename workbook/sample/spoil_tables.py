@@ -27,11 +27,11 @@ def _reach(table: str, last_row: int | None = None, last_column: str | None = No
     return re.sub(r'(<(?:table|autoFilter)\b[^>]*? ref=)"([^"]+)"', changed, table)
 
 
-def _everywhere(book: Workbook, change: Callable[[str], str]) -> None:
-    """Change the formulas of all sheets, tables and names."""
-    for part in [one for one in book.parts if one.startswith(("xl/worksheets/sheet", "xl/tables/"))]:
-        book.change(part, change)
-    book.change("xl/workbook.xml", change)
+def _everywhere(book: Workbook, names: str, change: Callable[[str], str]) -> None:
+    """Change the formulas of all sheets, tables and names in which the text ``names`` occurs."""
+    for part in [one for one in book.parts if one.startswith(("xl/worksheets/sheet", "xl/tables/", "xl/workbook.xml"))]:
+        if names in book.text(part):
+            book.change(part, change)
 
 
 def _rename_heading(book: Workbook, one: Planted) -> None:
@@ -43,16 +43,20 @@ def _rename_heading(book: Workbook, one: Planted) -> None:
 
 def _retitle(book: Workbook, one: Planted, becomes: str | None) -> None:
     """Formulas that name a column of the sheet's table name it anew, or have lost it."""
-    table, old = _TABLE_OF[one.sheet], re.escape(escape(str(one.was).replace("'", "''")))
-    whole = re.compile(rf"\b{table}\[{old}\]")
-    this_row = re.compile(rf"\b{table}\[\[#This Row\],\[{old}\]\]")
-    new = None if becomes is None else escape(becomes.replace("'", "''"))
+    table, old = _TABLE_OF[one.sheet], _in_formula(str(one.was))
+    new = None if becomes is None else _in_formula(becomes)
+    for start, end in ((f"{table}[", "]"), (f"{table}[[#This Row],[", "]]")):
+        named = "#REF!" if new is None else f"{start}{new}{end}"
+        _everywhere(book, f"{start}{old}{end}", _replacing(f"{start}{old}{end}", named))
 
-    def change(text: str) -> str:
-        text = whole.sub("#REF!" if new is None else f"{table}[{new}]", text)
-        return this_row.sub("#REF!" if new is None else f"{table}[[#This Row],[{new}]]", text)
 
-    _everywhere(book, change)
+def _in_formula(heading: str) -> str:
+    """A heading as a formula in the file names it."""
+    return escape(heading.replace("'", "''"))
+
+
+def _replacing(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
 
 
 def _drop_last_column(book: Workbook, one: Planted) -> None:
@@ -121,8 +125,8 @@ def _drop_table(book: Workbook, one: Planted) -> None:
     for place, heading in enumerate(headings, start=1):
         letter = column_letter(place)
         cells = f"'{one.sheet}'!${letter}${int(first) + 1}:${letter}${last}"
-        old = escape(heading.replace("'", "''"))
-        _everywhere(book, lambda text, old=old, cells=cells: text.replace(f"{name}[{old}]", cells))  # type: ignore[misc]
+        old = f"{name}[{_in_formula(heading)}]"
+        _everywhere(book, old, _replacing(old, cells))
     _remove_part(book, part)
     links = _links(book.sheets[one.sheet])
     target = part.rpartition("/")[2]
@@ -139,7 +143,7 @@ def _drop_sheet(book: Workbook, one: Planted) -> None:
     place = names.index(one.sheet)
     link = re.findall(rf'<sheet name="{one.sheet}"[^>]*r:id="([^"]+)"', book.text("xl/workbook.xml"))[0]
     _remove_part(book, part)
-    book.parts.pop(links, None)
+    book.remove(links)
     del book.sheets[one.sheet]
     book.change("xl/_rels/workbook.xml.rels", lambda text: re.sub(rf'<Relationship Id="{link}"[^>]*/>', "", text))
 
@@ -157,7 +161,8 @@ def _drop_sheet(book: Workbook, one: Planted) -> None:
         rf"\b{table}\[(?:\[[^\]]*\](?:[,:]\[[^\]]*\])*|[^\]\[]*)\]|'?{one.sheet}'?!\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?"
     )
     formulas = re.compile(r"(<(?:f|formula1|formula2|formula|definedName|calculatedColumnFormula)\b[^>]*>)([^<]*)(</)")
-    _everywhere(book, lambda text: formulas.sub(lambda m: m[1] + nowhere.sub("#REF!", m[2]) + m[3], text))
+    for name in (f"{table}[", f"{one.sheet}!", f"'{one.sheet}'!"):
+        _everywhere(book, name, lambda text: formulas.sub(lambda m: m[1] + nowhere.sub("#REF!", m[2]) + m[3], text))
     app = "docProps/app.xml"
     if app in book.parts:
         _forget_title(book, app, one.sheet)
@@ -191,7 +196,7 @@ def _links(part: str) -> str:
 
 
 def _remove_part(book: Workbook, part: str) -> None:
-    del book.parts[part]
+    book.remove(part)
     book.change(
         "[Content_Types].xml", lambda text: re.sub(rf'<Override PartName="/{re.escape(part)}"[^>]*/>', "", text)
     )
