@@ -1,0 +1,107 @@
+"""Effects of interventions: nothing where nothing was done, what was planted where something was, silence on few."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from statistics import mean
+
+import pytest
+
+from tests.measures.rows import tracker, week
+from workbook.measures.effect import effects
+
+FIRST, START, ON = date(2026, 9, 7), date(2026, 11, 2), date(2026, 12, 18)
+KEYS = 10
+
+
+def college(helped, lift, learners=160, seed=1):
+    """Learners with a lasting chance of attending; from START on those helped have ``lift`` points more.
+
+    Those below 90% before START are picked, every other one of them is helped.
+    """
+    random = Random(seed)
+    registers, people, picked = [], [], []
+    for n in range(learners):
+        name, chance = f"L{n:03}", random.uniform(0.7, 0.98)
+        people.append({"learner_id": name, "year": 10})
+        rows = {}
+        for number in range(15):
+            monday = FIRST + timedelta(weeks=number)
+            rows[monday] = [random.random() < chance for _ in range(KEYS)]
+        before = [mark for monday, marks in rows.items() if monday < START for mark in marks]
+        if sum(before) < 0.9 * len(before):
+            picked.append(name)
+            if len(picked) % 2 and len(picked) <= 2 * helped:
+                for monday, marks in rows.items():
+                    rows[monday] = [m or (monday >= START and random.random() < lift) for m in marks]
+        registers += [week(["/" if m else "O" for m in marks], name, monday) for monday, marks in rows.items()]
+    rows = [
+        {"learner_id": name, "type": "Mentoring", "aim_measure": "Attendance %", "start": START, "end": ON}
+        for name in picked[::2][:helped]
+    ]
+    return tracker(Learners=people, Registers=registers, Interventions=rows), rows
+
+
+def test_nothing_done_shows_no_difference_though_those_picked_rise():
+    """Twelve colleges in which mentoring does nothing: no difference on average, and hardly an interval without 0."""
+    found = [effects(college(helped=40, lift=0, seed=seed)[0], ON)[0] for seed in range(12)]
+    assert all(one.what == "Mentoring: attendance" and one.n > 30 and one.n_comparison > 60 for one in found)
+    assert abs(mean(one.effect for one in found)) < 1.5
+    assert sum(one.low <= 0 <= one.high for one in found) >= 10
+    assert all(one.low < one.effect < one.high for one in found)
+
+
+def test_what_was_planted_is_found():
+    """Of the sessions missed (about a fifth) half are attended from then on: some ten percentage points."""
+    found = [effects(college(helped=40, lift=0.5, seed=seed)[0], ON)[0] for seed in range(6)]
+    assert 8 < mean(one.effect for one in found) < 12
+    assert all(one.low > 3 for one in found)
+    assert "is associated with a change in attendance that is" in found[0].words and "higher" in found[0].words
+    assert list(found[0].as_row()) == ["what", "n", "n_comparison", "effect", "low", "high", "words"]
+
+
+def test_the_same_tracker_gives_the_same_figures():
+    one, _ = college(helped=40, lift=0.5)
+    assert effects(one, ON) == effects(one, ON)
+
+
+def test_few_learners_get_no_figure():
+    one, rows = college(helped=4, lift=0.5)
+    (found,) = effects(one, ON)
+    assert (found.n, found.effect, found.low) == (len(rows), None, None)
+    assert found.words.startswith("4 learners, ")
+
+
+def test_another_intervention_at_the_time_or_another_year_is_no_comparison():
+    one, rows = college(helped=40, lift=0)
+    everyone = [{"learner_id": row["learner_id"], "type": "Other", "start": START, "end": ON}
+                for row in one["Learners"].records()]  # fmt: skip
+    busy = tracker(Learners=one["Learners"].records(), Registers=one["Registers"].records(),
+                   Interventions=[*rows, *everyone])  # fmt: skip
+    assert [found.what for found in effects(busy, ON)] == []
+    years = [row | {"year": 11 if any(r["learner_id"] == row["learner_id"] for r in rows) else 10}
+             for row in one["Learners"].records()]  # fmt: skip
+    apart = tracker(Learners=years, Registers=one["Registers"].records(), Interventions=rows)
+    assert effects(apart, ON) == []
+
+
+@pytest.mark.parametrize("aim", ["Points", "Effort"])
+def test_levels_and_effort_by_drops_worked_out_by_hand(aim):
+    """Six helped learners go from 3 to 4, six others stay at 3: a difference of exactly 1, whichever are drawn."""
+    people = [{"learner_id": f"L{n}", "year": 10} for n in range(12)]
+    rows = [
+        {"learner_id": f"L{n}", "subject": "Maths", "apl_1": "3", "apl_2": "4" if n < 6 else "3",
+         "effort_1": "3", "effort_2": "4" if n < 6 else "3"}
+        for n in range(12)
+    ]  # fmt: skip
+    helped = [{"group": "Six", "type": "Mentoring", "aim_measure": aim, "start": date(2026, 10, 20)}]
+    groups = [{"group": "six", "learner_id": f"L{n}"} for n in range(6)]
+    one = tracker(Learners=people, Progress=rows, Interventions=helped, Groups=groups)
+    (found,) = effects(one, ON)
+    assert (found.n, found.n_comparison, found.effect, found.low, found.high) == (6, 6, 1, 1, 1)
+    assert effects(one, date(2026, 12, 1)) == []  # the second drop is not there yet
+
+
+def test_no_interventions_no_effects():
+    assert effects(tracker(), ON) == []

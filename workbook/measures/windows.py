@@ -1,0 +1,159 @@
+"""What changed for every learner between equal windows before and after a day, by the measure an intervention aims at.
+
+A window is twenty school days for attendance, lateness and incidents; for levels and effort it is the last data drop
+up to the day against the first one at least four weeks after it. Learners without enough data on both sides have no
+figure (nan).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.measures.calendar import drop_dates
+from workbook.measures.computed import computed
+from workbook.measures.effort import EffortOrder
+from workbook.measures.excel import fold
+from workbook.measures.flag_case import Case
+from workbook.measures.learners import word
+from workbook.measures.sessions import Mask, Sessions
+from workbook.measures.steps import steps
+from workbook.model.tracker import as_date
+
+Figures: TypeAlias = NDArray[np.float64]
+
+WINDOW_DAYS = 20
+LEAST_SESSIONS = 20
+_LATER = timedelta(weeks=4)
+_FEW = (0.5, 2.5)  # none, one or two, three and more
+_PERCENT = (50, 75, 85, 90, 95)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Each learner's value before, the band it lies in, and the change after; nan where not known."""
+
+    before: Figures
+    change: Figures
+    band: Figures
+
+
+class Windows:
+    """The windows of one tracker, worked out once for each measure and day."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._sessions = Sessions(case.tracker, case.learners, case.on)
+        self._known: dict[tuple[str, date], Window | None] = {}
+        self._paths: dict[str, dict[int, Figures]] | None = None
+
+    def scales(self) -> list[str]:
+        """The names of the measures that levels give: points, one measure for each scale."""
+        return sorted(name for name in self._levels() if name != "effort")
+
+    def of(self, measure: str, start: date) -> Window | None:
+        """The window of a measure (``points (scale)`` for levels) around a day; None too near the start or the end."""
+        if (measure, start) not in self._known:
+            self._known[measure, start] = self._window(measure, start)
+        return self._known[measure, start]
+
+    def _window(self, measure: str, start: date) -> Window | None:
+        if measure in ("attendance", "lates", "incidents"):
+            return self._by_days(measure, start)
+        return self._by_drops(measure, start)
+
+    def _by_days(self, measure: str, start: date) -> Window | None:
+        days = self.case.calendar.days
+        place = bisect_left(days, start)
+        before, after = days[max(0, place - WINDOW_DAYS) : place], days[place : place + WINDOW_DAYS]
+        if len(before) < WINDOW_DAYS or len(after) < WINDOW_DAYS or after[-1] > self.case.on:
+            return None
+        first, second = (self._counted(measure, span) for span in (before, after))
+        return Window(first, second - first, self._band(measure, first, days[:place]))
+
+    def _band(self, measure: str, before: Figures, days: Sequence[date]) -> Figures:
+        """Learners alike before: in the window, and for attendance over the whole year so far as well.
+
+        Who is picked is often picked by the year so far; a window alone holds too much chance, so that those not
+        picked would rise more by themselves.
+        """
+        if measure != "attendance":
+            return _banded(before, _FEW)
+        yearly = _banded(self._counted(measure, days), _PERCENT)
+        return _banded(before, _PERCENT) + yearly * (len(_PERCENT) + 1)
+
+    def _counted(self, measure: str, days: Sequence[date]) -> Figures:
+        sessions = self._sessions
+        inside = sessions.between(days[0], days[-1])
+        possible = sessions.count(sessions.masks["possible"] & inside).astype(float)
+        if measure == "incidents":
+            counts = np.zeros(len(self.case.learners))
+            for learner, _, value in self.case.records("Behaviour", "date"):
+                day = as_date(value)
+                counts[learner] += day is not None and days[0] <= day <= days[-1]
+            return counts
+        mask: Mask = sessions.masks["late" if measure == "lates" else "attended"]
+        counts = sessions.count(mask & inside).astype(float)
+        enough = possible >= LEAST_SESSIONS
+        shares = np.divide(100 * counts, possible, out=np.full(len(counts), np.nan), where=enough)
+        return shares if measure == "attendance" else np.where(enough, counts, np.nan)
+
+    def _by_drops(self, measure: str, start: date) -> Window | None:
+        dates = {
+            drop: day for drop, day in drop_dates(self.case.tracker, given_only=True).items() if day <= self.case.on
+        }
+        before = max((drop for drop, day in dates.items() if day <= start), default=None)
+        after = min((drop for drop, day in dates.items() if day >= start + _LATER), default=None)
+        path = self._levels().get(measure)
+        if path is None or before is None or after is None or before not in path or after not in path:
+            return None
+        first = path[before]
+        return Window(first, path[after] - first, np.rint(first))
+
+    def _levels(self) -> dict[str, dict[int, Figures]]:
+        """Each learner's mean points (by scale) and mean effort at each drop."""
+        if self._paths is None:
+            self._paths = self._read_levels()
+        return self._paths
+
+    def _read_levels(self) -> dict[str, dict[int, Figures]]:
+        tracker, learners = self.case.tracker, self.case.learners
+        order = EffortOrder(tracker, computed(tracker, ("Effort",))["Effort"]["key"])
+        values: dict[tuple[str, int], list[tuple[int, float]]] = {}
+        for step in steps(tracker):
+            who = learners.find(step.learner_id)
+            effort = order(step.effort) if step.effort else None
+            for name, value in ((f"points ({word(step.scale)})", step.points), ("effort", effort)):
+                if who is not None and value is not None:
+                    values.setdefault((name, step.drop), []).append((who, value))
+        paths: dict[str, dict[int, Figures]] = {}
+        for (name, drop), found in values.items():
+            who_, value_ = (np.array(column) for column in zip(*found, strict=True))
+            counts = np.bincount(who_.astype(int), minlength=len(learners)).astype(float)
+            sums = np.bincount(who_.astype(int), weights=value_, minlength=len(learners))
+            means = np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0)
+            paths.setdefault(name, {})[drop] = means
+        return paths
+
+
+def _banded(values: Figures, edges: Sequence[float]) -> Figures:
+    """The band of each value: how many edges lie below it; nan stays nan."""
+    return np.where(np.isnan(values), np.nan, np.searchsorted(edges, values, side="left").astype(float))
+
+
+def measure_of(aim: str) -> str:
+    """The measure that the aim of an intervention names; attendance where none is named."""
+    known = {
+        "attendance": "attendance",
+        "point": "points",
+        "effort": "effort",
+        "incident": "incidents",
+        "late": "lates",
+    }
+    return next((measure for start, measure in known.items() if fold(aim).startswith(start)), "attendance")
