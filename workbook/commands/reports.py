@@ -150,7 +150,7 @@ def template_check(
     rows = []
     for ask in Template(package, tree(Audience.MENTOR)).asks():
         problem = ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)
-        meaning = known[ask.token].meaning if ask.token in known else None
+        meaning = known[ask.name].meaning if ask.name in known else None
         rows.append(
             {"sheet": ask.sheet, "place": ask.place, "token": ask.token, "meaning": meaning, "problem": problem}
         )
