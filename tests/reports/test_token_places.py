@@ -133,6 +133,16 @@ def test_links_take_values_but_no_other_address() -> None:
     assert sheet["A5"].value == "End"
 
 
+def test_input_messages_and_areas_to_the_last_row() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write("A1", "{{subject.name}}")
+        sheet.data_validation("B2:B1048576", {"validate": "any", "input_message": "For {{learner.surname}}"})
+
+    report = render(build, {**AMIRA, "subject": subjects("Maths", "Art")})
+    validation = read(report)["Report"].data_validations.dataValidation[0]
+    assert (str(validation.sqref), validation.prompt) == ("B3:B1048576", "For Khan & Sons")
+
+
 def test_document_properties() -> None:
     def build(book: Any, sheet: Any) -> None:
         book.set_properties({"title": "Report for {{learner.first_name}}", "author": "{{mentor.email}}"})
@@ -187,6 +197,9 @@ def test_what_is_not_known_is_listed_with_the_nearest_name_and_refused() -> None
         sheet.write("B2", "{{learner}} {{subject.name")
         sheet.write("A3", "{{subject.name}} {{target.area}}")
         sheet.set_header("&L{{subject.name}}")
+        sheet.write_formula("C1", '="Dear {{learner.first_name}}"')
+        sheet.conditional_format("A1", {"type": "formula", "criteria": '=A1="{{learner.id}}"'})
+        sheet.data_validation("B9:B1048576", {"validate": "any", "input_message": "For {{learner.born}}"})
 
     template = Template.open(make(build), VOCABULARY)
     found = {(ask.place, ask.token): ask.problem or "" for ask in template.asks()}
@@ -194,6 +207,8 @@ def test_what_is_not_known_is_listed_with_the_nearest_name_and_refused() -> None
     assert "group of values" in found["B2", "{{learner}}"]
     assert "brace" in found["B2", "{{"]
     assert "two lists" in found["A3", "{{target.area}}"] and not found["A3", "{{subject.name}}"]
+    assert "stands in a formula" in found["C1", "{{learner.first_name}}"] and not found["message", "{{learner.born}}"]
+    assert "not filled there" in found["conditionalFormatting", "{{learner.id}}"]
     assert "belongs to a list" in found["header", "{{subject.name}}"]
-    with pytest.raises(CannotDo, match=r"Report header.*4 more"):
+    with pytest.raises(CannotDo, match=r"Report header.*6 more"):
         template.render({})

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from workbook.files.package import Package
+from workbook.model import CannotDo
 from workbook.reports.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.moving import Changes, Formula
 from workbook.reports.program import CellValue, Content, RowNumber, TextValue
@@ -93,6 +94,8 @@ def _cell(element: Element, row: int, letters: str, strings: Strings) -> Cell:
     if kind == "s":
         value = child(element, "v")
         index = int(value.text or 0) if value is not None else 0
+        if index >= len(strings.items):
+            raise CannotDo(f"The template's cell {cell.place} lacks its text: save the template again in Excel.")
         cell.source, cell.text = strings.items[index], strings.texts[index]
     elif kind == "inlineStr":
         cell.source = child(element, "is")

@@ -49,11 +49,11 @@ class Parts:
         self.book = BookPart(package)
         self.strings = Strings(package, self.book.linked("sharedStrings"))
         styles = Styles(package, self.book.linked("styles"), self.book.epoch_1904)
+        names = self.book.sheet_names()
         self.sheets = [
-            SheetPart(package, part, name, self.strings, styles, vocabulary) for name, part in self.book.sheets()
+            SheetPart(package, part, name, self.strings, styles, vocabulary, names) for name, part in self.book.sheets()
         ]
         self.by_sheet = {sheet.sheet: list(parts_of(package, sheet, vocabulary)) for sheet in self.sheets}
-        names = [sheet.name for sheet in self.sheets]
         self.chart_sheets = [
             part
             for name, target in self.book.sheets("chartsheet")
@@ -80,7 +80,7 @@ class Parts:
 
     def changes(self, renamed: frozenset[str]) -> Changes:
         """Which sheets differ, move or are renamed."""
-        filled = {s.sheet for s in self.sheets if any(part.asks for part in self.by_sheet[s.sheet])}
+        filled = {sheet.sheet for sheet in self.sheets if sheet.fills_cells}
         moving = {sheet.sheet for sheet in self.sheets if not sheet.is_fixed}
         return Changes(frozenset(filled), frozenset(moving), renamed)
 

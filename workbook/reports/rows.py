@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.reports.references import LAST_ROW
 from workbook.reports.tokens import Path, Token
 
 Within = tuple[tuple[int, int], ...]
@@ -185,7 +186,7 @@ class RowMap:
 
     def plain(self, row: int) -> int:
         """Where a row that neither repeats nor depends goes."""
-        return row + self._shifts[bisect_right(self._starts, row) - 1]
+        return min(row + self._shifts[bisect_right(self._starts, row) - 1], LAST_ROW)
 
     def rows(self, row: int, within: Within = ()) -> list[int]:
         """All report rows made from a template row that belong to the items `within`, top to bottom."""

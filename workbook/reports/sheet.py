@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from workbook.files.package import Package
 from workbook.reports import cells as cell_pieces
@@ -15,7 +15,7 @@ from workbook.reports.markup import Element, Marks, add, child, named, parse
 from workbook.reports.moving import Changes
 from workbook.reports.program import Content, Inner, Place, Placing, RowNumber, place_all
 from workbook.reports.rows import Each, Row, RowSpec, is_fixed, tree
-from workbook.reports.sheet_features import features_touched, put_features
+from workbook.reports.sheet_features import feature_asks, features_touched, put_features, put_messages
 from workbook.reports.styles import Styles
 from workbook.reports.tables import table_rows
 from workbook.reports.tokens import Ask, Path, Token, Vocabulary, stray_braces, tokens_in
@@ -25,10 +25,18 @@ class SheetPart:
     """One worksheet of a template. Reading it finds the tokens; `compile` makes the pieces."""
 
     def __init__(
-        self, package: Package, part: str, name: str, strings: Strings, styles: Styles, vocabulary: Vocabulary
+        self,
+        package: Package,
+        part: str,
+        name: str,
+        strings: Strings,
+        styles: Styles,
+        vocabulary: Vocabulary,
+        sheet_names: Collection[str] = (),
     ) -> None:
         self.part, self.name, self.sheet = part, name, name.lower()
         self._styles, self._vocabulary = styles, vocabulary
+        self._sheet_tokens = {token.written.lower() for other in sheet_names for token in tokens_in(other)}
         self.root = parse(package.read(part), part)
         data = child(self.root, "sheetData")
         self._data: Element = add(self.root, "sheetData") if data is None else data
@@ -37,14 +45,16 @@ class SheetPart:
             *(Ask(name, "sheet name", token.written, outside_rows(token, vocabulary)) for token in tokens_in(name)),
             *header_asks(self.root, name, vocabulary),
             *link_asks(self.root, name, vocabulary),
+            *feature_asks(self.root, name, vocabulary, self._sheet_tokens),
         ]
         self._table_rows = table_rows(package, part)
         self.specs = self._specs()
         self.tree: list[Row | Each] = tree([self.specs[number] for number in sorted(self.specs)])
         self.is_fixed = is_fixed(self.tree)
         self.has_tokens = bool(self.asks)
+        self.fills_cells = any(cell.tokens for cell in self._cells())
         self.contents: Mapping[tuple[int, int], Content] = {}
-        if self.has_tokens:
+        if self.fills_cells:
             self.contents = {
                 (cell.row, cell.column): cell_pieces.content(cell, styles, vocabulary) for cell in self._cells()
             }
@@ -71,6 +81,11 @@ class SheetPart:
             if stray:
                 why = f"{stray} has a brace too few or too many: write {{{{name}}}}."
                 self.asks.append(Ask(self.name, cell.place, stray, why))
+            formula = cell.formula()
+            for token in tokens_in(formula.text or "") if formula is not None else ():
+                if token.written.lower() not in self._sheet_tokens:
+                    why = f"{token.written} stands in a formula: give it a cell and let the formula look at that cell."
+                    self.asks.append(Ask(self.name, cell.place, token.written, why))
             for token in cell.tokens:
                 problem = self._vocabulary.problem(token) or self._add_token(spec, token)
                 self.asks.append(Ask(self.name, cell.place, token.written, problem))
@@ -128,6 +143,7 @@ class SheetPart:
         self._put_cells(marks, changes, first)
         put_features(self.root, marks, self.sheet, changes)
         put_headers(self.root, marks, self._vocabulary)
+        put_messages(self.root, marks)
         put_link_texts(self.root, marks)
         if not self.is_fixed:
             put_link_ids(self.root, marks)

@@ -6,13 +6,16 @@ an area grow with it (`Spread`); what loses all its rows goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from workbook.reports.groups import Breaks, Copies, Held, Spread
+from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Element, Marks, child, local, named, remove
 from workbook.reports.moving import Changes, Formula
-from workbook.reports.program import OwnArea, RowNumber
+from workbook.reports.program import OwnArea, RowNumber, TextValue
 from workbook.reports.references import Reference, parse
+from workbook.reports.tokens import Ask, Token, Vocabulary, room_for_each, split, tokens_in
+from workbook.reports.values import CellFormat, escape_cell
 
 _COPIED = ("mergeCell", "hyperlink", "sparkline")
 _SPREAD = ("conditionalFormatting", "dataValidation", "ignoredError", "protectedRange", "autoFilter", "dimension")
@@ -20,6 +23,8 @@ _HOLDERS = (
     "mergeCells", "hyperlinks", "sparklines", "sparklineGroup", "sparklineGroups", "conditionalFormattings",
     "dataValidations", "ignoredErrors", "protectedRanges", "rowBreaks",
 )  # fmt: skip
+_MESSAGES = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 255}
+"""The texts of a data validation, and the characters Excel allows them."""
 _FORMULAS = ("formula", "formula1", "formula2", "f")
 
 
@@ -37,6 +42,45 @@ def put_features(root: Element, marks: Marks, own: str, changes: Changes) -> Non
         for element in _features(root):
             _put_areas(element, marks)
         _put_views(root, marks)
+
+
+def feature_asks(root: Element, sheet: str, vocabulary: Vocabulary, sheet_tokens: Collection[str]) -> Iterator[Ask]:
+    """What the messages of data validations ask for; anywhere else outside cells a token would stay as it is.
+
+    `sheet_tokens` are those in the names of sheets, which formulas may hold.
+    """
+    for feature in _features(root):
+        if local(feature) in ("headerFooter", "hyperlinks"):
+            continue
+        for element in feature.iter("*"):
+            for name, value in element.attrib.items():
+                fills = local(element) == "dataValidation" and name in _MESSAGES
+                for token in tokens_in(str(value)):
+                    problem = outside_rows(token, vocabulary) if fills else _not_here(token)
+                    yield Ask(sheet, "message" if fills else local(feature), token.written, problem)
+            for token in tokens_in(element.text or ""):
+                if token.written.lower() not in sheet_tokens:
+                    yield Ask(sheet, local(feature), token.written, _not_here(token))
+
+
+def _not_here(token: Token) -> str:
+    return f"{token.written} is not filled there: move it into a cell."
+
+
+def put_messages(root: Element, marks: Marks) -> None:
+    """Make pieces of the tokens in the messages of data validations."""
+    for validation in named(root, "dataValidation"):
+        for name in _MESSAGES:
+            text = validation.get(name, "")
+            if "{{" in text:
+                room = room_for_each(text, _MESSAGES[name])
+                validation.set(name, "".join(_message(part, marks, room) for part in split(text)))
+
+
+def _message(part: str | Token, marks: Marks, room: int) -> str:
+    if isinstance(part, str):
+        return part
+    return marks.put(TextValue(part.path, CellFormat(), lambda text: escape_cell(text[:room])))
 
 
 def features_touched(root: Element, own: str, changes: Changes) -> bool:

@@ -43,6 +43,12 @@ class Ask:
     token: str
     problem: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The name that is asked for, with dots and without braces."""
+        found = tokens_in(self.token)
+        return found[0].name if found else ""
+
 
 def split(text: str) -> list[str | Token]:
     """`text` as the stretches between tokens and the tokens, in order; empty stretches are left out."""
