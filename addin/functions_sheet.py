@@ -60,19 +60,26 @@ def shown(on: date) -> tuple[Shown, ...]:
     """Every function with a formula for this product's tables."""
     day = f"DATE({on.year},{on.month},{on.day})"
     tables = ("Subjects", "Scales", "Effort", "Codes", "Terms", "Drops")
-    flags = ",".join(f"{name}[#All]" for name in ("Learners", "Progress", "Registers", "Settings"))
+    flags = ",".join(map(_whole, ("Learners", "Progress", "Registers", "Settings")))
     return (
-        Shown("APL_POINTS", "APL_POINTS(Progress[[APL 1]:[APL 6]],Progress[Scale],Scales[#All],not_assessed)", 6),
+        Shown(
+            "APL_POINTS", f"APL_POINTS(Progress[[APL 1]:[APL 6]],Progress[Scale],{_whole('Scales')},not_assessed)", 6
+        ),
         Shown("APL_EXPECTED", "APL_EXPECTED(Progress[Baseline points],Progress[Target points],0.5)", 1),
         Shown("APL_STATUS", "APL_STATUS(Progress[Points],Progress[Expected],0.5)", 1),
         Shown("APL_CHANGE", "APL_CHANGE(Progress[[Points 1]:[Points 6]])", 1),
         Shown("APL_FORECAST", "APL_FORECAST(Progress[[Points 1]:[Points 6]],{0.1,0.2,0.3,0.4,0.5,0.6},0,9)", 3),
-        Shown("APL_FLAGS", f"APL_FLAGS({flags},{day},{','.join(f'{name}[#All]' for name in tables)})", 7),
-        Shown("ATTENDANCE", 'ATTENDANCE(Registers[[Mon am]:[Fri pm]],Codes[#All],"attendance")', 1),
+        Shown("APL_FLAGS", f"APL_FLAGS({flags},{day},{','.join(map(_whole, tables))})", 7),
+        Shown("ATTENDANCE", f'ATTENDANCE(Registers[[Mon am]:[Fri pm]],{_whole("Codes")},"attendance")', 1),
         Shown("UPN_CHECK", "UPN_CHECK(Learners[UPN])", 1),
         Shown("ULN_CHECK", "ULN_CHECK(Learners[ULN])", 1),
-        Shown("SCHOOL_DAYS", "SCHOOL_DAYS(Terms[Start],Terms[End],Terms[#All])", 1),
+        Shown("SCHOOL_DAYS", f"SCHOOL_DAYS(Terms[Start],Terms[End],{_whole('Terms')})", 1),
     )
+
+
+def _whole(table: str) -> str:
+    """A table with its headings, in words that LibreOffice understands too, unlike ``[#All]``."""
+    return f"{table}[[#Headers],[#Data]]"
 
 
 def functions_sheet(package: Package, sheet_part: Callable[[str], str | None], tracker: Tracker, on: date) -> NewSheet:

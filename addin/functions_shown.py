@@ -13,6 +13,7 @@ from workbook.model import Tracker
 if TYPE_CHECKING:
     from addin.functions_sheet import Rows, Shown
 
+WHOLE = "[#Headers],[#Data]"
 _ARGUMENT = re.compile(r'\{[^}]*\}|"[^"]*"|\w+\[(?:[^\[\]]|\[[^\]]*\])*\]|DATE\([^)]*\)|[^,]+')
 
 
@@ -51,10 +52,10 @@ class Sheets:
         table = self._tracker[name]
         by_header = {column.header: column for column in table.sheet.columns}
         headers = list(by_header)
-        if inside != "#All":
+        if inside != WHOLE:
             ends = re.findall(r"\[([^\]]*)\]", inside) or [inside]
             headers = headers[headers.index(ends[0]) : headers.index(ends[-1]) + 1]
         chosen = (by_header[header] for header in headers)
         columns = [self._computed[name][one.key] if one.computed else table[one.key] for one in chosen]
         rows = [list(row) for row in zip(*columns, strict=True)]
-        return [headers, *rows] if inside == "#All" else rows or [[None] * len(headers)]
+        return [headers, *rows] if inside == WHOLE else rows or [[None] * len(headers)]

@@ -1,0 +1,135 @@
+"""The ribbon: every callback exists with the signature Excel calls it by, and what a press asks of Python."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from addin import package
+from tests.addin.vba_host import Control, Excel, sources
+
+NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
+CONTROL = "control As IRibbonControl"
+# Source: [MS-CUSTOMUI] and Microsoft's list of callback signatures for VBA.
+SIGNATURES = {
+    ("customUI", "onLoad"): "ribbon As IRibbonUI",
+    ("button", "onAction"): CONTROL,
+    ("checkBox", "onAction"): f"{CONTROL}, pressed As Boolean",
+    ("checkBox", "getPressed"): f"{CONTROL}, ByRef returnedVal",
+    ("gallery", "onAction"): f"{CONTROL}, id As String, index As Integer",
+    ("gallery", "getLabel"): f"{CONTROL}, ByRef returnedVal",
+    ("gallery", "getSelectedItemIndex"): f"{CONTROL}, ByRef returnedVal",
+}
+GROUPS = {
+    "Check": ["check", "next_problem"],
+    "Progress": ["update_flags", "my_week", "start_drop"],
+    "Reports": ["report_learner", "report_selected", "report_form", "report_everyone", "choose_template",
+                "progress_day", "form_summary", "open_reports"],
+    "Data": ["import_file", "backup", "restore"],
+    "Help": ["guide", "doctor", "about"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tree() -> ElementTree.Element:
+    return ElementTree.fromstring(package.ribbon())
+
+
+def kind(element: ElementTree.Element) -> str:
+    return element.tag.removeprefix(NAMESPACE)
+
+
+def test_the_addin_holds_the_ribbon_as_written_and_its_package_points_to_it(xlam: Path) -> None:
+    with zipfile.ZipFile(xlam) as file:
+        assert file.read("customUI/customUI14.xml") == package.ribbon()
+        links = file.read("_rels/.rels").decode()
+    assert re.search(r'Type="[^"]*/2007/relationships/ui/extensibility" Target="/customUI/customUI14.xml"', links)
+
+
+def test_every_callback_exists_with_the_right_signature(tree: ElementTree.Element, xlam: Path) -> None:
+    source = sources(xlam)["Mentorbook"]
+    asked = 0
+    for element in tree.iter():
+        for attribute, procedure in element.attrib.items():
+            if attribute.startswith(("on", "get")):
+                expected = f"Public Sub {procedure}({SIGNATURES[kind(element), attribute]})"
+                assert re.search(f"^{re.escape(expected)}$", source, re.MULTILINE), expected
+                asked += 1
+    assert asked > 20
+
+
+def test_groups_and_buttons_are_those_of_a_mentors_day(tree: ElementTree.Element) -> None:
+    groups = {
+        group.get("label"): [one.get("id") for one in group.iter(f"{NAMESPACE}button")]
+        for group in tree.iter(f"{NAMESPACE}group")
+    }
+    assert groups == GROUPS
+
+
+def test_every_control_explains_itself(tree: ElementTree.Element) -> None:
+    controls = [one for one in tree.iter() if kind(one) in ("button", "checkBox", "gallery")]
+    for one in controls:
+        texts = [one.get(name, "") for name in ("screentip", "supertip")]
+        assert all(texts), one.get("id")
+        assert all(len(text) <= 1024 for text in one.attrib.values())
+        assert one.get("label") or one.get("getLabel")
+        assert kind(one) == "checkBox" or one.get("imageMso")
+    assert all(one.get("tag") in ("tracker", "workbook") for one in tree.iter(f"{NAMESPACE}button"))
+
+
+def test_ids_and_key_tips_are_unique(tree: ElementTree.Element) -> None:
+    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    tips = [one.get("keytip", "") for one in tree.iter() if one.get("keytip") and kind(one) != "tab"]
+    assert all(re.fullmatch("[A-Z]{1,3}", tip) for tip in tips)
+    # A tip that begins another would hide it.
+    assert not [(one, other) for one in tips for other in tips if one is not other and other.startswith(one)]
+
+
+def test_a_press_asks_python_for_the_function_of_the_same_name(tree: ElementTree.Element) -> None:
+    excel = Excel(package.source("Mentorbook"))
+    excel.open(tracker=True)
+    for button in tree.iter(f"{NAMESPACE}button"):
+        control = Control(button.attrib["id"], button.attrib["tag"])
+        if button.get("onAction") == "MentorbookFile" or control.control_id() == "backup":
+            continue
+        asked, told = excel.call(button.attrib["onAction"], control)
+        choices = "template='parent_report',pdf=False,sheets=False"
+        inside = choices if button.get("onAction") == "MentorbookReport" else ""
+        assert (asked, told) == (f"import addin.buttons;addin.buttons.{button.get('id')}({inside})", [])
+
+
+def test_choices_are_handed_to_the_report_buttons() -> None:
+    excel = Excel(package.source("Mentorbook"))
+    excel.open(tracker=True)
+    excel.call("MentorbookTemplate", Control("template"), "annual_report", 1)
+    excel.call("MentorbookPdf", Control("as_pdf"), True)
+    excel.call("MentorbookSheets", Control("as_sheets"), True)
+    asked, _ = excel.call("MentorbookReport", Control("report_form", "tracker"))
+    assert asked.endswith(".report_form(template='annual_report',pdf=True,sheets=True)")
+
+
+def test_a_button_that_cannot_work_says_why() -> None:
+    excel = Excel(package.source("Mentorbook"))
+    asked, told = excel.call("MentorbookPress", Control("check", "tracker"))
+    assert not asked and told == ["No workbook is open: open your tracker, then press the button again."]
+    excel.open(tracker=False)
+    asked, told = excel.call("MentorbookPress", Control("check", "tracker"))
+    assert not asked and "is not a tracker: it has no table Learners" in told[0]
+    assert excel.call("MentorbookPress", Control("about", "workbook"))[0].endswith(".about()")
+    excel.open(tracker=True)
+    _, told = excel.call("MentorbookPress", Control("backup", "tracker"))
+    assert told[0].startswith("Python could not be reached, so nothing was done.")
+    assert "Could not load the DLL" in told[0]
+
+
+def test_words_for_python_and_for_the_gallery() -> None:
+    excel = Excel(package.source("Mentorbook"))
+    path = excel.value("InPython", r"C:\Marks\O'Brien\t.csv")
+    assert eval(path) == "C:/Marks/O'Brien/t.csv"
+    assert excel.value("TemplateLabel", "parent_report") == "Parent report"
+    assert excel.value("TemplateLabel", r"C:\Templates\My letter.xlsx") == "My letter.xlsx"
