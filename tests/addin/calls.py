@@ -32,7 +32,8 @@ FLAG_REFERENCE = ("Subjects", "Scales", "Effort", "Codes", "Terms", "Drops")
 # Rules that the tables handed to APL_FLAGS decide; the others need Behaviour, Contacts, Targets and so on.
 FROM_TABLES = (
     "attendance_head attendance_talk attendance_look attendance_fall lates unauthorised progress_below core_below "
-    "progress_fell low_level report_missing effort_lowest effort_dropped improved effort_up attendance_up full_week streak"
+    "progress_fell low_level report_missing effort_lowest effort_dropped improved effort_up attendance_up full_week "
+    "streak"
 ).split()
 
 
