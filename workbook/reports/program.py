@@ -14,7 +14,7 @@ from typing import Any
 from workbook.reports.references import prefix
 from workbook.reports.rows import Placed, RowMap, Within
 from workbook.reports.tokens import Path
-from workbook.reports.values import CellFormat, escape
+from workbook.reports.values import CellFormat, escape, is_plain
 
 Opened = list[Any]
 """The groups and items one learner's report reads from, by the numbers that `Scopes` gave them."""
@@ -184,9 +184,16 @@ class CellValue:
     def place(self, at: Place) -> Placing:
         """A fill that writes the value and ends the cell."""
         scope, key = at.scopes.find(self.path, at.items)
-        cell = self.format.cell
+        cell, (head, tail) = self.format.cell, self.format.text_cell
         yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
-        yield lambda opened: cell(opened[scope].get(key))
+
+        def fill(opened: Opened) -> str:
+            value = opened[scope].get(key)
+            if type(value) is str and is_plain(value):  # most cells: no need to go through all kinds of values
+                return f"{head}{value}{tail}"
+            return cell(value)
+
+        yield fill
 
 
 @dataclass
@@ -196,13 +203,14 @@ class Program:
     steps: list[tuple[str, Fill]]
     end: str
 
+    def __post_init__(self) -> None:
+        self._fills = [fill for _, fill in self.steps]
+        self._texts = [part for text, _ in self.steps for part in (text, "")] + [self.end]
+
     def run(self, opened: Opened) -> bytes:
         """The part's bytes for one learner."""
-        written: list[str] = []
-        for text, fill in self.steps:
-            written.append(text)
-            written.append(fill(opened))
-        written.append(self.end)
+        written = self._texts.copy()
+        written[1::2] = [fill(opened) for fill in self._fills]
         return "".join(written).encode()
 
 

@@ -90,6 +90,9 @@ def is_fixed(nodes: Tree) -> bool:
 
 def look_up(path: Path, context: Mapping[str, Any], items: Mapping[Path, Any]) -> Any:
     """The value of a dotted name; `items` holds the current item of each list around it."""
+    item = items.get(path[:-1])
+    if item is not None:
+        return item.get(path[-1])
     start = max((end for end in range(1, len(path)) if path[:end] in items), default=0)
     value: Any = items[path[:start]] if start else context
     for step in path[start:]:

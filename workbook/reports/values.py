@@ -34,6 +34,11 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+def is_plain(text: str) -> bool:
+    """Is there something to write, and nothing that needs an escape or a cut?"""
+    return 0 < len(text) <= LONGEST_TEXT and not _SPECIAL.search(text)
+
+
 def escape(text: str) -> str:
     """`text` for XML content or a quoted attribute."""
     if not _SPECIAL.search(text):
@@ -77,15 +82,17 @@ class CellFormat:
     """What a cell's number format means for a value put there.
 
     `code` is the format as Excel keeps it ("0.0%", "d mmmm yyyy", "General"), `prefix` the XML prefix of the
-    sheet's elements ("x:", mostly "").
+    sheet's elements ("x:", mostly ""). `text_cell` is what stands around a text from the type attribute on.
     """
 
     def __init__(self, code: str = "General", epoch_1904: bool = False, prefix: str = "") -> None:
         self.code = code
         self.prefix = prefix
         self._value, self._value_end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
-        self._text = f' t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">'
-        self._text_end = f"</{prefix}t></{prefix}is></{prefix}c>"
+        self.text_cell = (
+            f' t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">',
+            f"</{prefix}t></{prefix}is></{prefix}c>",
+        )
         self.epoch_1904 = epoch_1904
         bare = _SECTION.sub("", code.split(";")[0])
         self.is_date = bare.lower() not in ("general", "") and bool(re.search("[ymdhs]", bare, re.IGNORECASE))
@@ -137,8 +144,8 @@ class CellFormat:
         return str(int(value)) if isinstance(value, Integral) else repr(float(value))
 
     def _inline(self, text: str) -> str:
-        text = escape_cell(text[:LONGEST_TEXT])
-        return f"{self._text}{text}{self._text_end}"
+        head, tail = self.text_cell
+        return f"{head}{escape_cell(text[:LONGEST_TEXT])}{tail}"
 
 
 def plain_number(value: Any) -> str:
