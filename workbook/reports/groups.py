@@ -70,6 +70,14 @@ class Copies:
         return found
 
 
+class Once(Copies):
+    """An element that can come only once: it goes with the first item."""
+
+    def copies(self, at: Place) -> list[Place]:
+        """The place of the first copy."""
+        return super().copies(at)[:1]
+
+
 class Spread:
     """An element that covers areas (a conditional format, a data validation): one, over all their rows."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from workbook.files.package import Package
-from workbook.reports.groups import Copies
+from workbook.reports.groups import Copies, Once
 from workbook.reports.headers import row_text_problem
 from workbook.reports.markup import Element, Marks, child, named, parse
 from workbook.reports.moving import Changes
@@ -55,7 +55,9 @@ class CommentsPart:
             if "{{" in runs_text(texts):
                 put_tokens(texts, lambda token: marks.put(TextValue(token.path, _PLAIN, escape_cell)))
             if self.sheet in changes.moving:
-                marks.wrap(comment, Copies(comment.get("ref", "")))
+                # a thread has an id that no other may have, so it stays with the first item
+                once = Once if comment.get("id") else Copies
+                marks.wrap(comment, once(comment.get("ref", "")))
                 comment.set("ref", marks.put(OwnArea()))
         self.pieces = marks.cut(self.root)
 

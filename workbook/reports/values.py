@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from numbers import Integral, Real
 from typing import Any
 
@@ -24,7 +24,10 @@ _SPECIAL = re.compile('[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>"_]')
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DATE_PARTS = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|h{1,2}|s{1,2}|[^a-z]+|[a-z]", re.IGNORECASE)
 _SECTION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_NUMBER_FORMAT = re.compile(r"^(?P<sign>\+?)(?P<whole>[#0,]*)(?:\.(?P<places>[0#]+))?(?P<percent>%?)$")
+_WORDS = r'(?:"[^"]*"|\\.|[ £$€()])*'
+_NUMBER_FORMAT = re.compile(
+    rf"^(?P<before>{_WORDS})(?P<sign>\+?)(?P<whole>[#0,]*0)(?:\.(?P<places>[0#]+))?(?P<percent>%?)(?P<after>{_WORDS})$"
+)
 
 
 def clean(text: str) -> str:
@@ -96,7 +99,9 @@ class CellFormat:
         self.epoch_1904 = epoch_1904
         bare = _SECTION.sub("", code.split(";")[0])
         self.is_date = bare.lower() not in ("general", "") and bool(re.search("[ymdhs]", bare, re.IGNORECASE))
-        self._number = _NUMBER_FORMAT.match(bare.strip()) if "0" in bare else None
+        self._number = (
+            None if self.is_date else _NUMBER_FORMAT.match(re.sub(r"\[[^\]]*\]|_.|\*.", "", code.split(";")[0]))
+        )
 
     def text(self, value: Any) -> str:
         """`value` as it reads inside a sentence, in this format where it has one."""
@@ -116,9 +121,11 @@ class CellFormat:
         assert self._number is not None
         places = len(self._number["places"] or "")
         percent = self._number["percent"]
-        digits = f"{value * 100 if percent else value:{',' if ',' in self._number['whole'] else ''}.{places}f}"
-        prefix = "+" if self._number["sign"] and not digits.startswith("-") else ""
-        return prefix + digits + percent
+        number = rounded(value, places + 2) * 100 if percent else rounded(value, places)
+        digits = f"{number:{',' if ',' in self._number['whole'] else ''}.{places}f}"
+        sign = "+" if self._number["sign"] and not digits.startswith("-") else ""
+        before, after = (re.sub(r'["\\]', "", self._number[words]) for words in ("before", "after"))
+        return f"{before}{sign}{digits}{percent}{after}"
 
     def cell(self, value: Any) -> str:
         """The rest of the cell after `<c r="…" s="…"`: a number stays a number, a date a date."""
@@ -152,40 +159,38 @@ def plain_number(value: Any) -> str:
     """A number as people write it: no tail of zeros, at most two decimals."""
     if isinstance(value, Integral):
         return str(int(value))
-    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    text = f"{rounded(float(value), 2):f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def rounded(value: float, places: int) -> Decimal:
+    """`value` to so many decimals, a half going up as in Excel, which counts in the digits one sees."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def date_text(value: date, code: str) -> str:
     """A date in words by an Excel date format; English names, as the templates are."""
-    written = []
-    for part in _DATE_PARTS.findall(re.sub(r'\[[^\]]*\]|"|\\|;@$', "", code.split(";")[0])):
-        written.append(_date_part(value, part))
+    written: list[str] = []
+    before = ""
+    parts = _DATE_PARTS.findall(re.sub(r'\[[^\]]*\]|"|\\|;@$', "", code.split(";")[0]))
+    for number, part in enumerate(parts):
+        after = next((other.lower() for other in parts[number + 1 :] if other[0].isalpha()), "")
+        minutes = part.lower() in ("m", "mm") and (before.startswith("h") or after.startswith("s"))
+        written.append(_date_part(value, "minutes" if minutes else part.lower(), part))
+        before = part.lower() if part[0].isalpha() else before
     return "".join(written)
 
 
-def _date_part(value: date, part: str) -> str:
+def _date_part(value: date, part: str, written: str) -> str:
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    match part.lower():
-        case "yyyy":
-            return f"{value.year:04d}"
-        case "yy":
-            return f"{value.year % 100:02d}"
-        case "mmmm" | "mmm" as name:
-            word = _MONTHS[value.month - 1]
-            return word if name == "mmmm" else word[:3]
-        case "mm" | "m" as digits:
-            return f"{value.month:02d}" if digits == "mm" else str(value.month)
-        case "dddd" | "ddd" as name:
-            word = _WEEKDAYS[value.weekday()]
-            return word if name == "dddd" else word[:3]
-        case "dd" | "d" as digits:
-            return f"{value.day:02d}" if digits == "dd" else str(value.day)
-        case "hh" | "h":
-            return f"{moment.hour:02d}"
-        case "ss" | "s":
-            return f"{moment.second:02d}"
-    return part
+    month, weekday = _MONTHS[value.month - 1], _WEEKDAYS[value.weekday()]
+    known = {
+        "yyyy": f"{value.year:04d}", "yy": f"{value.year % 100:02d}", "mmmm": month, "mmm": month[:3],
+        "mm": f"{value.month:02d}", "m": str(value.month), "dddd": weekday, "ddd": weekday[:3],
+        "dd": f"{value.day:02d}", "d": str(value.day), "hh": f"{moment.hour:02d}", "h": str(moment.hour),
+        "minutes": f"{moment.minute:02d}", "ss": f"{moment.second:02d}", "s": str(moment.second),
+    }  # fmt: skip
+    return known.get(part, written)
 
 
 _MONTHS = "January February March April May June July August September October November December".split()
