@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from stdnum.gb import upn
 
 from tests.conftest import ROOT
+from workbook.measures.calendar import last_date
+from workbook.measures.flags import flags
 from workbook.model import CannotDo, Kind, Tracker
 from workbook.model.formulas import SESSIONS
+from workbook.model.rules import RULES
 from workbook.model.vocabulary import key_of
 from workbook.sample import sample
 from workbook.sample.registers import PUBLISHED, PUBLISHED_PERSISTENT
@@ -267,3 +270,12 @@ def _dates_lie_within_the_stay(tracker: Tracker) -> None:
                     first -= timedelta(days=first.weekday())
                 assert first <= day <= left, (name, column.header, learner)
                 assert day <= last or column.key in PLANNED, (name, column.header, learner)
+
+
+def test_every_flag_rule_occurs_and_none_floods(whole: Tracker):
+    """But for the rule on low levels, which is off until a college sets its line."""
+    marked = defaultdict(set)
+    for flag in flags(whole, last_date(whole)):
+        marked[flag.code].add(flag.learner_id)
+    assert {rule.code for rule in RULES} - set(marked) == {"low_level"}
+    assert all(len(learners) <= 0.37 * 240 for learners in marked.values())

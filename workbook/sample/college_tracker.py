@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 from random import Random
@@ -68,14 +69,17 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
         "Transition": journeys.transition(persons, calendar, stream("transition")),
         "Diary": diary.diary(persons, calendar, stream("diary")),
     }.items():
-        _fill(tracker, table, rows)
+        _fill(tracker, table, _each_once(rows))
     return tracker
 
 
-def _fill(tracker: Tracker, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Sets a table; a row that says the same as an earlier one, word for word, is left out."""
-    kept = {tuple(row.items()): row for row in rows}
-    tracker.tables[table] = Table.of(sheet(table), kept.values())
+def _fill(tracker: Tracker, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    tracker.tables[table] = Table.of(sheet(table), rows)
+
+
+def _each_once(rows: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """The rows without those that say the same as an earlier one, word for word."""
+    return {tuple(row.items()): row for row in rows}.values()
 
 
 def _registers(persons: Sequence[Person], marks: dict[str, list[str]], calendar: SchoolYear) -> Table:
@@ -104,8 +108,9 @@ def _missed(marks: Sequence[str]) -> tuple[float, float]:
 
 
 def _share_missed(marks: Sequence[str]) -> float:
-    possible = sum(mark not in ("#", "Z", "D", "Y1", "Y7", "Q") for mark in marks)
-    return sum(mark in _ABSENT for mark in marks) / max(1, possible)
+    counted = Counter(marks)
+    possible = len(marks) - sum(map(counted.__getitem__, ("#", "Z", "D", "Y1", "Y7", "Q")))
+    return sum(map(counted.__getitem__, _ABSENT)) / max(1, possible)
 
 
 def _settings(tracker: Tracker, calendar: SchoolYear) -> list[dict[str, Any]]:

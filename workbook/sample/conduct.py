@@ -31,7 +31,8 @@ def behaviour(persons: Sequence[Person], suspended: dict[str, list[date]], rng: 
     rows: Rows = []
     for person in persons:
         days = list(suspended[person.learner_id])
-        while rng.random() < 1 - exp(-0.45 * exp(-0.9 * person.engagement)):
+        chance = min(0.85, 1 - exp(-0.45 * exp(-0.9 * person.engagement)))
+        while rng.random() < chance:
             days.append(rng.choice(person.here))
         if person.engagement < -1.2 and rng.random() < 0.4:
             days += rng.choices(person.here[-10:], k=3)

@@ -57,10 +57,6 @@ class Person:
         """The weekday of the vocational course, 0 to 4."""
         return college.course_day(self.course, self.year)
 
-    def days_between(self, first: date, last: date) -> Sequence[date]:
-        """The school days on roll from ``first`` to ``last``, both included."""
-        return [day for day in self.here if first <= day <= last]
-
 
 def _by_rank(scores: Sequence[float]) -> list[float]:
     """The scores put on a normal curve by their rank."""
@@ -142,7 +138,7 @@ def people(count: int, calendar: SchoolYear, rng: Random) -> list[Person]:
                 started=started,
                 left=left,
                 course=rng.choice(college.COURSES),
-                here=[day for day in calendar.days if started <= day <= (left or day)],
+                here=calendar.days_within(started, left),
                 engagement=engagement[number],
                 ability=ability[number],
                 drift=drift[number],

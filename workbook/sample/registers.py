@@ -32,7 +32,7 @@ class Marks:
 
     def __init__(self, person: Person, calendar: SchoolYear, plain: Sequence[str]) -> None:
         self.marks = list(plain)
-        self.slots = [calendar.slot(day) for day in person.here]
+        self.slots = [calendar.slots[day] for day in person.here]
         if person.started > calendar.first:
             for slot in range(self.slots[0] if self.slots else 0):
                 self.marks[slot] = self.marks[slot] if self.marks[slot] == "#" else "Z"
@@ -53,7 +53,7 @@ def plain_weeks(calendar: SchoolYear) -> list[str]:
     """Everyone present on every school day, ``#`` on the days of these weeks that are none."""
     marks = ["#"] * (10 * len(calendar.weeks))
     for day in calendar.days:
-        slot = calendar.slot(day)
+        slot = calendar.slots[day]
         marks[slot : slot + 2] = (AM, PM)
     return marks
 
@@ -197,8 +197,8 @@ def registers(
     for person, holiday, draw in zip(persons, holidays, lasting, strict=True):
         marks = Marks(person, calendar, plain)
         for day in placements.get(person.learner_id, ()):
-            marks.put(calendar.slot(day), "W")
-            marks.put(calendar.slot(day) + 1, "W")
+            marks.put(calendar.slots[day], "W")
+            marks.put(calendar.slots[day] + 1, "W")
         _lasting(marks, person, draw, rng)
         suspended[person.learner_id] = _suspensions(marks, person, rng)
         _seldom(marks, holiday, rng)
@@ -206,8 +206,8 @@ def registers(
             _last_year(marks, rng)
         trip = trips[person.form]
         if person.started <= trip <= (person.left or trip) and rng.random() < 0.78:
-            marks.put(calendar.slot(trip), "V")
-            marks.put(calendar.slot(trip) + 1, "V")
+            marks.put(calendar.slots[trip], "V")
+            marks.put(calendar.slots[trip] + 1, "V")
         _spells(marks, person, rng)
         _lateness(marks, person, rng)
         if person.left is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from workbook.model import Tracker
 
@@ -34,9 +36,16 @@ class SchoolYear:
         """The Friday of a school week counted from 1."""
         return self.mondays[week - 1] + 4 * DAY
 
-    def slot(self, day: date) -> int:
-        """Where the morning of a day stands in a learner's marks of all weeks: ten to a week."""
-        return 10 * self.weeks.index(day - day.weekday() * DAY) + 2 * day.weekday()
+    @cached_property
+    def slots(self) -> dict[date, int]:
+        """Where the morning of each school day stands in a learner's marks of all weeks: ten to a week."""
+        return {day: 10 * self.weeks.index(day - day.weekday() * DAY) + 2 * day.weekday() for day in self.days}
+
+    def days_within(self, first: date, last: date | None) -> Sequence[date]:
+        """The school days from ``first`` to ``last``, or to the end."""
+        if first <= self.first and last is None:
+            return self.days
+        return [day for day in self.days if first <= day <= (last or day)]
 
 
 def school_year(tracker: Tracker) -> SchoolYear:
