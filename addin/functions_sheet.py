@@ -27,9 +27,11 @@ AWAY = (
     "Python cannot be reached here, so nothing is worked out below. Enable the macros of this workbook; if they are, "
     "ask whoever installed Mentorbook to run: mentorbook addin doctor. No other sheet needs this."
 )
+NO_PYTHON = "no Python"  # in the cells of an answer; the sentence above says more
 _ROWS = 3  # of a result are shown
 _FIRST_COLUMN = 4
 _WIDTHS = (18, 40, 58, *[13] * 7)
+_LINE = 18.75  # the height of a row, in points
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Rows: TypeAlias = list[list[Any]]
@@ -45,10 +47,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Row:
+    """The cells of a row, and its height in points."""
+
+    cells: str
+    height: float = _LINE
+
+
+@dataclass(frozen=True)
 class Styles:
     """Numbers of cell formats that the tracker has already."""
 
     title: str
+    link: str
     purpose: str
     header: str
     note: str
@@ -89,37 +100,44 @@ def functions_sheet(package: Package, sheet_part: Callable[[str], str | None], t
     styles = _styles(package, sheet_part)
     examples = shown(on)
     rows = dict(_head(styles))
-    row = 5
+    row, merged = 5, ""
     for one, (about, result) in zip(examples, answers(tracker, examples), strict=True):
         rows |= _block(row, one, about, result[:_ROWS], styles)
-        row += max(min(len(result), _ROWS), 1)
-    return NewSheet(NAME, "xl/worksheets/functions.xml", _sheet("MentorbookFunctionsSheet", rows, _frame(row)))
+        below = row + max(min(len(result), _ROWS), 1)
+        merged += "".join(
+            f'<mergeCell ref="{letter}{row}:{letter}{below - 1}"/>' for letter in "ABC" if below > row + 1
+        )
+        row = below
+    after = f"<mergeCells>{merged}</mergeCells>" if merged else ""
+    after += '<hyperlinks><hyperlink ref="C1" location="Start!A1" display="Back to Start"/></hyperlinks>'
+    xml = _sheet("MentorbookFunctionsSheet", rows, _frame(row), after)
+    return NewSheet(NAME, "xl/worksheets/functions.xml", xml)
 
 
 def config_sheet() -> NewSheet:
     """The hidden sheet with the settings that VBA asks for."""
-    rows = {}
+    rows: dict[int, Row] = {}
     for row, (name, value) in enumerate(SETTINGS.items(), start=1):
-        rows[row] = _text(f"A{row}", name) + _text(f"B{row}", value)
+        rows[row] = Row(_text(f"A{row}", name) + _text(f"B{row}", value))
     return NewSheet(CONFIG_SHEET, "xl/worksheets/mentorbook_conf.xml", _sheet("MentorbookSettingsSheet", rows), True)
 
 
-def _head(styles: Styles) -> Iterator[tuple[int, str]]:
-    yield 1, _text("A1", NAME, styles.title)
-    yield 2, _text("A2", PURPOSE, styles.purpose)
+def _head(styles: Styles) -> Iterator[tuple[int, Row]]:
+    yield 1, Row(_text("A1", NAME, styles.title) + _text("C1", "Back to Start", styles.link), 30)
+    yield 2, Row(_text("A2", PURPOSE, styles.purpose), 16)
     status = f'IFERROR(IF(ULN_CHECK("9276308686")="valid","{READY}","{AWAY}"),"{AWAY}")'
-    yield 3, f'<c r="A3"{_s(styles.plain)} t="str"><f>{escape(status)}</f><v>{escape(READY)}</v></c>'
+    yield 3, Row(f'<c r="A3"{_s(styles.purpose)} t="str"><f>{escape(status)}</f><v>{escape(READY)}</v></c>', 20)
     headings = ("Function", "What it gives", "Copy this formula", "The first rows of its answer")
     cells = [_text(f"{column_letter(place)}4", words, styles.header) for place, words in enumerate(headings, start=1)]
     cells += [_text(f"{column_letter(place)}4", "", styles.header) for place in range(5, len(_WIDTHS) + 1)]
-    yield 4, "".join(cells)
+    yield 4, Row("".join(cells), 32)
 
 
-def _block(row: int, one: Shown, about: str, result: Rows, styles: Styles) -> Iterator[tuple[int, str]]:
+def _block(row: int, one: Shown, about: str, result: Rows, styles: Styles) -> Iterator[tuple[int, Row]]:
     """The rows of a function: what it is, and an array formula over the first rows of its answer."""
     height = max(len(result), 1)
     area = f"D{row}:{column_letter(_FIRST_COLUMN + one.columns - 1)}{row + height - 1}"
-    formula = escape(f'IF(LEFT($A$3,14)="Python answers",IFERROR({one.formula},""),"")')
+    formula = escape(f'IF(LEFT($A$3,14)="Python answers",IFERROR({one.formula},"{NO_PYTHON}"),"{NO_PYTHON}")')
     first = f'<f t="array" ref="{area}">{formula}</f>'
     words = zip("ABC", (one.name, about, f"={one.formula}"), (styles.plain, styles.note, styles.note), strict=True)
     for below in range(height):
@@ -131,7 +149,8 @@ def _block(row: int, one: Shown, about: str, result: Rows, styles: Styles) -> It
             value = answer[across] if across < len(answer) else None
             address = f"{column_letter(_FIRST_COLUMN + across)}{row + below}"
             cells += _result(address, value, styles, first if below == across == 0 else "")
-        yield row + below, cells
+        lines = len(one.formula) // (_WIDTHS[2] - 8) + 1
+        yield row + below, Row(cells, max(_LINE, lines * _LINE * 0.75 / height))
 
 
 def _result(address: str, value: Any, styles: Styles, formula: str) -> str:
@@ -168,12 +187,15 @@ def _frame(last: int) -> str:
     return f'{reach}{view}<sheetFormatPr defaultRowHeight="18.75"/><cols>{widths}</cols>'
 
 
-def _sheet(code_name: str, rows: dict[int, str], frame: str = "") -> bytes:
+def _sheet(code_name: str, rows: dict[int, Row], frame: str = "", after: str = "") -> bytes:
     colour = '<tabColor rgb="FF5B6B7A"/>' if frame else ""
-    cells = "".join(f'<row r="{row}">{held}</row>' for row, held in sorted(rows.items()))
+    cells = "".join(
+        f'<row r="{number}" ht="{row.height:g}" customHeight="1">{row.cells}</row>'
+        for number, row in sorted(rows.items())
+    )
     xml = (
         f'<worksheet xmlns="{_NAMESPACE}"><sheetPr codeName="{code_name}">{colour}</sheetPr>{frame}'
-        f"<sheetData>{cells}</sheetData></worksheet>"
+        f"<sheetData>{cells}</sheetData>{after}</worksheet>"
     )
     return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
 
@@ -182,12 +204,14 @@ def _styles(package: Package, sheet_part: Callable[[str], str | None]) -> Styles
     """Formats of cells that a tracker has: title, purpose, heading, note, a worked-out text, a date."""
 
     def of(sheet: str, address: str) -> str:
+        """The format of a cell, the first whose address matches."""
         part = sheet_part(sheet)
         found = part and re.search(rf'<(?:\w+:)?c r="{address}"[^>]*?\bs="(\d+)"'.encode(), package.read(part))
         return found[1].decode() if found else "0"
 
     return Styles(
         title=of("Settings", "A1"),
+        link=of("Settings", "[B-Z]1"),
         purpose=of("Settings", "A2"),
         header=of("Settings", "A4"),
         note=of("Settings", "C5"),

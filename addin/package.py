@@ -58,17 +58,20 @@ def ribbon() -> bytes:
     return (SOURCES / "ribbon.xml").read_bytes()
 
 
-def xlwings_module(for_addin: bool) -> Module:
+def xlwings_modules(for_addin: bool) -> list[Module]:
     """The module of xlwings (BSD) from the installed package, told this project's name.
 
-    The one for an add-in works on the active workbook, the other on the workbook that holds it.
+    The one for an add-in works on the active workbook, the other on the workbook that holds it. On a Mac it needs the
+    class Dictionary (MIT), which xlwings ships beside it.
     """
     import xlwings
 
+    home = Path(xlwings.__file__).parent
     name = "xlwings_custom_addin.bas" if for_addin else "xlwings.bas"
-    text = (Path(xlwings.__file__).parent / name).read_text(encoding=CODE_PAGE)
+    text = (home / name).read_text(encoding=CODE_PAGE)
     named = re.sub(r'(PROJECT_NAME As String = )"\w+"', rf'\1"{PROJECT}"', text, count=1)
-    return Module("xlwings", named)
+    dictionary = (home / "addin" / "Dictionary.cls").read_text(encoding=CODE_PAGE)
+    return [Module("xlwings", named), Module("Dictionary", dictionary, Kind.CLASS)]
 
 
 def addin_modules() -> list[Module]:
@@ -77,7 +80,7 @@ def addin_modules() -> list[Module]:
         Module("ThisWorkbook", kind=Kind.WORKBOOK),
         Module("Sheet1", kind=Kind.WORKSHEET),
         Module("Mentorbook", source("Mentorbook")),
-        xlwings_module(for_addin=True),
+        *xlwings_modules(for_addin=True),
     ]
 
 

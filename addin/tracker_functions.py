@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from addin.functions_sheet import NAME, config_sheet, functions_sheet
-from addin.package import holds_project, project_is_named, source, with_other_project, with_project, xlwings_module
+from addin.package import holds_project, project_is_named, source, with_other_project, with_project, xlwings_modules
 from addin.settings import CONFIG_SHEET
 from addin.vba_project import Kind, Module, vba_project
 from addin.wrappers import MODULE, wrappers
@@ -30,7 +30,7 @@ def modules(code_names: tuple[str, ...] = ()) -> list[Module]:
         *documents,
         Module(MODULE, wrappers()),
         Module("PythonAway", source("PythonAway")),
-        xlwings_module(for_addin=False),
+        *xlwings_modules(for_addin=False),
     ]
 
 

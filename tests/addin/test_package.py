@@ -18,11 +18,14 @@ from typer.testing import CliRunner
 import mentorbook
 from addin import package, tracker_functions
 from addin.compound_file import compound_file
+from addin.functions_sheet import AWAY, NO_PYTHON
 from addin.settings import CONFIG_SHEET, SETTINGS
 from addin.vba_compression import compress
 from addin.vba_project import Module, vba_project
 from addin.wrappers import wrappers
 from tests.addin.vba_host import decompress_stream, parseable, sources
+from tests.office import Office
+from tests.office.client import ErrorValue
 from workbook.checks import check
 from workbook.files.package import Package
 from workbook.files.read import read
@@ -37,9 +40,9 @@ def stored(source: str) -> str:
 
 def test_olevba_reads_back_the_exact_sources_of_the_addin(xlam: Path) -> None:
     found = sources(xlam)
-    assert set(found) == {"ThisWorkbook", "Sheet1", "Mentorbook", "xlwings"}
+    assert set(found) == {"ThisWorkbook", "Sheet1", "Mentorbook", "xlwings", "Dictionary"}
     assert found["Mentorbook"] == package.source("Mentorbook")
-    assert found["xlwings"] == stored(package.xlwings_module(for_addin=True).source)
+    assert found["xlwings"] == stored(package.xlwings_modules(for_addin=True)[0].source)
 
 
 def test_xlwings_module_is_the_installed_one_but_for_the_projects_name() -> None:
@@ -47,7 +50,7 @@ def test_xlwings_module_is_the_installed_one_but_for_the_projects_name() -> None
 
     for for_addin, name in ((True, "xlwings_custom_addin.bas"), (False, "xlwings.bas")):
         original = (Path(xlwings.__file__).parent / name).read_text(encoding="cp1252").splitlines()
-        ours = package.xlwings_module(for_addin).source.splitlines()
+        ours = package.xlwings_modules(for_addin)[0].source.splitlines()
         changed = [(one, other) for one, other in zip(original, ours, strict=True) if one != other]
         assert [other for _, other in changed] == ['Public Const PROJECT_NAME As String = "mentorbook"']
         assert "BSD 3-clause" in "\n".join(ours)
@@ -57,8 +60,15 @@ def test_olevba_reads_back_the_exact_sources_of_the_tracker(xlsm: Path) -> None:
     found = sources(xlsm)
     assert found["MentorbookFunctions"] == wrappers()
     assert found["PythonAway"] == package.source("PythonAway")
-    assert found["xlwings"] == stored(package.xlwings_module(for_addin=False).source)
+    assert found["xlwings"] == stored(package.xlwings_modules(for_addin=False)[0].source)
     assert found["ThisWorkbook"].endswith(package.source("FunctionsThisWorkbook"))
+
+
+def test_a_class_is_stored_as_xlwings_own_addin_stores_it(xlam: Path) -> None:
+    import xlwings
+
+    theirs = sources(Path(xlwings.__file__).parent / "quickstart_addin_ribbon.xlam")["Dictionary"]
+    assert sources(xlam)["Dictionary"].casefold() == theirs.casefold()  # their editor has changed some capitals
 
 
 @pytest.mark.parametrize("file", ["xlam", "xlsm"])
@@ -130,6 +140,17 @@ def test_a_sheet_of_the_same_name_is_never_replaced(xlsx: Path, tmp_path: Path) 
     path.write_bytes(package._together(package_, {"xl/workbook.xml": main}, {}))
     with pytest.raises(CannotDo, match="has a sheet Functions already"):
         tracker_functions.with_functions(path)
+
+
+@pytest.mark.office
+def test_without_python_the_sheet_functions_says_so_and_no_other_sheet_minds(
+    xlsx: Path, xlsm: Path, office: Office
+) -> None:
+    with_, without = office.recalculate(xlsm), office.recalculate(xlsx)  # macros are off, as where a college bars them
+    shown = with_["Functions"]
+    assert shown["A3"] == AWAY and shown["D5"] == NO_PYTHON
+    assert not [value for row in shown.rows for value in row if isinstance(value, ErrorValue)]
+    assert {name: grid.rows for name, grid in without.items()} == {name: with_[name].rows for name in without}
 
 
 def test_commands(xlsx: Path, tmp_path: Path) -> None:
