@@ -20,7 +20,7 @@ _WIDEST, _WIDEST_NOTE = 46, 72
 _LINE_POINTS = 13.5
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
-HELPERS = {"Progress": "year", "Scales": "key", "Effort": "key", "Codes": "counts_possible"}
+HELPERS = {"Learners": "key", "Progress": "year", "Scales": "key", "Effort": "key", "Codes": "counts_possible"}
 # The columns that stay in view when the sheet is moved sideways, where they are not Learner ID and Learner.
 STAYS = {"Learners": "name", "Progress": "subject", "Registers": "week", "Groups": "learner", "Scales": "level"}
 

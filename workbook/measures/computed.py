@@ -41,12 +41,15 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     """
     wanted = [one for one in SHEETS if tables is None or one.table in tables]
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
-    done["Learners"] = {"name": [_name(*names) for names in _names(tracker["Learners"])]}
+    done["Learners"] = {
+        "name": [_name(*names) for names in _names(tracker["Learners"])],
+        "key": [None if is_error(value) else text(value) or None for value in tracker["Learners"]["learner_id"]],
+    }
     done["Scales"] = {"key": scale_keys(tracker)}
     done["Effort"] = {"key": effort_keys(tracker)}
     done["Codes"] = code_counts(tracker)
     done["Drops"] = {"elapsed": elapsed(tracker)}
-    who = _Learners(tracker, done["Learners"]["name"])
+    who = _Learners(tracker, done["Learners"])
     for one in wanted:
         for key in ("learner", "form", "year"):
             if key in one.by_key and one.by_key[key].computed:
@@ -73,12 +76,12 @@ def _name(preferred: Value, first: Value, surname: Value) -> Value:
 class _Learners:
     """What other sheets look up about a learner by ID."""
 
-    def __init__(self, tracker: Tracker, names: Sequence[Value]) -> None:
+    def __init__(self, tracker: Tracker, worked_out: Columns) -> None:
         learners = tracker["Learners"]
-        self._index = TextIndex(learners["learner_id"])
+        self._index = TextIndex(worked_out["key"])
         forms = [None if is_error(form) else text(form) or None for form in learners["form"]]
         years = [number(year) if is_number(year) else None for year in learners["year"]]
-        self._about: dict[str, Sequence[Value]] = {"learner": names, "form": forms, "year": years}
+        self._about: dict[str, Sequence[Value]] = {"learner": worked_out["name"], "form": forms, "year": years}
         self._seen: dict[str, int | None] = {}
 
     def column(self, table: Table, what: str) -> list[Value]:

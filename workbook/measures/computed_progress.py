@@ -32,7 +32,9 @@ def path(points: Sequence[Points], baseline: Points) -> str | None:
     if not span:
         return None
     low, height = min(span), max(1, max(span) - min(span))
-    return "".join(BARS[int(rounded(7 * (one - low) / height, 0))] for one in points if one is not None) or None
+    return (
+        "".join(BARS[int(rounded(rounded(7 * (one - low) / height), 0))] for one in points if one is not None) or None
+    )
 
 
 def progress_columns(tracker: Tracker, done: Mapping[str, Columns]) -> Columns:
@@ -62,7 +64,7 @@ def _points(value: Value) -> Points:
 def _point_columns(tracker: Tracker, levels: Levels) -> Columns:
     """The scale of each row, and the points of its levels."""
     progress, subjects = tracker["Progress"], tracker["Subjects"]
-    known = TextIndex(subjects["subject"])
+    known = TextIndex([None if is_error(name) else text(name) for name in subjects["subject"]], compared=True)
     places = [known.find(value) for value in progress["subject"]]
     scales = ["" if place is None else _word(subjects["scale"][place]) for place in places]
     columns: Columns = {"scale": [scale or None for scale in scales]}

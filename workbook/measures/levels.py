@@ -65,7 +65,7 @@ class Levels:
         scales = tracker["Scales"]
         self.assessed = Assessed(tracker)
         self._levels = TextIndex(scale_keys)
-        self._scales = TextIndex(scales["scale"])
+        self._scales = TextIndex([None if is_error(scale) else text(scale) for scale in scales["scale"]], compared=True)
         self._points, self._tolerances = scales["points"], scales["tolerance"]
         self._seen: dict[tuple[str, str], Points] = {}
 

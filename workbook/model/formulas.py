@@ -34,8 +34,17 @@ def or_blank(expression: str) -> str:
     return f'IFERROR({expression},"")'
 
 
+def look_up_as_text(what: str, where: str, give: str) -> str:
+    """`look_up` in a short column that may hold numbers: all is compared as text, so that 5 finds "5".
+
+    INDEX(…,0) makes an array of the comparison without Ctrl+Shift+Enter.
+    """
+    return f'INDEX({give},MATCH(TRUE,INDEX({where}&""={what}&"",0),0))'
+
+
 def _learner(give: str) -> str:
-    return look_up("[@Learner ID]", "Learners[Learner ID]", f"Learners[{give}]")
+    """The cell of column ``give`` of this row's learner; IDs are compared as texts, a blank ID is nobody's."""
+    return f'IF([@Learner ID]="","",{look_up("[@Learner ID]", "Learners[Key]", f"Learners[{give}]")})'
 
 
 def _points_of(level: str) -> str:
@@ -53,12 +62,14 @@ def _effort_order(drop: str) -> str:
     return look_up(f"INDEX({_EFFORTS},{drop})", "Effort[Key]", "Effort[Order]")
 
 
+LEARNER_KEY = or_blank('[@Learner ID]&""')
 LEARNER_NAME = or_blank('TRIM(IF([@Preferred name]="",[@First name],[@Preferred name])&" "&[@Surname])')
 LEARNER = or_blank(f'{_learner("Name")}&""')
 FORM = or_blank(f'{_learner("Form")}&""')
 YEAR = or_blank(f'IF(ISNUMBER({_learner("Year")}),{_learner("Year")},"")')
 
-SCALE = or_blank(look_up("[@Subject]", "Subjects[Subject]", "Subjects[Scale]") + '&""')
+_SUBJECTS_SCALE = look_up_as_text("[@Subject]", "Subjects[Subject]", "Subjects[Scale]")
+SCALE = or_blank(f'IF([@Subject]="","",{_SUBJECTS_SCALE}&"")')
 BASELINE_POINTS = _points_of("[@Baseline]")
 TARGET_POINTS = _points_of("[@Target]")
 FORECAST_POINTS = _points_of("[@Forecast]")
@@ -73,7 +84,7 @@ GAP = or_blank(
     "ROUND([@Points]-[@Expected],4)))"
 )
 CHANGE = or_blank(f"ROUND([@Points]-INDEX({_POINTS}," + _latest(_LEVELS, f"*({_NUMBERS}<[@Drop])") + "),4)")
-TOLERANCE = f"IFERROR(ROUND(N({look_up('[@Scale]', 'Scales[Scale]', 'Scales[Tolerance]')}),4),0)"
+TOLERANCE = f"IFERROR(ROUND(N({look_up_as_text('[@Scale]', 'Scales[Scale]', 'Scales[Tolerance]')}),4),0)"
 STATUS = or_blank(
     'IF([@Drop]="","",IF([@Gap]="",'
     'IF([@Points]="","Check level",IF([@Target]="","No target",'
@@ -90,8 +101,8 @@ EFFORT_CHANGE = or_blank(
 _SPAN = "[@Baseline points:Points 6]"
 PATH = or_blank(
     "&".join(
-        f'IF([@Points {drop}]="","",MID("{BARS}",1+ROUND(7*([@Points {drop}]-MIN({_SPAN}))'
-        f"/MAX(1,MAX({_SPAN})-MIN({_SPAN})),0),1))"
+        f'IF([@Points {drop}]="","",MID("{BARS}",1+ROUND(ROUND(7*([@Points {drop}]-MIN({_SPAN}))'
+        f"/MAX(1,MAX({_SPAN})-MIN({_SPAN})),4),0),1))"
         for drop in DROPS
     )
 )

@@ -129,6 +129,14 @@ LEARNERS = Sheet(
             audience=NEVER,
             width=30,
         ),
+        Column(
+            "Key",
+            Kind.TEXT,
+            "How formulas find the learner.",
+            formula=formulas.LEARNER_KEY,
+            audience=NEVER,
+            width=11,
+        ),
     ),
     unique=("learner_id",),
 )
