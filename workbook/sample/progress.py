@@ -48,6 +48,7 @@ class Scale:
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         self.points = [float(row["points"]) for row in rows]
         self.levels = [str(row["level"]) for row in rows]
+        self.in_words = [_in_words(row) for row in rows]
 
     def nearest(self, points: float) -> int:
         """The place of the level whose points are nearest."""
@@ -57,6 +58,11 @@ class Scale:
         if right == len(self.points) or points - self.points[right - 1] <= self.points[right] - points:
             return right - 1
         return right
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    """A level as a teacher writes it to a parent; APL levels are known by their short names."""
+    return str(row["level"] if row["scale"] == "APL" else row["label_for_parents"])
 
 
 def scales(tracker: Tracker) -> dict[str, Scale]:
@@ -165,8 +171,8 @@ class Marking:
             str(row["subject"]),
             effort,
             place,
-            scale.levels[given[-1]],
-            str(row["target"]),
+            scale.in_words[given[-1]],
+            scale.in_words[scale.levels.index(str(row["target"]))],
             self.rng,
         )
 
