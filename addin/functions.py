@@ -8,7 +8,8 @@ a range. The names of arguments are VBA's too, so none may be one of its own wor
 from __future__ import annotations
 
 import functools
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import xlwings as xw
 
@@ -18,12 +19,22 @@ from workbook.model.vocabulary import CellError
 
 CATEGORY = "Mentorbook"
 
-_function = xw.func(category=CATEGORY)
+_F = TypeVar("_F", bound=Callable[..., Range])
 
 
-def _range(name: str, doc: str) -> Any:
+def _function(function: _F) -> _F:
+    declared: _F = xw.func(category=CATEGORY)(function)
+    return declared
+
+
+def _range(name: str, doc: str) -> Callable[[_F], _F]:
     """An argument that is a range: its rows as they stand, errors as text."""
-    return xw.arg(name, ndim=2, err_to_str=True, doc=doc)
+
+    def declare(function: _F) -> _F:
+        declared: _F = xw.arg(name, ndim=2, err_to_str=True, doc=doc)(function)
+        return declared
+
+    return declare
 
 
 @_function

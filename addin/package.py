@@ -103,10 +103,18 @@ def addin_file() -> bytes:
 
 def build(folder: Path, replace: bool = True) -> Path:
     """Write Mentorbook.xlam into a folder and return its path."""
-    content = addin_file()
     path = folder / ADDIN
-    write_safely(path, lambda file: _write(file, content), replace=replace)
+    save(path, addin_file(), replace)
     return path
+
+
+def save(path: Path, content: bytes, replace: bool) -> None:
+    """Write a whole file or none."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    write_safely(path, write, replace=replace)
 
 
 def with_project(package: Package, project: bytes, sheets: Sequence[NewSheet]) -> bytes:
@@ -208,7 +216,3 @@ def _together(package: Package, changed: Mapping[str, bytes], new: Mapping[str, 
         writer.add(name, data)
     writer.close()
     return whole.getvalue()
-
-
-def _write(file: BinaryIO, content: bytes) -> None:
-    file.write(content)

@@ -74,7 +74,8 @@ def height(*given: Any) -> int:
 
 def single(given: Any) -> Value:
     """The value of an argument that is one cell."""
-    return cells(given)[0][0]
+    value: Value = cells(given)[0][0]
+    return value
 
 
 def number_in(value: Value, what: str) -> float | None:

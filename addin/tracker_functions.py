@@ -7,13 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from addin.functions_sheet import NAME, config_sheet, functions_sheet
-from addin.package import holds_project, project_is_named, source, with_other_project, with_project, xlwings_modules
+from addin.package import (
+    holds_project,
+    project_is_named,
+    save,
+    source,
+    with_other_project,
+    with_project,
+    xlwings_modules,
+)
 from addin.settings import CONFIG_SHEET
 from addin.vba_project import Kind, Module, vba_project
 from addin.wrappers import MODULE, wrappers
 from workbook.files.book import Book, read_book
 from workbook.files.guard import open_guarded
-from workbook.files.package import Package, write_safely
+from workbook.files.package import Package
 from workbook.files.read import read
 from workbook.measures.calendar import last_date
 from workbook.model import CannotDo
@@ -62,8 +70,7 @@ def write(tracker: Path, out: Path, *, replace: bool = False) -> Path:
     """Write the tracker with the functions to ``out`` (.xlsm); the tracker itself is only read."""
     if out.suffix.lower() != ".xlsm":
         raise CannotDo(f"A workbook with functions ends in .xlsm: name it {out.with_suffix('.xlsm').name}.")
-    content = with_functions(tracker)
-    write_safely(out, lambda file: file.write(content) and None, replace=replace)
+    save(out, with_functions(tracker), replace)
     return out
 
 

@@ -70,6 +70,13 @@ def test_groups_and_buttons_are_those_of_a_mentors_day(tree: ElementTree.Element
     assert groups == GROUPS
 
 
+def test_every_template_of_the_gallery_is_shipped(tree: ElementTree.Element) -> None:
+    items = [one.attrib["id"] for one in tree.iter(f"{NAMESPACE}item")]
+    templates = Path(package.__file__).parent.parent / "templates"
+    assert items[0] == "parent_report" and all((templates / f"{item}.xlsx").is_file() for item in items)
+    assert 'FIRST_TEMPLATE As String = "parent_report"' in package.source("Mentorbook")
+
+
 def test_every_control_explains_itself(tree: ElementTree.Element) -> None:
     controls = [one for one in tree.iter() if kind(one) in ("button", "checkBox", "gallery")]
     for one in controls:
