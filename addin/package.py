@@ -17,6 +17,7 @@ from typing import BinaryIO
 from addin.settings import CONFIG_SHEET, PROJECT, SETTINGS
 from addin.vba_project import CODE_PAGE, Kind, Module, vba_project
 from workbook.files.package import CONTENT_TYPES, Package, PackageWriter, pack, write_safely
+from workbook.model import CannotDo
 
 ADDIN = "Mentorbook.xlam"
 SOURCES = Path(__file__).parent
@@ -31,7 +32,8 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
 _OFFICE = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _RIBBON = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-_WORKSHEET = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_IDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORKSHEET = f"{_IDS}/worksheet"
 MACRO_TYPES = {
     ".xlam": b"application/vnd.ms-excel.addin.macroEnabled.main+xml",
     ".xlsm": b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
@@ -121,16 +123,16 @@ def with_project(package: Package, project: bytes, sheets: Sequence[NewSheet]) -
     """A workbook with a VBA project and further sheets at its end. No other part of it changes by a byte."""
     main = _code_name(package.read(_MAIN))
     highest = max(map(int, re.findall(rb'\bsheetId="(\d+)"', main)), default=0)
-    links, listed = [(_OFFICE, "vbaProject.bin")], b""
+    links, listed = [(_OFFICE, "vbaProject.bin")], ""
     for number, one in enumerate(sheets, start=1):
         links.append((_WORKSHEET, one.part.removeprefix("xl/")))
         hidden = ' state="hidden"' if one.hidden else ""
-        line = f'<{_prefix(main)}sheet name="{one.name}" sheetId="{highest + number}"{hidden} r:id="{_id(number)}"/>'
-        listed += line.encode()
+        named = f'name="{one.name}" sheetId="{highest + number}"{hidden}'
+        listed += f'<{_prefix(main)}sheet xmlns:r="{_IDS}" {named} r:id="{_id(number)}"/>'
     changed = {
         CONTENT_TYPES: _content_types(package, ".xlsm", sheets),
         _MAIN_LINKS: _linked(package.read(_MAIN_LINKS), links),
-        _MAIN: re.sub(rb"(</(?:\w+:)?sheets>)", lambda end: listed + end[1], main, count=1),
+        _MAIN: _at_the_end(main, "sheets", listed),
     }
     return _together(package, changed, {_PROJECT_PART: project, **{one.part: one.xml for one in sheets}})
 
@@ -195,15 +197,25 @@ def _linked(xml: bytes, links: Sequence[tuple[str, str]]) -> bytes:
         f'<Relationship Id="{_id(number)}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(links)
     )
-    return re.sub(rb"</Relationships>", more.encode() + b"</Relationships>", xml, count=1)
+    return _at_the_end(xml, "Relationships", more)
 
 
 def _content_types(package: Package, ending: str, sheets: Sequence[NewSheet]) -> bytes:
     """What each part is, with the new parts, the workbook now being one with macros."""
     xml = package.read(CONTENT_TYPES).replace(_PLAIN, MACRO_TYPES[ending])
+    if MACRO_TYPES[ending] not in xml:
+        raise CannotDo("The workbook is of an unusual kind: open it in Excel and save it as an Excel workbook (.xlsx).")
     kinds = {_PROJECT_PART: _PROJECT_TYPE, **dict.fromkeys((one.part for one in sheets), _SHEET_TYPE)}
     more = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds.items())
-    return re.sub(rb"</Types>", more.encode() + b"</Types>", xml, count=1)
+    return _at_the_end(xml, "Types", more)
+
+
+def _at_the_end(xml: bytes, of: str, more: str) -> bytes:
+    """A part with ``more`` as the last of an element's children. CannotDo where it is written in a way of its own."""
+    longer, count = re.subn(f"(</(?:\\w+:)?{of}>)".encode(), lambda end: more.encode() + end[1], xml, count=1)
+    if not count:
+        raise CannotDo("The workbook is written in a way that Excel does not use: open it in Excel and save it once.")
+    return longer
 
 
 def _together(package: Package, changed: Mapping[str, bytes], new: Mapping[str, bytes]) -> bytes:

@@ -153,6 +153,25 @@ def test_without_python_the_sheet_functions_says_so_and_no_other_sheet_minds(
     assert {name: grid.rows for name, grid in without.items()} == {name: with_[name].rows for name in without}
 
 
+@pytest.mark.office
+def test_a_tracker_that_another_program_has_saved_takes_the_functions(
+    xlsx: Path, office: Office, tmp_path: Path
+) -> None:
+    saved = office.resave(xlsx, tmp_path / "saved.xlsx")
+    path = tracker_functions.write(saved, tmp_path / "saved.xlsm")
+    found = {str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors}
+    assert found <= {str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(saved).errors}
+    assert "APL_POINTS" in sources(path)["MentorbookFunctions"]
+    assert office.recalculate(path, ["Functions"])["Functions"]["A3"] == AWAY
+
+
+def test_a_workbook_written_in_a_way_of_its_own_is_refused(xlsx: Path) -> None:
+    package_ = Package.open(xlsx)
+    odd = package_.read("[Content_Types].xml").replace(b"spreadsheetml.sheet.main", b"spreadsheetml.template.main")
+    with pytest.raises(CannotDo, match="of an unusual kind"):
+        package.with_project(Package.open(package._together(package_, {"[Content_Types].xml": odd}, {})), b"", ())
+
+
 def test_commands(xlsx: Path, tmp_path: Path) -> None:
     run = CliRunner().invoke
     built = run(mentorbook.app, ["addin", "build", "--out", str(tmp_path)])
