@@ -1,0 +1,119 @@
+"""Excel's own objects as far as the add-in asks for them by Excel's own names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlwings as xw
+
+
+def number_of(color: Any) -> int:
+    """A colour as a number."""
+    red, green, blue = xw.utils.hex_to_rgb(color) if isinstance(color, str) else color
+    return (red << 16) + (green << 8) + blue
+
+
+class Application:
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self.UserName = "A User"
+
+    @property
+    def ActiveCell(self) -> Any:
+        return self._app.selection
+
+
+class Workbook:
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    @property
+    def FullName(self) -> str:
+        return self._book.path
+
+    @property
+    def ReadOnly(self) -> bool:
+        return self._book.read_only
+
+    @property
+    def AutoSaveOn(self) -> bool:
+        return self._book.auto_save
+
+    @property
+    def ProtectStructure(self) -> bool:
+        return self._book.structure_locked
+
+    def SaveCopyAs(self, path: str) -> None:
+        self._book.ask("save", path=path)
+
+
+class Worksheet:
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+
+    @property
+    def ProtectContents(self) -> bool:
+        return self._sheet.name in self._sheet.book.locked
+
+    @property
+    def FilterMode(self) -> bool:
+        return False
+
+
+class ListObject:
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    @property
+    def AutoFilter(self) -> ListFilter:
+        return ListFilter(self._table)
+
+    @property
+    def ShowTotals(self) -> bool:
+        return False
+
+
+class ListFilter:
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    @property
+    def FilterMode(self) -> bool:
+        return self._table.facts()[1]
+
+    def ShowAllData(self) -> None:
+        self._table.sheet.book.ask("unfilter", name=self._table.name)
+
+
+class Lines:
+    """The whole rows or columns that a range lies in."""
+
+    def __init__(self, cells: Any, what: str) -> None:
+        self.__dict__.update(_cells=cells, _what=what)
+
+    @property
+    def Hidden(self) -> Any:
+        return self._cells.ask("hidden", what=self._what)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "Hidden":
+            self._cells.change("hidden", what=self._what, value=value)
+        elif name == "OutlineLevel":
+            cells = self._cells
+            level = cells.sheet.book.outline.setdefault((cells.sheet.name, cells.column), 1)
+            if level != value:
+                cells.change("group_columns", away=value < level)
+                cells.sheet.book.outline[cells.sheet.name, cells.column] = value
+
+
+class Cells:
+    def __init__(self, cells: Any) -> None:
+        self._cells = cells
+
+    @property
+    def EntireRow(self) -> Lines:
+        return Lines(self._cells, "rows")
+
+    @property
+    def EntireColumn(self) -> Lines:
+        return Lines(self._cells, "columns")
