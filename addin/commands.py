@@ -1,4 +1,4 @@
-"""The add-in's commands: functions, build."""
+"""The add-in's commands: functions, build; those for one's own computer stand in commands_install."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from addin import commands_install
 from workbook.commands.output import Replace, TrackerFile, say
 
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")]
@@ -16,10 +17,11 @@ FunctionsFile = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add the group of commands for Excel; other rooms of the add-in add theirs to the group here."""
+    """Add the group of commands for Excel."""
     group = typer.Typer(name="addin", help="The ribbon and the worksheet functions for Excel.", no_args_is_help=True)
     for command in (functions, build):
         group.command()(command)
+    commands_install.register(group)
     app.add_typer(group)
 
 
