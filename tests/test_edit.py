@@ -38,8 +38,8 @@ def test_new_rows_stand_below_the_last_and_look_like_it(tracker: Path, tmp_path:
     assert openpyxl.load_workbook(out, data_only=True)["Learners"]["B7"].value == "Léa Fiction"
     assert page.tables["Learners"].ref == "A4:U7"
     assert page.tables["Learners"].autoFilter.ref == "A4:U7"
-    assert page.dimensions == "A1:T7"
-    assert page.print_area == "'Learners'!$A$1:$T$7"
+    assert page.dimensions == "A1:U7"
+    assert page.print_area == "'Learners'!$A$1:$U$7"
 
 
 def test_what_covered_the_last_row_covers_the_new_ones(tracker: Path, tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ from workbook.model import SHEETS, CellError, Tracker, Value, defaults
 from workbook.model.formulas import DROPS, SESSIONS
 from workbook.model.vocabulary import key_of
 
-ROWS = 2100
+ROWS = 420
 Records = list[dict[str, Any]]
 
 ERRORS = tuple(CellError(code) for code in ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"))
 LONG = "x" * 200  # LibreOffice also finds texts of over 255 letters, Excel does not
 ODD: tuple[Value, ...] = (
     None, None, None, *ERRORS, 0, 1, 4, 4.5, -1, 0.1 + 0.2, 1e-7, 1e15, 123456789012,
-    date(2026, 10, 1), datetime(2026, 10, 1, 9, 30), "4", "4.0", "0", " ", "*", "?", "~", "~*", "a*", "=1+1", "=NA()", ">5",
-    "<>", "<", "-", "#", "'", '"', "TRUE", "true", "1E3", "007", "N/A", "n/a", "N/A ", " N/A", "\u00a0", "é", "É", LONG,
+    date(2026, 10, 1), datetime(2026, 10, 1, 9, 30), "4", "4.0", "0", " ", "*", "?", "~", "~*", "a*", "=1+1", "=NA()",
+    ">5", "<>", "<", "-", "#", "'", '"', "TRUE", "true", "1E3", "007", "N/A", "n/a", "N/A ", " N/A",
+    "\u00a0", "é", "É", LONG,
 )  # fmt: skip
 
 
@@ -127,14 +128,7 @@ class Hostile:
         return [row() for _ in range(rows)]
 
     def _registers(self, rows: int) -> Records:
-        marks: tuple[Value, ...] = tuple("//////\\\\\\\\LKVPWBCEIMRSTGNOUDQXZ#HJYF-") + (
-            "C1",
-            "J1",
-            "Y4",
-            "Y1",
-            "/\\",
-            "l",
-        )
+        marks: tuple[Value, ...] = (*"//////\\\\\\\\LKVPWBCEIMRSTGNOUDQXZ#HJYF-", "C1", "J1", "Y4", "Y1", "/\\", "l")
         start = date(2026, 9, 7)
         return [
             {

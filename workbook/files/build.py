@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -58,10 +58,12 @@ def build(
     flags: Sequence[Any] = (),
     problems: Sequence[Problem] = (),
     week: Sequence[Any] = (),
+    only: Collection[str] | None = None,
 ) -> Path:
     """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
 
     It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for.
+    ``only`` names the sheets to write, where a part of a tracker will do.
     CannotDo if the folder cannot be written to or a text is too long for a cell.
     """
     target = Path(path)
@@ -70,7 +72,7 @@ def build(
         whole = io.BytesIO()
         book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
-        _fill(Matter(book, Look(book), tracker, computed, laid, on, flags, problems, week))
+        _fill(Matter(book, Look(book), tracker, computed, laid, on, flags, problems, week), only)
         book.close()
         file.write(whole.getbuffer())
 
@@ -78,11 +80,12 @@ def build(
     return target
 
 
-def _fill(matter: Matter) -> None:
+def _fill(matter: Matter, only: Collection[str] | None) -> None:
     """All tabs in order, and the names that formulas and dropdowns use."""
     matter.book.set_properties({"title": "Tracker", "author": "Mentorbook", "created": _MADE})
     tables = {one.name: one for one in SHEETS}
-    pages = {name: matter.book.add_worksheet(name, TableSheet) for name in (START, *(tab[1] for tab in tabs()))}
+    names = [name for name in (START, *(tab[1] for tab in tabs())) if only is None or name in only]
+    pages = {name: matter.book.add_worksheet(name, TableSheet) for name in names}
     for name, page in pages.items():
         if name in tables:
             _fill_table(page, matter, tables[name].table)
