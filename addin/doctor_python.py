@@ -39,8 +39,8 @@ def interpreter(computer: Computer, python: str | None) -> Finding:
             link, f"{python} comes from the Microsoft Store, which hides its files from Excel.", _FROM_PYTHON_ORG
         )
     if told["missing"]:
-        name, why = next(iter(told["missing"].items()))
-        return mend(link, f"{python} cannot load {name} ({why}).", _AGAIN)
+        name, reason = next(iter(told["missing"].items()))
+        return mend(link, f"{python} cannot load {name} ({reason}).", _AGAIN)
     if told["mentorbook"] != __version__:
         found = f"{python} has Mentorbook {told['mentorbook']}, and this is {__version__}."
         return mend(link, found, f"{INSTALL}, with the Python that you use now.")
