@@ -38,6 +38,9 @@ class GrownBook:
         self._links = list(self.book.links.values())
         self._sheets = next(iter(named(self.book.root, "sheets")))
         self._old_order = [sheet for sheet in self._sheets if local(sheet) == "sheet"]
+        self._next_sheet = 1 + max((int(sheet.get("sheetId", "0")) for sheet in self._old_order), default=0)
+        self._next_link = len(self._links)
+        self._known_links = {link.id for link in self._links}
         self._new_names: list[tuple[Element, Element]] = []
         self._drop(dropped)
 
@@ -72,12 +75,11 @@ class GrownBook:
     def link(self, kind: str, target: str) -> str:
         """A new link from the book to a part; gives its id."""
         base = next(link.type for link in self._links if link.kind in ("worksheet", "styles", "theme"))
-        known = {link.id for link in self._links}
-        number = len(known) + 1
-        while f"rId{number}" in known:
-            number += 1
-        self._links.append(Relationship(f"rId{number}", f"{base.rsplit('/', 1)[0]}/{kind}", target))
-        return f"rId{number}"
+        self._next_link += 1
+        while f"rId{self._next_link}" in self._known_links:
+            self._next_link += 1
+        self._links.append(Relationship(f"rId{self._next_link}", f"{base.rsplit('/', 1)[0]}/{kind}", target))
+        return f"rId{self._next_link}"
 
     def add(self, copy: Copy, *, first: bool = False) -> None:
         """Add the sheets of a copy, at the end or in front."""
@@ -91,10 +93,10 @@ class GrownBook:
             self._new_names.append((element, elements[name.sheet]))
 
     def _add_sheet(self, name: str, part: str, first: bool) -> Element:
-        numbers = [int(sheet.get("sheetId", "0")) for sheet in self._old_order]
         element = add(self._sheets, "sheet", index=0 if first else None)
         element.set("name", name)
-        element.set("sheetId", str(max([0, *numbers]) + 1))
+        element.set("sheetId", str(self._next_sheet))
+        self._next_sheet += 1
         strict = "purl.oclc.org" in str(element.tag)
         space = (
             "http://purl.oclc.org/ooxml/officeDocument/relationships"

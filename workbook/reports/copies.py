@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import unescape
 
-from workbook.files.package import CONTENT_TYPES, ContentTypes, Member, PackageWriter, relationships_name
+from workbook.files.package import CONTENT_TYPES, QUICK, ContentTypes, Member, PackageWriter, relationships_name
 from workbook.model import CannotDo
 from workbook.reports.compiled import Parts
 from workbook.reports.links import LinksPart
@@ -162,7 +162,7 @@ class SheetCopies:
                 ending = f"{inner}.rels"
             new = f"{stem}_{self.tag}{number}.{ending}"
             if isinstance(made, Program):
-                writer.add(new, made.run(opened))
+                writer.add(new, made.run(opened), QUICK)
             else:
                 writer.put(replace(made, name=new))
             types[new] = self._types.of(name)

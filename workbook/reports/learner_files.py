@@ -97,6 +97,5 @@ def _write(
         content = template.render(context)
         if changed and path.exists() and path.read_bytes() == content:
             continue
-        whole = seal(content) if seal else content
-        write_safely(path, lambda file, whole=whole: file.write(whole), replace=True)  # type: ignore[misc]
+        write_safely(path, seal(content) if seal else content, replace=True)
         yield path

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from workbook.files.package import Package, PackageWriter
+from workbook.files.package import QUICK, Package, PackageWriter
 from workbook.model import CannotDo
 from workbook.reports.compiled import Compiled, Parts, Plan
 from workbook.reports.macros import holds_macros, without_macros
@@ -18,10 +18,6 @@ from workbook.reports.tokens import Ask, Vocabulary
 
 PLANS_KEPT = 256
 """Shapes of data whose placed parts are remembered; more than a college has, little memory."""
-
-
-QUICK = 3
-"""zlib's level for what is packed for each learner: half the time of 6, a tenth more bytes."""
 
 
 class Template:
@@ -34,6 +30,8 @@ class Template:
     def __init__(self, package: Package, vocabulary: Mapping[str, Any]) -> None:
         self.package = package
         self.vocabulary = Vocabulary(vocabulary)
+        self.ending = ".xlsm" if holds_macros(package) else ".xlsx"
+        """The ending that a report's file must have."""
         self._parts = Parts(package, self.vocabulary)
         self._asks = self._parts.asks()
         self._compiled: Compiled | None = None
@@ -59,11 +57,6 @@ class Template:
         if not macros and holds_macros(package):
             package = without_macros(package)
         return cls(with_pictures(package, pictures) if pictures else package, vocabulary)
-
-    @property
-    def ending(self) -> str:
-        """The ending that a report's file must have: ".xlsx", or ".xlsm" when the template holds macros."""
-        return ".xlsm" if holds_macros(self.package) else ".xlsx"
 
     def asks(self) -> list[Ask]:
         """All that the template asks for, in the order of its sheets, with what is wrong with it."""
