@@ -165,10 +165,10 @@ def _hidden(found: FoundSheet) -> Iterator[Problem]:
             yield ROWS_HIDDEN.at(name, f"{letter}{first}", None, count=count, which=said)
     for first, last in found.raw.hidden_columns:
         for key, number in found.headings.columns.items():
-            if first <= number <= last and not found.sheet.by_key[key].computed:
+            column = found.sheet.by_key[key]
+            if first <= number <= last and not column.computed and not column.drop:  # earlier drops may be folded away
                 cell = f"{column_letter(number)}{found.header_row}"
-                heading = found.sheet.by_key[key].header
-                yield COLUMNS_HIDDEN.at(name, cell, heading, heading=heading)
+                yield COLUMNS_HIDDEN.at(name, cell, column.header, heading=column.header)
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from workbook.files.build_cells import row_heights
 from workbook.files.build_table import ROW_POINTS
 from workbook.files.look import STATUS, Look
 from workbook.files.views import Matter, figure, open_view, purpose, put, section
-from workbook.files.views_written import BAND_WORDS
+from workbook.files.written_rows import BAND_WORDS
 from workbook.model import Group, Value
 from workbook.model.rules import RULES
 from workbook.model.settings import BY_NAME

@@ -3,88 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.files.build_cells import row_heights, serial
 from workbook.files.build_table import HEAD, ROW_POINTS, set_up_print
 from workbook.files.look import DATE, LINE, TABS
 from workbook.files.views import Matter, figure, open_view, purpose
+from workbook.files.written_rows import (
+    BAND_FILLS,
+    FLAGS,
+    PROBLEMS,
+    WEEK,
+    Heading,
+    Person,
+    as_of,
+    flag_rows,
+    problem_rows,
+    week_rows,
+)
 from workbook.model import Group, Value
-from workbook.model.rules import BY_CODE, Band
 from workbook.model.tracker import as_date
-
-BAND_WORDS = {
-    Band.HEAD_OF_YEAR: "Head of Year",
-    Band.TALK: "Talk",
-    Band.LOOK: "Look",
-    Band.CARE: "Care",
-    Band.INFORMATION: "For information",
-    Band.STRENGTH: "Strength",
-}
-BAND_FILLS = {"Head of Year": "#F6D7D2", "Talk": "#F6D7D2", "Look": "#FFE8B3", "Strength": "#CCE8D6"}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column of a written sheet."""
-
-    header: str
-    width: float
-    kind: str = "text"  # text, note (wrapped), date or link
-
-    @property
-    def centred(self) -> bool:
-        """Whether its cells stand in the middle."""
-        return self.kind in ("date", "link")
-
-
-PROBLEMS = (
-    Heading("Sheet", 18),
-    Heading("Cell", 9, "link"),
-    Heading("What is there", 24),
-    Heading("What is wrong", 64, "note"),
-    Heading("How to mend it", 56, "note"),
-    Heading("Did you mean", 16),
-)
-FLAGS = (
-    Heading("Learner ID", 11),
-    Heading("Learner", 24),
-    Heading("Form", 8),
-    Heading("Mentor", 18),
-    Heading("Band", 15),
-    Heading("Flag", 28),
-    Heading("Reason", 66, "note"),
-    Heading("What to do", 50, "note"),
-    Heading("Data date", 13, "date"),
-)
-WEEK = (
-    Heading("Due", 13, "date"),
-    Heading("What", 50, "note"),
-    Heading("Learner", 24),
-    Heading("Form", 8),
-    Heading("Why", 60, "note"),
-    Heading("Sheet", 18),
-    Heading("Cell", 9, "link"),
-)
 
 
 def write_problems(page: Any, matter: Matter) -> None:
     """What the check found, a row a cell."""
-    rows = [(one.sheet, one.cell, _words(one.value), one.message, one.fix, one.suggestion) for one in matter.problems]
-    _write(page, matter, "Problems", PROBLEMS, rows, "Nothing to mend was found when this workbook was made.")
+    _write(page, matter, "Problems", PROBLEMS, problem_rows(matter.problems))
 
 
 def write_flags(page: Any, matter: Matter) -> None:
     """Who needs a look or a talk, and why."""
-    people = _people(matter)
-    rows = []
-    for flag in matter.flags:
-        rule, (name, form, mentor) = BY_CODE.get(flag.code), people.get(flag.learner_id, (None, None, None))
-        band = BAND_WORDS.get(flag.band, str(flag.band).capitalize())
-        title, do = (rule.title, rule.do) if rule else (flag.code, None)
-        rows.append((flag.learner_id, name, form, mentor, band, title, flag.reason, do, flag.data_date))
-    _write(page, matter, "Flags", FLAGS, rows, "No flags yet: they are worked out from levels, effort and registers.")
+    rows = flag_rows(matter.flags, _people(matter))
+    _write(page, matter, "Flags", FLAGS, rows)
     for word, fill in BAND_FILLS.items():
         style = matter.look.difference(bg_color=fill, bold=word in ("Head of Year", "Talk"))
         rule_ = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
@@ -93,34 +42,18 @@ def write_flags(page: Any, matter: Matter) -> None:
 
 def write_week(page: Any, matter: Matter) -> None:
     """What is due, with a link to where it stands."""
-    people = _people(matter)
-    rows = []
-    for one in matter.week:
-        name, form, _ = people.get(one.learner_id, (None, None, None))
-        rows.append((one.due, one.what, name, form, one.reason, one.sheet, one.cell))
-    _write(page, matter, "My week", WEEK, rows, "Nothing is due in the coming days.")
+    _write(page, matter, "My week", WEEK, week_rows(matter.week, _people(matter)))
 
 
-def _people(matter: Matter) -> dict[Value, tuple[Value, Value, Value]]:
+def _people(matter: Matter) -> dict[Value, Person]:
     keys = ("learner_id", "name", "form", "mentor")
     return {i: (n, f, m) for i, n, f, m in zip(*(matter.values("Learners", key) for key in keys), strict=True)}
 
 
-def _words(value: object) -> str | None:
-    if value is None:
-        return None
-    day = as_date(value) if not isinstance(value, str) else None  # type: ignore[arg-type]
-    return f"{day.day} {day:%b %Y}" if day else str(value)[:200]
-
-
-def _write(
-    page: Any, matter: Matter, name: str, columns: Sequence[Heading], rows: Sequence[tuple[Any, ...]], none: str
-) -> None:
+def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], rows: Sequence[tuple[Any, ...]]) -> None:
     look = matter.look
     open_view(page, look, name, purpose(name), Group.EVERY_DAY, [column.width for column in columns])
-    made = f"As of {matter.on.day} {matter.on:%B %Y}. " if matter.on else ""
-    words = f"{made}Mentorbook writes this sheet; what you type here is not kept." if rows else none
-    page.write_string(2, 0, words, look.muted(italic=True))
+    page.write_string(2, 0, as_of(name, len(rows), matter.on), look.muted(italic=True))
     last = HEAD + max(1, len(rows)) - 1
     page.add_table(
         HEAD - 1,

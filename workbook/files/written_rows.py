@@ -1,0 +1,114 @@
+"""What the sheets Problems, Flags and My week say: their columns, and a row for each thing found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbook.model import Problem, Value
+from workbook.model.rules import BY_CODE, Band
+from workbook.model.tracker import as_date
+
+BAND_WORDS = {
+    Band.HEAD_OF_YEAR: "Head of Year",
+    Band.TALK: "Talk",
+    Band.LOOK: "Look",
+    Band.CARE: "Care",
+    Band.INFORMATION: "For information",
+    Band.STRENGTH: "Strength",
+}
+BAND_FILLS = {"Head of Year": "#F6D7D2", "Talk": "#F6D7D2", "Look": "#FFE8B3", "Strength": "#CCE8D6"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a written sheet."""
+
+    header: str
+    width: float
+    kind: str = "text"  # text, note (wrapped), date or link
+
+    @property
+    def centred(self) -> bool:
+        """Whether its cells stand in the middle."""
+        return self.kind in ("date", "link")
+
+
+PROBLEMS = (
+    Heading("Sheet", 18),
+    Heading("Cell", 9, "link"),
+    Heading("What is there", 24),
+    Heading("What is wrong", 64, "note"),
+    Heading("How to mend it", 56, "note"),
+    Heading("Did you mean", 16),
+)
+FLAGS = (
+    Heading("Learner ID", 11),
+    Heading("Learner", 24),
+    Heading("Form", 8),
+    Heading("Mentor", 18),
+    Heading("Band", 15),
+    Heading("Flag", 28),
+    Heading("Reason", 66, "note"),
+    Heading("What to do", 50, "note"),
+    Heading("Data date", 13, "date"),
+)
+WEEK = (
+    Heading("Due", 13, "date"),
+    Heading("What", 50, "note"),
+    Heading("Learner", 24),
+    Heading("Form", 8),
+    Heading("Why", 60, "note"),
+    Heading("Sheet", 18),
+    Heading("Cell", 9, "link"),
+)
+
+WRITES = "Mentorbook writes this sheet; what you type here is not kept."
+NONE = {
+    "Problems": "Nothing to mend was found when this workbook was made.",
+    "Flags": "No flags yet: they are worked out from levels, effort and registers.",
+    "My week": "Nothing is due in the coming days.",
+}
+
+Person = tuple[Value, Value, Value]
+"""A learner's name, form and mentor."""
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
+    """A row a problem, in the columns of `PROBLEMS`."""
+    return [(one.sheet, one.cell, _words(one.value), one.message, one.fix, one.suggestion) for one in problems]
+
+
+def flag_rows(flags: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple[Any, ...]]:
+    """A row a flag, in the columns of `FLAGS`; ``people`` by learner ID."""
+    rows = []
+    for flag in flags:
+        rule, (name, form, mentor) = BY_CODE.get(flag.code), people.get(flag.learner_id, (None, None, None))
+        band = BAND_WORDS.get(flag.band, str(flag.band).capitalize())
+        title, do = (rule.title, rule.do) if rule else (flag.code, None)
+        rows.append((flag.learner_id, name, form, mentor, band, title, flag.reason, do, flag.data_date))
+    return rows
+
+
+def week_rows(week: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple[Any, ...]]:
+    """A row for each thing due, in the columns of `WEEK`."""
+    rows = []
+    for one in week:
+        name, form, _ = people.get(one.learner_id, (None, None, None))
+        rows.append((one.due, one.what, name, form, one.reason, one.sheet, one.cell))
+    return rows
+
+
+def as_of(name: str, rows: int, on: date | None) -> str:
+    """The line under the purpose of a written sheet: the day it was worked out for, or that there is nothing."""
+    made = f"As of {on.day} {on:%B %Y}. " if on else ""
+    return f"{made}{WRITES}" if rows else NONE[name]
+
+
+def _words(value: object) -> str | None:
+    if value is None:
+        return None
+    day = as_date(value) if not isinstance(value, str) else None  # type: ignore[arg-type]
+    return f"{day.day} {day:%b %Y}" if day else str(value)[:200]
