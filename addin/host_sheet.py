@@ -18,7 +18,19 @@ from workbook.model import Sheet
 from workbook.model.tracker import column_letter
 
 ERRORS = frozenset(
-    ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!")
+    (
+        "#N/A",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    )
 )
 BLOCK = 20_000
 """Rows that are read in one go; trackers are smaller."""
@@ -155,5 +167,3 @@ def _merged(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> It
         middle = (left + right) // 2
         yield from _merged(sheet, top, left, bottom, middle)
         yield from _merged(sheet, top, middle + 1, bottom, right)
-
-

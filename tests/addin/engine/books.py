@@ -1,4 +1,4 @@
-"""The engine's application, workbooks, sheets, names and tables."""
+"""The engine's application and workbooks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ import xlwings as xw
 from xlwings import base_classes
 
 from tests.addin.engine import com
-from tests.addin.engine.cells import Range, Rectangle
+from tests.addin.engine.cells import Range
 from tests.addin.engine.connection import Connection
+from tests.addin.engine.sheets import Names, Sheets
+
+_LOOKING = ("tables", "sheets", "names", "used", "read", "formulas", "merged", "calculate", "save", "evaluate")
+_BOTH = ("hidden", "number_format", "look")
 
 
 class Apps(base_classes.Apps):
@@ -149,12 +153,21 @@ class Book(base_classes.Book):
         self.selected: Range | None = None
         self.locked: set[str] = set()
         self.outline: dict[tuple[str, int], int] = {}
+        self._known: dict[str, Any] = {}
         self.api = com.Workbook(self)
 
     api: Any = None
 
     def ask(self, deed: str, **request: Any) -> Any:
+        if deed not in _LOOKING and (deed not in _BOTH or {"value", "code"} & set(request)):
+            self._known.clear()
         return self.books.app.connection.ask(deed, doc=self.doc, **request)
+
+    def know(self, deed: str) -> Any:
+        """What was answered last, as long as nothing has changed since: Excel answers such things at once."""
+        if deed not in self._known:
+            self._known[deed] = self.ask(deed)
+        return self._known[deed]
 
     @property
     def name(self) -> str:
@@ -192,222 +205,3 @@ class Book(base_classes.Book):
     def close(self) -> None:
         self.ask("close")
         self.books.open_books.remove(self)
-
-
-class Sheets(base_classes.Sheets):
-    api: Any = None
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def _names(self) -> list[str]:
-        return [name for name, _ in self.book.ask("sheets")]
-
-    @property
-    def active(self) -> Sheet:
-        return self(self.book.active_sheet or 1)
-
-    def __len__(self) -> int:
-        return len(self._names())
-
-    def __iter__(self) -> Iterator[Sheet]:
-        return (Sheet(self.book, name) for name in self._names())
-
-    def __call__(self, key: int | str) -> Sheet:
-        names = self._names()
-        if isinstance(key, numbers.Number):
-            return Sheet(self.book, names[key - 1])  # type: ignore[operator]
-        for name in names:
-            if name.casefold() == str(key).casefold():
-                return Sheet(self.book, name)
-        raise KeyError(key)
-
-    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        if self.book.structure_locked:
-            raise xw.XlwingsError("Exception occurred: Microsoft Excel, 'Method Add of object Sheets failed'")
-        names = self._names()
-        place = before.index - 1 if before else after.index if after else 0
-        given = name or next(f"Sheet{n}" for n in range(1, 999) if f"Sheet{n}" not in names)
-        self.book.ask("add_sheet", name=given, index=place)
-        return Sheet(self.book, given)
-
-
-class Sheet(base_classes.Sheet):
-    def __init__(self, book: Book, name: str) -> None:
-        self._book, self._name = book, name
-
-    @property
-    def api(self) -> com.Worksheet:
-        return com.Worksheet(self)
-
-    def ask(self, deed: str, **request: Any) -> Any:
-        return self._book.ask(deed, sheet=self._name, **request)
-
-    @property
-    def book(self) -> Book:
-        return self._book
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def index(self) -> int:
-        return self._book.sheets._names().index(self._name) + 1
-
-    @property
-    def visible(self) -> Any:
-        return dict(self._book.ask("sheets"))[self._name]
-
-    @visible.setter
-    def visible(self, value: Any) -> None:
-        self._book.ask("show_sheet", name=self._name, visible=bool(value))
-
-    @property
-    def tables(self) -> Tables:
-        return Tables(self)
-
-    @property
-    def names(self) -> Names:
-        return Names(self._book)
-
-    @property
-    def cells(self) -> Range:
-        return self.range((1, 1), (1048576, 16384))
-
-    def range(self, one: Any, two: Any = None) -> Range:
-        return Range(self, one, two)
-
-    def activate(self) -> None:
-        self._book.active_sheet = self._name
-        self._book.selected = self.range((1, 1))
-
-    select = activate
-
-    def delete(self) -> None:
-        self._book.ask("delete_sheet", name=self._name)
-
-    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
-        target = before or after
-        assert target
-        index = target.index - 1 if before else target.index
-        self._book.ask("copy_sheet", name=self._name, to=target.book.doc, index=index)
-
-    @property
-    def used_range(self) -> Range:
-        return self.range((1, 1), tuple(self.ask("used")))
-
-
-class Names(base_classes.Names):
-    api: Any = None
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def _all(self) -> dict[str, str]:
-        return dict(self.book.ask("names"))
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Name]:
-        return (Name(self.book, name) for name in self._all())
-
-    def __call__(self, key: int | str) -> Name:
-        names = self._all()
-        name = list(names)[key - 1] if isinstance(key, int) else key
-        if name not in names:
-            raise KeyError(key)
-        return Name(self.book, name)
-
-    def contains(self, name: str) -> bool:
-        return name in self._all()
-
-    def add(self, name: str, refers_to: str) -> Name:
-        self.book.ask("add_name", name=name, refers_to=refers_to)
-        return Name(self.book, name)
-
-
-class Name(base_classes.Name):
-    def __init__(self, book: Book, name: str) -> None:
-        self.book, self._name = book, name
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def refers_to(self) -> str:
-        return dict(self.book.ask("names"))[self._name]
-
-
-class Tables(base_classes.Tables):
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    api: Any = None
-
-    def _all(self) -> list[str]:
-        return [name for name, sheet, *_ in self.sheet.book.ask("tables") if sheet == self.sheet.name]
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Table]:
-        return (Table(self.sheet, name) for name in self._all())
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._all()
-
-    def __call__(self, key: int | str) -> Table:
-        names = self._all()
-        name = names[key - 1] if isinstance(key, int) else key
-        if name not in names:
-            raise KeyError(key)
-        return Table(self.sheet, name)
-
-    def add(self, source: Any, name: str, **_: Any) -> Table:
-        self.sheet.ask("add_table", name=name, area=source.impl.area)
-        return Table(self.sheet, name)
-
-
-class Table(base_classes.Table):
-    def __init__(self, sheet: Sheet, name: str) -> None:
-        self.sheet, self._name = sheet, name
-
-    @property
-    def api(self) -> com.ListObject:
-        return com.ListObject(self)
-
-    @property
-    def parent(self) -> Sheet:
-        return self.sheet
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    def facts(self) -> tuple[Rectangle, bool]:
-        """Where the table stands, and whether it is filtered."""
-        for name, _, area, filtered in self.sheet.book.ask("tables"):
-            if name == self._name:
-                return tuple(area), filtered
-        raise KeyError(self._name)
-
-    @property
-    def range(self) -> Range:
-        top, left, bottom, right = self.facts()[0]
-        return Range(self.sheet, (top, left), (bottom, right))
-
-    @property
-    def header_row_range(self) -> Range:
-        top, left, _, right = self.facts()[0]
-        return Range(self.sheet, (top, left), (top, right))
-
-    @property
-    def data_body_range(self) -> Range:
-        top, left, bottom, right = self.facts()[0]
-        return Range(self.sheet, (top + 1, left), (bottom, right))
-
-    def resize(self, range: Any) -> None:
-        self.sheet.ask("resize_table", name=self._name, area=range.impl.area)

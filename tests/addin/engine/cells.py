@@ -13,7 +13,7 @@ from xlwings import base_classes, utils
 from tests.addin.engine import com
 
 if TYPE_CHECKING:
-    from tests.addin.engine.books import Sheet
+    from tests.addin.engine.sheets import Sheet
 
 Rectangle: TypeAlias = tuple[int, int, int, int]
 FIRST_DAY = dt.datetime(1899, 12, 30)

@@ -1,3 +1,4 @@
+# ruff: noqa: N802 (Excel names the methods)
 """Excel's own objects as far as the add-in asks for them by Excel's own names."""
 
 from __future__ import annotations

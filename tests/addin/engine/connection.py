@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.office.client import UNO_PYTHON
 
-SERVER = Path(__file__).with_name("server.py")
+SERVER = Path(__file__).with_name("spreadsheet.py")
 PATIENCE = 120
 
 

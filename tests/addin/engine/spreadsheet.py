@@ -12,19 +12,12 @@ import shutil
 import sys
 from pathlib import Path
 
-import uno
-from com.sun.star.table import CellAddress, CellRangeAddress
-from com.sun.star.table.TableOrientation import COLUMNS
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import looks
+from looks import DATE, LOGICAL, TEXT, format_key, parser
 from server import FILTERS, prop, start, used_area, values
 
-ENGLISH_EXCEL = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
-DATE, LOGICAL, TEXT = 2, 1024, 256  # com.sun.star.util.NumberFormat
-LOOKS = (
-    "NumberFormat", "CellBackColor", "CharColor", "CharHeight", "CharFontName", "CharWeight", "IsTextWrapped",
-    "HoriJustify", "VertJustify", "BottomBorder", "ParaIndent",
-)  # fmt: skip
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
     r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?)|(?P<date>\d{1,4}[/-]\d{1,2}([/-]\d{2,4})?)|(?P<truth>TRUE|FALSE)",
@@ -141,20 +134,13 @@ def write(docs, doc, sheet, area, rows):
     for i, row in enumerate(rows):
         line = []
         for j, value in enumerate(row):
-            if isinstance(value, dict) and "serial" in value:
+            as_text = any(a <= i <= c and b <= j <= d for a, b, c, d in texts)
+            stored, kind = as_stored(value, as_text)
+            if kind == "formula":
+                formulas_.append((i, j, value))
+            elif kind == "date":
                 dates.append((i, j))
-                value = value["serial"]
-            elif isinstance(value, str):
-                as_text = any(a <= i <= c and b <= j <= d for a, b, c, d in texts)
-                value = value if as_text else typed(value)
-                if isinstance(value, str) and value.startswith("=") and not as_text:
-                    formulas_.append((i, j, value))
-                    value = ""
-                elif isinstance(value, str) and value.startswith("'") and not as_text:
-                    value = value[1:]
-            elif isinstance(value, bool):
-                value = float(value)
-            line.append("" if value is None else value if isinstance(value, str) else float(value))
+            line.append(stored)
         data.append(tuple(line))
     cells.setDataArray(tuple(data))
     for i, row in enumerate(rows):
@@ -169,6 +155,24 @@ def write(docs, doc, sheet, area, rows):
             cell.NumberFormat = format_key(document, "dd/mm/yyyy")
 
 
+def as_stored(value, as_text):
+    """What a cell stores for a value that a program gives, and whether it is a formula or a date."""
+    if isinstance(value, dict):
+        return float(value["serial"]), "date"
+    if value is None:
+        return "", "blank"
+    if not isinstance(value, str):
+        return float(value), "number"
+    if as_text:
+        return value, "text"
+    if value.startswith("="):
+        return "", "formula"
+    if value.startswith("'"):
+        return value[1:], "text"
+    made = typed(value)
+    return (made, "text") if isinstance(made, str) else (float(made), "number")
+
+
 def typed(text):
     """What Excel makes of a text in a cell that is not formatted as text."""
     found = AS_EXCEL_READS.fullmatch(text.strip())
@@ -181,12 +185,6 @@ def typed(text):
     if text[:1] in "+-@" and text:
         raise ValueError("Exception from HRESULT: 0x800A03EC")
     return text
-
-
-def parser(document):
-    made = document.createInstance("com.sun.star.sheet.FormulaParser")
-    made.CompileEnglish, made.FormulaConvention = True, ENGLISH_EXCEL
-    return made
 
 
 def put_formula(document, cell, text):
@@ -209,146 +207,9 @@ def clear(docs, doc, sheet, area, all_):
     docs.area(doc, sheet, area).clearContents(1023 if all_ else CONTENTS)
 
 
-def tables(docs, doc):
-    found = []
-    for name in docs.open[doc].DatabaseRanges.ElementNames:
-        one = docs.open[doc].DatabaseRanges.getByName(name)
-        area = one.DataArea
-        filtered = bool(one.getFilterDescriptor().getFilterFields2())
-        sheet = docs.open[doc].Sheets.getByIndex(area.Sheet).Name
-        place = [area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1]
-        found.append([name, sheet, place, filtered])
-    return found
-
-
-def address(docs, doc, sheet, area):
-    top, left, bottom, right = area
-    return CellRangeAddress(docs.sheet(doc, sheet).RangeAddress.Sheet, left - 1, top - 1, right - 1, bottom - 1)
-
-
-def resize_table(docs, doc, name, sheet, area):
-    docs.open[doc].DatabaseRanges.getByName(name).DataArea = address(docs, doc, sheet, area)
-
-
-def add_table(docs, doc, name, sheet, area):
-    docs.open[doc].DatabaseRanges.addNewByName(name, address(docs, doc, sheet, area))
-
-
-def unfilter(docs, doc, name):
-    one = docs.open[doc].DatabaseRanges.getByName(name)
-    one.getFilterDescriptor().setFilterFields2(())
-    one.refresh()
-
-
-def filter_(docs, doc, name, field, text):
-    field_ = uno.createUnoStruct("com.sun.star.sheet.TableFilterField2")
-    field_.Field, field_.IsNumeric, field_.StringValue = field, False, text
-    field_.Operator = 2  # equal
-    one = docs.open[doc].DatabaseRanges.getByName(name)
-    one.getFilterDescriptor().setFilterFields2((field_,))
-    one.refresh()
-
-
-def format_key(document, code):
-    formats, english = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "GB", "")
-    key = formats.queryKey(code, english, False)
-    return key if key != -1 else formats.addNew(code, english)
-
-
-def number_format(docs, doc, sheet, area, code=None):
-    document, cells = docs.open[doc], docs.area(doc, sheet, area)
-    if code is not None:
-        cells.NumberFormat = format_key(document, "Standard" if code == "General" else code)
-    return document.NumberFormats.getByKey(cells.NumberFormat).FormatString
-
-
-def look(docs, doc, sheet, area, name, value=None):
-    """A property of cells; set where a value is given."""
-    cells = docs.area(doc, sheet, area)
-    if value is not None:
-        setattr(cells, name, value)
-    found = getattr(cells, name)
-    return found if isinstance(found, (int, float, str, bool)) else None
-
-
-def same_look(docs, doc, sheet, area, source):
-    """Give an area the look of a row above it, column by column."""
-    top, left, bottom, _ = area
-    cells = docs.area(doc, sheet, source)
-    for column in range(source[3] - source[1] + 1):
-        like = cells.getCellByPosition(column, 0)
-        target = docs.area(doc, sheet, [top, left + column, bottom, left + column])
-        for name in LOOKS:
-            target.setPropertyValue(name, like.getPropertyValue(name))
-
-
-def hidden(docs, doc, sheet, area, what, value=None):
-    """Whether all rows (or columns) of an area are hidden, null where some are; set where a value is given."""
-    cells = docs.area(doc, sheet, area)
-    lines = cells.Rows if what == "rows" else cells.Columns
-    if value is not None:
-        lines.IsVisible = not value
-    shown = {lines.getByIndex(i).IsVisible for i in range(lines.Count)}
-    return None if len(shown) > 1 else not shown.pop()
-
-
-def fit_rows(docs, doc, sheet, area):
-    docs.area(doc, sheet, area).Rows.OptimalHeight = True
-
-
-def group_columns(docs, doc, sheet, area, away):
-    page, place = docs.sheet(doc, sheet), address(docs, doc, sheet, area)
-    page.ungroup(place, COLUMNS) if away else page.group(place, COLUMNS)
-
-
-def width(docs, doc, sheet, area, points):
-    docs.area(doc, sheet, area).Columns.Width = round(points * 35.28)
-
-
-def merged(docs, doc, sheet, area):
-    """[whether cells of the area are merged (null: some), the merged area of its first cell]."""
-    cells = docs.area(doc, sheet, area)
-    cursor = docs.sheet(doc, sheet).createCursorByRange(cells.getCellByPosition(0, 0))
-    cursor.collapseToMergedArea()
-    one = cursor.RangeAddress
-    found = [one.StartRow + 1, one.StartColumn + 1, one.EndRow + 1, one.EndColumn + 1]
-    if area[:2] == area[2:]:
-        return [found[:2] != found[2:], found]
-    return [None if cells.getIsMerged() else False, found]
-
-
-def names(docs, doc):
-    found = docs.open[doc].NamedRanges
-    here = CellAddress(0, 0, 0)
-    reader = parser(docs.open[doc])
-    return [[name, "=" + reader.printFormula(found.getByName(name).getTokens(), here)] for name in found.ElementNames]
-
-
-def add_name(docs, doc, name, refers_to):
-    found, here = docs.open[doc].NamedRanges, CellAddress(0, 0, 0)
-    if found.hasByName(name):
-        found.removeByName(name)
-    found.addNewByName(name, "", here, 0)
-    found.getByName(name).setTokens(parser(docs.open[doc]).parseFormula(refers_to.lstrip("="), here))
-
-
-def add_rule(docs, doc, sheet, area, formula, fill):
-    """A conditional format of a formula, with a fill."""
-    document = docs.open[doc]
-    styles, name = document.StyleFamilies.getByName("CellStyles"), f"Marked {fill:06x}"
-    if not styles.hasByName(name):
-        styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
-        styles.getByName(name).CellBackColor = fill
-    cells = docs.area(doc, sheet, area)
-    rules = cells.ConditionalFormat
-    condition = (prop("Operator", uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")),)
-    rules.addNew((*condition, prop("Formula1", formula.lstrip("=")), prop("StyleName", name)))
-    cells.ConditionalFormat = rules
-
-
 DEEDS = {
     name.strip("_"): deed
-    for name, deed in list(globals().items())
+    for name, deed in [*vars(looks).items(), *globals().items()]
     if callable(deed) and getattr(deed, "__code__", None) and deed.__code__.co_varnames[:1] == ("docs",)
 }
 
