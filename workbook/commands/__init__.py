@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from workbook.commands import bring, demo, look, make, reports
+from workbook.commands import bring, demo, learn, look, make, reports
 
 
 def register(app: typer.Typer) -> None:
     """Add the core's commands to the command line, in the order in which a newcomer meets them."""
-    for room in (demo, make, bring, look, reports):
+    for room in (demo, make, bring, look, reports, learn):
         room.register(app)

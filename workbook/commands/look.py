@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Find the mistakes in a tracker and say how to mend each."""
+    """Find mistakes and say how to mend them."""
     from workbook.checks import check as find
     from workbook.files.read import read
 
@@ -70,7 +70,7 @@ def show_problems(tracker: Path, problems: Sequence[Problem]) -> None:
 
 
 def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Show each learner's progress in each subject, with a row for each data drop."""
+    """Show progress by learner, subject and drop."""
     from workbook.files.read import read
     from workbook.measures.calendar import last_date
     from workbook.measures.progress import progress as measure
@@ -94,7 +94,7 @@ def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
 
 
 def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Show each learner's attendance in the year to date."""
+    """Show attendance in the year to date."""
     from workbook.files.read import read
     from workbook.measures.attendance import attendance as measure
     from workbook.measures.calendar import last_date
@@ -132,7 +132,7 @@ def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
 
 
 def flags(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Say who needs you and why, and who deserves praise."""
+    """Say who needs you and why, and whom to praise."""
     from workbook.files.read import read
     from workbook.measures.calendar import last_date
     from workbook.measures.flags import flags as raise_flags

@@ -55,7 +55,7 @@ def new(
     year: Annotated[str, typer.Option("--year", help="The academic year.")] = "2026-27",
     replace: Replace = False,
 ) -> None:
-    """Make an empty tracker with placeholders for all that your Academy sets up."""
+    """Make an empty tracker."""
     from workbook.model import defaults
 
     free(tracker, replace)
@@ -72,7 +72,7 @@ def sample(
     ] = 0,
     replace: Replace = False,
 ) -> None:
-    """Make a tracker full of made-up learners, to try things on."""
+    """Make a tracker of made-up learners."""
     free(tracker, replace)
     planted = make_sample(tracker, learners, seed, faults)
     say(f"Made {tracker}: {how_many(learners, 'made-up learner')}, none of them real.")

@@ -46,7 +46,7 @@ def report(
     on: On = None,
     replace: Replace = False,
 ) -> None:
-    """Build a report for every learner from a template."""
+    """Build reports from a template."""
     from workbook.files.read import read
     from workbook.measures.calendar import last_date
     from workbook.reports.making import Run, Who
