@@ -1,0 +1,47 @@
+"""TRUE and FALSE in cells: joined to a text LibreOffice makes 1 and 0 of them, Excel does not, so IronCalc judges here.
+
+IronCalc does not work out LOOKUP and SUMPRODUCT over arrays as Excel does; the columns that need them are left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.parity import hostile
+from workbook.files.build import build
+from workbook.measures.computed import computed
+from workbook.model import SHEETS
+from workbook.model.tracker import FIRST_ROW
+
+JUDGED = {
+    "Learners": ("name", "key"),
+    "Scales": ("key",),
+    "Effort": ("key",),
+    "Codes": ("counts_possible", "counts_attended", "counts_unauthorised", "counts_late"),
+    "Registers": ("learner", "form"),
+    "Progress": ("learner", "form", "scale", "baseline_points", "target_points", "points_1", "points_2"),
+}
+
+
+def test_truth_values_are_read_as_excel_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ironcalc = pytest.importorskip("ironcalc")
+    monkeypatch.setattr(hostile, "ODD", (*hostile.ODD, *[True, False] * 10))
+    made = hostile.tracker(5, rows=90)
+    figures, path = computed(made), tmp_path / "truth.xlsx"
+    build(path, made, figures, only={*JUDGED, "Subjects", "Terms", "Drops", "Settings"})
+    order = openpyxl.load_workbook(path, read_only=True).sheetnames
+    judge = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+    judge.evaluate()
+    found = []
+    for one in SHEETS:
+        for key in JUDGED.get(one.table, ()):
+            column = [each.key for each in one.columns].index(key) + 1
+            for row, value in enumerate(figures[one.table][key], FIRST_ROW):
+                said = judge.get_cell_value(order.index(one.name), row, column)
+                same = abs(said - value) < 1e-9 if isinstance(value, int | float) else said in (value, value or "")
+                if not same:
+                    found.append(f"{one.name} row {row} {key}: Python {value!r}, sheet {said!r}")
+    assert not found, "\n".join(found[:20])
