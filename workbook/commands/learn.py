@@ -29,8 +29,8 @@ def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         say(f"{tracker.name}: no intervention has an aim and enough data on both sides of its start yet.")
     else:
         say(f"{tracker.name}: change beside comparable learners, {how_many(len(found), 'kind')} of intervention.")
-        output.table(("What", "Learners", "Compared", "In words"), [(e.what, e.n, e.n_comparison, e.words) for e in found],
-                     wrap="In words")  # fmt: skip
+        rows = [(one.what, one.n, one.n_comparison, one.words) for one in found]
+        output.table(("What", "Learners", "Compared", "In words"), rows, wrap="In words")
 
 
 def backtest(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
