@@ -1,5 +1,5 @@
 # Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
-.PHONY: demo test check lock clean office help
+.PHONY: demo test check lock clean office help bench pictures
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -9,11 +9,13 @@ endif
 SETUP := .venv/set-up
 
 help:
-	@echo "make demo   a sample tracker, its check, flags and reports, in the folder demo"
-	@echo "make test   the whole test suite"
-	@echo "make check  ruff and mypy"
-	@echo "make lock   renew requirements.lock"
-	@echo "make clean  remove the environment and what the tools left behind"
+	@echo "make demo     a sample tracker, its check, flags and reports, in the folder demo"
+	@echo "make test     the whole test suite"
+	@echo "make check    ruff and mypy"
+	@echo "make bench    time and memory beside the plain way (a quarter of an hour)"
+	@echo "make pictures the pictures of the docs, from the sample"
+	@echo "make lock     renew requirements.lock"
+	@echo "make clean    remove the environment and what the tools left behind"
 
 demo: $(SETUP)
 	$(BIN)/mentorbook demo demo
@@ -24,6 +26,12 @@ test: $(SETUP) office
 check: $(SETUP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench: $(SETUP)
+	$(BIN)/python benchmarks/speed.py
+
+pictures: $(SETUP) office
+	$(BIN)/python -m docs.make_pictures
 
 office:
 	@sh tests/office/install.sh

@@ -21,7 +21,7 @@ from workbook.reports.making import Run, Who
 from workbook.reports.shipped import find, names
 
 HERE = Path(__file__).parent / "pictures"
-FORM, LEARNER, DPI = "10C", "L10055", 80
+FORM, LEARNER, DPI = "10C", "L10041", 80
 SHEETS = {"Start": 40, "Progress": 24, "Registers": 24, "Grid": 30, "Flags": 24, "Form view": 30, "Learner view": 60}
 
 # What the README points at: a word on the page, which one of its kind, how far below it, and what to say there.
