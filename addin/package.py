@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 from addin.settings import CONFIG_SHEET, PROJECT, SETTINGS
 from addin.vba_project import CODE_PAGE, Kind, Module, vba_project
-from workbook.files.package import CONTENT_TYPES, Package, PackageWriter, pack, write_safely
+from workbook.files.links import CONTENT_TYPES
+from workbook.files.package import Package, PackageWriter, pack, write_safely
 from workbook.model import CannotDo
 
 ADDIN = "Mentorbook.xlam"

@@ -24,7 +24,8 @@ from workbook.files.edit_sheet import grow_frame, open_sheet
 from workbook.files.edit_styles import DateStyles
 from workbook.files.edit_table import EditedTable, find_table, grow_table, grown
 from workbook.files.guard import GuardedFile, open_guarded
-from workbook.files.package import CONTENT_TYPES, ContentTypes, Package, PackageWriter, relationships_name
+from workbook.files.links import CONTENT_TYPES, ContentTypes, relationships_name
+from workbook.files.package import Package, PackageWriter
 from workbook.model import CannotDo, Sheet, Value, sheet
 
 # What comes before calcPr in a workbook part, in the order that Excel wants.
