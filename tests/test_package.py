@@ -10,19 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.files.package import (
-    CONTENT_TYPES,
-    Beginning,
-    ContentTypes,
-    Member,
-    Package,
-    PackageWriter,
-    pack,
-    relationships_name,
-    relationships_xml,
-    resolve,
-    write_safely,
-)
+from workbook.files.links import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml, resolve
+from workbook.files.package import Beginning, Member, Package, PackageWriter, pack, write_safely
 from workbook.model import CannotDo
 
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -40,8 +29,8 @@ def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
 def test_python_reads_what_is_written(parts: dict[str, bytes]) -> None:
     file = io.BytesIO()
     members = [pack(name, data) for name, data in parts.items()]
-    writer = PackageWriter(file, Beginning.of(members[:2]))
-    for member in members[2:]:
+    writer = PackageWriter(file, Beginning.of(members[1:3], Beginning.of(members[:1])))
+    for member in members[3:]:
         writer.put(member)
     writer.close()
     with zipfile.ZipFile(file) as archive:

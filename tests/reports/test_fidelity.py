@@ -145,6 +145,23 @@ def test_shared_and_array_formulas_are_written_out() -> None:
     assert (found["D4"].ref, found["D4"].text) == ("D4:D5", "=B1:B3*2")
 
 
+def test_texts_written_as_results_and_controls_over_moving_rows() -> None:
+    content = parts(make(page))
+    name = "xl/worksheets/sheet1.xml"
+    xdr = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    corners = "".join(f"<{at}><xdr:row>{row}</xdr:row></{at}>" for at, row in (("from", 6), ("to", 9)))
+    control = (
+        f'<controls xmlns:xdr="{xdr}"><control shapeId="1025"><controlPr><anchor moveWithCells="1">{corners}</anchor>'
+        "</controlPr></control></controls></worksheet>"
+    )
+    xml = content[name].decode().replace("</worksheet>", control)
+    plain = '<row r="7"><c r="A7" t="str"><v>For {{learner.surname}}</v></c></row></sheetData>'
+    content[name] = xml.replace("</sheetData>", plain).encode()
+    report = Template.open(rezip(content), VOCABULARY).render(CONTEXT)
+    assert cells(report)["A9"] == "For O'Neil"
+    assert re.findall(r"<xdr:row>(\d+)<", part(report, name)) == ["8", "11"]
+
+
 def test_threaded_comments_follow() -> None:
     content = parts(make(page))
     kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"

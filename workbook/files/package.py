@@ -1,4 +1,4 @@
-"""The workbook as a package: a zip of parts, the relationships between them and their content types.
+"""The workbook as a package: a zip of parts.
 
 A part that nobody changes is carried from one package into the next still compressed, so a chart, a picture
 or a macro comes out byte for byte as it went in, and costs next to nothing. Files are written beside their
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import posixpath
 import struct
 import zipfile
 import zlib
@@ -21,9 +20,9 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from workbook.files.links import CONTENT_TYPES, Relationship, relationships_name, resolve
 from workbook.model import CannotDo
 
-CONTENT_TYPES = "[Content_Types].xml"
 LARGEST_PACKAGE = 1 << 30
 """Bytes of all parts unpacked; more than this is no workbook a mentor made, but a trap (a "zip bomb")."""
 
@@ -46,21 +45,6 @@ class Member:
     crc: int
     size: int
     method: int = _DEFLATED
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """A link from one part to another; `target` is a part's full name, or an address when `external`."""
-
-    id: str
-    type: str
-    target: str
-    external: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The last word of the type ("worksheet", "chart"), alike in transitional and strict files."""
-        return self.type.rsplit("/", 1)[-1]
 
 
 def pack(name: str, data: bytes, level: int = 6) -> Member:
@@ -156,74 +140,31 @@ class Package:
         return links
 
 
-class ContentTypes:
-    """What kind of part each part is, as [Content_Types].xml says."""
-
-    def __init__(self, xml: bytes) -> None:
-        self.defaults: dict[str, str] = {}
-        self.parts: dict[str, str] = {}
-        for element in etree.fromstring(xml):
-            if not isinstance(element.tag, str):
-                continue
-            kind = element.get("ContentType", "")
-            if element.get("Extension") is not None:
-                self.defaults[element.get("Extension", "").lower()] = kind
-            else:
-                self.parts[element.get("PartName", "").lstrip("/")] = kind
-
-    def of(self, part: str) -> str:
-        """The content type of `part`, "" when none is declared."""
-        return self.parts.get(part) or self.defaults.get(part.rsplit(".", 1)[-1].lower(), "")
-
-    def to_xml(self) -> bytes:
-        """[Content_Types].xml anew."""
-        root = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
-        for extension, kind in self.defaults.items():
-            etree.SubElement(root, "Default", Extension=extension, ContentType=kind)
-        for part, kind in self.parts.items():
-            etree.SubElement(root, "Override", PartName="/" + part, ContentType=kind)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def relationships_name(part: str) -> str:
-    """The name of the part that holds `part`'s relationships."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-
-
-def resolve(part: str, target: str) -> str:
-    """The full part name of `target` as written in `part`'s relationships."""
-    if target.startswith("/"):
-        return target.lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(part), target.replace("\\", "/")))
-
-
-def relationships_xml(part: str, links: Iterable[Relationship]) -> bytes:
-    """The relationships part of `part` anew; inner targets are written from the package's root."""
-    root = etree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
-    for link in links:
-        target = link.target if link.external else "/" + link.target
-        element = etree.SubElement(root, "Relationship", Id=link.id, Type=link.type, Target=target)
-        if link.external:
-            element.set("TargetMode", "External")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The first members of a package as they lie in the file: what many packages share is put together once."""
+    """The first members of a package as they lie in the file: what many packages share is put together once.
+
+    `before` is what they stand behind, which many beginnings may share in turn.
+    """
 
     data: bytes
     directory: tuple[bytes, ...]
+    before: Beginning | None = None
 
     @classmethod
-    def of(cls, members: Iterable[Member]) -> Beginning:
+    def of(cls, members: Iterable[Member], before: Beginning | None = None) -> Beginning:
         """The members, in this order."""
         file = io.BytesIO()
         writer = PackageWriter(file)
+        writer._offset = before.end if before else 0
         for member in members:
             writer.put(member)
-        return cls(file.getvalue(), tuple(writer.directory))
+        return cls(file.getvalue(), tuple(writer.directory), before)
+
+    @property
+    def end(self) -> int:
+        """Where the next member begins."""
+        return len(self.data) + (self.before.end if self.before else 0)
 
 
 class PackageWriter:
@@ -234,9 +175,14 @@ class PackageWriter:
         self.directory: list[bytes] = []
         self._offset = 0
         if beginning:
-            file.write(beginning.data)
-            self.directory += beginning.directory
-            self._offset = len(beginning.data)
+            self._begin(beginning)
+
+    def _begin(self, beginning: Beginning) -> None:
+        if beginning.before:
+            self._begin(beginning.before)
+        self._file.write(beginning.data)
+        self.directory += beginning.directory
+        self._offset = beginning.end
 
     def put(self, member: Member) -> None:
         """Write a member as it is packed."""

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.files.package import (
-    CONTENT_TYPES,
-    ContentTypes,
-    Package,
-    PackageWriter,
-    Relationship,
-    relationships_name,
-    relationships_xml,
-)
+from workbook.files.links import CONTENT_TYPES, ContentTypes, Relationship, relationships_name, relationships_xml
+from workbook.files.package import Package, PackageWriter
 from workbook.reports.book import BookPart
 from workbook.reports.copies import Copy
 from workbook.reports.markup import Element, add, child, document, local, named, parse, remove

@@ -100,6 +100,11 @@ def _cell(element: Element, row: int, letters: str, strings: Strings) -> Cell:
     elif kind == "inlineStr":
         cell.source = child(element, "is")
         cell.text = runs_text(_texts(cell.source)) if cell.source is not None else ""
+    elif kind == "str" and cell.formula() is None:
+        value = child(element, "v")
+        cell.text = (value.text or "") if value is not None else ""
+        cell.source = element.makeelement(str(element.tag)[:-1] + "is")
+        add(cell.source, "t", cell.text)
     cell.tokens = tuple(part for part in split(cell.text) if isinstance(part, Token))
     return cell
 

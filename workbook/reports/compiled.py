@@ -6,16 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.files.package import (
-    CONTENT_TYPES,
-    Beginning,
-    ContentTypes,
-    Member,
-    Package,
-    pack,
-    relationships_name,
-    relationships_xml,
-)
+from workbook.files.links import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml
+from workbook.files.package import Beginning, Member, Package, pack
 from workbook.reports.book import BookPart
 from workbook.reports.cells import Strings
 from workbook.reports.markup import document
@@ -106,7 +98,7 @@ class Compiled:
         self._differing = [part for part in parts.all() if part.concerns(changes)]
         for part in self._differing:
             part.compile(changes)
-        self._carried = self._carry()
+        self._carried = Beginning.of(self._carry())
 
     def _carry(self) -> list[Member]:
         """What goes into every report as it is: all other parts, without the order of calculation."""
@@ -142,7 +134,9 @@ class Compiled:
 
     def plan(self, shapes: tuple[Shape, ...]) -> Plan:
         """The report for one shape of the data."""
-        fixed, programs, scopes = [*self._carried], [], Scopes()
+        fixed: list[Member] = []
+        programs: list[tuple[str, Program]] = []
+        scopes = Scopes()
         place = self._parts.places(shapes, scopes, self._renamed)
         for part in self._differing:
             steps = program(part.place(place(part)))
@@ -150,4 +144,4 @@ class Compiled:
                 programs.append((part.part, steps))
             else:
                 fixed.append(pack(part.part, steps.end.encode()))
-        return Plan(Beginning.of(fixed), programs, scopes)
+        return Plan(Beginning.of(fixed, self._carried), programs, scopes)

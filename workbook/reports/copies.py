@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import unescape
 
-from workbook.files.package import CONTENT_TYPES, QUICK, ContentTypes, Member, PackageWriter, relationships_name
+from workbook.files.links import CONTENT_TYPES, ContentTypes, relationships_name
+from workbook.files.package import QUICK, Member, PackageWriter
 from workbook.model import CannotDo
 from workbook.reports.compiled import Parts
 from workbook.reports.links import LinksPart

@@ -116,13 +116,22 @@ def put_anchor(anchor: Element, marks: Marks) -> None:
     """Let both corners of an anchor follow their rows, stretching only what may be stretched."""
     start, end = child(anchor, "from"), child(anchor, "to")
     first = _row(start) if start is not None else None
-    if first is None or not first.text or anchor.get("editAs") == "absolute":
+    moves, stretches = _behaviour(anchor)
+    if first is None or not first.text or not moves:
         return
     top = int(first.text)
     last = _row(end) if end is not None else None
     if last is not None and last.text:
-        last.text = marks.put(AnchorRow(int(last.text), top, False, anchor.get("editAs") == "oneCell"))
+        last.text = marks.put(AnchorRow(int(last.text), top, False, not stretches))
     first.text = marks.put(AnchorRow(top, top, True, False))
+
+
+def _behaviour(anchor: Element) -> tuple[bool, bool]:
+    """Does it move with its rows, and is it stretched with them? A control says it in words of its own."""
+    if local(anchor) == "anchor":
+        stretches = anchor.get("sizeWithCells") in ("1", "true")
+        return stretches or anchor.get("moveWithCells") in ("1", "true"), stretches
+    return anchor.get("editAs") != "absolute", anchor.get("editAs") != "oneCell"
 
 
 def _row(corner: Element) -> Element | None:

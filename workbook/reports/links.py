@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
-from workbook.files.package import Package, Relationship, relationships_name, relationships_xml
+from workbook.files.links import Relationship, relationships_name, relationships_xml
+from workbook.files.package import Package
 from workbook.reports.groups import Copies
 from workbook.reports.headers import outside_rows, row_text_problem
 from workbook.reports.markup import Element, Marks, named, parse

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from workbook.files.package import (
-    CONTENT_TYPES,
-    ContentTypes,
-    Package,
-    PackageWriter,
-    Relationship,
-    relationships_name,
-    relationships_xml,
-)
+from workbook.files.links import CONTENT_TYPES, ContentTypes, Relationship, relationships_name, relationships_xml
+from workbook.files.package import Package, PackageWriter
 
 _KINDS = ("vbaProject", "wordVbaData", "vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
 _PLAIN_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

@@ -90,6 +90,7 @@ class NoteBoxesPart:
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         root = parse(re.sub(rb"<br\s*>", b"<br/>", self._xml), self.part)
+        # a control's properties are kept once, so its box must not come again
         marks = Marks()
         for shape in named(root, "shape"):
             data = child(shape, "ClientData")
@@ -108,7 +109,8 @@ class NoteBoxesPart:
                         numbers[index] = marks.put(BoxRow(int(numbers[index]) - top))
                 anchor.text = ", ".join(numbers)
             shape.set("id", marks.put(BoxName(shape.get("id", ""), top + 1)))
-            marks.wrap(shape, Copies(f"A{top + 1}"))
+            copies = Copies if data.get("ObjectType") == "Note" else Once
+            marks.wrap(shape, copies(f"A{top + 1}"))
         self.pieces = marks.cut(root)
 
     def place(self, at: Place) -> Placing:

@@ -10,15 +10,8 @@ import struct
 from collections.abc import Mapping
 from io import BytesIO
 
-from workbook.files.package import (
-    CONTENT_TYPES,
-    ContentTypes,
-    Package,
-    PackageWriter,
-    Relationship,
-    relationships_name,
-    relationships_xml,
-)
+from workbook.files.links import CONTENT_TYPES, ContentTypes, Relationship, relationships_name, relationships_xml
+from workbook.files.package import Package, PackageWriter
 from workbook.model import CannotDo
 from workbook.reports.markup import Element, add, child, document, named, parse
 from workbook.reports.tokens import tokens_in

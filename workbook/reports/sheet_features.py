@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from workbook.reports.drawings import put_anchor
 from workbook.reports.groups import Breaks, Copies, Held, Spread
 from workbook.reports.headers import outside_rows
 from workbook.reports.markup import Element, Marks, child, local, named, remove
@@ -41,6 +42,8 @@ def put_features(root: Element, marks: Marks, own: str, changes: Changes) -> Non
     if own in changes.moving:
         for element in _features(root):
             _put_areas(element, marks)
+        for anchor in named(root, "anchor"):
+            put_anchor(anchor, marks)
         _put_views(root, marks)
 
 
