@@ -10,7 +10,7 @@ from addin.doctor_policy import OWN_ROOT, POLICY_ROOTS, TRUST_CENTER, office_set
 from addin.finding import Computer, Finding, good, mend, note
 from addin.places import ADDIN, System
 from addin.registry import read
-from addin.settings import CONFIG_SHEET
+from addin.settings import PROJECT
 from addin.settings_file import read_settings
 
 _LOCATIONS = r"Security\Trusted Locations"
@@ -165,7 +165,7 @@ def _tracker_place(computer: Computer, folder: Path) -> Finding:
 
 def _beside(folder: Path) -> Iterator[Finding]:
     """A settings file beside the tracker counts before the user's own, which is rarely meant."""
-    file = folder / CONFIG_SHEET
+    file = folder / f"{PROJECT}.conf"
     if not file.is_file():
         return
     names = ", ".join(read_settings(file)) or "nothing"

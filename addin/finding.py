@@ -62,6 +62,9 @@ print(json.dumps(told))
 """
 
 
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # a button must not flash a black window
+
+
 def ask_interpreter(python: str, names: list[str], folder: Path) -> dict[str, Any]:
     """What an interpreter says about itself and the modules of these names.
 
@@ -70,7 +73,9 @@ def ask_interpreter(python: str, names: list[str], folder: Path) -> dict[str, An
     """
     command = [python, "-B", "-c", QUESTION, *names]
     try:
-        run = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+        run = subprocess.run(
+            command, cwd=folder, capture_output=True, timeout=120, check=False, creationflags=_NO_WINDOW
+        )
     except subprocess.TimeoutExpired:
         raise ValueError("it gave no answer in two minutes") from None
     if run.returncode:
