@@ -86,7 +86,7 @@ def remove(places: Places) -> list[Path]:
     receipt = read_receipt(places)
     _must_be_free(places.addin)
     files = [Path(name) for name in receipt.files] if receipt else []
-    files += [places.settings_file, places.receipt, *sorted(places.own_folder.glob("*.log*"))]
+    files += [places.settings_file, places.receipt, places.log]
     if receipt or version_of(places.addin):
         files += [places.addin, places.addin.with_name(f"~${places.addin.name}")]
     gone = []
@@ -95,7 +95,7 @@ def remove(places: Places) -> list[Path]:
             file.unlink()
             gone.append(file)
     folders = [Path(name) for name in receipt.folders] if receipt else []
-    for folder in [*reversed(folders), places.own_folder]:
+    for folder in [*reversed(folders), places.own_folder, places.log.parent]:
         with suppress(OSError):  # something else is in it, or it is gone
             folder.rmdir()
     return gone

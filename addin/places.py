@@ -26,11 +26,14 @@ class System(StrEnum):
 
 @dataclass(frozen=True)
 class Places:
-    """A user's folders. ``roaming`` is what Windows calls %APPDATA%; it can be a share on a server."""
+    """A user's folders. ``roaming`` is Windows' %APPDATA%, which can be a share on a server; ``local`` its
+    %LOCALAPPDATA%, which never is one.
+    """
 
     system: System
     home: Path
     roaming: Path
+    local: Path
 
     @property
     def start_folder(self) -> Path:
@@ -63,6 +66,12 @@ class Places:
         return self.own_folder / "installed.json"
 
     @property
+    def log(self) -> Path:
+        """What went wrong behind a button is kept here, without names."""
+        folder = self.local if self.system is System.WINDOWS else self.home / "Library" / "Logs"
+        return folder / "Mentorbook" / "mentorbook.log"
+
+    @property
     def script(self) -> Path | None:
         """On a Mac, the script through which Excel may start Python; its name carries the version of xlwings."""
         if self.system is System.WINDOWS:
@@ -89,11 +98,13 @@ def places(home: Path | None = None, system: System | None = None, environ: Mapp
         home = home.absolute()
         if not home.is_dir():
             raise CannotDo(f"The home folder {home} does not exist: make it first.")
-        return Places(system, home, home / "AppData" / "Roaming")
+        return Places(system, home, home / "AppData" / "Roaming", home / "AppData" / "Local")
     if system is not _this_system():
         raise CannotDo(f"This computer does not run {system}: give --home as well.")
     own = Path(environ.get("USERPROFILE") or Path.home()) if system is System.WINDOWS else Path.home()
-    return Places(system, own, Path(environ.get("APPDATA") or own / "AppData" / "Roaming"))
+    data = own / "AppData"
+    roaming, local = environ.get("APPDATA"), environ.get("LOCALAPPDATA")
+    return Places(system, own, Path(roaming or data / "Roaming"), Path(local or data / "Local"))
 
 
 def _this_system() -> System | None:

@@ -147,7 +147,8 @@ function Remove-Mentorbook {
     else {
         # Without a Python that starts, the script takes away what the install wrote.
         $start = Join-Path $env:APPDATA 'Microsoft\Excel\XLSTART\Mentorbook.xlam'
-        foreach ($left in $start, (Join-Path $env:USERPROFILE '.mentorbook')) {
+        $log = Join-Path $env:LOCALAPPDATA 'Mentorbook\mentorbook.log'
+        foreach ($left in $start, $log, (Join-Path $env:USERPROFILE '.mentorbook')) {
             if (Test-Path -LiteralPath $left) {
                 Remove-Item -LiteralPath $left -Recurse -Force
             }

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 import mentorbook
 from addin import install as installing
 from addin.install import install, remove, usable_interpreter
+from addin.log import log_file
 from addin.places import Places, System, places
 from addin.receipt import read_receipt
 from addin.settings_file import read_interpreter, read_settings, written
@@ -76,10 +77,19 @@ def test_removal_leaves_what_was_there_before(system: System, tmp_path: Path) ->
 def test_removal_takes_the_log_and_leaves_a_file_of_the_users_own(tmp_path: Path) -> None:
     where = places(tmp_path, System.WINDOWS)
     install(where)
-    (where.own_folder / "mentorbook.log").write_text("a line")
+    where.log.parent.mkdir(parents=True)
+    where.log.write_text("a line")
     (where.own_folder / "notes.txt").write_text("mine")
     remove(where)
-    assert files(tmp_path) == {".mentorbook/notes.txt"}
+    assert files(tmp_path) == {".mentorbook/notes.txt"} and not where.log.parent.exists()
+
+
+def test_the_log_is_where_the_buttons_write_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData" / "Local"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for platform, system in (("win32", System.WINDOWS), ("darwin", System.MACOS)):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert log_file() == places(tmp_path, system).log
 
 
 def test_removal_works_without_a_receipt(tmp_path: Path) -> None:
@@ -133,7 +143,7 @@ def test_each_line_of_the_settings_is_one_that_vba_reads(tmp_path: Path) -> None
 def test_a_home_with_other_letters_is_written_so_that_every_code_page_reads_it(tmp_path: Path) -> None:
     home = tmp_path / "Zoë Łuk"
     python = home / "AppData" / "Local" / "python.exe"
-    where = Places(System.WINDOWS, home, home)
+    where = Places(System.WINDOWS, home, home, home)
     kept = written(where, python)
     assert kept == f"%USERPROFILE%{str(python)[len(str(home)) :]}" and kept.isascii()
     assert read_interpreter(where, {"INTERPRETER_WIN": kept}) == str(python)
@@ -142,7 +152,7 @@ def test_a_home_with_other_letters_is_written_so_that_every_code_page_reads_it(t
 
 
 def test_a_mac_cannot_start_a_path_with_a_space(tmp_path: Path) -> None:
-    where = Places(System.MACOS, tmp_path, tmp_path)
+    where = Places(System.MACOS, tmp_path, tmp_path, tmp_path)
     with pytest.raises(CannotDo, match="space"):
         written(where, tmp_path / "my python" / "bin" / "python3")
 
@@ -237,7 +247,9 @@ def test_an_update_keeps_what_the_first_install_owned(tmp_path: Path) -> None:
 def test_windows_places_follow_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     told = {"USERPROFILE": "/users/ann", "APPDATA": "//server/profiles/ann"}
-    assert places(environ=told) == Places(System.WINDOWS, Path("/users/ann"), Path("//server/profiles/ann"))
+    found = places(environ=told)
+    assert found.home == Path("/users/ann") and found.roaming == Path("//server/profiles/ann")
+    assert found.local == Path("/users/ann/AppData/Local")
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="Excel runs here")

@@ -40,7 +40,7 @@ def test_windows_powershell_reads_it_in_any_code_page() -> None:
 
 
 def test_every_function_it_calls_is_its_own_or_a_cmdlet_of_windows_powershell() -> None:
-    text = re.sub(r"(?m)^\s*#.*$", "", SCRIPT.read_text(encoding="ascii"))
+    text = re.sub(r"(?m)(?:^|\s)#.*$", "", SCRIPT.read_text(encoding="ascii"))
     own = set(re.findall(r"(?m)^function ([\w-]+)", text))
     cmdlets = {
         "Join-Path", "Test-Path", "Get-Content", "Get-ChildItem", "Get-FileHash", "Get-ItemProperty", "Get-Process",
@@ -62,4 +62,5 @@ def test_it_takes_away_what_the_install_writes(tmp_path: Path) -> None:
     text = SCRIPT.read_text(encoding="ascii").replace("\\", "/")
     where = places(tmp_path, System.WINDOWS)
     assert f"'{where.addin.relative_to(where.roaming).as_posix()}'" in text
+    assert f"'{where.log.relative_to(where.local).as_posix()}'" in text
     assert f"'{where.own_folder.name}'" in text
