@@ -34,6 +34,16 @@ def test_ranges_grow_and_caches_are_filled() -> None:
     assert values == ("'Report'!$B$5:$B$8", [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")])
 
 
+def test_rows_of_another_kind_between_are_left_out() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet_with_chart(book, sheet)
+        sheet.write("A6", "{{subject.comment}}")
+
+    _, categories, values = series_of(render(build, FOUR))
+    assert values[0] == "('Report'!$B$5,'Report'!$B$7,'Report'!$B$9,'Report'!$B$11)"
+    assert [value for _, value in values[1]] == ["1", "2", "3", "4"] and categories[1][3] == ("3", "Biology")
+
+
 def test_blanks_and_texts_leave_gaps_among_numbers() -> None:
     context = {"subject": [{"name": "A", "current": 1}, {"name": "B"}, {"name": "C", "current": "absent"}]}
     assert series_of(render(sheet_with_chart, context))[2][1] == [("0", "1")]

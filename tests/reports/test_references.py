@@ -88,8 +88,9 @@ def test_column_letters(number: int) -> None:
 
 
 def test_a_single_cell_knows_whether_it_is_handed_to_a_function_of_areas() -> None:
-    found = [part.gathers for part in parse("SUM(A1,IF(B1>1,C1,(D1)))+AVERAGE((E1))+F1") if isinstance(part, Reference)]
-    assert found == [True, False, False, False, True, False]
+    formula = "SUM(A1,IF(B1>1,C1,(D1)))+AVERAGE( E1 )+F1+SUM(G1*2)+SUMPRODUCT(H1*I1)+COUNTIF(J1,K1)+MATCH(L1,M1,0)"
+    found = "".join("ny"[part.gathers] for part in parse(formula) if isinstance(part, Reference))
+    assert found == "ynnn" + "y" + "n" + "n" + "yy" + "yn" + "ny"
 
 
 LISTS = st.sampled_from([(), (("s",),), (("s",), ("s", "d")), (("t",),)])
@@ -114,6 +115,8 @@ def test_rows_keep_their_order_and_areas_cover_all_that_their_rows_became(
     expected = [placed.number for placed in rows.placed if top <= placed.template <= top + more]
     expected += [rows.plain(row) for row in range(top, top + more + 1) if row not in known]
     assert rows.span(top, top + more) == ((min(expected), max(expected)) if expected else None)
+    covered = [row for first, last in rows.stretches(top, top + more) for row in range(first, last + 1)]
+    assert covered == sorted(expected)
     free = [rows.plain(row) for row in range(1, 20) if row not in known]
     assert not set(free) & set(numbers) and free == sorted(set(free))
 

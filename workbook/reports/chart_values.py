@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workbook.reports.markup import Element, local, named
-from workbook.reports.moving import place_reference, rows_of
+from workbook.reports.moving import place_reference, rows_of, stretches_of
 from workbook.reports.program import Content, Fill, Opened, Place, Placing, Program, program
 from workbook.reports.references import Reference, column_number
 from workbook.reports.values import escape, escape_cell, is_blank
@@ -130,14 +130,12 @@ def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[str
 
 
 def _written(references: Sequence[Reference], at: Place) -> Placing:
-    if len(references) > 1:
-        yield "("
+    """The references; several areas, which rows of other kinds come between, stand in brackets."""
+    written: list[str | Fill] = []
     for index, reference in enumerate(references):
-        if index:
-            yield ","
-        yield from place_reference(reference, at)
-    if len(references) > 1:
-        yield ")"
+        written += [","] if index else []
+        written += place_reference(reference, at)
+    return iter(["(", *written, ")"] if "," in written else written)
 
 
 def reads_of(reference: Reference, at: Place, column: int | None = None) -> list[Read]:
@@ -148,7 +146,8 @@ def reads_of(reference: Reference, at: Place, column: int | None = None) -> list
         return []
     left, right = (column_number(letters) for letters in reference.columns)
     columns = range(left, right + 1) if column is None else [left + column]
-    return [_read(sheet, row, each, at) for row in range(span[0], span[1] + 1) for each in columns]
+    stretches = stretches_of(reference, at, span)
+    return [_read(sheet, row, each, at) for top, end in stretches for row in range(top, end + 1) for each in columns]
 
 
 def _read(sheet: str, row: int, column: int, at: Place) -> Read:

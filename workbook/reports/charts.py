@@ -74,7 +74,7 @@ def formulas(root: Element) -> Iterator[tuple[Element, list[Part]]]:
     """Each formula of a chart, element and parts. A chart's single cell grows into an area, as an area does."""
     for formula in named(root, "f"):
         parts = parse_formula(formula.text or "")
-        yield formula, [part if isinstance(part, str) else replace(part, gathers=True) for part in parts]
+        yield formula, [part if isinstance(part, str) else replace(part, gathers=True, parts=True) for part in parts]
 
 
 def _along_row(series: Element, changes: Changes) -> Reference | None:

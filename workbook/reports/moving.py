@@ -10,6 +10,9 @@ from workbook.reports.program import COPY_NUMBER, SHEET_NAMES, Opened, Place, Pl
 from workbook.reports.references import LAST_ROW, Reference, parse
 from workbook.reports.values import escape
 
+MOST_STRETCHES = 200
+"""Arguments that a long list makes of one; Excel allows 255."""
+
 
 class TableName:
     """The name of a table, which each copy in one workbook has its own of."""
@@ -69,8 +72,21 @@ def place_reference(reference: Reference, at: Place) -> Placing:
     span = rows_of(reference, at)
     if span is None:  # a blank cell stands for rows that are dropped: no total of nothing is an error
         span = LAST_ROW, LAST_ROW
-    yield at.prefix(reference.sheet)
-    yield reference.write(*span, area=reference.is_area or span[0] != span[1])
+    stretches = stretches_of(reference, at, span) if reference.parts else [span]
+    for number, (top, bottom) in enumerate(stretches):
+        yield "," if number else ""
+        yield at.prefix(reference.sheet)
+        yield reference.write(top, bottom, area=reference.is_area or top != bottom)
+
+
+def stretches_of(reference: Reference, at: Place, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """The rows from first to last that really are the reference's, without those of other template rows between."""
+    sheet = at.sheet if reference.sheet is None else reference.sheet.lower()
+    own = sheet == at.sheet and (at.pinned or not (reference.top_fixed or reference.bottom_fixed))
+    found = at.maps[sheet].stretches(reference.top, reference.bottom, at.within if own else ())
+    inside = [(max(top, span[0]), min(bottom, span[1])) for top, bottom in found]
+    inside = [(top, bottom) for top, bottom in inside if top <= bottom]
+    return inside if 0 < len(inside) <= MOST_STRETCHES else [span]
 
 
 def rows_of(reference: Reference, at: Place) -> tuple[int, int] | None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from workbook.reports.functions import takes_area, takes_many, works_on_arrays
+
 LAST_ROW = 1_048_576
 
 _QUOTED = r"'(?:[^']|'')+'"
@@ -36,7 +38,7 @@ class Reference:
     """A cell, an area or whole rows. Columns are kept as written ("$B"), rows as numbers.
 
     `sheet` is the plain sheet name or None for the formula's own sheet. `columns` is ("", "") for whole rows.
-    `gathers` says that the reference is handed to a function that takes areas.
+    `gathers` says that the reference is handed to a function that takes areas, `parts` that it takes any number.
     """
 
     sheet: str | None
@@ -47,6 +49,7 @@ class Reference:
     bottom_fixed: bool
     is_area: bool
     gathers: bool = False
+    parts: bool = False
 
     def write(self, top: int, bottom: int, *, area: bool | None = None) -> str:
         """The reference with other rows, without its sheet."""
@@ -65,42 +68,60 @@ class Reference:
 
 Part = str | Reference
 
-_GATHERING = frozenset(
-    "SUM AVERAGE AVERAGEA COUNT COUNTA COUNTBLANK MIN MAX MINA MAXA MEDIAN PRODUCT STDEV STDEV.S STDEV.P STDEVP VAR "
-    "VAR.S VAR.P VARP MODE MODE.SNGL LARGE SMALL RANK RANK.EQ RANK.AVG PERCENTILE PERCENTILE.INC PERCENTILE.EXC "
-    "PERCENTRANK QUARTILE QUARTILE.INC SUMPRODUCT SUMSQ SUMIF SUMIFS COUNTIF COUNTIFS AVERAGEIF AVERAGEIFS MAXIFS "
-    "MINIFS SUBTOTAL AGGREGATE AND OR XOR CONCAT TEXTJOIN INDEX MATCH XMATCH ROWS GEOMEAN HARMEAN CORREL SLOPE "
-    "INTERCEPT FORECAST TREND FREQUENCY UNIQUE SORT FILTER".split()
-)
-
 
 def parse(formula: str) -> list[Part]:
     """The formula (without "=") as stretches of text and references."""
     parts: list[Part] = []
-    calls: list[str] = []
+    calls: list[_Call] = []
     text: list[str] = []
     for match in _FORMULA.finditer(formula):
-        reference = _reference(match, bool(calls) and calls[-1] in _GATHERING)
+        reference = _reference(match)
         if reference:
             if text:
                 parts.append("".join(text))
                 text = []
-            parts.append(reference)
+            parts.append(_in_call(reference, calls, formula, match))
             continue
-        written = match[0]
-        if match["call"]:
-            calls.append(written[:-1].upper().removeprefix("_XLFN."))
-        elif written == "(":
-            calls.append(calls[-1] if calls else "")
-        elif written == ")" and calls:
-            calls.pop()
-        text.append(written)
+        _follow(match, calls)
+        text.append(match[0])
     if text:
         parts.append("".join(text))
     return parts
 
 
-def _reference(match: re.Match[str], gathers: bool) -> Reference | None:
+@dataclass(slots=True)
+class _Call:
+    """A function, or brackets without one, that the formula is inside of."""
+
+    function: str = ""
+    argument: int = 0
+
+
+def _follow(match: re.Match[str], calls: list[_Call]) -> None:
+    """Keep count of the functions around and of their arguments."""
+    written = match[0]
+    if match["call"]:
+        calls.append(_Call(written[:-1].upper().removeprefix("_XLFN.")))
+    elif written in "({":
+        calls.append(_Call())
+    elif written in ")}" and calls:
+        calls.pop()
+    elif written == "," and calls:
+        calls[-1].argument += 1
+
+
+def _in_call(reference: Reference, calls: list[_Call], formula: str, match: re.Match[str]) -> Reference:
+    """The reference with what the function around it makes of it."""
+    if any(works_on_arrays(call.function) for call in calls):
+        return replace(reference, gathers=True)
+    if not calls or not takes_area(calls[-1].function, calls[-1].argument):
+        return reference
+    before, after = formula[: match.start()].rstrip()[-1:], formula[match.end() :].lstrip()[:1]
+    whole = before in ("(", ",") and after in (")", ",")  # an argument of its own, not part of one
+    return replace(reference, gathers=whole, parts=whole and takes_many(calls[-1].function))
+
+
+def _reference(match: re.Match[str]) -> Reference | None:
     sheet = match["sheet"]
     if sheet and sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
@@ -122,7 +143,7 @@ def _reference(match: re.Match[str], gathers: bool) -> Reference | None:
     fixed = (first.startswith("$"), last.startswith("$"))
     if top > bottom:
         top, bottom, fixed = bottom, top, (fixed[1], fixed[0])
-    return Reference(sheet, columns, top, bottom, *fixed, is_area, gathers)
+    return Reference(sheet, columns, top, bottom, *fixed, is_area)
 
 
 def write(parts: list[Part], place: Callable[[Reference], str]) -> str:

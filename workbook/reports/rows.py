@@ -228,6 +228,21 @@ class RowMap:
             row += step
         return [*found, self.plain(row)] if top <= row <= bottom else found
 
+    def stretches(self, top: int, bottom: int, within: Within = ()) -> list[tuple[int, int]]:
+        """The report rows that template rows top to bottom became, as stretches without gaps, top to bottom."""
+        moving = self._moving[bisect_left(self._moving, top) : bisect_right(self._moving, bottom)]
+        found = [(number, number) for row in moving for number in self.rows(row, within)]
+        for before, after in zip([top - 1, *moving], [*moving, bottom + 1], strict=True):
+            if after - before > 1:
+                found.append((self.plain(before + 1), self.plain(after - 1)))
+        joined: list[tuple[int, int]] = []
+        for first, last in sorted(found):
+            if joined and first <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        return joined
+
     def copies(self, top: int, bottom: int) -> list[tuple[int, int, Placed | None]]:
         """The places of something drawn over template rows top to bottom: one for each item when it lies wholly
         in a repeated block, else the one that spans them all.

@@ -78,6 +78,8 @@ def is_number(value: Any) -> bool:
 
 def is_blank(value: Any) -> bool:
     """Does this leave its cell empty?"""
+    if type(value) is float:
+        return not math.isfinite(value)
     return value is None or value == "" or value != value or (isinstance(value, float) and math.isinf(value))
 
 
@@ -129,6 +131,9 @@ class CellFormat:
 
     def cell(self, value: Any) -> str:
         """The rest of the cell after `<c r="…" s="…"`: a number stays a number, a date a date."""
+        kind = type(value)
+        if (kind is int or kind is float) and (number := self.number(value)) is not None:
+            return f"{self._value}{number}{self._value_end}"
         if isinstance(value, str):
             return self._inline(value) if value else "/>"
         if is_blank(value):
@@ -142,8 +147,11 @@ class CellFormat:
 
     def number(self, value: Any) -> str | None:
         """The digits of a value that is kept as a number here, or None for what is text."""
-        if type(value) is int and -_EXACT < value < _EXACT:  # by far the most frequent
+        kind = type(value)
+        if kind is int and -_EXACT < value < _EXACT:  # these two are by far the most frequent
             return str(value)
+        if kind is float and math.isfinite(value):
+            return repr(value)
         if isinstance(value, date):
             return repr(serial(value, self.epoch_1904)) if self.is_date and value.year >= 1900 else None
         if not is_number(value):
