@@ -9,7 +9,6 @@ from clock import Job, file_name, sheet_name
 from page import FIRST, SHEET, template
 from xltpl.writerx import BookWriter
 
-
 NUMBERS = ("attendance.percent", "attendance.attended", "attendance.possible", "subject.points", "subject.expected")
 
 
