@@ -18,6 +18,8 @@ HEAD = FIRST_ROW - 1
 ROW_POINTS = 19
 _WIDEST, _WIDEST_NOTE = 46, 72
 _LINE_POINTS = 13.5
+_PAGE_WIDTH = 210
+"""The width of columns that a page still shows in letters that can be read."""
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
 HELPERS = {"Learners": "key", "Progress": "year", "Scales": "key", "Effort": "key", "Codes": "counts_possible"}
@@ -76,7 +78,9 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
     page.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{laid.last + 500}"})
     page.freeze_panes(HEAD, _staying(laid))
-    set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid))
+    helper = HELPERS.get(laid.sheet.table)
+    seen = columns[: laid.number(helper) - 1] if helper else columns
+    set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid), sum(column.width for column in seen))
     page.set_tab_color(TABS[laid.sheet.group])
 
 
@@ -178,12 +182,17 @@ def _staying(laid: Laid) -> int:
     return laid.number(key)
 
 
-def set_up_print(page: Any, name: str, head: int, staying: int = 0, portrait: bool = False) -> None:
-    """A4, as wide as the page, headings on each page, the sheet's name and the page number below."""
+def set_up_print(page: Any, name: str, head: int, staying: int = 0, width: float = 0) -> None:
+    """A4 across, headings and the first columns on each page, the sheet's name and the page number below.
+
+    A sheet is as wide as a page, or as several where its letters would become too small to read.
+    """
     page.set_paper(9)
-    page.set_portrait() if portrait else page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.set_landscape()
+    page.fit_to_pages(max(1, round(width / _PAGE_WIDTH)), 0)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
     if head >= 0:
         page.repeat_rows(head)
+    if width > 1.5 * _PAGE_WIDTH:
+        page.repeat_columns(0, staying - 1)
     page.set_footer(f"&L&9&K5B6B7A{name.replace('&', '&&')}&R&9&K5B6B7APage &P of &N")

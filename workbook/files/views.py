@@ -138,10 +138,16 @@ def helper(look: Look) -> Format:
     return look.format(font_color=MUTED, bg_color=WORKED_OUT, font_size=9)
 
 
+def folded(value: Value) -> str | float | None:
+    """A text or a number as Excel compares it, so that capitals do not matter; None for what is like nothing."""
+    if isinstance(value, str):
+        return None if isinstance(value, CellError) else value.lower()
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def same_text(one: Value, other: Value) -> bool:
-    """Whether two cells hold the same text as Excel compares texts; blanks and errors are like nothing."""
-    texts = [value for value in (one, other) if isinstance(value, str) and not isinstance(value, CellError)]
-    return len(texts) == 2 and texts[0].lower() == texts[1].lower()
+    """Whether two cells hold the same text, or the same number; blanks and errors are like nothing."""
+    return folded(one) is not None and folded(one) == folded(other)
 
 
 def joined(value: Value) -> str:
@@ -156,13 +162,16 @@ def next_row(what: str, column: str, before: str = "") -> str:
 
     A run of such cells lists every row of a learner without array formulas, however the table is sorted.
     """
+    wanted = f"IF(ISTEXT({what}),{literal(what)},{what})"  # an ID may be typed as a number throughout
     if not before:
-        return f'=IF({what}="","",IFERROR(MATCH({literal(what)},{column},0),""))'
+        return f'=IF({what}="","",IFERROR(MATCH({wanted},{column},0),""))'
     rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
-    return f'=IF({before}="","",IFERROR({before}+MATCH({literal(what)},{rest},0),""))'
+    return f'=IF({before}="","",IFERROR({before}+MATCH({wanted},{rest},0),""))'
 
 
 def places(values: Sequence[Value], what: Value, most: int) -> list[int | None]:
     """What a run of `next_row` cells shows: places from 1, then blanks."""
-    found = [place for place, value in enumerate(values, start=1) if same_text(value, what)][:most]
+    wanted = folded(what)
+    found = [place for place, value in enumerate(values, start=1) if wanted is not None and folded(value) == wanted]
+    found = found[:most]
     return [*found, *[None] * (most - len(found))]

@@ -21,7 +21,7 @@ from workbook.files.views import (
     put,
     same_text,
 )
-from workbook.model import CellError, Group, Value
+from workbook.model import Group, Value
 from workbook.model.formulas import literal, or_blank
 from workbook.model.tracker import as_date
 
@@ -83,12 +83,14 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
     spot, who = f"$P{at}", f'"="&{literal(f"$A{at}")}'
     before = f"$P{at - 1}" if row > HEAD else ""
     put(page, row, 15, next_row(_CHOSEN, "Learners[Form]", before), place, helper(look))
-    for number, (header, style) in enumerate(
-        (("Learner ID", plain(look)), ("Name", plain(look, bold=True)), ("Mentor", plain(look)))
-    ):
+    found = f"INDEX(Learners[Learner ID],{spot})"
+    put(
+        page, row, 0, f'=IF({spot}="","",' + or_blank(f'IF({found}="","",{found})') + ")", about.who(place), plain(look)
+    )
+    for number, (header, style) in enumerate((("Name", plain(look, bold=True)), ("Mentor", plain(look))), start=1):
         formula = f'=IF({spot}="","",' + or_blank(f'INDEX(Learners[{header}],{spot})&""') + ")"
-        put(page, row, number, formula, about.learner(header.lower().replace(" ", "_"), place), style)
-    someone = about.learner("learner_id", place)
+        put(page, row, number, formula, about.learner(header.lower(), place), style)
+    someone = about.who(place)
     sums = about.registers(someone)
     count = plain(look, align="center", num_format="0;-0;–")
     share = plain(look, align="center", num_format="0.0%")
@@ -130,8 +132,8 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
 def _write_sum(page: Any, look: Look, people: Sequence[int | None], about: _About) -> None:
     """The form in a line above the headings."""
     top, last = HEAD + 1, HEAD + MOST
-    sums = [about.registers(about.learner("learner_id", place)) for place in people if place]
-    flagged = sum(about.flags(about.learner("learner_id", place)) > 0 for place in people if place)
+    sums = [about.registers(about.who(place)) for place in people if place]
+    flagged = sum(about.flags(about.who(place)) > 0 for place in people if place)
     possible, attended = sum(one["possible"] for one in sums), sum(one["attended"] for one in sums)
     share = f"{_half_up(1000 * attended / possible) / 10:.1f}%" if possible else ""
     words = f"{len(sums)} learners" + (f", attendance {share}" if share else "") + f", {flagged} with a flag"
@@ -169,26 +171,30 @@ class _About:
         keys = ("possible", "attended", "unauthorised", "late")
         columns = [matter.values("Registers", key) for key in keys]
         for who, *figures in zip(matter.values("Registers", "learner_id"), *columns, strict=True):
-            if isinstance(who, str) and not isinstance(who, CellError):
-                held = self._sums.setdefault(who.lower(), dict.fromkeys(keys, 0))
+            if joined(who):
+                held = self._sums.setdefault(joined(who).lower(), dict.fromkeys(keys, 0))
                 for key, figure_ in zip(keys, figures, strict=True):
                     held[key] += figure_ if isinstance(figure_, int | float) else 0
 
+    def who(self, place: int | None) -> Value:
+        """The ID of a learner, as it is typed."""
+        return self._matter.values("Learners", "learner_id")[place - 1] if place else None
+
     def learner(self, key: str, place: int | None) -> str | None:
-        """A column of the Learners sheet, by place."""
+        """A column of the Learners sheet as text, by place."""
         return joined(self._matter.values("Learners", key)[place - 1]) or None if place else None
 
-    def registers(self, who: str | None) -> dict[str, float]:
+    def registers(self, who: Value) -> dict[str, float]:
         """The sums of a learner's weeks."""
         none = {"possible": 0.0, "attended": 0.0, "unauthorised": 0.0, "late": 0.0}
-        return self._sums.get((who or "").lower(), none)
+        return self._sums.get(joined(who).lower(), none)
 
-    def count(self, table: str, who: str | None, key: str, word: str) -> int:
+    def count(self, table: str, who: Value, key: str, word: str) -> int:
         """Rows of a learner that hold a word."""
         pairs = zip(self._matter.values(table, "learner_id"), self._matter.values(table, key), strict=True)
         return sum(same_text(one, who) and same_text(value, word) for one, value in pairs)
 
-    def open_interventions(self, who: str | None) -> int:
+    def open_interventions(self, who: Value) -> int:
         """Interventions of the learner alone that have no end."""
         columns = [self._matter.values("Interventions", key) for key in ("learner_id", "type", "end")]
         return sum(
@@ -196,11 +202,11 @@ class _About:
             for one, kind, end in zip(*columns, strict=True)
         )
 
-    def last_contact(self, who: str | None) -> Value:
+    def last_contact(self, who: Value) -> Value:
         """The day of the latest contact."""
         pairs = zip(self._matter.values("Contacts", "learner_id"), self._matter.values("Contacts", "date"), strict=True)
         return max((day for one, value in pairs if same_text(one, who) and (day := as_date(value))), default=None)
 
-    def flags(self, who: str | None) -> int:
+    def flags(self, who: Value) -> int:
         """Flags raised for the learner."""
         return sum(same_text(flag.learner_id, who) for flag in self._matter.flags)

@@ -9,7 +9,18 @@ from typing import Any
 from workbook.files.build_cells import TableSheet
 from workbook.files.build_table import HEAD, set_up_print
 from workbook.files.look import ACCENT, INK, STATUS, WHITE, Look
-from workbook.files.views import Matter, helper, joined, line_where_filled, next_row, open_view, plain, purpose, put
+from workbook.files.views import (
+    Matter,
+    folded,
+    helper,
+    joined,
+    line_where_filled,
+    next_row,
+    open_view,
+    plain,
+    purpose,
+    put,
+)
 from workbook.model import CellError, Group, Value
 from workbook.model.formulas import DROPS, literal, or_blank
 from workbook.model.tracker import FIRST_ROW, column_letter
@@ -76,12 +87,17 @@ def _write_heads(page: Any, look: Look, subjects: Sequence[str], across: int, fi
 
 
 def _write_rows(
-    page: TableSheet, matter: Matter, rows: dict[str, list[int]], subjects: list[str], across: int, per: int
+    page: TableSheet,
+    matter: Matter,
+    rows: dict[str | float | None, list[int]],
+    subjects: list[str],
+    across: int,
+    per: int,
 ) -> None:
     look, depth = matter.look, _depth(matter)
     shown = _Shown(matter)
-    who = [joined(value) for value in matter.values("Learners", "learner_id")]
-    mine = [rows.get(one.lower(), [])[:per] if one else [] for one in who] + [[]] * SPARE_LEARNERS
+    who = matter.values("Learners", "learner_id")
+    mine = [rows.get(folded(one), [])[:per] for one in who] + [[]] * SPARE_LEARNERS
     first = len(_WHO)
     start = first + across + 1  # the first helper column, from 1
     runs = [
@@ -95,7 +111,7 @@ def _write_rows(
     left, right = column_letter(first + 1), column_letter(first + across)
     middle = plain(look, align="center")
     columns: list[tuple[str, Any, list[Value]]] = [
-        (_learner("Learner ID"), plain(look), _with_spare(who)),
+        (_learner_id(), plain(look), [*who, *[None] * SPARE_LEARNERS]),
         (_learner("Name"), plain(look, bold=True), _with_spare(matter.values("Learners", "name"))),
         (_learner("Form"), middle, _with_spare(matter.values("Learners", "form"))),
     ]
@@ -108,6 +124,11 @@ def _write_rows(
     columns += _helpers(look, mine, runs, per, start, shown)
     makers = [page.worked_out(column_letter(i), style, formula) for i, (formula, style, _) in enumerate(columns, 1)]
     page.put_records(FIRST_ROW, [values for _, _, values in columns], makers, [0.0] * depth)
+
+
+def _learner_id() -> str:
+    cell = f"INDEX(Learners[Learner ID],{{row}}-{HEAD})"
+    return "=" + or_blank(f'IF({cell}="","",{cell})')
 
 
 def _learner(header: str) -> str:
@@ -150,12 +171,12 @@ def _cell(letter: str, runs: list[str]) -> str:
     return f'=IF({letter}${HEAD}="","",' + or_blank(f"{level}&{mark}") + ")"
 
 
-def _rows_by_learner(matter: Matter) -> tuple[dict[str, list[int]], int]:
+def _rows_by_learner(matter: Matter) -> tuple[dict[str | float | None, list[int]], int]:
     """The places of each learner's rows on Progress, and the most that a learner has."""
-    rows: dict[str, list[int]] = defaultdict(list)
+    rows: dict[str | float | None, list[int]] = defaultdict(list)
     for place, value in enumerate(matter.values("Progress", "learner_id"), start=1):
-        if isinstance(value, str) and not isinstance(value, CellError):
-            rows[value.lower()].append(place)
+        rows[folded(value)].append(place)
+    rows.pop(None, None)
     return rows, max((len(places) for places in rows.values()), default=0)
 
 

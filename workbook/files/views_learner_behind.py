@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.files.views import Matter, helper, next_row, places, put, same_text
+from workbook.files.views import Matter, helper, joined, next_row, places, put, same_text
 from workbook.files.views_learner_lists import CONTACTS, HOME, INTERVENTIONS, LIST, START, TARGETS, list_rows
 from workbook.files.views_learner_live import (
     AIM,
@@ -13,6 +13,7 @@ from workbook.files.views_learner_live import (
     FORM_ROW,
     LABEL,
     PEOPLE,
+    PLACE,
     POINTS_1,
     ROW,
     SCALE,
@@ -75,7 +76,8 @@ def _write_people(cell: Any, behind: Behind) -> None:
     last = FIRST_ROW + PEOPLE - 1
     run, labels = f"${FORM_ROW}${FIRST_ROW}:${FORM_ROW}${last}", f"${LABEL}${FIRST_ROW}:${LABEL}${last}"
     cell("S", 3, "=" + or_blank(f'IF($F$3="","",INDEX({run},MATCH({literal("$F$3")},{labels},0)))'), behind.place)
-    cell("T", 3, behind.of_learner("Learner ID"), behind.who)
+    found = f"INDEX(Learners[Learner ID],{PLACE})"
+    cell("T", 3, f'=IF({PLACE}="","",{or_blank(found)})', behind.who)
     counts = f"${COUNT}${TOP}:${COUNT}${TOP + SUBJECTS - 1}"
     scales = f"${SCALE}${TOP}:${SCALE}${TOP + SUBJECTS - 1}"
     cell("U", 3, f'=IF(MAX({counts})=0,"",INDEX({scales},MATCH(MAX({counts}),{counts},0)))', behind.main)
@@ -130,15 +132,19 @@ def _write_list_cells(cell: Any, behind: Behind) -> None:
 
 
 def _write_distinct(cell: Any, matter: Matter, letter: str, table: str, key: str) -> None:
-    """Each text of a column once, in order, for a dropdown without repeats."""
-    seen: dict[str, str] = {}
-    for value in matter.values(table, key):
+    """Each text of a column once, in order, for a dropdown without repeats; the first row's is the first."""
+    values = matter.values(table, key)
+    seen: dict[str, Value] = {}
+    for value in values:
         if isinstance(value, str) and not isinstance(value, CellError):
             seen.setdefault(value.lower(), value)
-    header = matter.laid[table].sheet.by_key[key].header
     words = list(seen.values())
+    if values and not (words and values[0] == words[0]):
+        words.insert(0, joined(values[0]) or None)
+    header = matter.laid[table].sheet.by_key[key].header
     for number in range(_DISTINCT):
         row = FIRST_ROW + number
         above = f"{letter}${FIRST_ROW - 1}:{letter}{row - 1}"
-        formula = or_blank(f'INDEX({table}[{header}],MATCH(0,INDEX(COUNTIF({above},{table}[{header}]),0),0))&""')
+        place = f"MATCH(0,INDEX(COUNTIF({above},{table}[{header}]),0),0)" if number else "1"
+        formula = or_blank(f'INDEX({table}[{header}],{place})&""')
         cell(letter, row, f"={formula}", words[number] if number < len(words) else None)

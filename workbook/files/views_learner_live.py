@@ -30,7 +30,7 @@ class Behind:
         self.form = chosen_form(matter)
         self.people = places(matter.values("Learners", "form"), self.form, PEOPLE)
         self.place = self.people[0]
-        self.who = self.learner("learner_id")
+        self.who = matter.values("Learners", "learner_id")[self.place - 1] if self.place else None
         self.label = self.label_of(self.place)
         self.rows = places(matter.values("Progress", "learner_id"), self.who, SUBJECTS)
         self.main = self._main_scale()
