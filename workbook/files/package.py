@@ -213,7 +213,7 @@ class PackageWriter:
         self._file.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), self._offset, 0))
 
 
-def write_safely(path: Path, write: Callable[[BinaryIO], None] | bytes, *, replace: bool = False) -> None:
+def write_safely(path: Path, write: Callable[[BinaryIO], object] | bytes, *, replace: bool = False) -> None:
     """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
 
     Raises CannotDo when `path` exists and `replace` is not set, or when the folder cannot be written to.
