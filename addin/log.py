@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
+
+from addin.places import places
+from workbook.model import CannotDo
 
 LONGEST = 200_000
 """Bytes after which the log begins anew."""
 
 
 def log_file() -> Path:
-    """Where the log is kept for this user."""
-    if sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Mentorbook"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Logs" / "Mentorbook"
-    else:
-        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "mentorbook"
-    return folder / "mentorbook.log"
+    """Where the log is kept for this user; the install takes it away again."""
+    try:
+        return places().log
+    except CannotDo:  # neither Windows nor macOS
+        return Path.home() / ".mentorbook" / "mentorbook.log"
 
 
 def note(button: str, error: BaseException) -> Path:

@@ -160,8 +160,12 @@ class Book(base_classes.Book):
 
     def ask(self, deed: str, **request: Any) -> Any:
         if deed not in _LOOKING and (deed not in _BOTH or {"value", "code"} & set(request)):
-            self._known.clear()
+            self.forget()
         return self.books.app.connection.ask(deed, doc=self.doc, **request)
+
+    def forget(self) -> None:
+        """Something has changed: ask anew."""
+        self._known.clear()
 
     def know(self, deed: str) -> Any:
         """What was answered last, as long as nothing has changed since: Excel answers such things at once."""

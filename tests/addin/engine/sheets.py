@@ -114,6 +114,7 @@ class Sheet(base_classes.Sheet):
         assert target
         index = target.index - 1 if before else target.index
         self._book.ask("copy_sheet", name=self._name, to=target.book.doc, index=index)
+        target.book.forget()
 
     @property
     def used_range(self) -> Range:
