@@ -173,7 +173,8 @@ def plain_number(value: Any) -> str:
 
 def rounded(value: float, places: int) -> Decimal:
     """`value` to so many decimals, a half going up as in Excel, which counts in the digits one sees."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    exact = Decimal(repr(value))
+    return exact if abs(value) >= _EXACT else exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def date_text(value: date, code: str) -> str:
