@@ -167,7 +167,8 @@ def plain_number(value: Any) -> str:
     """A number as people write it: no tail of zeros, at most two decimals."""
     if isinstance(value, Integral):
         return str(int(value))
-    text = f"{rounded(float(value), 2):f}".rstrip("0").rstrip(".")
+    text = f"{rounded(float(value), 2):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
