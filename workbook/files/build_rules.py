@@ -15,7 +15,7 @@ from workbook.model.tracker import FIRST_ROW
 
 SPARE = 500
 """Rows below a table that already have its dropdowns, for rows typed or pasted there."""
-_FURTHEST = 5000
+_FURTHEST = 20_000
 _NO_LATER_THAN = 73050  # 31 December 2099 as a serial
 _FIRST_DATE = 32874  # 1 January 1990
 

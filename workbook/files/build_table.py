@@ -81,6 +81,8 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     helper = HELPERS.get(laid.sheet.table)
     seen = columns[: laid.number(helper) - 1] if helper else columns
     set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid), sum(column.width for column in seen))
+    if any(column.drop for column in columns):
+        page.repeat_rows(HEAD - 2, HEAD - 1)  # with the names of the drops
     page.set_tab_color(TABS[laid.sheet.group])
 
 

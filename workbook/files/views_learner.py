@@ -58,6 +58,7 @@ def write_learner_view(page: Any, matter: Matter) -> None:
     _write_lists(page, look, behind)
     page.freeze_panes(3, 0)
     set_up_print(page, "Learner view", -1)
+    page.set_portrait()
     page.fit_to_pages(1, 1)
     page.print_area(0, 0, _CHART_TOP + 24, _LAST)
 

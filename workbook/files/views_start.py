@@ -62,7 +62,7 @@ def _no_baseline(matter: Matter) -> int:
 COUNTS = (
     Count("learners", "Learners", "COUNTA(Learners[Learner ID])", lambda m: _filled(m, "Learners", "learner_id")),
     Count("flags", "Flags", "COUNTA(Flags[Learner ID])", lambda m: len(m.flags)),
-    Count("things due this week", "My week", "COUNTA(Myweek[What])", lambda m: len(m.week)),
+    Count("things due", "My week", "COUNTA(Myweek[What])", lambda m: len(m.week)),
     Count("problems to mend", "Problems", "COUNTA(Problems[Sheet])", lambda m: len(m.problems)),
     Count(
         "missing register marks",
