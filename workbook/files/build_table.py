@@ -22,7 +22,14 @@ _PAGE_WIDTH = 210
 """The width of columns that a page still shows in letters that can be read."""
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
-HELPERS = {"Learners": "key", "Progress": "year", "Scales": "key", "Effort": "key", "Codes": "counts_possible"}
+HELPERS = {
+    "Learners": "key",
+    "Subjects": "key",
+    "Progress": "year",
+    "Scales": "key",
+    "Effort": "key",
+    "Codes": "counts_possible",
+}
 # The columns that stay in view when the sheet is moved sideways, where they are not Learner ID and Learner.
 STAYS = {"Learners": "name", "Progress": "subject", "Registers": "week", "Groups": "learner", "Scales": "level"}
 
@@ -78,8 +85,7 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
     page.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{laid.last + 500}"})
     page.freeze_panes(HEAD, _staying(laid))
-    helper = HELPERS.get(laid.sheet.table)
-    seen = columns[: laid.number(helper) - 1] if helper else columns
+    seen = columns[: _first_helper(laid) - 1]
     set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid), sum(column.width for column in seen))
     if any(column.drop for column in columns):
         page.repeat_rows(HEAD - 2, HEAD - 1)  # with the names of the drops
@@ -169,13 +175,18 @@ def _write_headings(page: TableSheet, look: Look, laid: Laid, columns: Sequence[
 
 
 def _set_columns(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:
-    helper = HELPERS.get(laid.sheet.table)
-    folded = laid.number(helper) if helper else 10_000
+    folded = _first_helper(laid)
     for number, column in enumerate(columns, start=1):
         fold = {"level": 1, "hidden": True} if number >= folded else {}
         page.set_column(number - 1, number - 1, column.width, look.column(column), fold)
-    if helper:
+    if folded <= len(columns):
         page.set_column(len(columns), len(columns), 3, None, {"collapsed": True})
+
+
+def _first_helper(laid: Laid) -> int:
+    """The number of the first column that only serves formulas; past the last where there is none."""
+    key = HELPERS.get(laid.sheet.table, "")
+    return laid.number(key) if key in laid.sheet.by_key else len(laid.columns) + 1
 
 
 def _staying(laid: Laid) -> int:
