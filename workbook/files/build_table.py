@@ -175,11 +175,13 @@ def _write_headings(page: TableSheet, look: Look, laid: Laid, columns: Sequence[
 
 
 def _set_columns(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:
-    folded = _first_helper(laid)
+    folded = range(_first_helper(laid), len(laid.sheet.columns) + 1)
     for number, column in enumerate(columns, start=1):
-        fold = {"level": 1, "hidden": True} if number >= folded else {}
+        fold: dict[str, Any] = {"level": 1, "hidden": True} if number in folded else {}
+        if folded and number == folded.stop:  # a column of the college's own beside them carries the [+]
+            fold = {"collapsed": True}
         page.set_column(number - 1, number - 1, column.width, look.column(column), fold)
-    if folded <= len(columns):
+    if folded and len(columns) < folded.stop:
         page.set_column(len(columns), len(columns), 3, None, {"collapsed": True})
 
 
