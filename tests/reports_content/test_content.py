@@ -47,6 +47,14 @@ def test_a_subject_by_hand() -> None:
     assert "points" not in english and "gap" not in english
 
 
+def test_a_report_of_an_earlier_day_knows_no_later_drop() -> None:
+    row = progress("L1", "English", baseline="APL2", target="APL6", apl_1="APL3", apl_2="APL4", effort_2="4")
+    context = next(contexts(tracker(Progress=[row]), date(2026, 11, 30)))
+    english = context["subject"][0]
+    assert (english["current"], english["last"], english["effort"]) == ("APL3", None, None)
+    assert context["report"]["drop"] == "Autumn 1"
+
+
 def test_subjects_stand_in_the_order_of_their_sheet() -> None:
     rows = [progress("L1", name) for name in ("Catering", "maths", "English")]
     context = next(contexts(tracker(Progress=rows), ON))

@@ -28,16 +28,15 @@ NO_SESSIONS = "no possible sessions"
 TOO_EARLY = "too early"
 
 
-def attendance(tracker: Tracker, on: date) -> pd.DataFrame:
-    """A row for each learner: sessions of the academic year up to ``on``.
+def attendance(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
+    """A row for each learner: sessions of the academic year up to ``on``; ``sessions`` are those of that day, if known.
 
     Columns: learner_id, possible, attended, authorised, unauthorised, late, attendance and unauthorised_percent (in
     percent to two places, None where no session was possible), persistent, severe (worked out from whole numbers),
     too_early (fewer possible sessions than the setting says), missing (marks still to come), note.
     """
-    learners = Learners(tracker)
-    calendar = Calendar(tracker)
-    sessions = Sessions(tracker, learners, on)
+    sessions = sessions or Sessions(tracker, Learners(tracker), on)
+    learners, calendar = sessions.learners, Calendar(tracker)
     missing = sessions.count(missing_marks(sessions, calendar)).tolist()
     early = tracker.settings["early_sessions"]
     yearly = sessions.tallies(counted(tracker, sessions, calendar))
@@ -47,10 +46,10 @@ def attendance(tracker: Tracker, on: date) -> pd.DataFrame:
     )
 
 
-def half_terms(tracker: Tracker, on: date) -> pd.DataFrame:
+def half_terms(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
     """A row for each learner and half term with possible sessions: learner_id, half_term, and the sessions."""
-    learners, calendar = Learners(tracker), Calendar(tracker)
-    sessions = Sessions(tracker, learners, on)
+    sessions = sessions or Sessions(tracker, Learners(tracker), on)
+    learners, calendar = sessions.learners, Calendar(tracker)
     rows = []
     for term in calendar.half_terms:
         for learner, one in zip(learners.all, sessions.tallies(sessions.between(term.start, term.end)), strict=True):

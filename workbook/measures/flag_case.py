@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from workbook.measures.calendar import Calendar
+from workbook.measures.computed import Columns, computed
 from workbook.measures.excel import fold
 from workbook.measures.learners import Learners, word
 from workbook.measures.progress import as_of
+from workbook.measures.sessions import Sessions
 from workbook.model import Table, Tracker
 from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
@@ -40,6 +42,16 @@ class Case:
         self.calendar = Calendar(tracker)
         self.here = [i for i, learner in enumerate(self.learners.all) if learner.here(on)]
         self._present = set(self.here)
+
+    @cached_property
+    def figures(self) -> dict[str, Columns]:
+        """The computed columns of Progress and of what its rows look up."""
+        return computed(self.tracker, ("Progress", "Effort", "Drops"))
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Every session of the academic year up to the day."""
+        return Sessions(self.tracker, self.learners, self.on)
 
     def threshold(self, code: str) -> Any:
         """The threshold of a rule; None where the Settings sheet turns the rule off."""

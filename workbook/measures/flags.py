@@ -73,7 +73,11 @@ class Count:
 
 def flags(tracker: Tracker, on: date) -> list[Flag]:
     """Every flag on a day, in the order of the Learners sheet, the most serious rule first."""
-    case = Case(tracker, on)
+    return flags_of(Case(tracker, on))
+
+
+def flags_of(case: Case) -> list[Flag]:
+    """The same for a case at hand, which may have worked out some of it already."""
     raised: dict[int, list[Raised]] = {}
     for one in (*attendance_flags(case), *progress_flags(case), *record_flags(case)):
         raised.setdefault(one.learner, []).append(one)

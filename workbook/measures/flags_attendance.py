@@ -19,7 +19,7 @@ _RECENT_WEEKS = 2
 
 def attendance_flags(case: Case) -> Iterator[Raised]:
     """Every attendance rule for every learner with marks."""
-    sessions = Sessions(case.tracker, case.learners, case.on)
+    sessions = case.sessions
     if not len(sessions.day):
         return
     last = sessions.last_days()

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from workbook.measures.calendar import drop_dates
-from workbook.measures.computed import computed
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder
 from workbook.measures.excel import fold, is_number, number, whole
 from workbook.measures.flag_case import Case, Raised, in_use, listed
@@ -62,7 +61,7 @@ def drop_names(tracker: Tracker) -> dict[int, str]:
 
 def _subjects(case: Case) -> dict[int, list[_Subject]]:
     """The subjects of each learner who is here; of two rows for the same subject the first one counts."""
-    done = computed(case.tracker, ("Progress", "Effort"))
+    done = case.figures
     figures: dict[str, list[Any]] = dict(done["Progress"])
     assessed, order = Assessed(case.tracker), EffortOrder(case.tracker, done["Effort"]["key"])
     subjects = case.tracker["Subjects"]

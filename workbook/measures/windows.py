@@ -22,7 +22,7 @@ from workbook.measures.effort import EffortOrder
 from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
-from workbook.measures.sessions import Mask, Sessions
+from workbook.measures.sessions import Mask
 from workbook.measures.steps import steps
 from workbook.model.tracker import as_date
 
@@ -49,7 +49,7 @@ class Windows:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._sessions = Sessions(case.tracker, case.learners, case.on)
+        self._sessions = case.sessions
         self._known: dict[tuple[str, date], Window | None] = {}
         self._paths: dict[str, dict[int, Figures]] | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from typing import Any
 
 from workbook.measures.learners import Learners
@@ -35,9 +36,9 @@ def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = Non
     for one in Learners(tracker).all:
         if one.form.casefold() in members and one.here(on):
             members[one.form.casefold()].append(one.learner_id)
-    for form in wanted:
-        learners = list(contexts(tracker, on, members[form], reader=Audience.MENTOR))
-        yield _form(there[form], learners, on)
+    everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
+    for form, ids in members.items():
+        yield _form(there[form], list(islice(everyone, len(ids))), on)
 
 
 def _form(name: str, learners: Sequence[Context], on: date) -> Context:

@@ -80,9 +80,10 @@ def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) 
     people = _people(tracker, on, learner_ids)
     writings = [one for table in _TABLES for one in _writings(tracker[table], people)]
     others = {name for person in _people(tracker, on, None).values() for name in person.names}
+    banned, most = _banned(tracker), int(tracker.settings["comment_most"])
     found = list(_missing_comments(tracker, people))
     for one in writings:
-        found += _about(one, tracker, people[one.learner.casefold()], others)
+        found += _about(one, people[one.learner.casefold()], others, banned, most)
     found += _same_twice([one for one in writings if one.key == "comment"])
     return found + list(_recipients(tracker, people))
 
@@ -111,41 +112,52 @@ def _writings(table: Table, people: dict[str, _Person]) -> Iterator[_Writing]:
                 yield _Writing(known.learner_id, table, key, row, text)
 
 
-def _about(one: _Writing, tracker: Tracker, person: _Person, others: set[str]) -> Iterator[Proof]:
-    """Questions that a text raises by itself."""
-    settings = tracker.settings
+def _banned(tracker: Tracker) -> list[tuple[str, re.Pattern[str]]]:
+    """The words that Settings keeps out of reports, and how they are found."""
+    words = (word.strip() for word in str(tracker.settings["banned_words"] or "").split(","))
+    return [(word, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for word in words if word]
+
+
+def _about(
+    one: _Writing, person: _Person, others: set[str], banned: Iterable[tuple[str, re.Pattern[str]]], most: int
+) -> Iterator[Proof]:
+    """Questions that a text raises by itself; `most` characters fit into a comment."""
     found = _PLACEHOLDER.search(one.text)
     if found:
         yield one.proof("placeholder", f"“{found[0]}” looks like a gap to fill.", "Write what belongs there.")
-    for name in _other_names(one.text, person, others):
+    written = _WORD.findall(one.text)
+    capitals = {_bare(word).casefold() for word in written if word[0].isupper()}
+    for name in _other_names(one.text, person, others) if capitals & others - person.names else ():
         yield one.proof(
             "other-name",
             f"{name} is the name of another learner.",
             "Check that the comment is about the right learner, and take the other name out.",
         )
-    words = {word.casefold() for word in _WORD.findall(one.text)}
-    wrong = sorted(words & _WRONG.get(person.pronoun, set()))
+    wrong = sorted(_WRONG.get(person.pronoun, set()).intersection(map(str.casefold, written)))
     if wrong and one.key != "learners_words":
         yield one.proof(
             "pronoun",
             f"“{wrong[0]}” does not fit the pronouns of this learner ({person.pronoun}).",
             "Change the pronoun, or leave it if it means somebody else.",
         )
-    for word in str(settings["banned_words"] or "").split(","):
-        if word.strip() and re.search(rf"\b{re.escape(word.strip())}\b", one.text, re.IGNORECASE):
-            yield one.proof("banned-word", f"“{word.strip()}” is not for reports.", "Say what to do next instead.")
-    most = int(settings["comment_most"])
+    for word, pattern in banned:
+        if pattern.search(one.text):
+            yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
     if one.key == "comment" and len(one.text) > most:
         yield one.proof(
             "too-long", f"The comment has {len(one.text)} characters; {most} fit.", "Keep what matters most."
         )
 
 
+def _bare(word: str) -> str:
+    return word.removesuffix("’s").removesuffix("'s")
+
+
 def _other_names(text: str, person: _Person, others: set[str]) -> list[str]:
     """Names of other learners in a text, in its order: words with a capital that are not the learner's own."""
     found = []
     for match in _WORD.finditer(text):
-        word = match[0].removesuffix("’s").removesuffix("'s")
+        word = _bare(match[0])
         name = word.casefold()
         if not word[0].isupper() or name not in others or name in person.names or len(name) < 3:
             continue
