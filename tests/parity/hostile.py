@@ -53,7 +53,7 @@ class Hostile:
         made["Codes"] = self._codes(new["Codes"], rows)
         made["Drops"] = self._drops(new["Drops"], rows)
         made["Learners"] = self._learners(rows)
-        made["Subjects"] = self._subjects(new["Scales"])
+        made["Subjects"] = self._subjects(new["Scales"], rows)
         made["Progress"] = self._progress(rows, new["Scales"])
         made["Registers"] = self._registers(rows)
         for one in SHEETS:
@@ -79,7 +79,7 @@ class Hostile:
             for one in ids
         ]
 
-    def _subjects(self, scales: Records) -> Records:
+    def _subjects(self, scales: Records, rows: int) -> Records:
         names = sorted({row["scale"] for row in scales})
         plain = [{"subject": f"Subject {n}", "scale": names[n % len(names)]} for n in range(18)]
         odd: Records = [
@@ -94,7 +94,12 @@ class Hostile:
             {"subject": "Lower", "scale": "apl"},
             {"subject": "Spaced", "scale": "APL "},
         ]
-        return plain + odd + [{"subject": self.pick("S", "T"), "scale": self.pick("APL")} for _ in range(8)]
+        names = ("S", "T", "s", 7, 7.5, "~*?", " ", "Subject 1 ", "7", CellError("#DIV/0!"), None, "L" * 300)
+        more: Records = [
+            {"subject": self.pick("S", "T", 7, "Art~"), "scale": self.pick("APL")}
+            for _ in range(rows - len(plain) - len(odd))
+        ]
+        return plain + odd + more
 
     def _subject(self) -> Value:
         odd = ("Art*", "Art", "subject 1", 5, "No scale", "Lost", "Broken", "Number", "Lower", "Spaced", "Art?")
