@@ -43,8 +43,9 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
     done["Learners"] = {
         "name": [_name(*names) for names in _names(tracker["Learners"])],
-        "key": [None if is_error(value) else text(value) or None for value in tracker["Learners"]["learner_id"]],
+        "key": as_keys(tracker["Learners"]["learner_id"]),
     }
+    done["Subjects"] = {"key": as_keys(tracker["Subjects"]["subject"])}
     done["Scales"] = {"key": scale_keys(tracker)}
     done["Effort"] = {"key": effort_keys(tracker)}
     done["Codes"] = code_counts(tracker)
@@ -96,6 +97,11 @@ class _Learners:
         if value not in self._seen:
             self._seen[value] = self._index.find(value)
         return self._seen[value]
+
+
+def as_keys(values: Sequence[Value]) -> list[Value]:
+    """Cells as the texts that formulas find them by."""
+    return [None if is_error(value) else text(value) or None for value in values]
 
 
 def scale_keys(tracker: Tracker) -> list[Value]:

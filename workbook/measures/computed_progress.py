@@ -41,7 +41,7 @@ def progress_columns(tracker: Tracker, done: Mapping[str, Columns]) -> Columns:
     """The computed columns of Progress besides those of the learner, which ``done`` already holds."""
     progress = tracker["Progress"]
     levels = Levels(tracker, done["Scales"]["key"])
-    columns = _point_columns(tracker, levels)
+    columns = _point_columns(tracker, levels, done["Subjects"]["key"])
     columns |= _judged(tracker, levels, columns, done)
     order = EffortOrder(tracker, done["Effort"]["key"])
     efforts = zip(*(progress[key] for key in EFFORT_KEYS), strict=True)
@@ -61,10 +61,10 @@ def _points(value: Value) -> Points:
     return number(value) if is_number(value) else None
 
 
-def _point_columns(tracker: Tracker, levels: Levels) -> Columns:
+def _point_columns(tracker: Tracker, levels: Levels, subject_keys: Sequence[Value]) -> Columns:
     """The scale of each row, and the points of its levels."""
     progress, subjects = tracker["Progress"], tracker["Subjects"]
-    known = TextIndex([None if is_error(name) else text(name) for name in subjects["subject"]], compared=True)
+    known = TextIndex(subject_keys)
     places = [known.find(value) for value in progress["subject"]]
     scales = ["" if place is None else _word(subjects["scale"][place]) for place in places]
     columns: Columns = {"scale": [scale or None for scale in scales]}

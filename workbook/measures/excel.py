@@ -121,14 +121,10 @@ def trim(words: str) -> str:
 
 
 class TextIndex:
-    """A column that MATCH looks texts up in: whole cells, letter by letter, capitals aside; the first match wins.
+    """A column that MATCH looks texts up in: whole cells, letter by letter, capitals aside; the first match wins."""
 
-    ``compared`` is for a column that is compared cell by cell (`formulas.look_up_as_text`), which knows no limit.
-    """
-
-    def __init__(self, column: Sequence[Value], compared: bool = False) -> None:
+    def __init__(self, column: Sequence[Value]) -> None:
         self._at: dict[str, int] = {}
-        self._compared = compared
         for i, value in enumerate(column):
             if type(value) is str and value:
                 self._at.setdefault(fold(value), i)
@@ -139,10 +135,6 @@ class TextIndex:
 
     def find_text(self, words: str) -> int | None:
         """The position of a text; a look-up of over 255 characters, wildcards escaped, is an error in Excel."""
-        if (
-            not self._compared
-            and len(words) > _LONGEST_LOOK_UP // 2
-            and len(re.sub(r"[~*?]", "  ", words)) > _LONGEST_LOOK_UP
-        ):
+        if len(words) > _LONGEST_LOOK_UP // 2 and len(re.sub(r"[~*?]", "  ", words)) > _LONGEST_LOOK_UP:
             return None
         return self._at.get(fold(words))

@@ -6,6 +6,7 @@ baseline, a target or points a figure is None, never 0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -65,7 +66,10 @@ class Levels:
         scales = tracker["Scales"]
         self.assessed = Assessed(tracker)
         self._levels = TextIndex(scale_keys)
-        self._scales = TextIndex([None if is_error(scale) else text(scale) for scale in scales["scale"]], compared=True)
+        self._first: dict[str, int] = {}
+        for place, key in enumerate(scale_keys):
+            for at in [found.start() for found in re.finditer(r"\|", str(key or ""))]:
+                self._first.setdefault(fold(str(key)[:at]), place)
         self._points, self._tolerances = scales["points"], scales["tolerance"]
         self._seen: dict[tuple[str, str], Points] = {}
 
@@ -84,8 +88,8 @@ class Levels:
         return None if place is None else rounded(number(self._points[place]))
 
     def tolerance(self, scale: str) -> float:
-        """The tolerance of a scale, as its first row has it; 0 where there is none."""
-        place = self._scales.find_text(scale)
+        """The tolerance of a scale, as the first of its levels has it; 0 where there is none."""
+        place = self._first.get(fold(scale))
         value = None if place is None else self._tolerances[place]
         return rounded(number(value)) if is_number(value) else float(value is True)
 

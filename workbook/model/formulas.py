@@ -34,14 +34,6 @@ def or_blank(expression: str) -> str:
     return f'IFERROR({expression},"")'
 
 
-def look_up_as_text(what: str, where: str, give: str) -> str:
-    """`look_up` in a short column that may hold numbers: all is compared as text, so that 5 finds "5".
-
-    INDEX(…,0) makes an array of the comparison without Ctrl+Shift+Enter.
-    """
-    return f'INDEX({give},MATCH(TRUE,INDEX({where}&""={what}&"",0),0))'
-
-
 def _learner(give: str) -> str:
     """The cell of column ``give`` of this row's learner; IDs are compared as texts, a blank ID is nobody's."""
     return f'IF([@Learner ID]="","",{look_up("[@Learner ID]", "Learners[Key]", f"Learners[{give}]")})'
@@ -68,7 +60,8 @@ LEARNER = or_blank(f'{_learner("Name")}&""')
 FORM = or_blank(f'{_learner("Form")}&""')
 YEAR = or_blank(f'IF(ISNUMBER({_learner("Year")}),{_learner("Year")},"")')
 
-_SUBJECTS_SCALE = look_up_as_text("[@Subject]", "Subjects[Subject]", "Subjects[Scale]")
+SUBJECT_KEY = or_blank('[@Subject]&""')
+_SUBJECTS_SCALE = look_up("[@Subject]", "Subjects[Key]", "Subjects[Scale]")
 SCALE = or_blank(f'IF([@Subject]="","",{_SUBJECTS_SCALE}&"")')
 BASELINE_POINTS = _points_of("[@Baseline]")
 TARGET_POINTS = _points_of("[@Target]")
@@ -84,7 +77,8 @@ GAP = or_blank(
     "ROUND([@Points]-[@Expected],4)))"
 )
 CHANGE = or_blank(f"ROUND([@Points]-INDEX({_POINTS}," + _latest(_LEVELS, f"*({_NUMBERS}<[@Drop])") + "),4)")
-TOLERANCE = f"IFERROR(ROUND(N({look_up_as_text('[@Scale]', 'Scales[Scale]', 'Scales[Tolerance]')}),4),0)"
+# The first level of the row's scale: the first key that begins with the scale's name.
+TOLERANCE = f'IFERROR(ROUND(N(INDEX(Scales[Tolerance],MATCH({literal("[@Scale]")}&"|*",Scales[Key],0))),4),0)'
 STATUS = or_blank(
     'IF([@Drop]="","",IF([@Gap]="",'
     'IF([@Points]="","Check level",IF([@Target]="","No target",'

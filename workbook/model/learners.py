@@ -231,6 +231,14 @@ SUBJECTS = Sheet(
             audience=PARENT,
             width=44,
         ),
+        Column(
+            "Key",
+            Kind.TEXT,
+            "How formulas find the subject.",
+            formula=formulas.SUBJECT_KEY,
+            audience=NEVER,
+            width=11,
+        ),
     ),
     unique=("subject",),
 )
