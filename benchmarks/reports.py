@@ -142,11 +142,12 @@ def table(mode: str, learners: int, found: dict[str, list[Figures]]) -> None:
         cells += [f"{middle(runs, 'size') / 1024 / count:.1f}", f"{middle(runs, 'peak'):.0f}"]
         cells += ["", ""] if peer == OURS else [f"{times(ours, runs, what):.2f}" for what in ("rate", "cpu_rate")]
         print("{:14} {:>8} {:>9} {:>8} {:>9} {:>9} {:>10} {:>7}".format(peer, *cells).rstrip())
-    fastest = max((peer for peer in found if peer not in (OURS, BARE)), key=lambda peer: middle(found[peer], "rate"))
-    faster = [times(ours, found[fastest], what) for what in ("rate", "cpu_rate")]
+    others = [peer for peer in found if peer not in (OURS, BARE)]
+    least = {what: min((times(ours, found[peer], what), peer) for peer in others) for what in ("rate", "cpu_rate")}
     dearer = [times(found[BARE], ours, what) for what in ("rate", "cpu_rate")]
-    print(f"{faster[0]:.1f} times as fast as the fastest peer, {fastest} ({faster[1]:.1f} times by processor time);")
-    print(f"{dearer[0]:.1f} times the bare cost of packing and writing ({dearer[1]:.1f} times).", flush=True)
+    (wall, first), (cpu, second) = least.values()
+    print(f"{wall:.1f} times as fast as the fastest peer, {first}; by processor time {cpu:.1f} times, {second}.")
+    print(f"{dearer[0]:.1f} times the bare cost of packing and writing; by processor time {dearer[1]:.1f}.", flush=True)
 
 
 def middle(runs: list[Figures], what: str) -> float:
