@@ -6,7 +6,6 @@ The same input gives the same bytes on every day: the file's dates are fixed and
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -27,14 +26,13 @@ from workbook.files.views_learner import write_learner_view
 from workbook.files.views_start import write_start
 from workbook.files.views_written import write_flags, write_problems, write_week
 from workbook.model import SHEETS, Problem, Tracker, Value
-from workbook.model.settings import SETTINGS
+from workbook.model.settings import BY_NAME, SETTINGS
 from workbook.model.tracker import FIRST_ROW
 
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]
 """The computed columns by table name and column key; None where the formula gives a blank."""
 
 _MADE = datetime(2026, 9, 1)
-_A_NAME = re.compile(r"[a-z_][a-z0-9_.]*", re.IGNORECASE)
 
 
 _WRITERS = {
@@ -112,7 +110,7 @@ def _name_settings(matter: Matter) -> None:
     named: dict[str, str] = {}
     for row, name in enumerate(matter.tracker["Settings"]["name"], FIRST_ROW):
         word = str(name).strip().lower()
-        if _A_NAME.fullmatch(word):
+        if word in BY_NAME:
             named.setdefault(word, f"=Settings!${column}${row}")
     for one in SETTINGS:
         if one.name not in named:

@@ -9,7 +9,7 @@ from workbook.files.build_table import ROW_POINTS
 from workbook.files.look import STATUS, Look
 from workbook.files.views import Matter, figure, open_view, purpose, put, section
 from workbook.files.written_rows import BAND_WORDS
-from workbook.model import Group, Value
+from workbook.model import Group
 from workbook.model.rules import RULES
 from workbook.model.settings import BY_NAME
 
@@ -99,9 +99,11 @@ def _write_flags(page: Any, matter: Matter, row: int) -> None:
     ):
         page.write_string(row, column, words, look.header(False, column in (2, 3)))
     page.set_row(row, 22)
+    names, values = matter.values("Settings", "name"), matter.values("Settings", "value")
+    typed = {str(name).strip().lower(): value for name, value in zip(names, values, strict=True)}
     for rule in RULES:
         row += 1
-        limit: Value = matter.tracker.settings.get(rule.setting)
+        limit = typed.get(rule.setting, BY_NAME[rule.setting].default)
         words = rule.outline
         wrap = figure(look, text_wrap=True)
         page.write_string(row, 0, rule.title, figure(look, bold=True))

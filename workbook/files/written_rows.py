@@ -39,7 +39,7 @@ class Heading:
 PROBLEMS = (
     Heading("Sheet", 18),
     Heading("Cell", 9, "link"),
-    Heading("What is there", 24),
+    Heading("What is there", 36),
     Heading("What is wrong", 64, "note"),
     Heading("How to mend it", 56, "note"),
     Heading("Did you mean", 16),
