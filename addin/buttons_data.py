@@ -56,7 +56,8 @@ def import_file(press: Press, path: str) -> str | None:
     answer = press.ask(_question(file.name, difference), buttons)
     if answer in ("no", "ok"):
         rows = list(_preview(difference))
-        line = f"{file.name}: nothing has been written yet. Press Import again to bring it in."
+        then = "Press Import again to bring it in." if answer == "no" else "Nothing of it can be brought in as it is."
+        line = f"{file.name}: nothing has been written. {then}"
         write_sheet(press.book, "Import", "What the file would change, line by line.", line, PREVIEW, rows)
         return None
     return _bring(press, opened, difference) if answer == "yes" else "Nothing was changed."
@@ -105,7 +106,7 @@ def _question(name: str, difference: Difference) -> str:
         for row in rows[:FIRST]:
             lines.append(f"{heading}: {row.what}: {row.reason or '; '.join(map(str, row.cells))}"[:120])
     if difference.empty:
-        return "\n".join([*lines, "", "Nothing can be brought in; the sheet Import shows why, line by line."])
+        return "\n".join([*lines, "", "Nothing else can be brought in; the sheet Import shows why, line by line."])
     more = ["", "Yes: bring it in (a copy of the tracker is kept).", "No: show every line on a sheet first."]
     return "\n".join([*lines, *more, "Cancel: leave all as it is."])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from workbook.imports.words import as_text, shown
-from workbook.model import SHEETS, Table, Tracker
+from workbook.imports.words import as_text
+from workbook.model import SHEETS, Table, Tracker, Value
 
 WHOLE_ROW = "the whole row"
 GONE, NEW = "not there", "new since then"
@@ -49,11 +50,11 @@ def _of_table(now: Table, then: Table) -> Iterator[Differing]:
             new, old = now[column.key][index], then[column.key][before]
             if column.key in now.columns and column.key in then.columns and new != old:
                 cell = now.cell(column.key, index)
-                yield Differing(sheet.name, cell, what, column.header, shown(new), shown(old))
+                yield Differing(sheet.name, cell, what, column.header, _whole(new), _whole(old))
     for places in earlier.values():
         for index in places:
             values = (then[column.key][index] for column in sheet.entry)
-            words = ", ".join(as_text(value) for value in values if value is not None)
+            words = ", ".join(_whole(value) for value in values if value is not None)
             yield Differing(sheet.name, "", _what(then, index), WHOLE_ROW, GONE, words)
 
 
@@ -71,3 +72,8 @@ def _name(table: Table, keys: tuple[str, ...], index: int) -> tuple[str, ...]:
 def _what(table: Table, index: int) -> str:
     keys = table.sheet.unique or tuple(column.key for column in table.sheet.entry[:3])
     return ", ".join(as_text(value) for key in keys if (value := table[key][index]) is not None)
+
+
+def _whole(value: Value) -> str:
+    """A value in full, so that it can be taken back; a date day first."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else as_text(value)

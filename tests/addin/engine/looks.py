@@ -61,6 +61,8 @@ def filter_(docs, doc, name, field, text):
 
 def format_key(document, code):
     formats, english = document.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "GB", "")
+    if code == "General":
+        return formats.getStandardIndex(english)
     key = formats.queryKey(code, english, False)
     return key if key != -1 else formats.addNew(code, english)
 
@@ -68,7 +70,7 @@ def format_key(document, code):
 def number_format(docs, doc, sheet, area, code=None):
     document, cells = docs.open[doc], docs.area(doc, sheet, area)
     if code is not None:
-        cells.NumberFormat = format_key(document, "Standard" if code == "General" else code)
+        cells.NumberFormat = format_key(document, code)
     return document.NumberFormats.getByKey(cells.NumberFormat).FormatString
 
 

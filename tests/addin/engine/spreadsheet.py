@@ -16,8 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import looks
 from looks import DATE, LOGICAL, TEXT, format_key, parser
-from server import FILTERS, prop, start, used_area, values
+from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, error_codes, prop, start, used_area
 
+ARGUMENT = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|,')  # a comma, unless it stands within a text or a list
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
     r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?)|(?P<date>\d{1,4}[/-]\d{1,2}([/-]\d{2,4})?)|(?P<truth>TRUE|FALSE)",
@@ -105,7 +106,11 @@ def used(docs, doc, sheet):
 def read(docs, doc, sheet, area):
     """Values by row, and the areas (counted from 0 within) that show dates or truth values."""
     document, cells = docs.open[doc], docs.area(doc, sheet, area)
-    found = {"rows": values(document, cells)["rows"]}
+    rows = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
+    wrong = list(each_cell(cells.queryFormulaCells(ERROR_RESULTS), cells))
+    for (row, column), code in zip(wrong, error_codes(document, cells, wrong), strict=True):
+        rows[row][column] = {"error": EXCEL_ERRORS.get(code, "#VALUE!")}
+    found = {"rows": rows}
     for name, kind in (("dates", DATE), ("truths", LOGICAL)):
         found[name] = formatted(document, cells, kind)
     return found
@@ -188,6 +193,9 @@ def typed(text):
 
 
 def put_formula(document, cell, text):
+    if "[" in text:  # the parser of tokens does not know tables; LibreOffice's own spelling of a formula does
+        cell.setFormula(ARGUMENT.sub(lambda found: ";" if found[0] == "," else found[0], text))
+        return
     cell.setTokens(parser(document).parseFormula(text[1:], cell.CellAddress))
 
 
