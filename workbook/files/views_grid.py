@@ -25,8 +25,10 @@ from workbook.model import CellError, Group, Value
 from workbook.model.formulas import DROPS, literal, or_blank
 from workbook.model.tracker import FIRST_ROW, column_letter
 
-SPARE_LEARNERS, SPARE_SUBJECTS = 20, 2
-_MOST_SUBJECTS = 24
+_LEAST_LEARNERS, _LEAST_SUBJECTS, _LEAST_OF_ONE = 400, 12, 12
+"""Room for learners and subjects that are typed or imported later, even into an empty tracker."""
+_MOST_OF_ONE = 24
+"""Subjects of one learner that the Grid can show."""
 _WHO = ("Learner ID", "Learner", "Form", "Above", "Below")
 _MARK_OF = {word.lower(): f" {mark}" for word, (_, mark) in STATUS.items()}
 
@@ -34,9 +36,9 @@ _MARK_OF = {word.lower(): f" {mark}" for word, (_, mark) in STATUS.items()}
 def write_grid(page: TableSheet, matter: Matter) -> None:
     """Learners down, subjects across; new learners and subjects come in by themselves while there is room."""
     subjects = [joined(value) for value in matter.values("Subjects", "subject")]
-    across = max(6, len(subjects) + SPARE_SUBJECTS)
+    across = max(_LEAST_SUBJECTS, len(subjects) + 2)
     rows, per = _rows_by_learner(matter)
-    per = min(_MOST_SUBJECTS, max(per + 2, 10))
+    per = min(_MOST_OF_ONE, max(per + 2, _LEAST_OF_ONE))
     first, look = len(_WHO), matter.look
     widths = [11, 22, 8, 8, 8, *[12.5] * across]
     open_view(page, look, "Grid", purpose("Grid"), Group.DATA_DROP, widths)
@@ -54,7 +56,8 @@ def write_grid(page: TableSheet, matter: Matter) -> None:
     page.autofilter(HEAD - 1, 0, last - 1, first + across - 1)
     page.freeze_panes(HEAD, 3)
     set_up_print(page, "Grid", HEAD - 1)
-    page.print_area(0, 0, HEAD + max(1, len(matter.tracker["Learners"])) - 1, first + max(1, len(subjects)) - 1)
+    if learners := len(matter.tracker["Learners"]):
+        page.print_area(0, 0, HEAD + learners - 1, first + max(1, len(subjects)) - 1)
     for fill, mark in STATUS.values():
         style = look.difference(bg_color=fill, font_color=INK)
         rule = {"type": "text", "criteria": "ends with", "value": mark, "format": style}
@@ -71,7 +74,8 @@ def write_grid(page: TableSheet, matter: Matter) -> None:
 
 
 def _depth(matter: Matter) -> int:
-    return len(matter.tracker["Learners"]) + SPARE_LEARNERS
+    learners = len(matter.tracker["Learners"])
+    return max(_LEAST_LEARNERS, learners + 20 + min(200, learners // 4))
 
 
 def _write_heads(page: Any, look: Look, subjects: Sequence[str], across: int, first: int) -> None:
@@ -97,7 +101,7 @@ def _write_rows(
     look, depth = matter.look, _depth(matter)
     shown = _Shown(matter)
     who = matter.values("Learners", "learner_id")
-    mine = [rows.get(folded(one), [])[:per] for one in who] + [[]] * SPARE_LEARNERS
+    mine = [rows.get(folded(one), [])[:per] for one in who] + [[]] * (depth - len(who))
     first = len(_WHO)
     start = first + across + 1  # the first helper column, from 1
     runs = [
@@ -111,9 +115,9 @@ def _write_rows(
     left, right = column_letter(first + 1), column_letter(first + across)
     middle = plain(look, align="center")
     columns: list[tuple[str, Any, list[Value]]] = [
-        (_learner_id(), plain(look), [*who, *[None] * SPARE_LEARNERS]),
-        (_learner("Name"), plain(look, bold=True), _with_spare(matter.values("Learners", "name"))),
-        (_learner("Form"), middle, _with_spare(matter.values("Learners", "form"))),
+        (_learner_id(), plain(look), [*who, *[None] * (depth - len(who))]),
+        (_learner("Name"), plain(look, bold=True), _as_texts(matter.values("Learners", "name"), depth)),
+        (_learner("Form"), middle, _as_texts(matter.values("Learners", "form"), depth)),
     ]
     for mark in (STATUS["Above"][1], STATUS["Below"][1]):
         counts: list[Value] = [sum(str(column[i] or "").endswith(mark) for column in grid) for i in range(depth)]
@@ -135,9 +139,9 @@ def _learner(header: str) -> str:
     return "=" + or_blank(f'INDEX(Learners[{header}],{{row}}-{HEAD})&""')
 
 
-def _with_spare(values: Sequence[Value]) -> list[Value]:
+def _as_texts(values: Sequence[Value], depth: int) -> list[Value]:
     shown: list[Value] = [joined(value) or None for value in values]
-    return shown + [None] * SPARE_LEARNERS
+    return shown + [None] * (depth - len(shown))
 
 
 def _helpers(

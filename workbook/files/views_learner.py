@@ -82,15 +82,12 @@ def _write_choice(page: Any, look: Look, behind: Behind) -> None:
             "error_message": "Choose the form first, then a learner of that form.",
         },
     )
-    formula = f'=IF({PLACE}="","Choose a learner of form "&$B$3&" from the list.","")'
-    put(
-        page,
-        2,
-        10,
-        formula,
-        "" if behind.place else f"Choose a learner of form {behind.form} from the list.",
-        look.format(bold=True, font_color=DARK_RED),
+    asked = (
+        f"Choose a learner of form {behind.form} from the list." if behind.form else "Choose a form, then a learner."
     )
+    words = 'IF($B$3="","Choose a form, then a learner.","Choose a learner of form "&$B$3&" from the list.")'
+    style = look.format(bold=True, font_color=DARK_RED, indent=1)
+    put(page, 2, 10, f'=IF({PLACE}="",{words},"")', "" if behind.place else asked, style)
 
 
 def _write_about(page: Any, look: Look, behind: Behind) -> None:
