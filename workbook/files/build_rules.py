@@ -8,7 +8,7 @@ from typing import Any
 from workbook.files.build_table import Laid
 from workbook.files.look import DARK_RED, INK, STATUS, TO_CHASE, WRONG, Look
 from workbook.model import Column, Kind, key_of
-from workbook.model.formulas import DROPS, SESSIONS
+from workbook.model.formulas import DROPS, SESSIONS, literal
 from workbook.model.lists import LISTS
 from workbook.model.settings import BY_NAME, Setting
 from workbook.model.tracker import FIRST_ROW
@@ -196,7 +196,7 @@ def _colour_registers(page: Any, look: Look, laid: Laid) -> None:
         },
     )
     unknown = look.difference(bold=True, underline=1, font_color=DARK_RED, bg_color=WRONG)
-    asked = f'=AND({cell}<>"",ISNA(MATCH({cell}&"",register_codes,0)))'
+    asked = f'=AND({cell}<>"",ISNA(MATCH({literal(cell)},register_codes,0)))'
     page.conditional_format(area, {"type": "formula", "criteria": asked, "format": unknown})
 
 
