@@ -8,10 +8,8 @@ import sys
 import typer
 
 from addin import commands as addin_commands
-from workbook import commands
+from workbook import __version__, commands
 from workbook.model.problem import CannotDo
-
-__version__ = "0.1.0"
 
 app = typer.Typer(
     name="mentorbook",

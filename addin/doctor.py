@@ -93,7 +93,7 @@ def _excel_on_mac(computer: Computer) -> Finding:
 
 def addin(computer: Computer) -> Finding:
     """Whether the add-in is in the start folder, as it was put there, and of the version of this package."""
-    from mentorbook import __version__
+    from workbook import __version__
 
     path, receipt = computer.places.addin, read_receipt(computer.places)
     if not path.exists():

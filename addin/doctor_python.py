@@ -16,7 +16,7 @@ ON_WINDOWS = ["pythoncom"]
 
 def interpreter(computer: Computer, python: str | None) -> Finding:
     """Whether the interpreter is there, starts, and has the same Mentorbook with all that it needs."""
-    from mentorbook import __version__
+    from workbook import __version__
 
     link = "Python"
     if python is None:

@@ -32,7 +32,7 @@ def install(
     """
     import xlwings
 
-    from mentorbook import __version__
+    from workbook import __version__
 
     python = usable_interpreter(places, interpreter or Path(sys.executable))
     before = read_receipt(places)
@@ -104,7 +104,7 @@ def remove(places: Places) -> list[Path]:
 def _addin(given: Path | None) -> bytes:
     """The bytes of the add-in: built here, or those of a file of the same version."""
     from addin.package import addin_file
-    from mentorbook import __version__
+    from workbook import __version__
 
     if given is None:
         return addin_file()

@@ -27,7 +27,7 @@ def note(button: str, error: BaseException) -> Path:
 
     Only the kind of the error and the places it came by are kept: its text may hold what stood in a cell.
     """
-    from mentorbook import __version__
+    from workbook import __version__
 
     lines = [
         f"{datetime.now():%Y-%m-%d %H:%M:%S} {button}: Mentorbook {__version__}, Python {platform.python_version()}"

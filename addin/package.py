@@ -157,7 +157,7 @@ def _blank_workbook() -> bytes:
     """A workbook with nothing but the settings, and what Excel's list of add-ins says about it."""
     import xlsxwriter
 
-    from mentorbook import __version__
+    from workbook import __version__
 
     whole = io.BytesIO()
     book = xlsxwriter.Workbook(whole)

@@ -174,7 +174,8 @@ def test_sheets_scroll_filter_and_print(book: Any) -> None:
             9,
             True,
         )
-        assert page.print_title_rows == ("$3:$4" if one.table == "Progress" else "$4:$4") and one.name in page.oddFooter.left.text
+        assert page.print_title_rows == ("$3:$4" if one.table == "Progress" else "$4:$4")
+        assert one.name in page.oddFooter.left.text
         assert page.sheet_view.showGridLines is False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlwings
 
-import mentorbook
+import workbook
 from addin.doctor import broken, examine
 from addin.finding import Computer, Finding
 from addin.install import install
@@ -35,7 +35,7 @@ def answer(python: str, names: list[str], folder: Path) -> dict[str, Any]:
         "missing": {},
         "from": {name: str(site / name.split(".")[0] / "__init__.py") for name in names},
         "xlwings": xlwings.__version__,
-        "mentorbook": mentorbook.__version__,
+        "mentorbook": workbook.__version__,
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 import xlwings
 
 import mentorbook
+import workbook
 from addin.doctor import broken, examine
 from addin.finding import Computer, State, ask_interpreter
 from addin.places import System, places
@@ -63,7 +64,7 @@ def test_the_add_in_taken_away_by_an_antivirus(windows: Computer) -> None:
 
 
 def test_an_add_in_of_another_version(windows: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mentorbook, "__version__", "9.9.9")
+    monkeypatch.setattr(workbook, "__version__", "9.9.9")
     wrong = {one.link: one for one in broken(examine(windows))}
     assert "0.1.0" in wrong["Add-in"].found and "9.9.9" in wrong["Add-in"].found
 
@@ -187,7 +188,7 @@ def test_the_script_of_a_mac(mac: Computer) -> None:
 def test_a_real_python_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(mentorbook.__file__).parent))
     told = ask_interpreter(sys.executable, ["xlwings", "mentorbook", "not_there"], tmp_path)
-    assert told["xlwings"] == xlwings.__version__ and told["mentorbook"] == mentorbook.__version__
+    assert told["xlwings"] == xlwings.__version__ and told["mentorbook"] == workbook.__version__
     assert set(told["missing"]) == {"not_there"}
     (tmp_path / "broken.py").write_text("no python")
     with pytest.raises(OSError, match=r"No such file|cannot find"):

@@ -13,6 +13,7 @@ import xlwings
 from typer.testing import CliRunner
 
 import mentorbook
+import workbook
 from addin import install as installing
 from addin.install import install, remove, usable_interpreter
 from addin.log import log_file
@@ -108,7 +109,7 @@ def test_an_add_in_of_the_same_name_from_elsewhere_is_not_removed(tmp_path: Path
     with pytest.raises(CannotDo, match="--replace"):
         install(where)
     install(where, replace=True)
-    assert version_of(where.addin) == mentorbook.__version__
+    assert version_of(where.addin) == workbook.__version__
 
 
 def test_on_a_mac_the_script_of_another_program_stays(tmp_path: Path) -> None:
