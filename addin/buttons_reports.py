@@ -16,6 +16,7 @@ from addin.reports_run import (
     into_sheets,
     learners_in,
     reports_folder,
+    require_room_for_sheets,
     rows_selected,
 )
 from workbook.model import CannotDo
@@ -81,9 +82,11 @@ def choose_template(press: Press, path: str) -> str:
     compiled, _ = open_template(find(path))
     compiled.require_known()
     asked = len({ask.token for ask in compiled.asks()})
-    return (
-        f"{Path(path).name} is ready to use: it asks for {asked} value{'' if asked == 1 else 's'}, all of them known."
-    )
+    if not asked:
+        raise CannotDo(
+            f"{Path(path).name} asks for nothing: write {{{{learner.name}}}} and the like into its cells first."
+        )
+    return f"{Path(path).name} is ready to use; each of the {asked} values it asks for is known."
 
 
 @button
@@ -120,6 +123,8 @@ def _make(
     from workbook.reports.making import Run
     from workbook.reports.shipped import find
 
+    if sheets:
+        require_room_for_sheets(press.book)
     press.pace.step("preparing reports")
     on = last_date(opened.tracker)
     _chosen(opened, learners=learners)  # says who has left

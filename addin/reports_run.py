@@ -186,13 +186,17 @@ def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:
         merge_pdfs(printed, printed[0].with_name("All pages for printing.pdf"))
 
 
-def into_sheets(press: Press, run: Run) -> int:
-    """Add the reports to the open workbook as sheets behind its own; gives how many."""
-    if excel.told(press.book.api, "ProtectStructure", False):
+def require_room_for_sheets(book: xw.Book) -> None:
+    """Raise CannotDo where no sheet can be added to a workbook."""
+    if excel.told(book.api, "ProtectStructure", False):
         raise CannotDo(
             "This workbook is protected, so sheets cannot be added: choose Review, Protect Workbook to lift that, or "
             "untick In this workbook."
         )
+
+
+def into_sheets(press: Press, run: Run) -> int:
+    """Add the reports to the open workbook as sheets behind its own; gives how many."""
     with tempfile.TemporaryDirectory(prefix="mentorbook-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "Reports.xlsx"
         count = run.into_workbook(path)

@@ -37,25 +37,41 @@ def compare(now: Tracker, then: Tracker) -> list[Differing]:
 
 def _of_table(now: Table, then: Table) -> Iterator[Differing]:
     sheet = now.sheet
-    keys = sheet.unique or tuple(column.key for column in sheet.entry)
+    pairs, new, gone = _paired(now, then, sheet.unique or tuple(column.key for column in sheet.entry))
+    for index, before in sorted(pairs):
+        for column in sheet.entry:
+            key = column.key
+            if key in now.columns and key in then.columns and now[key][index] != then[key][before]:
+                told = _whole(now[key][index]), _whole(then[key][before])
+                yield Differing(sheet.name, now.cell(key, index), _what(now, index), column.header, *told)
+    for index in new:
+        yield Differing(sheet.name, now.cell(sheet.columns[0].key, index), _what(now, index), WHOLE_ROW, NEW, "")
+    for index in gone:
+        values = (then[column.key][index] for column in sheet.entry)
+        words = ", ".join(_whole(value) for value in values if value is not None)
+        yield Differing(sheet.name, "", _what(then, index), WHOLE_ROW, GONE, words)
+
+
+def _paired(now: Table, then: Table, keys: tuple[str, ...]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Rows of one that are rows of the other, by name; of the rest, those that begin alike in the same place."""
     earlier = _by_name(then, keys)
+    pairs, new = [], []
     for index in range(len(now)):
         places = earlier.get(_name(now, keys, index))
-        what = _what(now, index)
-        if not places:
-            yield Differing(sheet.name, now.cell(sheet.columns[0].key, index), what, WHOLE_ROW, NEW, "")
-            continue
-        before = places.pop(0)
-        for column in sheet.entry:
-            new, old = now[column.key][index], then[column.key][before]
-            if column.key in now.columns and column.key in then.columns and new != old:
-                cell = now.cell(column.key, index)
-                yield Differing(sheet.name, cell, what, column.header, _whole(new), _whole(old))
-    for places in earlier.values():
-        for index in places:
-            values = (then[column.key][index] for column in sheet.entry)
-            words = ", ".join(_whole(value) for value in values if value is not None)
-            yield Differing(sheet.name, "", _what(then, index), WHOLE_ROW, GONE, words)
+        if places:
+            pairs.append((index, places.pop(0)))
+        else:
+            new.append(index)
+    gone = sorted(index for places in earlier.values() for index in places)
+    if not now.sheet.unique:
+        at_row = {(then.rows[index], _name(then, keys[:1], index)): index for index in gone}
+        for index in list(new):
+            before = at_row.get((now.rows[index], _name(now, keys[:1], index)))
+            if before is not None:
+                pairs.append((index, before))
+                new.remove(index)
+                gone.remove(before)
+    return pairs, new, gone
 
 
 def _by_name(table: Table, keys: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:

@@ -110,21 +110,21 @@ def read(docs, doc, sheet, area):
     wrong = list(each_cell(cells.queryFormulaCells(ERROR_RESULTS), cells))
     for (row, column), code in zip(wrong, error_codes(document, cells, wrong), strict=True):
         rows[row][column] = {"error": EXCEL_ERRORS.get(code, "#VALUE!")}
-    found = {"rows": rows}
-    for name, kind in (("dates", DATE), ("truths", LOGICAL)):
-        found[name] = formatted(document, cells, kind)
-    return found
+    dates, truths = formatted(document, cells, DATE, LOGICAL)
+    return {"rows": rows, "dates": dates, "truths": truths}
 
 
-def formatted(document, cells, kind):
-    """The areas within `cells`, counted from 0, whose number format is of a kind."""
+def formatted(document, cells, *kinds):
+    """For each kind of number format the areas within `cells`, counted from 0, that have one of it."""
     top, left = cells.RangeAddress.StartRow, cells.RangeAddress.StartColumn
-    areas = []
+    found = [[] for _ in kinds]
     for alike in cells.getUniqueCellFormatRanges():
-        if document.NumberFormats.getByKey(alike.NumberFormat).Type & kind:
-            for one in alike.getRangeAddresses():
-                areas.append([one.StartRow - top, one.StartColumn - left, one.EndRow - top, one.EndColumn - left])
-    return areas
+        shown = document.NumberFormats.getByKey(alike.NumberFormat).Type
+        for kind, areas in zip(kinds, found, strict=True):
+            if shown & kind:
+                for one in alike.getRangeAddresses():
+                    areas.append([one.StartRow - top, one.StartColumn - left, one.EndRow - top, one.EndColumn - left])
+    return found
 
 
 def formulas(docs, doc, sheet, area):
@@ -134,7 +134,7 @@ def formulas(docs, doc, sheet, area):
 def write(docs, doc, sheet, area, rows):
     """Put values into cells as Excel does when a program sets them: a text is read as if it had been typed."""
     document, cells = docs.open[doc], docs.area(doc, sheet, area)
-    texts = formatted(document, cells, TEXT)
+    (texts,) = formatted(document, cells, TEXT)
     formulas_, dates, data = [], [], []
     for i, row in enumerate(rows):
         line = []

@@ -1,0 +1,107 @@
+"""Import, copies and help on an open tracker of 240 learners: shown first, then what the command line would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from addin import host
+from tests.addin.engine.desk import Desk, command, desk
+from workbook.files.read import read
+
+pytestmark = pytest.mark.office
+
+MARKS = """Learner ID,Subject,APL 5,Comment
+L10001,English Language,APL4,"=cmd|' /C calc'!A0"
+L10001,Mathematics,APL5,-2 is not a level
+L10002,Juggling,APL4,no such subject
+L10002,English Language,APL99,no such level
+L10003,Childcare,L1P,a row that is new
+"""
+NEW_CONTACTS = """Learner ID,Date,With,How,Why,Summary
+L10001,12/01/2027,Home,Phone,Attendance,1/2 day off
+L10002,13/01/2027,Home,Phone,Attendance,007
+"""
+
+
+@pytest.fixture(scope="module")
+def desk_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk(tmp_path_factory.mktemp("desk"), learners=240) as one:
+        yield one
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> str:
+    (tmp_path / "marks.csv").write_text(MARKS, encoding="utf-8")
+    return str(tmp_path / "marks.csv")
+
+
+def test_nothing_is_written_before_it_was_shown_and_agreed_to(desk_: Desk, marks: str) -> None:
+    before = host.read(desk_.book).tracker.tables["Progress"].columns
+    for answer in ("no", "cancel"):
+        told = desk_.press("import_file", path=marks, answers=[answer])
+        assert "2 changed" in told[0] and "2 refused" in told[0]
+    assert host.read(desk_.book).tracker.tables["Progress"].columns == before
+    keys = ("state", "sheet", "source_row", "what", "column", "old", "new", "reason")
+    told = command("import", desk_.path, marks, "--into", "Progress", "--dry-run", "--json")
+    expected = [tuple(one[key] for key in keys) for one in told]
+    assert desk_.rows("Import") == expected
+
+
+def test_what_was_agreed_to_is_what_the_command_line_makes(desk_: Desk, marks: str, tmp_path: Path) -> None:
+    told = desk_.press("import_file", path=marks, answers=["yes"])
+    assert "2 changed" in told[-1]
+    out = tmp_path / "out.xlsx"
+    command("import", desk_.path, marks, "--into", "Progress", "--out", out)
+    live, made = host.read(desk_.book).tracker.tables["Progress"], read(out)["Progress"]
+    assert live.columns == made.columns
+    row = live.rows[0]
+    sheet = desk_.book.sheets["Progress"]
+    assert sheet.range(f"{live.letters['comment']}{row}").formula.lstrip("'") == "=cmd|' /C calc'!A0"
+    assert sheet.range(f"{live.letters['points_5']}{row}").value == 4, "the formulas of the row count the new level"
+    assert list((desk_.path.parent / "backups").glob("tracker 2*.xlsx")), "a copy was kept"
+    again = desk_.press("import_file", path=marks)
+    assert "changed" not in again[0] and "2 refused" in again[0]
+
+
+def test_new_rows_go_into_the_sheet_that_the_headings_are_of(desk_: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(NEW_CONTACTS, encoding="utf-8")
+    before = host.read(desk_.book).tracker.tables["Contacts"]
+    told = desk_.press("import_file", path=str(file), answers=["yes"])
+    assert "Contacts: 2 new" in told[0]
+    after = host.read(desk_.book, structure=True).tracker
+    added = after.tables["Contacts"]
+    assert added["summary"][len(before) :] == ["1/2 day off", "007"]
+    sheet = desk_.book.sheets["Contacts"]
+    assert sheet.tables["Contacts"].range.last_cell.row == added.rows[-1]
+    assert all(sheet.range(f"{added.letters['learner']}{row}").value for row in added.rows[-2:])
+    assert not [one for one in after.problems if one.sheet == "Contacts"]
+
+
+def test_a_copy_is_kept_and_shows_what_differs_since(desk_: Desk) -> None:
+    told = desk_.press("backup")
+    kept = desk_.path.parent / "backups" / told[0].removeprefix("A copy is kept: ").partition(" in ")[0]
+    live = host.read(desk_.book).tracker
+    assert read(kept).tables["Progress"].columns == live.tables["Progress"].columns
+    assert desk_.press("restore", path=str(kept)) == [f"Nothing differs between this tracker and {kept.name}."]
+    table, sheet = live.tables["Targets"], desk_.book.sheets["Targets"]
+    cell = table.cell("target", 3)
+    was = sheet.range(cell).value
+    sheet.range(cell).value = "Something else"
+    assert desk_.press("restore", path=str(kept)) == []
+    rows = desk_.rows("Restore")
+    assert [(row[0], row[1], row[3], row[4], row[5]) for row in rows] == [
+        ("Targets", cell, "Target", "Something else", was)
+    ]
+    assert desk_.close_others() == [kept.name]
+    sheet.range(cell).value = was
+
+
+def test_help(desk_: Desk) -> None:
+    assert desk_.press("guide") == []
+    assert desk_.book.sheets.active.name == "Guide"
+    assert "xlwings 0.37" in desk_.press("about")[0]
+    assert len(desk_.press("doctor")) == 1
