@@ -37,7 +37,7 @@ def about(press: Press) -> str:
     """Which versions work together here."""
     import xlwings
 
-    from mentorbook import __version__
+    from workbook import __version__
 
     return (
         f"Mentorbook {__version__}\nPython {platform.python_version()} ({platform.architecture()[0]})\n"
