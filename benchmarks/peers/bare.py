@@ -6,9 +6,11 @@ reports share are carried packed; the others are packed at the level they came w
 
 from __future__ import annotations
 
+import re
 import struct
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,15 +58,19 @@ def write(path: Path, parts: list[Part], level: int) -> None:
                 zlib.crc32(plain)
 
 
+def _shared(paths: list[Path], mode: str) -> set[tuple[bytes, bytes]]:
+    """Name and check sum of the parts that need not be packed anew: all reports, or all copies in one book, have them."""
+    first = [(name, header[14:18]) for name, header, _ in members(paths[0].read_bytes())]
+    if mode == "files":
+        return set(first) & {(name, header[14:18]) for name, header, _ in members(paths[-1].read_bytes())}
+    often = Counter(check for _, check in first)
+    return {(name, check) for name, check in first if often[check] > 1 or not re.search(rb"_r[0-9]+\.", name)}
+
+
 def main() -> None:
     job = Job()
     paths = sorted(job.folder.glob("*.xlsx"))
-    one, other = paths[0], paths[-1]
-    shared = {(name, header[14:18]) for name, header, _ in members(one.read_bytes())}
-    if job.mode == "files":
-        shared &= {(name, header[14:18]) for name, header, _ in members(other.read_bytes())}
-    else:
-        shared = {key for key in shared if b"xl/worksheets/" not in key[0] and b"xl/charts/" not in key[0]}
+    shared = _shared(paths, job.mode)
     wall = cpu = 0.0
     target = job.folder / "bare.part"
     for path in paths:
