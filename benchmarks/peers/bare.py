@@ -59,7 +59,7 @@ def write(path: Path, parts: list[Part], level: int) -> None:
 
 
 def _shared(paths: list[Path], mode: str) -> set[tuple[bytes, bytes]]:
-    """Name and check sum of the parts that need not be packed anew: all reports, or all copies in one book, have them."""
+    """Name and check sum of the parts that are packed already: those of all reports, or of all copies in one book."""
     first = [(name, header[14:18]) for name, header, _ in members(paths[0].read_bytes())]
     if mode == "files":
         return set(first) & {(name, header[14:18]) for name, header, _ in members(paths[-1].read_bytes())}

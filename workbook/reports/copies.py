@@ -43,9 +43,19 @@ class Copy:
     types: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _PartPlan:
+    """A part of each copy: its name before and after the copy's tag and number, its content type, what fills it."""
+
+    stem: str
+    ending: str
+    type: str
+    made: Program | Member
+
+
 @dataclass(slots=True)
 class _Plan:
-    parts: list[tuple[str, Program | Member]]
+    parts: list[_PartPlan]
     names: list[tuple[Mapping[str, str], int, Program]]
     scopes: Scopes
 
@@ -156,17 +166,13 @@ class SheetCopies:
         own = {COPY_NUMBER: f"{self.tag}{number}", TABLE_NUMBER: tables}
         opened = plan.scopes.open({**context, **own, SHEET_NAMES: known})
         types: dict[str, str] = {}
-        for name, made in plan.parts:
-            stem, _, ending = name.rpartition(".")
-            if name.endswith(".rels"):
-                stem, _, inner = stem.rpartition(".")
-                ending = f"{inner}.rels"
-            new = f"{stem}_{self.tag}{number}.{ending}"
-            if isinstance(made, Program):
-                writer.add(new, made.run(opened), QUICK)
+        for part in plan.parts:
+            new = f"{part.stem}_{own[COPY_NUMBER]}.{part.ending}"
+            if isinstance(part.made, Program):
+                writer.add(new, part.made.run(opened), QUICK)
             else:
-                writer.put(replace(made, name=new))
-            types[new] = self._types.of(name)
+                writer.put(replace(part.made, name=new))
+            types[new] = part.type
         parts = (f"{sheet.part.rpartition('.')[0]}_{self.tag}{number}.xml" for sheet in self.sheets)
         sheets = list(zip(names, parts, strict=True))
         found = [
@@ -183,13 +189,20 @@ class SheetCopies:
         for name in names:
             part = self._differing.get(name)
             if part is not None:
-                plan.parts.append((name, program(part.place(place(part)))))
+                plan.parts.append(self._part_plan(name, program(part.place(place(part)))))
             elif self._package.find(name):
-                plan.parts.append((name, self._package.member(name)))
+                plan.parts.append(self._part_plan(name, self._package.member(name)))
         for attributes, number, formula in self._names:
             text = program(Formula(formula).place(place(self.sheets[number])))
             plan.names.append((attributes, number, text))
         return plan
+
+    def _part_plan(self, name: str, made: Program | Member) -> _PartPlan:
+        stem, _, ending = name.rpartition(".")
+        if ending == "rels":
+            stem, _, inner = stem.rpartition(".")
+            ending = f"{inner}.rels"
+        return _PartPlan(stem, ending, self._types.of(name), made)
 
 
 def _one_of_many(root: Element) -> None:
