@@ -24,8 +24,8 @@ PREVIEW = (
     Heading("Line of the file", 14, "number"),
     Heading("Row", 40, "note"),
     Heading("Column", 20),
-    Heading("Now", 24),
-    Heading("From the file", 24),
+    Heading("Now", 34, "note"),
+    Heading("From the file", 34, "note"),
     Heading("Why not", 60, "note"),
 )
 DIFFERENCES = (
@@ -33,8 +33,8 @@ DIFFERENCES = (
     Heading("Cell", 9, "link"),
     Heading("Row", 40, "note"),
     Heading("Column", 20),
-    Heading("Now", 30),
-    Heading("In the copy", 60, "note"),
+    Heading("Now", 50, "note"),
+    Heading("In the copy", 50, "note"),
 )
 FIRST = 4
 """So many changed and refused rows are named in the question; all are on the sheet."""

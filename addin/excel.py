@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -133,6 +134,16 @@ def fold_columns(cells: xw.Range) -> None:
     """Fold columns away behind a [+] above their letters."""
     set_to(cells.api, "EntireColumn.OutlineLevel", 2)
     hide_columns(cells, True)
+
+
+def freeze_above(sheet: xw.Sheet, row: int) -> None:
+    """Keep the rows above a row in view when a sheet is scrolled; a sheet is none the worse without it."""
+    with contextlib.suppress(Exception):
+        sheet.activate()
+        app = sheet.book.app.api
+        set_to(app, "ActiveWindow.SplitColumn", 0)
+        set_to(app, "ActiveWindow.SplitRow", row - 1)
+        set_to(app, "ActiveWindow.FreezePanes", True)
 
 
 def save_copy(book: xw.Book, path: Path) -> None:

@@ -19,8 +19,8 @@ from workbook.files.look import DARK_RED, WRONG
 from workbook.model import CellError, Problem, Value
 
 NAME = "problem_marks"
-COLUMN = 26
-"""The hidden column of the sheet Problems that holds the keys: Z."""
+COLUMN = 8
+"""The hidden column of the sheet Problems that holds the keys: H, with one between it and the table."""
 _LETTERS = 60
 """So many letters of a cell tell whether it is still the same."""
 _FIRST_DAY = date(1899, 12, 30)
@@ -62,7 +62,7 @@ def put_marks(opened: OpenTracker, problems: Iterable[Problem]) -> None:
     keys = [key_of(one.sheet, one.cell, _in_cell(opened, one)) for one in kept]
     _write_keys(sheet, keys)
     if NAME not in [name.name for name in book.names]:
-        book.names.add(NAME, "=Problems!$Z:$Z")
+        book.names.add(NAME, "=Problems!$H:$H")
     by_name = {table.sheet.name: name for name, table in opened.tracker.tables.items()}
     for name in dict.fromkeys(one.sheet for one in kept):
         table = opened.tables.get(by_name.get(name, ""))

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from addin import excel
-from workbook.files.look import ACCENT, BODY, DATE, FONT, INK, TITLE
+from workbook.files.look import ACCENT, BODY, DATE, FONT, INK, LINE, MUTED, TITLE
 from workbook.files.written_rows import Heading
 
 HEAD = 4
@@ -53,12 +53,16 @@ def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]
         if head.row == HEAD and head.column == 1 and head.shape[1] >= len(headings):
             return table
     sheet.range((1, 1)).value = [[name], [purpose]]
-    sheet.range((1, 1)).font.size, sheet.range((1, 1)).font.color = TITLE, ACCENT
+    _type(sheet.range((1, 1)), TITLE, ACCENT, bold=True)
+    _type(sheet.range((2, 1), (3, 1)), BODY, MUTED)
     head = sheet.range((HEAD, 1), (HEAD, len(headings)))
     head.value = [[one.header for one in headings]]
-    head.font.bold, head.font.color, head.color = True, "#FFFFFF", ACCENT
+    _type(head, BODY, "#FFFFFF", bold=True)
+    head.color, head.wrap_text, head.row_height = ACCENT, True, 28
     for place, one in enumerate(headings, start=1):
         sheet.range((HEAD, place)).column_width = one.width
+        _aligned(sheet.range((HEAD, place)), one)
+    excel.freeze_above(sheet, HEAD + 1)
     whole = sheet.range((HEAD, 1), (HEAD + 1, len(headings)))
     return sheet.tables.add(source=whole, name=wanted, table_style_name="TableStyleLight1")
 
@@ -72,6 +76,8 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], ro
     table.resize(sheet.range((HEAD, 1), (last, width)))
     for place, one in enumerate(headings, start=1):
         _style(sheet.range((HEAD + 1, place), (last, place)), one)
+    lines = sheet.range((HEAD + 1, 1), (last, len(headings))).borders
+    lines.set(["inside_horizontal", "edge_bottom"], line_style="continuous", weight="thin", color=LINE)
     if rows:
         block = [[_cell(one, row, place) for place, one in enumerate(headings)] for row in rows]
         sheet.range((HEAD + 1, 1), (last, len(headings))).value = block
@@ -80,11 +86,20 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], ro
 
 def _style(cells: xw.Range, heading: Heading) -> None:
     cells.number_format = {"text": "@", "date": DATE}.get(heading.kind, "General")
-    cells.font.name, cells.font.size = FONT, BODY
-    cells.font.color = ACCENT if heading.kind == "link" else INK
+    _type(cells, BODY, ACCENT if heading.kind == "link" else INK)
     cells.wrap_text = heading.kind == "note"
+    _aligned(cells, heading)
+
+
+def _type(cells: xw.Range, size: int, color: str, bold: bool = False) -> None:
+    cells.font.name, cells.font.size, cells.font.color, cells.font.bold = FONT, size, color, bold
+
+
+def _aligned(cells: xw.Range, heading: Heading) -> None:
     cells.vertical_alignment = "center"
     cells.horizontal_alignment = "center" if heading.centred else "left"
+    if not heading.centred:
+        excel.set_to(cells.api, "IndentLevel", 1)
 
 
 def _cell(heading: Heading, row: Sequence[Any], place: int) -> Any:

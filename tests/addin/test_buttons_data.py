@@ -10,6 +10,7 @@ import pytest
 from addin import host
 from tests.addin.engine.desk import Desk, command, desk
 from workbook.files.read import read
+from workbook.measures.computed import computed
 
 pytestmark = pytest.mark.office
 
@@ -55,12 +56,19 @@ def test_what_was_agreed_to_is_what_the_command_line_makes(desk_: Desk, marks: s
     assert "2 changed" in told[-1]
     out = tmp_path / "out.xlsx"
     command("import", desk_.path, marks, "--into", "Progress", "--out", out)
-    live, made = host.read(desk_.book).tracker.tables["Progress"], read(out)["Progress"]
+    live_tracker = host.read(desk_.book).tracker
+    live, made = live_tracker.tables["Progress"], read(out)["Progress"]
     assert live.columns == made.columns
     row = live.rows[0]
     sheet = desk_.book.sheets["Progress"]
     assert sheet.range(f"{live.letters['comment']}{row}").formula.lstrip("'") == "=cmd|' /C calc'!A0"
     assert sheet.range(f"{live.letters['points_5']}{row}").value == 4, "the formulas of the row count the new level"
+    figures = computed(live_tracker, ["Progress"])["Progress"]
+    for place in (0, len(live) - 1):  # a row that was there, and the new one
+        for column in live.sheet.computed:
+            shown = sheet.range(f"{live.letters[column.key]}{live.rows[place]}").value
+            expected = figures[column.key][place]
+            assert shown == (pytest.approx(expected) if isinstance(expected, (int, float)) else expected), column.header
     assert list((desk_.path.parent / "backups").glob("tracker 2*.xlsx")), "a copy was kept"
     again = desk_.press("import_file", path=marks)
     assert "changed" not in again[0] and "2 refused" in again[0]

@@ -1,24 +1,23 @@
-"""The engine's ranges, with the fonts and conditional formats that hang on them."""
+"""The engine's ranges."""
 
 from __future__ import annotations
 
 import datetime as dt
 import numbers
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xlwings as xw
 from xlwings import base_classes, utils
 
 from tests.addin.engine import com
+from tests.addin.engine.formats import Borders, Font, Rules
 
 if TYPE_CHECKING:
     from tests.addin.engine.sheets import Sheet
 
 Rectangle: TypeAlias = tuple[int, int, int, int]
 FIRST_DAY = dt.datetime(1899, 12, 30)
-RULES: dict[tuple[int, str], list[dict[str, Any]]] = {}
-"""The conditional formats that were added, by document and sheet."""
 
 
 class ExcelError(str):
@@ -151,12 +150,29 @@ class Range(base_classes.Range):
     def wrap_text(self, value: bool) -> None:
         self.change("look", name="IsTextWrapped", value=bool(value))
 
-    def _no_look(self, value: Any) -> None:
-        """A look that these tests do not ask for."""
+    @property
+    def horizontal_alignment(self) -> Any:
+        return None
 
-    horizontal_alignment = property(lambda self: None, _no_look)  # type: ignore[assignment]
-    vertical_alignment = property(lambda self: None, _no_look)  # type: ignore[assignment]
-    row_height = property(lambda self: None, _no_look)  # type: ignore[assignment]
+    @horizontal_alignment.setter
+    def horizontal_alignment(self, value: str) -> None:
+        self.change("align", way="HoriJustify", value=value)
+
+    @property
+    def vertical_alignment(self) -> Any:
+        return None
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value: str) -> None:
+        self.change("align", way="VertJustify", value=value)
+
+    @property
+    def row_height(self) -> Any:
+        return None
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.change("height", points=value)
 
     @property
     def column_width(self) -> Any:
@@ -196,6 +212,10 @@ class Range(base_classes.Range):
         return Font(self)
 
     @property
+    def borders(self) -> Borders:
+        return Borders(self)
+
+    @property
     def conditional_formats(self) -> Rules:
         return Rules(self)
 
@@ -215,54 +235,6 @@ class Range(base_classes.Range):
     def select(self) -> None:
         self._sheet.book.active_sheet = self._sheet.name
         self._sheet.book.selected = self
-
-
-class Font(base_classes.Font):
-    """The font of a range: colour, size, name and weight are set, as Excel calls them."""
-
-    _WHERE = {"color": "CharColor", "size": "CharHeight", "name": "CharFontName", "bold": "CharWeight"}
-
-    def __init__(self, cells: Range) -> None:
-        object.__setattr__(self, "cells", cells)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in self._WHERE:
-            value = com.number_of(value) if name == "color" else 150.0 if value is True else value
-            self.cells.change("look", name=self._WHERE[name], value=100.0 if value is False else value)
-
-
-class Rules(base_classes.ConditionalFormats):
-    """The conditional formats of a range, as far as they are formulas."""
-
-    def __init__(self, cells: Range) -> None:
-        self.cells = cells
-        self.kept = RULES.setdefault((cells.sheet.book.doc, cells.sheet.name), [])
-
-    def __len__(self) -> int:
-        return len(self.kept)
-
-    def __iter__(self) -> Iterator[Rule]:
-        return (Rule(one) for one in list(self.kept))
-
-    def __call__(self, key: int) -> Rule:
-        return Rule(self.kept[key - 1])
-
-    def add_custom(self, spec: dict[str, Any]) -> Rule:
-        if len(spec["formula"]) > 255:
-            raise xw.XlwingsError("Exception occurred: Microsoft Excel, 'A formula of a format has 255 characters.'")
-        fill = com.number_of(spec["fill_color"]) if spec.get("fill_color") else 0xFFFFFF
-        self.cells.change("add_rule", formula=spec["formula"], fill=fill)
-        self.kept.append(spec)
-        return Rule(spec)
-
-
-class Rule(base_classes.ConditionalFormat):
-    def __init__(self, spec: dict[str, Any]) -> None:
-        self.spec = spec
-
-    @property
-    def formula(self) -> str:
-        return self.spec["formula"]
 
 
 def clean(

@@ -109,7 +109,7 @@ class Lines:
 
 class Cells:
     def __init__(self, cells: Any) -> None:
-        self._cells = cells
+        self.__dict__.update(_cells=cells)
 
     @property
     def EntireRow(self) -> Lines:
@@ -118,3 +118,7 @@ class Cells:
     @property
     def EntireColumn(self) -> Lines:
         return Lines(self._cells, "columns")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        assert name == "IndentLevel"
+        self._cells.change("look", name="ParaIndent", value=353 * value)

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlwings as xw
 
-from addin import buttons
+from addin import buttons, log
 from tests.addin.engine.excel import excel
 from workbook.commands.make import make_sample
 
@@ -71,11 +72,13 @@ def desk(folder: Path, learners: int, faults: int = 0) -> Iterator[Desk]:
     path = folder / "tracker.xlsx"
     make_sample(path, learners, 1, faults)
     kept = path.read_bytes()
-    with excel() as app:
+    with excel() as app, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "log_file", lambda: folder / "mentorbook.log")
         book = app.books.open(str(path))
         book.set_mock_caller()
         yield Desk(app, book, path)
         assert app.impl.started_or_quit == 0
+    assert not (folder / "mentorbook.log").exists(), (folder / "mentorbook.log").read_text(encoding="utf-8")
     assert path.read_bytes() == kept, "a live tracker's file was written to"
 
 

@@ -83,6 +83,28 @@ def look(docs, doc, sheet, area, name, value=None):
     return found if isinstance(found, (int, float, str, bool)) else None
 
 
+def align(docs, doc, sheet, area, way, value):
+    cells = docs.area(doc, sheet, area)
+    if way == "HoriJustify":
+        cells.HoriJustify = uno.Enum("com.sun.star.table.CellHoriJustify", value.upper())
+    else:
+        cells.VertJustify = {"top": 1, "center": 2, "bottom": 3}[value]
+
+
+def lines(docs, doc, sheet, area, color):
+    """A thin line under each row."""
+    border = docs.area(doc, sheet, area).TableBorder
+    line = uno.createUnoStruct("com.sun.star.table.BorderLine")
+    line.Color, line.OuterLineWidth = color, 18
+    border.HorizontalLine = border.BottomLine = line
+    border.IsHorizontalLineValid = border.IsBottomLineValid = True
+    docs.area(doc, sheet, area).TableBorder = border
+
+
+def height(docs, doc, sheet, area, points):
+    docs.area(doc, sheet, area).Rows.Height = round(points * 35.28)
+
+
 def same_look(docs, doc, sheet, area, source):
     """Give an area the look of a row above it, column by column."""
     top, left, bottom, _ = area

@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import looks
 from looks import DATE, LOGICAL, TEXT, format_key, parser
-from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, error_codes, prop, start, used_area
+from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, start, used_area
 
-ARGUMENT = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|,')  # a comma, unless it stands within a text or a list
+SEPARATOR = re.compile(r'"(?:[^"]|"")*"|[,;]')  # unless it stands within a text
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
     r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?)|(?P<date>\d{1,4}[/-]\d{1,2}([/-]\d{2,4})?)|(?P<truth>TRUE|FALSE)",
@@ -107,8 +107,8 @@ def read(docs, doc, sheet, area):
     """Values by row, and the areas (counted from 0 within) that show dates or truth values."""
     document, cells = docs.open[doc], docs.area(doc, sheet, area)
     rows = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
-    wrong = list(each_cell(cells.queryFormulaCells(ERROR_RESULTS), cells))
-    for (row, column), code in zip(wrong, error_codes(document, cells, wrong), strict=True):
+    for row, column in each_cell(cells.queryFormulaCells(ERROR_RESULTS), cells):
+        code = cells.getCellByPosition(column, row).getError()
         rows[row][column] = {"error": EXCEL_ERRORS.get(code, "#VALUE!")}
     dates, truths = formatted(document, cells, DATE, LOGICAL)
     return {"rows": rows, "dates": dates, "truths": truths}
@@ -194,7 +194,7 @@ def typed(text):
 
 def put_formula(document, cell, text):
     if "[" in text:  # the parser of tokens does not know tables; LibreOffice's own spelling of a formula does
-        cell.setFormula(ARGUMENT.sub(lambda found: ";" if found[0] == "," else found[0], text))
+        cell.setFormula(SEPARATOR.sub(lambda found: {",": ";", ";": "|"}.get(found[0], found[0]), text))
         return
     cell.setTokens(parser(document).parseFormula(text[1:], cell.CellAddress))
 
