@@ -75,6 +75,8 @@ End Sub
 Private Sub Press(button As String, needs As String, arguments As String)
     If Not MayPress(needs) Then Exit Sub
     On Error GoTo unreachable
+    ' Esc is for Python, which stops in good order. Excel sets this back by itself.
+    Application.EnableCancelKey = xlDisabled
     RunPython "import addin.buttons;addin.buttons." & button & "(" & arguments & ")"
     Exit Sub
 unreachable:

@@ -69,8 +69,10 @@ class Excel:
     def __init__(self, module: str) -> None:
         self._app = ExcelApplication()
         self._app.add_module(PYTHON, name="xlwings")
-        # Protected View is one of the few things that this Excel does not have.
-        self._app.add_module(module.replace("Application.ProtectedViewWindows.Count > 0", "False"), name="Mentorbook")
+        # Protected View and the key that cancels are among the few things that this Excel does not have.
+        known = module.replace("Application.ProtectedViewWindows.Count > 0", "False")
+        known = known.replace("    Application.EnableCancelKey = xlDisabled\n", "")
+        self._app.add_module(known, name="Mentorbook")
 
     def open(self, tracker: bool) -> None:
         """Open a workbook, a tracker or not."""
