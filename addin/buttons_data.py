@@ -133,9 +133,10 @@ def _bring(press: Press, opened: OpenTracker, difference: Difference) -> str:
     entries.require_ready(opened, changes)
     entries.require_unchanged(opened, changes)
     kept = _keep_copy(press)
+    press.entries_begin(f"part of the file may be in: the tracker as it was before is {kept.name} in {kept.parent}")
     added = changed = 0
     for name, change in changes.items():
-        press.pace.step(f"writing {name}")
+        press.pace.say(f"writing {name}")
         if change.changed:
             entries.change_rows(opened, name, change.changed)
             changed += len(change.changed)
@@ -162,7 +163,7 @@ def _keep_copy(press: Press) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(f"The folder {folder} could not be made: save the tracker elsewhere first.") from error
-    press.pace.step("keeping a copy")
+    press.pace.say("keeping a copy")
     excel.save_copy(press.book, kept)
     return kept
 

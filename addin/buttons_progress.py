@@ -86,7 +86,8 @@ def start_drop(press: Press) -> str | None:
     entries.require_unchanged(opened, ["Progress"])
     first = None
     if start.rows:
-        press.pace.step("adding rows to Progress")
+        press.pace.say("adding rows to Progress")
+        press.entries_begin("rows may have been added at the end of Progress")
         first, _ = entries.add_rows(opened, "Progress", start.rows)
     _fold(opened, start.number)
     sheet, column = opened.sheet("Progress"), column_number(table.letters[f"apl_{start.number}"])

@@ -29,6 +29,7 @@ class Press:
         self.book, self.app = book, book.app
         self.pace = Pace(self.app)
         self.left_in_bar: str | None = None
+        self.written = "your entries are as they were"
 
     def ask(self, question: str, buttons: str = "yes_no") -> str:
         """The answer to a question: ``yes``, ``no`` or ``cancel``."""
@@ -38,6 +39,10 @@ class Press:
     def leave_in_bar(self, words: str) -> None:
         """Leave a sentence in the status bar, to be read while the user goes on; the next press wipes it."""
         self.left_in_bar = words
+
+    def entries_begin(self, words: str) -> None:
+        """From here on entries are written: what to say of them if it goes wrong half-way."""
+        self.written = words
 
     def read(self, structure: bool = False) -> host.OpenTracker:
         """The open tracker."""
@@ -61,7 +66,7 @@ def button(deed: Deed) -> Callable[..., None]:
         except Stopped as stopped:
             words = f"Stopped by Esc: {stopped}."
         except Exception as error:
-            words, mode = _ours(deed.__name__, error), "critical"
+            words, mode = _ours(press, deed.__name__, error), "critical"
         if press.left_in_bar:
             book.app.status_bar = press.left_in_bar
         if words:
@@ -70,7 +75,7 @@ def button(deed: Deed) -> Callable[..., None]:
     return pressed
 
 
-def _ours(name: str, error: Exception) -> str:
+def _ours(press: Press, name: str, error: Exception) -> str:
     """A sentence for what is not the user's mistake."""
     codes = {getattr(error, "hresult", 0), *(one for one in error.args if isinstance(one, int))}
     if {code & 0xFFFFFFFF for code in codes if isinstance(code, int)} & _BUSY:
@@ -79,4 +84,4 @@ def _ours(name: str, error: Exception) -> str:
         where = f" What went wrong is noted, without names, in {log.note(name, error)}."
     except OSError:
         where = ""
-    return f"Mentorbook made a mistake and stopped; your entries are as they were.{where}"
+    return f"Mentorbook made a mistake and stopped; {press.written}.{where}"

@@ -62,8 +62,12 @@ class Pace:
         """Say where the work is, if the last word is a moment ago. Raises Stopped once Esc is pressed."""
         if excel.escape_pressed(self._app):
             raise Stopped(f"{done:,} of {total:,} done" if total else "nothing was changed")
+        self.say(words, done, total, "  (Esc stops)")
+
+    def say(self, words: str, done: int | None = None, total: int | None = None, end: str = "") -> None:
+        """Say where the work is while it cannot be stopped, such as in the middle of writing entries."""
         now = time.monotonic()
         if done in (None, total) or now - self._last >= _EVERY:
             self._last = now
             count = f" {done:,} of {total:,}" if total else ""
-            self._app.status_bar = f"Mentorbook: {words}{count}  (Esc stops)"
+            self._app.status_bar = f"Mentorbook: {words}{count}{end}"

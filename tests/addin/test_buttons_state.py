@@ -202,3 +202,28 @@ def test_sheets_that_are_gone_are_made_again(desk_: Desk) -> None:
     made = desk_.book.sheets["My week"]
     assert made.range("A1").value == "My week" and made.tables[0].name == "Myweek"
     assert made.range("A4:G4").value == ["Due", "What", "Learner", "Form", "Why", "Sheet", "Cell"]
+
+
+def test_half_an_import_is_said_and_the_copy_named(
+    desk_: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError(SECRET)
+
+    file = tmp_path / "marks.csv"
+    file.write_text("Learner ID,Subject,APL 5\nL10001,English Language,APL4\n", encoding="utf-8")
+    monkeypatch.setattr("addin.entries.change_rows", fail)
+    said = desk_.press("import_file", path=str(file), answers=["yes"])[-1]
+    kept = next((desk_.path.parent / "backups").glob("*.xlsx"))
+    assert "part of the file may be in" in said and kept.name in said and SECRET not in said
+
+
+def test_esc_does_not_stop_entries_half_way(desk_: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = desk_.app
+    monkeypatch.setattr(excel, "escape_pressed", lambda app: True)
+    pace = press.Pace(app)
+    pace.say("writing Progress")
+    assert app.status_bar == "Mentorbook: writing Progress"
+    with pytest.raises(press.Stopped):
+        pace.step("writing Progress")
+    app.status_bar = False
