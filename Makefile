@@ -32,6 +32,7 @@ bench: $(SETUP)
 
 pictures: $(SETUP) office
 	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python -m docs.make_button_pictures
 
 office:
 	@sh tests/office/install.sh

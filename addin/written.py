@@ -15,6 +15,7 @@ from workbook.files.written_rows import Heading
 
 HEAD = 4
 """The row of the headings."""
+ROW_POINTS, LINE_POINTS = 19, 13.5
 _READ_AS_OTHER = re.compile(r"^[=+\-@'\d(.$£€%]|^(?:true|false)$", re.IGNORECASE)
 Rows = Sequence[Sequence[Any]]
 
@@ -81,7 +82,18 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], ro
     if rows:
         block = [[_cell(one, row, place) for place, one in enumerate(headings)] for row in rows]
         sheet.range((HEAD + 1, 1), (last, len(headings))).value = block
-        sheet.range((HEAD + 1, 1), (last, 1)).rows.autofit()
+        _heights(sheet, headings, rows, last)
+
+
+def _heights(sheet: xw.Sheet, headings: Sequence[Heading], rows: Rows, last: int) -> None:
+    """Rows as high as on a new tracker; those with long notes as high as these need."""
+    from workbook.files.build_cells import row_heights
+
+    sheet.range((HEAD + 1, 1), (last, 1)).row_height = ROW_POINTS
+    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(headings) if one.kind == "note"]
+    for number, height in enumerate(row_heights(notes, len(rows), LINE_POINTS, ROW_POINTS), start=HEAD + 1):
+        if height:
+            sheet.range((number, 1)).row_height = height
 
 
 def _style(cells: xw.Range, heading: Heading) -> None:

@@ -1,16 +1,24 @@
 """The server's deeds that concern tables, names and the look of cells. Standard library and uno only."""
 
+import re
+
 import uno
 from com.sun.star.table import CellAddress, CellRangeAddress
 from com.sun.star.table.TableOrientation import COLUMNS
 from server import prop
 
+SEPARATOR = re.compile(r'"(?:[^"]|"")*"|[,;]')  # unless it stands within a text
 ENGLISH_EXCEL = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
 DATE, LOGICAL, TEXT = 2, 1024, 256  # com.sun.star.util.NumberFormat
 LOOKS = (
     "NumberFormat", "CellBackColor", "CharColor", "CharHeight", "CharFontName", "CharWeight", "IsTextWrapped",
     "HoriJustify", "VertJustify", "BottomBorder", "ParaIndent",
 )  # fmt: skip
+
+
+def spelt(formula):
+    """A formula in LibreOffice's own spelling, which knows tables and serves conditional formats."""
+    return SEPARATOR.sub(lambda found: {",": ";", ";": "|"}.get(found[0], found[0]), formula)
 
 
 def parser(document):
@@ -182,5 +190,5 @@ def add_rule(docs, doc, sheet, area, formula, fill):
     cells = docs.area(doc, sheet, area)
     rules = cells.ConditionalFormat
     condition = (prop("Operator", uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")),)
-    rules.addNew((*condition, prop("Formula1", formula.lstrip("=")), prop("StyleName", name)))
+    rules.addNew((*condition, prop("Formula1", spelt(formula.lstrip("="))), prop("StyleName", name)))
     cells.ConditionalFormat = rules

@@ -15,10 +15,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import looks
-from looks import DATE, LOGICAL, TEXT, format_key, parser
+from looks import DATE, LOGICAL, TEXT, format_key, parser, spelt
 from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, start, used_area
 
-SEPARATOR = re.compile(r'"(?:[^"]|"")*"|[,;]')  # unless it stands within a text
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
     r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?)|(?P<date>\d{1,4}[/-]\d{1,2}([/-]\d{2,4})?)|(?P<truth>TRUE|FALSE)",
@@ -194,7 +193,7 @@ def typed(text):
 
 def put_formula(document, cell, text):
     if "[" in text:  # the parser of tokens does not know tables; LibreOffice's own spelling of a formula does
-        cell.setFormula(SEPARATOR.sub(lambda found: {",": ";", ";": "|"}.get(found[0], found[0]), text))
+        cell.setFormula(spelt(text))
         return
     cell.setTokens(parser(document).parseFormula(text[1:], cell.CellAddress))
 
