@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -39,6 +40,7 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
+    gc.disable()  # a command lives for seconds: looking for rubbish among millions of values costs more than it frees
     try:
         app()
     except CannotDo as why:

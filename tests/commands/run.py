@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import sys
@@ -34,6 +35,7 @@ def run(*words: object) -> Ran:
         code = end.code
     finally:
         sys.argv = argv
+        gc.enable()
     assert code is None or isinstance(code, int), code
     return Ran(code or 0, out.getvalue(), err.getvalue())
 
