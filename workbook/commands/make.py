@@ -1,4 +1,4 @@
-"""Commands that make a tracker: new, sample."""
+"""Commands that make a tracker: new, sample, hand-on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.commands.output import Replace, how_many, say
+from workbook.commands.output import Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands that make a tracker."""
     app.command()(new)
     app.command()(sample)
+    app.command("hand-on")(hand_on)
 
 
 def free(path: Path, replace: bool) -> None:
@@ -102,3 +103,27 @@ def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
     text = json_.dumps(listed, ensure_ascii=False, indent=1, default=str)
     faults_file(path).write_text(text + "\n", encoding="utf-8")
     return len(planted)
+
+
+def hand_on(
+    tracker: TrackerFile,
+    out: Annotated[Path, typer.Option("--out", metavar="NEW.xlsx", help="The tracker to make.")],
+    form: Annotated[str | None, typer.Option("--form", help="The learners of this form.")] = None,
+    learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="This learner.")] = None,
+    mentor: Annotated[str | None, typer.Option("--mentor", help="The learners of this mentor.")] = None,
+    replace: Replace = False,
+) -> None:
+    """Make a tracker of some learners only."""
+    from workbook.files.read import read
+    from workbook.measures.calendar import last_date
+    from workbook.reports.handed_on import handed_on
+    from workbook.reports.making import Who
+
+    free(out, replace)
+    if form is None and mentor is None and not learner:
+        raise CannotDo("Say whose tracker it is to be: --form, --mentor or --learner.")
+    whole = read(tracker)
+    on = last_date(whole)
+    chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(whole, on)
+    build_whole(out, handed_on(whole, chosen), on)
+    say(f"Made {out}: {how_many(len(chosen), 'learner')} and nothing about any other.")

@@ -41,6 +41,7 @@ def report(
     into: Annotated[Path | None, typer.Option("--into", metavar="COPY.xlsx", help="A copy of the tracker.")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False,
     password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None,
+    logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     on: On = None,
@@ -59,7 +60,7 @@ def report(
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
     chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
-    run = Run.of(read_tracker, today, find(template), chosen)
+    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None)
     questions = ask_before_sending(read_tracker, today, chosen, run)
     if questions and strict:
         say("Nothing was made (--strict).")
@@ -75,6 +76,13 @@ def report(
         say(f"{how_many(len(made), 'report')} made in {out}.")
     if pdf and made:
         print_reports(made, out, run.title, password)
+
+
+def _picture(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotDo(f"The logo {file} cannot be read ({error.strerror}): check the path.") from error
 
 
 def write_reports(

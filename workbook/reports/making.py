@@ -88,12 +88,14 @@ class Run:
     reports: Sequence[tuple[str, Context]]
 
     @classmethod
-    def of(cls, tracker: Tracker, on: date, template: Path, learners: Sequence[str]) -> Run:
-        """The run of a template for these learners as the tracker stands on a day.
+    def of(
+        cls, tracker: Tracker, on: date, template: Path, learners: Sequence[str], logo: bytes | None = None
+    ) -> Run:
+        """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
 
         CannotDo where the template asks for what is not known, or for what its reader may not see.
         """
-        compiled, reader = open_template(template)
+        compiled, reader = open_template(template, logo)
         compiled.require_known()
         made = list(occasions(tracker, on, learners, [ask.token for ask in compiled.asks()], reader))
         return cls(compiled, reader, template.stem.replace("_", " "), made)

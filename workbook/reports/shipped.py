@@ -12,6 +12,7 @@ from workbook.files.package import Package
 from workbook.model import Audience, CannotDo
 from workbook.reports.audience import audience_of, refuse
 from workbook.reports.content_names import terms, tree
+from workbook.reports.pictures import with_pictures
 from workbook.reports.template import Template
 
 _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
@@ -48,10 +49,14 @@ def reader_of(package: Package) -> Audience:
     return audience_of(root.findtext(_KEYWORDS))
 
 
-def open_template(path: Path) -> tuple[Template, Audience]:
-    """A template compiled for its reader; CannotDo where it asks for what that reader may not see."""
+def open_template(path: Path, logo: bytes | None = None) -> tuple[Template, Audience]:
+    """A template compiled for its reader, with the college's logo where it has a place for one.
+
+    CannotDo where it asks for what that reader may not see.
+    """
     package = Package.open(path)
     reader = reader_of(package)
-    template = Template(package, tree(Audience.MENTOR))
+    filled = with_pictures(package, {"college.logo": logo}) if logo else package
+    template = Template(filled, tree(Audience.MENTOR))
     refuse((ask.token for ask in template.asks()), {term.name: term.audience for term in terms()}, reader)
     return template, reader
