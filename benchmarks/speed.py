@@ -57,7 +57,7 @@ def main() -> None:
                     [*ours, "sample", str(tracker), "--learners", str(learners)], check=True, capture_output=True
                 )
             for job in ("check", "flags"):
-                measure(job, learners, tracker, ours, asked.runs if learners <= PLAIN_MOST else 3)
+                measure(job, learners, tracker, ours, asked.runs if learners <= PLAIN_MOST else min(asked.runs, 3))
 
 
 def measure(job: str, learners: int, tracker: Path, ours: list[str], runs: int) -> None:

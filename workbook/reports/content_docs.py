@@ -26,6 +26,7 @@ leaves everything else as you made it.
 * **Rows that grow.** A row whose text wraps gets as high as the learner's text needs, and never lower than you made it.
 * **Who reads it.** A template goes to parents and carers unless its tags (File, Info, Tags) hold the word
   `{STAFF_TAG}`. For parents, names marked *mentors* below are refused, with the reason.
+* **A logo.** A picture whose alternative text is `{{{{college.logo}}}}` becomes the one given with `--logo PICTURE`.
 * **For whom.** A template with a name of a form (`{{{{member.name}}}}`) is filled once for each form, any other
   once for each learner.
 
