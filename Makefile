@@ -33,6 +33,7 @@ bench: $(SETUP)
 pictures: $(SETUP) office
 	$(BIN)/python -m docs.make_pictures
 	$(BIN)/python -m docs.make_button_pictures
+	$(BIN)/python -m docs.make_ribbon_picture
 
 office:
 	@sh tests/office/install.sh
