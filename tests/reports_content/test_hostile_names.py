@@ -79,4 +79,7 @@ def test_they_come_out_as_text(name: str, hostile: Tracker) -> None:
         if "{{learner.name}}" in asked:
             kept = words.replace("_x000D_", "").replace("_x005F_", "_")
             assert flat(shown(context["learner"]["name"])) in flat(kept)
+        if "{{subject.comment}}" in asked:
+            kept = flat(words.replace("_x000D_", "").replace("_x005F_", "_"))
+            assert all(flat(shown(one["comment"])) in kept for one in context["subject"] if one["comment"])
     assert count >= (COUNT if "learner" in context else 1)
