@@ -15,8 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from lxml import etree
-
+from workbook.files import tree as etree
 from workbook.files.book import TablePart, read_book
 from workbook.files.edit_rows import RowWriter
 from workbook.files.edit_save import save
@@ -30,8 +29,15 @@ from workbook.model import CannotDo, Sheet, Value, sheet
 
 # What comes before calcPr in a workbook part, in the order that Excel wants.
 _BEFORE_CALC = (
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
-    "externalReferences", "definedNames",
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
 )
 _OF_A_SHEET = re.compile(r"^('(?:[^']|'')+'|[^'!,]+)!(.+)$")
 
@@ -54,9 +60,7 @@ Changes = Mapping[str, TableChange]
 """What is to become of a tracker, by table name."""
 
 
-def edit(
-    source: Path, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None
-) -> Path | None:
+def edit(source: Path, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None) -> Path | None:
     """Write the tracker ``source`` with ``changes`` to ``target``.
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
@@ -150,16 +154,16 @@ def _workbook_parts(package: Package, grew: list[tuple[EditedTable, int]]) -> di
     return parts
 
 
-def _recalculate_on_load(root: etree._Element) -> None:
+def _recalculate_on_load(root: etree.Element) -> None:
     calc = root.find("{*}calcPr")
     if calc is None:
         calc = etree.Element(root.tag[: root.tag.rindex("}") + 1] + "calcPr")
-        before = [child for child in root if etree.QName(child).localname in _BEFORE_CALC]
+        before = [child for child in root if child.tag.rpartition("}")[2] in _BEFORE_CALC]
         root.insert(root.index(before[-1]) + 1 if before else 0, calc)
     calc.set("fullCalcOnLoad", "1")
 
 
-def _grow_names(root: etree._Element, sheet_name: str, place: TablePart, last_row: int) -> None:
+def _grow_names(root: etree.Element, sheet_name: str, place: TablePart, last_row: int) -> None:
     """Let named areas of the sheet, such as its print area, that end in the table's last row follow it down."""
     for name in root.iter("{*}definedName"):
         found = _OF_A_SHEET.match(name.text or "")
@@ -167,5 +171,5 @@ def _grow_names(root: etree._Element, sheet_name: str, place: TablePart, last_ro
             name.text = f"{found.group(1)}!{grown(found.group(2), place, last_row)}"
 
 
-def _to_xml(root: etree._Element) -> bytes:
+def _to_xml(root: etree.Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

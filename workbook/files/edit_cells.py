@@ -7,8 +7,7 @@ from datetime import date, datetime
 from html import escape
 from math import isfinite
 
-from lxml import etree
-
+from workbook.files import tree as etree
 from workbook.model import CannotDo, CellError, Value
 
 #: What Excel holds in one cell, counted in UTF-16 units.
@@ -82,7 +81,7 @@ def _day(value: date, from_1904: bool) -> tuple[str, str]:
     return "", repr(serial)
 
 
-def put_value(cell: etree._Element, value: Value, from_1904: bool, *, result: bool) -> None:
+def put_value(cell: etree.Element, value: Value, from_1904: bool, *, result: bool) -> None:
     """Give a cell that is there already another value. As a ``result`` it keeps its formula, else it loses it."""
     main = cell.tag[: cell.tag.rindex("}") + 1]
     formula = cell.find(main + "f")
@@ -108,8 +107,8 @@ def put_value(cell: etree._Element, value: Value, from_1904: bool, *, result: bo
         _append(cell, main + "v", text)
 
 
-def _append(parent: etree._Element, tag: str, escaped: str = "") -> etree._Element:
-    child = etree.SubElement(parent, tag)
+def _append(parent: etree.Element, tag: str, escaped: str = "") -> etree.Element:
+    child = etree.sub_element(parent, tag)
     if escaped:
         child.text = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return child

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from html import escape, unescape
 
-from lxml import etree
-
+from workbook.files import tree as etree
 from workbook.files.book import corners
 from workbook.files.edit_cells import cell_xml, put_value
 from workbook.files.edit_sheet import SheetText
@@ -22,7 +21,7 @@ _FORMULA = re.compile(rb'<(?:[\w.-]+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:[\w.-
 # A cell as Excel and most programs write it: address, style, type, then perhaps a formula of its own and a value.
 _CELL = re.compile(
     rb'<c r="[A-Z]+\d+"(?: s="(?P<style>\d*)")?(?: t="\w+")?'
-    rb'(?:/>|>(?P<held>(?P<formula><f[^>]*?(?:/>|>[^<]*</f>))?[^\0]*?)</c>)'
+    rb"(?:/>|>(?P<held>(?P<formula><f[^>]*?(?:/>|>[^<]*</f>))?[^\0]*?)</c>)"
 )
 
 
@@ -121,7 +120,7 @@ class RowWriter:
             element.append(made[number] if number in made else present[number])
         self.sheet.put(row, element)
 
-    def _put_result(self, cell: etree._Element | None, value: Value) -> None:
+    def _put_result(self, cell: etree.Element | None, value: Value) -> None:
         """Store a result beside its formula; a cell whose formula someone wrote over is left for the check to find."""
         if cell is not None and cell.find("{*}f") is not None:
             put_value(cell, value, self.from_1904, result=True)
@@ -184,7 +183,7 @@ class RowWriter:
             return True
         first = f'r="{address(self._typed[0], row)}"' if self._typed else ""
         start = self.sheet.text(row).find(first.encode())
-        if start >= 0 and re.match(rb'[^>]*[^/]><(?:[\w.-]+:)?(?:v|is)\b', self.sheet.text(row)[start:]):
+        if start >= 0 and re.match(rb"[^>]*[^/]><(?:[\w.-]+:)?(?:v|is)\b", self.sheet.text(row)[start:]):
             return False
         typed = {address(number, row) for number in self._typed}
         return not any(_holds(cell) for cell in self.sheet.element(row) if cell.get("r") in typed)
@@ -230,8 +229,8 @@ class RowWriter:
         return _OWN_ROW.sub("", opening.group(1).decode().rstrip()) if opening else ""
 
     def _insert(
-        self, element: etree._Element, cells: Mapping[int, etree._Element], number: int, row: int
-    ) -> etree._Element:
+        self, element: etree.Element, cells: Mapping[int, etree.Element], number: int, row: int
+    ) -> etree.Element:
         main = element.tag[: element.tag.rindex("}") + 1]
         cell = etree.Element(main + "c", r=address(number, row))
         if self._styles.get(number):
@@ -240,6 +239,6 @@ class RowWriter:
         return cell
 
 
-def _holds(cell: etree._Element) -> bool:
+def _holds(cell: etree.Element) -> bool:
     """Whether there is something in a cell besides its style."""
     return any(str(text).strip() for text in cell.itertext())

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from lxml import etree
-
+from workbook.files import tree as etree
 from workbook.files.book import TablePart, corners
 from workbook.files.edit_table import address, grown
 from workbook.model import CannotDo
@@ -27,7 +26,7 @@ class SheetText:
     anew and the rows that were not there.
     """
 
-    frame: etree._Element
+    frame: etree.Element
     rows: bytes
     prefix: str
     namespaces: bytes
@@ -51,14 +50,14 @@ class SheetText:
         end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.rows)
         return self.rows[self.starts[place] : end]
 
-    def element(self, row: int) -> etree._Element:
+    def element(self, row: int) -> etree.Element:
         """A row as an element, as it stands by now; each of its cells has its address."""
         text = self.anew.get(row) or self.more.get(row) or self.text(row)
         wrapped = b"<rows %s>%s</rows>" % (self.namespaces, text)
-        element: etree._Element = etree.fromstring(wrapped)[0]
+        element: etree.Element = etree.fromstring(wrapped)[0]
         return element
 
-    def put(self, row: int, element: etree._Element) -> None:
+    def put(self, row: int, element: etree.Element) -> None:
         """Write a row anew that came from `element`."""
         parent = element.getparent()
         assert parent is not None
@@ -110,8 +109,7 @@ def _usual(xml: bytes) -> bytes:
     odd = xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"encoding" in head and b"utf-8" not in head)
     if not odd and b"<!" not in xml and not _WITHOUT_ADDRESS.search(xml[:200_000]):
         return xml
-    parser = etree.XMLParser(resolve_entities=False, remove_comments=True, no_network=True, huge_tree=True)
-    root = etree.fromstring(xml, parser)
+    root = etree.fromstring(xml, comments=False)
     main = root.tag[: root.tag.rindex("}") + 1]
     row = 0
     for row_node in root.iter(main + "row"):
@@ -121,7 +119,7 @@ def _usual(xml: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _give_addresses(row_node: etree._Element, row: int) -> None:
+def _give_addresses(row_node: etree.Element, row: int) -> None:
     column = 0
     for cell in row_node:
         area = corners(cell.get("r", ""))
@@ -143,10 +141,10 @@ def grow_frame(sheet: SheetText, place: TablePart, last_row: int) -> None:
     if last_row > _LAST_OF_SHEET:
         raise CannotDo(f"A sheet ends at row {_LAST_OF_SHEET:,}: import fewer rows.")
     for part in sheet.frame:
-        if etree.QName(part).localname == "sheetViews":
+        if part.tag.rpartition("}")[2] == "sheetViews":
             continue  # a selection stays where it is
         for node in part.iter("{*}*"):
-            name = etree.QName(node).localname
+            name = node.tag.rpartition("}")[2]
             if node.get("sqref"):
                 node.set("sqref", grown(node.get("sqref", ""), place, last_row))
             if name == "sqref" and node.text:
@@ -157,7 +155,7 @@ def grow_frame(sheet: SheetText, place: TablePart, last_row: int) -> None:
                 _refuse_merged(node.get("ref", ""), place, last_row)
 
 
-def _stretch_dimension(node: etree._Element, place: TablePart, last_row: int) -> None:
+def _stretch_dimension(node: etree.Element, place: TablePart, last_row: int) -> None:
     area = corners(node.get("ref", "").replace("$", ""))
     if area:
         top, bottom, left, right = area

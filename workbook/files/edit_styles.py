@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 
-from lxml import etree
+from workbook.files import tree as etree
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _OWN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -17,7 +17,7 @@ class DateStyles:
 
     def __init__(self, xml: bytes) -> None:
         self._root = etree.fromstring(xml) if xml else None
-        self._formats: etree._Element | None = self._root.find("{*}cellXfs") if self._root is not None else None
+        self._formats: etree.Element | None = self._root.find("{*}cellXfs") if self._root is not None else None
         self._codes = {
             one.get("numFmtId", ""): one.get("formatCode", "")
             for one in (self._root.iterfind("{*}numFmts/{*}numFmt") if self._root is not None else ())
@@ -52,14 +52,14 @@ class DateStyles:
         self.added = True
         return str(len(self._formats) - 1)
 
-    def _is_date(self, xf: etree._Element) -> bool:
+    def _is_date(self, xf: etree.Element) -> bool:
         number = xf.get("numFmtId", "0")
         if number in self._codes:
             return re.search("[dmyhs]", _QUOTED.sub("", self._codes[number]), re.IGNORECASE) is not None
         return number.isdigit() and int(number) in _OWN_DATES
 
 
-def _but_for_format(xf: etree._Element) -> tuple[object, ...]:
+def _but_for_format(xf: etree.Element) -> tuple[object, ...]:
     """What a style is, its number format left aside."""
     own = {key: value for key, value in xf.items() if key not in ("numFmtId", "applyNumberFormat")}
     return (sorted(own.items()), [etree.tostring(child) for child in xf])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
-
+from workbook.files import tree as etree
 from workbook.files.book import SheetPart, TablePart, column_number
 from workbook.files.headings import Headings, match_headings
 from workbook.files.package import Package
@@ -27,7 +26,7 @@ class EditedTable:
     sheet_part: SheetPart
     place: TablePart
     part: str
-    root: etree._Element
+    root: etree.Element
     headings: Headings
     formulas: dict[int, tuple[str, bool]] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lxml import etree
+from workbook.files import tree
 
 CONTENT_TYPES = "[Content_Types].xml"
 """The part that says what kind of part each part is."""
@@ -33,7 +33,7 @@ class ContentTypes:
     def __init__(self, xml: bytes) -> None:
         self.defaults: dict[str, str] = {}
         self.parts: dict[str, str] = {}
-        for element in etree.fromstring(xml):
+        for element in tree.fromstring(xml):
             if not isinstance(element.tag, str):
                 continue
             kind = element.get("ContentType", "")
@@ -48,12 +48,12 @@ class ContentTypes:
 
     def to_xml(self) -> bytes:
         """[Content_Types].xml anew."""
-        root = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
+        root = tree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
         for extension, kind in self.defaults.items():
-            etree.SubElement(root, "Default", Extension=extension, ContentType=kind)
+            tree.sub_element(root, "Default", Extension=extension, ContentType=kind)
         for part, kind in self.parts.items():
-            etree.SubElement(root, "Override", PartName="/" + part, ContentType=kind)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            tree.sub_element(root, "Override", PartName="/" + part, ContentType=kind)
+        return tree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relationships_name(part: str) -> str:
@@ -71,10 +71,10 @@ def resolve(part: str, target: str) -> str:
 
 def relationships_xml(part: str, links: Iterable[Relationship]) -> bytes:
     """The relationships part of `part` anew; inner targets are written from the package's root."""
-    root = etree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
+    root = tree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
     for link in links:
         target = link.target if link.external else "/" + link.target
-        element = etree.SubElement(root, "Relationship", Id=link.id, Type=link.type, Target=target)
+        element = tree.sub_element(root, "Relationship", Id=link.id, Type=link.type, Target=target)
         if link.external:
             element.set("TargetMode", "External")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return tree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

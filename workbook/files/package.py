@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from lxml import etree
-
+from workbook.files import tree
 from workbook.files.links import CONTENT_TYPES, Relationship, relationships_name, resolve
 from workbook.model import CannotDo
 
@@ -122,7 +121,7 @@ class Package:
         found = self.find(relationships_name(part))
         if found is None:
             return []
-        root = etree.fromstring(self.read(found))
+        root = tree.fromstring(self.read(found))
         links = []
         for element in root:
             if not isinstance(element.tag, str):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from workbook.files.book import Book, SheetPart, TablePart, read_book
@@ -16,7 +16,7 @@ from workbook.files.kinds import SHEET_MISSING
 from workbook.files.raw import LAST_COLUMN, read_raw
 from workbook.files.records import take_table
 from workbook.files.structure import structure_problems
-from workbook.files.values import read_grids
+from workbook.files.values import Grid, read_grids
 from workbook.model.problem import CannotDo
 from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Tracker
@@ -113,16 +113,32 @@ def _last_column(one: FoundSheet) -> int:
 
 def _take_cells(file: GuardedFile, book: Book, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
     """The XML's facts and the cells of sheets; a large sheet's cells are read while the next one's XML is."""
+    groups = list(_largest_first(file, wanted))
+    if len(groups) < 2 or sys.platform == "emscripten":  # a browser has no threads, and one group waits for nobody
+        for group in groups:
+            _take_raw(file, group)
+            _take_grids(group, read_grids(file, book, [one.raw.xml for one, _ in group]))
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max_workers=1) as beside:
         jobs = []
-        for group in _largest_first(file, wanted):
-            for one, computed in group:
-                one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+        for group in groups:
+            _take_raw(file, group)
             jobs.append((group, beside.submit(read_grids, file, book, [one.raw.xml for one, _ in group])))
         for group, job in jobs:
-            for (one, _), grid in zip(group, job.result(), strict=True):
-                one.grid = grid
-                one.raw.xml = b""
+            _take_grids(group, job.result())
+
+
+def _take_raw(file: GuardedFile, group: list[tuple[FoundSheet, set[int]]]) -> None:
+    for one, computed in group:
+        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+
+
+def _take_grids(group: list[tuple[FoundSheet, set[int]]], grids: list[Grid]) -> None:
+    for (one, _), grid in zip(group, grids, strict=True):
+        one.grid = grid
+        one.raw.xml = b""
 
 
 def _largest_first(

@@ -7,16 +7,14 @@ is 100 A / P, absence is persistent from 10% and severe from 50% of P missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.excel import fold
 from workbook.measures.learners import Learners
-from workbook.measures.sessions import Mask, Sessions, Tally
+from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
 from workbook.model import Tracker
 from workbook.model.formulas import DAYS
 from workbook.model.lists import LISTS
@@ -29,6 +27,11 @@ TOO_EARLY = "too early"
 
 
 def attendance(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
+    """The rows of `attendance_rows` as a frame."""
+    return _frame(attendance_rows(tracker, on, sessions))
+
+
+def attendance_rows(tracker: Tracker, on: date, sessions: Sessions | None = None) -> list[dict[str, Any]]:
     """A row for each learner: sessions of the academic year up to ``on``; ``sessions`` are those of that day, if known.
 
     Columns: learner_id, possible, attended, authorised, unauthorised, late, attendance and unauthorised_percent (in
@@ -37,16 +40,21 @@ def attendance(tracker: Tracker, on: date, sessions: Sessions | None = None) -> 
     """
     sessions = sessions or Sessions(tracker, Learners(tracker), on)
     learners, calendar = sessions.learners, Calendar(tracker)
-    missing = sessions.count(missing_marks(sessions, calendar)).tolist()
+    missing = sessions.count(missing_marks(sessions, calendar))
     early = tracker.settings["early_sessions"]
     yearly = sessions.tallies(counted(tracker, sessions, calendar))
-    return _frame(
+    return [
         {"learner_id": learner.learner_id, **_figures(one), **_judgement(one, early), "missing": still}
         for learner, one, still in zip(learners.all, yearly, missing, strict=True)
-    )
+    ]
 
 
 def half_terms(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
+    """The rows of `half_term_rows` as a frame."""
+    return _frame(half_term_rows(tracker, on, sessions))
+
+
+def half_term_rows(tracker: Tracker, on: date, sessions: Sessions | None = None) -> list[dict[str, Any]]:
     """A row for each learner and half term with possible sessions: learner_id, half_term, and the sessions."""
     sessions = sessions or Sessions(tracker, Learners(tracker), on)
     learners, calendar = sessions.learners, Calendar(tracker)
@@ -55,7 +63,7 @@ def half_terms(tracker: Tracker, on: date, sessions: Sessions | None = None) -> 
         for learner, one in zip(learners.all, sessions.tallies(sessions.between(term.start, term.end)), strict=True):
             if one.possible:
                 rows.append({"learner_id": learner.learner_id, "half_term": term.name, **_figures(one)})
-    return _frame(iter(rows))
+    return rows
 
 
 def patterns(tracker: Tracker, on: date) -> pd.DataFrame:
@@ -67,7 +75,7 @@ def patterns(tracker: Tracker, on: date) -> pd.DataFrame:
         for learner, one in zip(learners.all, sessions.tallies(mask), strict=True):
             if one.possible and not (part.endswith("days") and not learner.vocational_day):
                 rows.append({"learner_id": learner.learner_id, "part": part, **_figures(one)})
-    return _frame(iter(rows))
+    return _frame(rows)
 
 
 def counted(tracker: Tracker, sessions: Sessions, calendar: Calendar) -> Mask:
@@ -75,36 +83,40 @@ def counted(tracker: Tracker, sessions: Sessions, calendar: Calendar) -> Mask:
 
     Study leave is the last half term of the learners in the last year of the course.
     """
-    everything = np.ones(len(sessions.day), dtype=bool)
     if tracker.settings["leave_out_study_leave"] != "Yes" or not calendar.half_terms:
-        return everything
+        return sessions.exists
     learners = sessions.learners
-    leaving = np.array([one.year == learners.last_year for one in learners.all], dtype=bool)
     last = calendar.half_terms[-1]
-    return ~(leaving[sessions.learner] & sessions.between(last.start, last.end))
+    leave = sessions.axis(last.start.toordinal(), last.end.toordinal())
+    return sessions.exists & Mask(~leave if one.year == learners.last_year else -1 for one in learners.all)
 
 
 def missing_marks(sessions: Sessions, calendar: Calendar) -> Mask:
     """The marks still to come: blank or ``-`` on a school day on which the learner was at the Academy."""
-    school = np.array([day.toordinal() for day in calendar.days], dtype=np.int64)
-    started = np.array([(one.started or date.min).toordinal() for one in sessions.learners.all], dtype=np.int64)
-    left = np.array([(one.left or date.max).toordinal() for one in sessions.learners.all], dtype=np.int64)
-    here = (sessions.day >= started[sessions.learner]) & (sessions.day <= left[sessions.learner])
-    return sessions.missing & np.isin(sessions.day, school) & here
+    school = 0
+    for day in calendar.days:
+        school |= sessions.axis(day.toordinal(), day.toordinal())
+    here = (
+        sessions.axis((one.started or date.min).toordinal(), (one.left or date.max).toordinal())
+        for one in sessions.learners.all
+    )
+    return sessions.missing & Mask(school & mine for mine in here)
 
 
 def _parts(sessions: Sessions) -> Iterator[tuple[str, Mask]]:
-    weekday = (sessions.day - 1) % 7  # ordinal 1 is a Monday
+    def weekly(places: Iterable[int]) -> int:
+        return sum(1 << week * WEEK + place for week in range(sessions.weeks) for place in places)
+
     names = LISTS["Weekdays"]
-    for i in range(len(DAYS)):
-        yield names[i], weekday == i
-    yield "am", sessions.half == 0
-    yield "pm", sessions.half == 1
-    places = {fold(name): i for i, name in enumerate(names)}
-    own = np.array([places.get(fold(one.vocational_day), -1) for one in sessions.learners.all], dtype=np.int64)
-    on_course = own[sessions.learner]
-    yield "vocational days", weekday == on_course
-    yield "other days", (weekday != on_course) & (on_course >= 0)
+    weekdays = [weekly((2 * i, 2 * i + 1)) for i in range(len(DAYS))]
+    for i, axis in enumerate(weekdays):
+        yield names[i], sessions.everywhere(axis)
+    yield "am", sessions.everywhere(weekly(range(0, WEEK, 2)))
+    yield "pm", sessions.everywhere(weekly(range(1, WEEK, 2)))
+    places = {fold(name): axis for name, axis in zip(names, weekdays, strict=False)}
+    own = [places.get(fold(one.vocational_day)) for one in sessions.learners.all]
+    yield "vocational days", Mask(axis or 0 for axis in own)
+    yield "other days", Mask(0 if axis is None else ~axis for axis in own)
 
 
 def _figures(one: Tally) -> dict[str, Any]:
@@ -125,7 +137,7 @@ def _judgement(one: Tally, early: float) -> dict[str, Any]:
     return {"persistent": one.persistent, "severe": one.severe, "too_early": too_early, "note": note}
 
 
-def _frame(rows: Iterator[dict[str, Any]]) -> pd.DataFrame:
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(list(rows), dtype=object)
+    return pd.DataFrame(rows, dtype=object)

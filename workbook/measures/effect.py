@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
-from workbook.measures.sessions import Mask
 from workbook.measures.windows import Figures, Windows, measure_of
 from workbook.model import Tracker
 from workbook.model.rule import Figure, in_words
@@ -106,7 +106,7 @@ def _effect(case: Case, windows: Windows, spells: Sequence[_Spell], kind: str, a
     return _summed_up(kind, measure, np.array(changes), np.array(others).reshape(len(changes), len(case.learners)))
 
 
-def _busy(case: Case, spells: Sequence[_Spell], during: _Spell) -> Mask:
+def _busy(case: Case, spells: Sequence[_Spell], during: _Spell) -> NDArray[np.bool_]:
     """Who had some intervention while another one ran."""
     busy = np.zeros(len(case.learners), dtype=bool)
     busy[[one.learner for one in spells if one.start <= during.end and one.end >= during.start]] = True

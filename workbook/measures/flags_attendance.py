@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-
-import numpy as np
 
 from workbook.measures.attendance import counted, missing_marks
 from workbook.measures.excel import whole
 from workbook.measures.flag_case import Case, Raised
-from workbook.measures.sessions import Mask, Sessions, Tally
+from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
 
 _TIERS = ("attendance_head", "attendance_talk", "attendance_look")
 _RECENT_WEEKS = 2
@@ -20,7 +18,7 @@ _RECENT_WEEKS = 2
 def attendance_flags(case: Case) -> Iterator[Raised]:
     """Every attendance rule for every learner with marks."""
     sessions = case.sessions
-    if not len(sessions.day):
+    if not any(sessions.exists):
         return
     last = sessions.last_days()
     counting = counted(case.tracker, sessions, case.calendar)
@@ -96,7 +94,7 @@ def _recent(case: Case, sessions: Sessions, last: list[date | None]) -> Iterator
         limit = case.threshold(code)
         if limit is None:
             continue
-        counts = sessions.count(sessions.masks[measure] & sessions.between(first, case.on)).tolist()
+        counts = sessions.count(sessions.masks[measure] & sessions.between(first, case.on))
         for i in case.here:
             if counts[i] and counts[i] >= limit:
                 yield Raised(i, code, counts[i], whole(limit), last[i], figures)
@@ -107,27 +105,22 @@ def _weeks(case: Case, sessions: Sessions, last: list[date | None]) -> Iterator[
     over = [week for week in case.calendar.weeks if _friday(case, week) <= case.on]
     if not over or over[-1] < case.calendar.weeks_back(case.on, _RECENT_WEEKS):
         return
-    place = np.searchsorted([week.toordinal() for week in over], sessions.day, side="right") - 1
-    inside = np.isin(sessions.day - (sessions.day - 1) % 7, [week.toordinal() for week in over])
-    cells = np.where(inside, sessions.learner * len(over) + place, 0)
-    masks = (
-        sessions.masks["possible"],
-        sessions.masks["possible"] & ~sessions.masks["attended"],
-        sessions.masks["late"],
-        missing_marks(sessions, case.calendar),
-    )
-    size = len(sessions.learners) * len(over)
-    possible, absent, late, missing = (
-        np.bincount(cells[mask & inside], minlength=size).reshape(-1, len(over)) for mask in masks
-    )
-    full = (possible > 0) & (absent == 0) & (missing == 0)
+    places = [sessions.place(week.toordinal()) for week in over]
     recent = len(over) - sum(week >= case.calendar.weeks_back(case.on, _RECENT_WEEKS) for week in over)
+    possible, attended, late = (sessions.masks[what] for what in ("possible", "attended", "late"))
+    missing = missing_marks(sessions, case.calendar)
+    whole_week = (1 << WEEK) - 1
     for i in case.here:
-        held = [week for week in range(len(over)) if possible[i, week] or missing[i, week]]
-        if not held or held[-1] < recent:
+        mine = (possible[i], possible[i] & ~attended[i], late[i], missing[i])
+        weeks = ([(one >> place) & whole_week for one in mine] for place in reversed(places))
+        held = [
+            (place, week) for place, week in zip(range(len(over) - 1, -1, -1), weeks, strict=True) if week[0] or week[3]
+        ]
+        if not held or held[0][0] < recent:
             continue
-        in_time = _run([bool(full[i, week] and not late[i, week]) for week in held])
-        not_full = _run([bool(absent[i, week] > 0) for week in held[:-1]]) if full[i, held[-1]] else 0
+        full = [bool(week[0]) and not week[1] and not week[3] for _, week in held]
+        in_time = _run(fine and not week[2] for fine, (_, week) in zip(full, held, strict=True))
+        not_full = _run(bool(week[1]) for _, week in held[1:]) if full[0] else 0
         for code, value in (("streak", in_time), ("full_week", not_full)):
             limit = case.threshold(code)
             if limit is not None and value and value >= limit:
@@ -139,10 +132,10 @@ def _friday(case: Case, week: date) -> date:
     return case.calendar.school_days(week, week + timedelta(days=6))[-1]
 
 
-def _run(weeks: list[bool]) -> int:
-    """How many weeks in a row, up to the last, hold."""
+def _run(weeks: Iterable[bool]) -> int:
+    """How many weeks in a row hold, the last one first."""
     length = 0
-    for week in reversed(weeks):
+    for week in weeks:
         if not week:
             break
         length += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.measures.calendar import drop_dates
 from workbook.measures.steps import steps
@@ -37,9 +37,15 @@ def progress(tracker: Tracker, on: date | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = steps(tracker if on is None else as_of(tracker, on))
-    columns = {key: list(map(attrgetter(key), found)) for key in KEYS}
+    rows = progress_rows(tracker, on)
+    columns = {key: [row[key] for row in rows] for key in KEYS}
     return pd.DataFrame(columns, dtype=object).astype({"latest": bool, "estimated": bool})
+
+
+def progress_rows(tracker: Tracker, on: date | None = None) -> list[dict[str, Any]]:
+    """The same rows as dictionaries, for where there is no pandas."""
+    found = steps(tracker if on is None else as_of(tracker, on))
+    return [dict(zip(KEYS, row, strict=True)) for row in map(attrgetter(*KEYS), found)]
 
 
 def as_of(tracker: Tracker, on: date) -> Tracker:

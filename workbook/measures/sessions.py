@@ -6,13 +6,9 @@ in force from 19 August 2024. A blank or ``-`` is a mark still missing: neither 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
 
 from workbook.measures.calendar import monday
 from workbook.measures.computed import COUNTS, MARK_KEYS, code_counts, counted_codes
@@ -21,10 +17,9 @@ from workbook.measures.learners import Learners
 from workbook.model import Tracker, Value
 from workbook.model.tracker import as_date
 
-Whole: TypeAlias = NDArray[np.int64]
-Mask: TypeAlias = NDArray[np.bool_]
-
 MISSING = ("", "-")
+WEEK = len(MARK_KEYS)
+"""Sessions in a week."""
 
 
 class Codes:
@@ -84,51 +79,93 @@ def tally(counts: Mapping[str, int], codes: Codes) -> Tally:
     return Tally(*(sum(n for code, n in counts.items() if codes.counts(code, what)) for what in COUNTS))
 
 
-class Sessions:
-    """Every session of the academic year up to a day, one entry a session in parallel arrays.
+class Mask(tuple[int, ...]):
+    """Sessions chosen: a whole number for each learner, whose bits are the sessions of the year in order.
 
-    ``learner`` is the position in `Learners`, ``day`` an ordinal, ``half`` 0 for am and 1 for pm; the four measures
-    and ``missing`` are masks. Two rows for the same learner and week are read as one: the first mark counts.
+    Bit 0 is the first Monday's morning; a week has as many bits as the Registers sheet has marks in a row.
+    """
+
+    __slots__ = ()
+
+    def __and__(self, other: Mask) -> Mask:
+        return Mask(mine & its for mine, its in zip(self, other, strict=True))
+
+    def __invert__(self) -> Mask:
+        return Mask(~mine for mine in self)
+
+
+class Sessions:
+    """Every session of the academic year up to a day, as masks: what exists, the four measures, and what is missing.
+
+    Two rows for the same learner and week are read as one: the first mark counts.
     """
 
     def __init__(self, tracker: Tracker, learners: Learners, on: date) -> None:
         rows, marks = _read(tracker, learners, on)
-        kinds = {mark: i for i, mark in enumerate(dict.fromkeys(mark for column in marks for mark in set(column)))}
-        codes = Codes(tracker)
-        code = np.array([[kinds[mark] for mark in column] for column in marks], dtype=np.int32).T.ravel()
-        who, weeks = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1))
-        width = len(MARK_KEYS)
-        day = np.repeat(weeks, width) + np.tile(np.arange(width) // 2, len(rows))
-        kept = day <= on.toordinal()
         self.learners = learners
-        self.learner: Whole = np.repeat(who, width)[kept]
-        self.day: Whole = day[kept]
-        self.half: Whole = np.tile(np.arange(width) % 2, len(rows))[kept]
-        code = code[kept]
-        self.masks: dict[str, Mask] = {
-            what: np.array([codes.counts(mark, what) for mark in kinds], dtype=bool)[code] for what in COUNTS
-        }
-        self.missing: Mask = np.array([mark in MISSING for mark in kinds], dtype=bool)[code]
+        self.first = monday(tracker.year[0]).toordinal()
+        self.weeks = max(((week - self.first) // 7 + 1 for _, week in rows), default=0)
+        parts = ("exists", *COUNTS, "missing")
+        size = self.weeks * WEEK
+        packed = [0] * len(learners)  # the parts one behind the other, so that a row is put in by one step
+        for (who, week), row in zip(rows, self._packed(marks, Codes(tracker), parts, size), strict=True):
+            packed[who] |= row << (week - self.first) // 7 * WEEK
+        known = self.axis(0, on.toordinal())
+        self.parts = {part: Mask((one >> place * size) & known for one in packed) for place, part in enumerate(parts)}
+        self.exists, self.missing = self.parts["exists"], self.parts["missing"]
+        self.masks = {what: self.parts[what] for what in COUNTS}
 
-    def count(self, mask: Mask) -> Whole:
+    @staticmethod
+    def _packed(marks: list[list[str]], codes: Codes, parts: tuple[str, ...], size: int) -> Iterable[int]:
+        """Each row of marks as bits; most rows are alike, so each kind of row is worked out once."""
+        bits: dict[str, int] = {}
+        for mark in dict.fromkeys(mark for column in marks for mark in set(column)):
+            holds = (True, *(codes.counts(mark, what) for what in parts[1:-1]), mark in MISSING)
+            bits[mark] = sum(1 << place * size for place, held in enumerate(holds) if held)
+        known: dict[tuple[str, ...], int] = {}
+        for row in zip(*marks, strict=True):
+            if row not in known:
+                known[row] = sum(bits[mark] << place for place, mark in enumerate(row))
+            yield known[row]
+
+    def axis(self, first: int, last: int) -> int:
+        """The sessions from one day to another (ordinals, both included) as bits."""
+        return _span(self.place(last + 1)) & ~_span(self.place(first))
+
+    def place(self, day: int) -> int:
+        """How many sessions of the year lie before a day (an ordinal)."""
+        week, weekday = divmod(max(0, day - self.first), 7)
+        return min(week, self.weeks) * WEEK + (min(2 * weekday, WEEK) if week < self.weeks else 0)
+
+    def day(self, place: int) -> int:
+        """The day (an ordinal) of a session."""
+        return self.first + place // WEEK * 7 + place % WEEK // 2
+
+    def count(self, mask: Mask) -> list[int]:
         """How many sessions of a mask each learner has."""
-        return np.bincount(self.learner[mask], minlength=len(self.learners))
+        return [one.bit_count() for one in mask]
 
     def tallies(self, within: Mask | None = None) -> list[Tally]:
         """The tally of each learner, over all sessions or those ``within`` a mask."""
         chosen = (mask if within is None else mask & within for mask in self.masks.values())
-        return [Tally(*numbers) for numbers in zip(*(self.count(mask).tolist() for mask in chosen), strict=True)]
+        return [Tally(*numbers) for numbers in zip(*map(self.count, chosen), strict=True)]
 
     def between(self, first: date, last: date) -> Mask:
         """The sessions from one day to another, both included."""
-        return (self.day >= first.toordinal()) & (self.day <= last.toordinal())
+        return self.everywhere(self.axis(first.toordinal(), last.toordinal()))
+
+    def everywhere(self, axis: int) -> Mask:
+        """The same sessions for every learner."""
+        return Mask([axis] * len(self.learners))
 
     def last_days(self) -> list[date | None]:
         """The last day on which each learner has a mark that is not missing."""
-        latest = np.zeros(len(self.learners), dtype=np.int64)
-        given = ~self.missing
-        np.maximum.at(latest, self.learner[given], self.day[given])
-        return [date.fromordinal(day) if day else None for day in latest.tolist()]
+        given = self.exists & ~self.missing
+        return [date.fromordinal(self.day(one.bit_length() - 1)) if one else None for one in given]
+
+
+def _span(places: int) -> int:
+    return (1 << places) - 1
 
 
 def _read(tracker: Tracker, learners: Learners, on: date) -> tuple[list[tuple[int, int]], list[list[str]]]:

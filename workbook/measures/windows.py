@@ -22,7 +22,6 @@ from workbook.measures.effort import EffortOrder
 from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
-from workbook.measures.sessions import Mask
 from workbook.measures.steps import steps
 from workbook.model.tracker import as_date
 
@@ -91,15 +90,15 @@ class Windows:
     def _counted(self, measure: str, days: Sequence[date]) -> Figures:
         sessions = self._sessions
         inside = sessions.between(days[0], days[-1])
-        possible = sessions.count(sessions.masks["possible"] & inside).astype(float)
+        possible = np.array(sessions.count(sessions.masks["possible"] & inside), dtype=float)
         if measure == "incidents":
             counts = np.zeros(len(self.case.learners))
             for learner, _, value in self.case.records("Behaviour", "date"):
                 day = as_date(value)
                 counts[learner] += day is not None and days[0] <= day <= days[-1]
             return counts
-        mask: Mask = sessions.masks["late" if measure == "lates" else "attended"]
-        counts = sessions.count(mask & inside).astype(float)
+        mask = sessions.masks["late" if measure == "lates" else "attended"]
+        counts = np.array(sessions.count(mask & inside), dtype=float)
         enough = possible >= LEAST_SESSIONS
         shares = np.divide(100 * counts, possible, out=np.full(len(counts), np.nan), where=enough)
         return shares if measure == "attendance" else np.where(enough, counts, np.nan)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from workbook.measures.attendance import attendance, half_terms
+from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.flag_case import Case
 from workbook.measures.flags import flags_of
 from workbook.model import Audience, sheet
@@ -150,10 +150,10 @@ class Records:
         look = self.tracker.settings["attendance_look"]
         found = {
             text_of(row["learner_id"]).casefold(): _attendance(row, look)
-            for row in attendance(self.tracker, self.on, self.case.sessions).to_dict("records")
+            for row in attendance_rows(self.tracker, self.on, self.case.sessions)
         }
         by_half_term: Grouped = {}
-        for row in half_terms(self.tracker, self.on, self.case.sessions).to_dict("records"):
+        for row in half_term_rows(self.tracker, self.on, self.case.sessions):
             keys = ("possible", "attended", "authorised", "unauthorised", "late")
             item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
             by_half_term.setdefault(text_of(row["learner_id"]).casefold(), []).append(item)

@@ -10,22 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
+from workbook.files import tree
 from workbook.model import CannotDo
 
-Element = etree._Element
+Element = tree.Element
 
 _OPEN, _CLOSE = "\U0010fffd", "\U0010fffc"  # private use: no keyboard types them
 _MARK = re.compile(f"{_OPEN}([0-9]+|[()]){_CLOSE}")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 
 
 def parse(xml: bytes, part: str) -> Element:
     """The root element of a part. Raises CannotDo when it is not well-formed XML."""
     try:
-        return etree.fromstring(xml, _PARSER)
-    except etree.XMLSyntaxError as error:
+        return tree.fromstring(xml, comments=False)
+    except tree.XMLSyntaxError as error:
         raise CannotDo(f"The template's part {part} is damaged: save the template again in Excel.") from error
 
 
@@ -74,7 +72,7 @@ def remove(element: Element) -> None:
 
 def document(root: Element) -> bytes:
     """The part's bytes, UTF-8 whatever it was before."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return tree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 class Marks:

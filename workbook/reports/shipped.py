@@ -6,9 +6,8 @@ import difflib
 from importlib import resources
 from pathlib import Path
 
-from lxml import etree
-
 from workbook.files.package import Package
+from workbook.files.tree import fromstring
 from workbook.model import Audience, CannotDo
 from workbook.reports.audience import audience_of, refuse
 from workbook.reports.content_names import terms, tree
@@ -45,7 +44,7 @@ def reader_of(package: Package) -> Audience:
     """Who a template is for, by its document tags."""
     if package.find(_CORE) is None:
         return audience_of(None)
-    root = etree.fromstring(package.read(_CORE), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = fromstring(package.read(_CORE))
     return audience_of(root.findtext(_KEYWORDS))
 
 
