@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from addin import commands_install
+from addin.desktop.setup import commands as commands_install
 from workbook.commands.output import Replace, TrackerFile, say
 
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")]
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def functions(tracker: TrackerFile, out: FunctionsFile = None, replace: Replace = False) -> None:
     """Put the worksheet functions into a copy of a tracker; nothing else in it changes."""
-    from addin.tracker_functions import write
+    from addin.desktop.xlam.tracker_functions import write
 
     path = write(tracker, out or tracker.with_suffix(".xlsm"), replace=replace)
     say(f"Made {path}: the same tracker with the worksheet functions. Its sheet Functions shows each of them at work.")
@@ -35,7 +35,7 @@ def functions(tracker: TrackerFile, out: FunctionsFile = None, replace: Replace 
 
 def build(out: Folder = Path(), replace: Replace = False) -> None:
     """Make the add-in Mentorbook.xlam."""
-    from addin.package import build as make
+    from addin.desktop.xlam.package import build as make
     from workbook.model import CannotDo
 
     if not out.is_dir():

@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.office import Office
 from workbook.commands.make import make_sample
-from workbook.files.read import read
+from workbook.reading.read import read
 from workbook.measures.calendar import last_date
-from workbook.reports.making import Run, Who
-from workbook.reports.shipped import find, names
+from workbook.reports.output.run import Run, Who
+from workbook.reports.output.template_files import find, names
 
 HERE = Path(__file__).parent / "pictures"
 FORM, LEARNER, DPI = "10C", "L10041", 80

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,34 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
 
-# What each room of workbook/ may import from. "commands" is the room that puts the others together.
+# The rooms from the ground up, as they may be imported: a room imports itself and what stands in its set.
+_GROUND = {"model", "package"}
+_READ = _GROUND | {"reading"}
 MAY_IMPORT: dict[str, set[str]] = {
-    "model": set(),
-    "templates": set(),
-    "files": {"model"},
-    "sample": {"model"},
-    "imports": {"model", "files"},
-    "checks": {"model", "files"},
-    "measures": {"model", "files"},
-    "reports": {"model", "files", "checks", "measures", "templates"},
-    "commands": {"model", "files", "sample", "imports", "checks", "measures", "reports", "templates"},
+    "workbook.model": set(),
+    "workbook.templates": set(),
+    "workbook.package": {"model"},
+    "workbook.reading": _GROUND,
+    "workbook.editing": _READ,
+    "workbook.sample": {"model"},
+    "workbook.imports": _READ | {"editing"},
+    "workbook.checks": _READ,
+    "workbook.measures": _READ,
+    "workbook.building": _READ | {"measures"},
+    "workbook.reports": _READ | {"checks", "measures", "building", "templates"},
+    "workbook.commands": _READ
+    | {"editing", "sample", "imports", "checks", "measures", "building", "reports", "templates"},
+    "addin.functions": {"workbook"},
+    "addin.deeds": {"workbook"},
+    "addin.desktop": {"workbook", "addin.functions", "addin.deeds"},
+    "addin.web": {"workbook", "addin.functions", "addin.deeds"},
+    "addin.commands": {"workbook", "addin.desktop", "addin.web"},
+}
+# Rooms within a room, from the ground up: each imports only those before it.
+STOREYS = {
+    "workbook.reports": ["engine", "design", "content", "output"],
+    "workbook.building": ["look", "cells", "tables", "views", "tracker", "handed_on"],
+    "addin.desktop": ["settings", "places", "log", "ribbon", "xlam", "setup", "host"],
 }
 NEVER_IN_WORKBOOK = {"xlwings", "addin", "mentorbook", "tests", "benchmarks"}
 ONLY_IN_COMMANDS = {"typer", "rich", "click"}
@@ -74,58 +92,106 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def room_of(path: Path) -> str:
-    parts = path.relative_to(ROOT / "workbook").with_suffix("").parts
-    return parts[0]
+    """Such as "workbook.reports", the room of a file; "workbook" for what stands at its door."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:2]) if parts[1] != "__init__" else parts[0]
 
 
-def crossing(room: str, module: str) -> str | None:
-    """What is wrong with `module` being imported in `room` of workbook/, if anything is."""
-    top, _, rest = module.partition(".")
-    if top in NEVER_IN_WORKBOOK:
-        return f"workbook/ must not import {top}"
-    if top in ONLY_IN_COMMANDS and room != "commands":
-        return f"{top} belongs in workbook/commands.py"
-    other = rest.partition(".")[0]
-    if top == "workbook" and other in MAY_IMPORT and other not in MAY_IMPORT.get(room, set()) | {room}:
-        return f"{room} must not import {other}"
+def storey_of(module: str) -> tuple[str, int] | None:
+    """The room with storeys that a module stands in, and how high."""
+    for room, storeys in STOREYS.items():
+        inside = module.removeprefix(f"{room}.").partition(".")[0]
+        if module.startswith(f"{room}.") and inside in storeys:
+            return room, storeys.index(inside)
     return None
+
+
+def crossing(here: str, module: str) -> str | None:
+    """What is wrong with `module` being imported in the module `here`, if anything is."""
+    top, _, rest = module.partition(".")
+    room = ".".join(here.split(".")[:2])
+    if here.startswith("workbook") and top in NEVER_IN_WORKBOOK:
+        return f"workbook/ must not import {top}"
+    if top in ONLY_IN_COMMANDS and not room.endswith(".commands") and not here.endswith(".commands"):
+        return f"{top} belongs in the commands"
+    if top == "xlwings" and not here.startswith(("addin.desktop", "addin.functions.declared")):
+        return "xlwings belongs in addin/desktop and the declarations of functions"
+    inside = rest.partition(".")[0]
+    other = f"{top}.{inside}"
+    if other in MAY_IMPORT and other != room:
+        allowed = MAY_IMPORT.get(room, set())
+        if other not in allowed and top not in allowed and not (top == "workbook" and inside in allowed):
+            return f"{room} must not import {other}"
+    mine, theirs = storey_of(here), storey_of(module)
+    if mine and theirs and mine[0] == theirs[0] and theirs[1] > mine[1]:
+        return f"{here} must not import what stands above it"
+    return None
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    """Every module of the two halves of the house, with its full name."""
+    for path in project_files(".py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] in {"workbook", "addin"}:
+            yield path, ".".join(parts)
 
 
 def test_imports_go_one_way() -> None:
     wrong = {
         f"{place(path, line)}: {problem}"
-        for path in project_files(".py")
-        if path.is_relative_to(ROOT / "workbook")
+        for path, here in modules()
         for module, line in imported(path)
-        if (problem := crossing(room_of(path), module))
+        if (problem := crossing(here, module))
     }
     assert not wrong, "\n".join(sorted(wrong))
 
 
+def test_no_two_modules_need_each_other() -> None:
+    names = {name.removesuffix(".__init__") for _, name in modules()}
+    needs: dict[str, set[str]] = {}
+    for path, here in modules():
+        found = {module for module, _ in imported(path)} & names
+        faces = {module for module in found if any(other.startswith(f"{module}.") for other in found)}
+        needs[here.removesuffix(".__init__")] = found - faces  # from workbook.sample import names: not its face
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
 @pytest.mark.parametrize(
-    ("room", "module", "allowed"),
+    ("here", "module", "allowed"),
     [
-        ("model", "workbook.files", False),
-        ("files", "workbook.model.sheets", True),
-        ("checks", "workbook.measures", False),
-        ("measures", "workbook.checks.dates", False),
-        ("reports", "workbook.measures.flags", True),
-        ("reports", "workbook.commands", False),
-        ("sample", "workbook.files", False),
-        ("imports", "workbook.checks", False),
-        ("commands", "workbook.reports", True),
-        ("commands", "xlwings", False),
-        ("files", "rich.table", False),
-        ("files", "addin.host", False),
-        ("__init__", "workbook.model", False),
+        ("workbook.model.sheets", "workbook.reading", False),
+        ("workbook.reading.read", "workbook.model.sheets", True),
+        ("workbook.checks.dates", "workbook.measures", False),
+        ("workbook.measures.flags", "workbook.checks.dates", False),
+        ("workbook.measures.flags", "workbook.building.look", False),
+        ("workbook.building.views.form", "workbook.measures.flags", True),
+        ("workbook.building.tables.table", "workbook.building.views.form", False),
+        ("workbook.reports.content.learner", "workbook.measures.flags", True),
+        ("workbook.reports.engine.cells", "workbook.reports.content.learner", False),
+        ("workbook.reports.output.run", "workbook.commands", False),
+        ("workbook.sample.college", "workbook.reading", False),
+        ("workbook.imports.plan", "workbook.checks", False),
+        ("workbook.commands.show", "workbook.reports", True),
+        ("workbook.commands.show", "xlwings", False),
+        ("workbook.reading.read", "rich.table", False),
+        ("workbook.reading.read", "addin.desktop", False),
+        ("workbook.__init__", "workbook.model", False),
+        ("addin.functions.tables", "workbook.measures.flags", True),
+        ("addin.functions.tables", "addin.desktop.places", False),
+        ("addin.functions.tables", "xlwings", False),
+        ("addin.desktop.xlam.package", "addin.desktop.host.book", False),
+        ("addin.desktop.host.book", "addin.functions.declared", True),
     ],
 )
-def test_the_direction_rule_itself(room: str, module: str, allowed: bool) -> None:
-    assert (crossing(room, module) is None) == allowed
+def test_the_direction_rule_itself(here: str, module: str, allowed: bool) -> None:
+    assert (crossing(here, module) is None) == allowed
 
 
 def test_every_room_is_known_and_shipped() -> None:
-    rooms = {path.name for path in (ROOT / "workbook").iterdir() if (path / "__init__.py").is_file()}
+    rooms = {f"workbook.{path.parent.name}" for path in (ROOT / "workbook").glob("*/__init__.py")}
     assert rooms <= set(MAY_IMPORT), "a new room needs a place in the direction of imports"
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     nested = {
@@ -160,7 +226,7 @@ def test_the_front_door_does_not_wait_for_pandas() -> None:
 def test_workbook_neither_prints_nor_asks_the_clock() -> None:
     found = []
     for path in project_files(".py"):
-        if not path.is_relative_to(ROOT / "workbook") or room_of(path) == "commands":
+        if not path.is_relative_to(ROOT / "workbook") or room_of(path) == "workbook.commands":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.measures.calendar import last_date
-from workbook.reports.content import contexts
+from workbook.reports.content.learner import contexts
 from workbook.sample import sample
 
 

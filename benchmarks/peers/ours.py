@@ -7,10 +7,10 @@ import json
 from clock import Job, file_name, sheet_name
 from page import VOCABULARY, template
 
-from workbook.files.package import write_safely
-from workbook.reports.learner_files import write_files
-from workbook.reports.one_workbook import Report, write_workbook
-from workbook.reports.template import Template
+from workbook.package.parts import write_safely
+from workbook.reports.engine.template import Template
+from workbook.reports.output.learner_files import write_files
+from workbook.reports.output.one_workbook import Report, write_workbook
 
 
 def main() -> None:

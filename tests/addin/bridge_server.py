@@ -133,12 +133,12 @@ def declare():
     """The functions with xlwings' real decorators, which do nothing outside Windows, and an engine to convert for."""
     import xlwings
 
-    from addin.wrappers import _decorators
+    from addin.desktop.xlam.wrappers import _decorators
 
     xlwings.engines.add(xlwings.Engine(impl=Engine()))
     with _decorators():
-        declared = importlib.import_module("addin.functions")
-    sys.modules["addin.functions"] = declared
+        declared = importlib.import_module("addin.functions.declared")
+    sys.modules["addin.functions.declared"] = declared
 
 
 def connect(profile):

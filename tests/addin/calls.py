@@ -17,11 +17,11 @@ from typing import Any
 from typer.testing import CliRunner
 
 import mentorbook
-from addin import functions
-from addin.functions_shown import Sheets
-from workbook.files.read import read
+from addin.desktop.xlam.functions_shown import Sheets
+from addin.functions import declared as functions
 from workbook.measures.computed import computed
 from workbook.model import Tracker
+from workbook.reading.read import read
 from workbook.sample import sample
 
 ROWS = 2000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addin import package, tracker_functions
+from addin.desktop.xlam import package, tracker_functions
 from tests.addin.calls import Calls
 from workbook.commands.make import build_whole
 from workbook.sample import sample

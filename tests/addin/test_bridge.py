@@ -18,16 +18,16 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from addin import tracker_functions
-from addin.functions_sheet import READY
-from addin.package import NewSheet, with_project
-from addin.vba_project import Module, vba_project
+from addin.desktop.xlam import tracker_functions
+from addin.desktop.xlam.functions_sheet import READY
+from addin.desktop.xlam.package import NewSheet, with_project
+from addin.desktop.xlam.project import Module, vba_project
 from tests.addin.calls import Calls, Rows
 from tests.office.client import UNO_PYTHON
 from workbook.checks.identifiers import uln_fault, upn_fault
-from workbook.files.package import Package
 from workbook.model.formulas import DROPS
 from workbook.model.tracker import column_letter
+from workbook.package.parts import Package
 
 HERE = Path(__file__).parent
 FUNCTIONS = ["APL_POINTS", "APL_EXPECTED", "APL_STATUS", "APL_CHANGE", "APL_FORECAST", "ATTENDANCE", "UPN_CHECK",

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from addin import excel, host, marks
+from addin.desktop.host import book as host
+from addin.desktop.host import excel, marks
 from tests.addin.engine.desk import Desk, command, day, desk
-from workbook.files.read import read
 from workbook.model.rules import BY_CODE
+from workbook.reading.read import read
 
 pytestmark = pytest.mark.office
 

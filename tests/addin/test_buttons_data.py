@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from addin import host
+from addin.desktop.host import book as host
 from tests.addin.engine.desk import Desk, command, desk
-from workbook.files.read import read
 from workbook.measures.computed import computed
+from workbook.reading.read import read
 
 pytestmark = pytest.mark.office
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin import buttons_reports, reports_run
+from addin.desktop.host import buttons_reports, reports_run
 from tests.addin.engine.desk import Desk, command, desk
-from workbook.files.read import read
 from workbook.measures.calendar import last_date
-from workbook.reports.making import Who
+from workbook.reading.read import read
+from workbook.reports.output.run import Who
 
 pytestmark = pytest.mark.office
 
@@ -119,7 +119,7 @@ def test_everyone_can_be_stopped_by_esc_and_whole_files_remain(
     desk_: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = iter(range(10_000))
-    monkeypatch.setattr("addin.excel.escape_pressed", lambda app: next(asked) > 60)
+    monkeypatch.setattr("addin.desktop.host.excel.escape_pressed", lambda app: next(asked) > 60)
     told = desk_.press("report_everyone", template="celebration_board", answers=["yes"])
     if not told[-1].startswith("Stopped by Esc"):  # a board is made for each form, not for each learner
         told = desk_.press("report_everyone", template="certificate", answers=["yes"])
@@ -131,7 +131,7 @@ def test_everyone_can_be_stopped_by_esc_and_whole_files_remain(
 
 
 def test_a_template_is_looked_at_before_it_is_used(desk_: Desk, tmp_path: Path) -> None:
-    from workbook.reports.shipped import find
+    from workbook.reports.output.template_files import find
 
     own = tmp_path / "My letter.xlsx"
     own.write_bytes(find("attendance_letter").read_bytes())

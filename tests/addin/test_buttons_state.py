@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from addin import buttons, excel, host, log, press
+from addin.desktop import log
+from addin.desktop.host import book as host
+from addin.desktop.host import buttons, excel, press
 from tests.addin.engine.desk import Desk, desk
 
 pytestmark = pytest.mark.office
@@ -18,24 +20,24 @@ SECRET = "Amira Dovecrest"
 REPORT = {"template": "certificate"}
 # each button, what it is told, and what breaks in it
 BUTTONS: list[tuple[str, dict[str, Any], str]] = [
-    ("check", {}, "addin.host.read"),
-    ("next_problem", {}, "addin.buttons_check._listed"),
-    ("update_flags", {}, "addin.buttons_progress.write_sheet"),
-    ("my_week", {}, "addin.buttons_progress.write_sheet"),
-    ("start_drop", {}, "addin.buttons_progress._fold"),
-    ("report_learner", REPORT, "addin.buttons_reports.into_files"),
-    ("report_selected", REPORT, "addin.buttons_reports.into_files"),
-    ("report_form", REPORT, "addin.buttons_reports.into_files"),
-    ("report_everyone", REPORT | {"sheets": True}, "addin.buttons_reports.into_sheets"),
-    ("progress_day", REPORT, "addin.buttons_reports.into_files"),
-    ("form_summary", REPORT, "addin.buttons_reports.into_files"),
-    ("choose_template", {"path": "x.xlsx"}, "workbook.reports.shipped.find"),
-    ("open_reports", {}, "addin.buttons_reports.reports_folder"),
-    ("import_file", {"path": "marks.csv"}, "addin.buttons_data._understood"),
-    ("backup", {}, "addin.excel.save_copy"),
-    ("restore", {"path": "x.xlsx"}, "workbook.files.read.read"),
+    ("check", {}, "addin.desktop.host.book.read"),
+    ("next_problem", {}, "addin.desktop.host.buttons_check._listed"),
+    ("update_flags", {}, "addin.desktop.host.buttons_progress.write_sheet"),
+    ("my_week", {}, "addin.desktop.host.buttons_progress.write_sheet"),
+    ("start_drop", {}, "addin.desktop.host.buttons_progress._fold"),
+    ("report_learner", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("report_selected", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("report_form", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("report_everyone", REPORT | {"sheets": True}, "addin.desktop.host.buttons_reports.into_sheets"),
+    ("progress_day", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("form_summary", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("choose_template", {"path": "x.xlsx"}, "workbook.reports.output.template_files.find"),
+    ("open_reports", {}, "addin.desktop.host.buttons_reports.reports_folder"),
+    ("import_file", {"path": "marks.csv"}, "addin.desktop.host.buttons_data._understood"),
+    ("backup", {}, "addin.desktop.host.excel.save_copy"),
+    ("restore", {"path": "x.xlsx"}, "workbook.reading.read.read"),
     ("guide", {}, "xlwings.Book.sheet_names"),
-    ("doctor", {}, "addin.places.places"),
+    ("doctor", {}, "addin.desktop.places.places"),
     ("about", {}, "platform.architecture"),
 ]
 
@@ -91,7 +93,7 @@ def test_a_mistake_of_ours_leaves_excel_as_it_was_and_names_nobody(
 
 
 def test_the_state_is_restored_even_if_a_part_of_it_cannot_be(desk_: Desk) -> None:
-    from addin.state import quiet
+    from addin.desktop.host.state import quiet
 
     class Stubborn:
         calculation, screen_updating, status_bar = "automatic", True, "mine"
@@ -108,7 +110,7 @@ def test_a_cell_being_edited_is_a_sentence(desk_: Desk, monkeypatch: pytest.Monk
     def rejected(*_: Any) -> None:
         raise OSError(-2147418111, "Call was rejected by callee.")
 
-    monkeypatch.setattr("addin.host.read", rejected)
+    monkeypatch.setattr("addin.desktop.host.book.read", rejected)
     assert desk_.press("check") == [press.BUSY]
 
 
@@ -212,7 +214,7 @@ def test_half_an_import_is_said_and_the_copy_named(
 
     file = tmp_path / "marks.csv"
     file.write_text("Learner ID,Subject,APL 5\nL10001,English Language,APL4\n", encoding="utf-8")
-    monkeypatch.setattr("addin.entries.change_rows", fail)
+    monkeypatch.setattr("addin.desktop.host.entries.change_rows", fail)
     said = desk_.press("import_file", path=str(file), answers=["yes"])[-1]
     kept = next((desk_.path.parent / "backups").glob("*.xlsx"))
     assert "part of the file may be in" in said and kept.name in said and SECRET not in said

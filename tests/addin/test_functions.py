@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from addin import functions as f
-from addin.ranges import ERRORS
+from addin.functions import declared as f
+from addin.functions.ranges import ERRORS
 
 SCALES = [
     ["Scale", "Level", "Order", "Points"],

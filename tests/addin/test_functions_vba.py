@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from addin import wrappers as w
+from addin.desktop.xlam import wrappers as w
 from tests.addin.calls import Calls
 
 CONTRACT = {
@@ -68,9 +68,9 @@ def test_wrappers_leave_nothing_behind() -> None:
     assert w.wrappers() == w.wrappers()
     assert xlwings.func is before
     assert sys.platform == "win32" or "pythoncom" not in sys.modules
-    import addin.functions
+    import addin.functions.declared
 
-    assert sys.platform == "win32" or not hasattr(addin.functions.APL_POINTS, "__xlfunc__")
+    assert sys.platform == "win32" or not hasattr(addin.functions.declared.APL_POINTS, "__xlfunc__")
 
 
 @pytest.mark.parametrize("name", CONTRACT)

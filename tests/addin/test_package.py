@@ -16,20 +16,20 @@ from pyopenvba.interpreter import Interpreter
 from typer.testing import CliRunner
 
 import mentorbook
-from addin import package, tracker_functions
-from addin.compound_file import compound_file
-from addin.functions_sheet import AWAY, NO_PYTHON
-from addin.settings import CONFIG_SHEET, SETTINGS
-from addin.vba_compression import compress
-from addin.vba_project import Module, vba_project
-from addin.wrappers import wrappers
+from addin.desktop.settings import CONFIG_SHEET, SETTINGS
+from addin.desktop.xlam import package, tracker_functions
+from addin.desktop.xlam.compound_file import compound_file
+from addin.desktop.xlam.compression import compress
+from addin.desktop.xlam.functions_sheet import AWAY, NO_PYTHON
+from addin.desktop.xlam.project import Module, vba_project
+from addin.desktop.xlam.wrappers import wrappers
 from tests.addin.vba_host import decompress_stream, parseable, sources
 from tests.office import Office
 from tests.office.client import ErrorValue
 from workbook.checks import check
-from workbook.files.package import Package
-from workbook.files.read import read
 from workbook.model import CannotDo
+from workbook.package.parts import Package
+from workbook.reading.read import read
 
 MUST_CHANGE = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
 

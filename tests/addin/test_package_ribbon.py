@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin import package
+from addin.desktop.xlam import package
 from tests.addin.vba_host import Control, Excel, sources
 
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -72,7 +72,7 @@ def test_groups_and_buttons_are_those_of_a_mentors_day(tree: ElementTree.Element
 
 def test_every_template_of_the_gallery_is_shipped(tree: ElementTree.Element) -> None:
     items = [one.attrib["id"] for one in tree.iter(f"{NAMESPACE}item")]
-    templates = Path(package.__file__).parent.parent / "templates"
+    templates = Path(package.__file__).parents[3] / "templates"
     assert items[0] == "parent_report" and all((templates / f"{item}.xlsx").is_file() for item in items)
     assert 'FIRST_TEMPLATE As String = "parent_report"' in package.source("Mentorbook")
 
@@ -107,7 +107,8 @@ def test_a_press_asks_python_for_the_function_of_the_same_name(tree: ElementTree
         asked, told = excel.call(button.attrib["onAction"], control)
         choices = "template='parent_report',pdf=False,sheets=False"
         inside = choices if button.get("onAction") == "MentorbookReport" else ""
-        assert (asked, told) == (f"import addin.buttons;addin.buttons.{button.get('id')}({inside})", [])
+        module = "addin.desktop.host.buttons"
+        assert (asked, told) == (f"import {module};{module}.{button.get('id')}({inside})", [])
 
 
 def test_choices_are_handed_to_the_report_buttons() -> None:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from tests.commands.run import refused, run
-from workbook.files.read import read
+from workbook.reading.read import read
 
 
 def test_no_byte_of_another_learner_and_nothing_that_never_leaves(tracker: Path, tmp_path: Path) -> None:

@@ -23,9 +23,7 @@ from workbook.model import Tracker, defaults
 TEXT = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([\w.]+)`\n\n```\w+\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
 REFUSALS = re.findall(r"^line \d+ .*$", TEXT, re.MULTILINE)
-LEARNERS = [
-    {"learner_id": f"S00{n}", "first_name": "A", "surname": "B", "year": 10, "form": "10C"} for n in (1, 2, 3)
-]
+LEARNERS = [{"learner_id": f"S00{n}", "first_name": "A", "surname": "B", "year": 10, "form": "10C"} for n in (1, 2, 3)]
 
 
 def with_learners() -> Tracker:

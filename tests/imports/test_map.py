@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from workbook.imports.map_files import read_map
 from workbook.imports.map_reader import map_of
-from workbook.imports.mapping import Map, read_map
+from workbook.imports.mapping import Map
 from workbook.model import CannotDo
 
 ROWS = '[[rows]]\ninto = "Learners"\n[rows.columns]\n"Learner ID" = "Adno"\n'

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.imports.cases import planned, source, tracker
-from workbook.files.build import build
-from workbook.files.edit import edit
-from workbook.files.read import read
+from workbook.building.tracker import build
+from workbook.editing.edit import edit
 from workbook.imports import State
 from workbook.imports.source import tidy
 from workbook.measures.computed import computed
+from workbook.reading.read import read
 
 cells = st.one_of(st.none(), st.sampled_from(["APL1", "apl9", "N/A", "X", "3", "=1+1", "0012", "S002", "Art", "9-8"]))
 rows = st.lists(

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from workbook.building.tracker import build
 from workbook.checks import check
-from workbook.files.build import build
-from workbook.files.edit import TableChange, edit
-from workbook.files.read import read
+from workbook.editing.edit import TableChange, edit
 from workbook.imports import Difference, Source, State, plan, read_map, read_source
 from workbook.measures.calendar import last_date
 from workbook.measures.computed import computed
 from workbook.measures.flags import flags
 from workbook.model import Tracker, defaults
+from workbook.reading.read import read
 
 LEVELS = ("apl_1", "apl_2", "apl_3")
 

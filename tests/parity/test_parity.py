@@ -11,7 +11,7 @@ import pytest
 from tests.office import Office
 from tests.office.client import ErrorValue
 from tests.parity.hostile import Records, tracker
-from workbook.files.build import build
+from workbook.building.tracker import build
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CellError, Tracker, Value
 from workbook.model.tracker import FIRST_ROW

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.parity import hostile
-from workbook.files.build import build
+from workbook.building.tracker import build
 from workbook.measures.computed import computed
 from workbook.model import SHEETS
 from workbook.model.tracker import FIRST_ROW

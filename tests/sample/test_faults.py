@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sample.test_sample import fingerprint
+from workbook.building.tracker import build
 from workbook.checks import check
 from workbook.checks.kinds import KINDS
-from workbook.files.build import build
-from workbook.files.read import read
 from workbook.measures.computed import computed
 from workbook.model import CannotDo, Problem, Tracker
+from workbook.reading.read import read
 from workbook.sample import sample
 from workbook.sample.faults import CODES, Planted, plant, spoil
 

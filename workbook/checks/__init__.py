@@ -1,5 +1,5 @@
 """Is the tracker right: every problem with its cell, in a mentor's words."""
 
-from workbook.checks.one_pass import check
+from workbook.checks.check import check
 
 __all__ = ["check"]

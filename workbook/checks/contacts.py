@@ -13,8 +13,8 @@ from workbook.checks.kinds import (
     PHONE_LOST_ZERO,
     SPACES,
 )
-from workbook.checks.known import Known
-from workbook.checks.likeness import tidy
+from workbook.checks.reference import Known
+from workbook.checks.spelling import tidy
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value

@@ -20,10 +20,10 @@ from workbook.checks.kinds import (
     DATES_OUT_OF_ORDER,
     WEEK_NOT_MONDAY,
 )
-from workbook.checks.known import Known
-from workbook.checks.likeness import bare, text_of, tidy
-from workbook.files.kinds import shown_as
+from workbook.checks.reference import Known
+from workbook.checks.spelling import bare, text_of, tidy
 from workbook.model.problem import Problem
+from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import CellError, Column, Value
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.files.kinds import ProblemKind
 from workbook.model.problem import Problem
+from workbook.model.problem_kind import ProblemKind
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import Value
 

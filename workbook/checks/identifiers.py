@@ -27,8 +27,8 @@ from workbook.checks.kinds import (
     UPN_AUTHORITY,
     UPN_INVALID,
 )
-from workbook.checks.known import Known
-from workbook.checks.likeness import skeleton, text_of, tidy
+from workbook.checks.reference import Known
+from workbook.checks.spelling import skeleton, text_of, tidy
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value

@@ -6,7 +6,7 @@ heading. No sentence names a learner; what a cell holds is enough to find it.
 
 from __future__ import annotations
 
-from workbook.files.kinds import FILE_KINDS, ProblemKind
+from workbook.model.problem_kind import FILE_KINDS, ProblemKind
 
 # Cells that must be filled, and values that must exist elsewhere
 REQUIRED_MISSING = ProblemKind(

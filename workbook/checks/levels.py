@@ -7,8 +7,8 @@ from datetime import date
 
 from workbook.checks.findings import Finding, judged, put, where
 from workbook.checks.kinds import BECAME_DATE, EFFORT_UNKNOWN, LEVEL_UNKNOWN, LEVEL_ZERO
-from workbook.checks.known import Known
-from workbook.checks.likeness import Listed, bare, text_of
+from workbook.checks.reference import Known
+from workbook.checks.spelling import Listed, bare, text_of
 from workbook.checks.words import as_typed
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from workbook.checks.findings import Finding, put, where
 from workbook.checks.kinds import MARK_MISSING, MARK_RETIRED, MARK_SWAPPED, MARK_UNKNOWN, REGISTER_MISSING
-from workbook.checks.known import CODES_IN_FORCE, Known
-from workbook.checks.likeness import Listed, bare, text_of
+from workbook.checks.reference import CODES_IN_FORCE, Known
+from workbook.checks.spelling import Listed, bare, text_of
 from workbook.model.formulas import DAYS
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table, as_date

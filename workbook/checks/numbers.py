@@ -14,8 +14,8 @@ from workbook.checks.kinds import (
     NUMBER_OUT_OF_RANGE,
     TEXT_IN_NUMBER,
 )
-from workbook.checks.known import Known
-from workbook.checks.likeness import skeleton, tidy
+from workbook.checks.reference import Known
+from workbook.checks.spelling import skeleton, tidy
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value

@@ -17,8 +17,8 @@ from workbook.checks.kinds import (
     SPACES,
     TEXT_WRONG_TYPE,
 )
-from workbook.checks.known import Known
-from workbook.checks.likeness import Listed, bare, tidy
+from workbook.checks.reference import Known
+from workbook.checks.spelling import Listed, bare, tidy
 from workbook.model.problem import Problem
 from workbook.model.sheets import sheet as sheet_of
 from workbook.model.tracker import Table

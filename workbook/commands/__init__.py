@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from workbook.commands import bring, demo, learn, look, make, reports
+from workbook.commands import demo, make, reports
+from workbook.commands import hindsight as learn
+from workbook.commands import import_ as bring
+from workbook.commands import show as look
 
 
 def register(app: typer.Typer) -> None:

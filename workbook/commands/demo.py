@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from workbook.commands.look import show_flags, show_problems
 from workbook.commands.make import faults_file, make_sample
 from workbook.commands.output import how_many, say
 from workbook.commands.reports import write_reports
+from workbook.commands.show import show_flags, show_problems
 from workbook.model import CannotDo
 
 FORM = "10C"
@@ -26,11 +26,11 @@ def demo(
 ) -> None:
     """Try it all: a sample tracker, check, flags, reports."""
     from workbook.checks import check
-    from workbook.files.read import read
     from workbook.measures.calendar import last_date
     from workbook.measures.flags import flags
-    from workbook.reports.making import Run, Who
-    from workbook.reports.shipped import find
+    from workbook.reading.read import read
+    from workbook.reports.output.run import Run, Who
+    from workbook.reports.output.template_files import find
 
     folder.mkdir(parents=True, exist_ok=True)
     clean, faulty = folder / "tracker.xlsx", folder / "tracker_with_mistakes.xlsx"
@@ -56,7 +56,7 @@ def demo(
 
 def _picture(reports: Path, folder: Path) -> Path | None:
     """The first report as a picture, or as a PDF where nothing can draw one; None without LibreOffice."""
-    from workbook.reports.office import convert, find_office, picture
+    from workbook.reports.output.office import convert, find_office, picture
 
     if find_office() is None:
         return None

@@ -38,7 +38,7 @@ def free(path: Path, replace: bool) -> None:
 
 def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     """Write a tracker with every figure, flag and due date that follows from it."""
-    from workbook.files.build import build
+    from workbook.building.tracker import build
     from workbook.measures.calendar import last_date
     from workbook.measures.computed import computed
     from workbook.measures.flags import flags
@@ -114,10 +114,10 @@ def hand_on(
     replace: Replace = False,
 ) -> None:
     """Make a tracker of some learners only."""
-    from workbook.files.read import read
+    from workbook.building.handed_on import handed_on
     from workbook.measures.calendar import last_date
-    from workbook.reports.handed_on import handed_on
-    from workbook.reports.making import Who
+    from workbook.reading.read import read
+    from workbook.reports.output.run import Who
 
     free(out, replace)
     if form is None and mentor is None and not learner:

@@ -16,8 +16,8 @@ from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
-    from workbook.reports.making import Run
-    from workbook.reports.proof import Proof
+    from workbook.reports.content.proof import Proof
+    from workbook.reports.output.run import Run
 
 
 def register(app: typer.Typer) -> None:
@@ -48,11 +48,11 @@ def report(
     replace: Replace = False,
 ) -> None:
     """Build reports from a template."""
-    from workbook.files.read import read
     from workbook.measures.calendar import last_date
-    from workbook.reports.making import Run, Who
-    from workbook.reports.protect import read_password
-    from workbook.reports.shipped import find
+    from workbook.reading.read import read
+    from workbook.reports.output.passwords import read_password
+    from workbook.reports.output.run import Run, Who
+    from workbook.reports.output.template_files import find
 
     if (one_workbook or into) and (changed or password_file):
         raise CannotDo("--changed and --password-file are for a file each: leave out --one-workbook and --into.")
@@ -91,7 +91,7 @@ def write_reports(
     """Write a file for each report of a run, with a progress bar; gives the files written."""
     from functools import partial
 
-    from workbook.reports.protect import sealed_workbook
+    from workbook.reports.output.passwords import sealed_workbook
 
     made = []
     seal = partial(sealed_workbook, password=password) if password else None
@@ -104,8 +104,8 @@ def write_reports(
 
 def print_reports(made: Sequence[Path], out: Path, title: str, password: str | None) -> None:
     """Turn reports into PDF, and one PDF of all pages; with a password the workbooks and PDFs are protected."""
-    from workbook.reports.office import convert
-    from workbook.reports.protect import merge_pdfs, seal_files
+    from workbook.reports.output.office import convert
+    from workbook.reports.output.passwords import merge_pdfs, seal_files
 
     printed = convert(made, out)
     say(f"{how_many(len(printed), 'PDF')} beside {'it' if len(printed) == 1 else 'them'}.")
@@ -120,7 +120,7 @@ def print_reports(made: Sequence[Path], out: Path, title: str, password: str | N
 def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run: Run) -> int:
     """Print what to look at before reports go home, for templates that parents read; gives how many questions."""
     from workbook.model import Audience
-    from workbook.reports.proof import proof
+    from workbook.reports.content.proof import proof
 
     if run.reader is not Audience.PARENT:
         return 0
@@ -143,12 +143,12 @@ def template_check(
     json: Json = False,
 ) -> None:
     """List what a template asks for, and what is not known."""
-    from workbook.files.package import Package
     from workbook.model import Audience
-    from workbook.reports.audience import refusals
-    from workbook.reports.content_names import terms, tree
-    from workbook.reports.shipped import find, reader_of
-    from workbook.reports.template import Template
+    from workbook.package.parts import Package
+    from workbook.reports.content.audience import refusals
+    from workbook.reports.content.names import terms, tree
+    from workbook.reports.engine.template import Template
+    from workbook.reports.output.template_files import find, reader_of
 
     path = find(file)
     package = Package.open(path)

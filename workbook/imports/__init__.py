@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State
-from workbook.imports.mapping import Map, plain_map, read_map, sheet_named, shipped_maps
+from workbook.imports.map_files import read_map, shipped_maps
+from workbook.imports.mapping import Map, plain_map, sheet_named
 from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_source
 

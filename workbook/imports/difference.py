@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from workbook.files.edit import TableChange
+from workbook.editing.edit import TableChange
 from workbook.imports.words import shown
 from workbook.model import Tracker, Value
 
@@ -95,7 +95,7 @@ class Difference:
                 yield told | {"column": cell.heading, "old": cell.old, "new": cell.new}
 
     def changes(self, computed: Callable[[Tracker], Figures] | None = None) -> dict[str, TableChange]:
-        """The changes for `workbook.files.edit`; with ``computed`` the results of formulas that become others too."""
+        """The changes for `workbook.editing.edit`; with ``computed`` the results of formulas that become others too."""
         changes: dict[str, TableChange] = {}
         for name, table in self.after.tables.items():
             old = self.before.tables.get(name)

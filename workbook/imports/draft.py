@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from workbook.files.headings import folded
 from workbook.imports.judge import Judge, fold
 from workbook.imports.parse import NotTaken
 from workbook.imports.shapes import Wanted
 from workbook.imports.words import as_text, shown
 from workbook.model import CellError, Kind, Sheet, Table, Tracker, Value
+from workbook.reading.headings import folded
 
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.DATE)
 

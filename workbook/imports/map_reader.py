@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from workbook.files.headings import folded
 from workbook.imports.mapping import From, Literal, Map, Marks, Rows, is_value, own_headings, sheet_named
 from workbook.imports.source import FileOptions
 from workbook.imports.words import as_text, nearest
@@ -13,6 +12,7 @@ from workbook.model import CannotDo, Sheet, Value
 from workbook.model.lists import LISTS
 from workbook.model.settings import SETTINGS, Setting
 from workbook.model.vocabulary import Kind
+from workbook.reading.headings import folded
 
 _TOP = ("about", "file", "settings", "lists", "scale", "fixed", "rows")
 _FILE = ("encoding", "delimiter", "sheet", "headings_row", "dates", "decimal")

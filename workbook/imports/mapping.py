@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from workbook.files.headings import folded
 from workbook.imports.source import FileOptions
 from workbook.imports.words import nearest
 from workbook.model import SHEETS, CannotDo, Column, Sheet, Value
+from workbook.reading.headings import folded
 
 Literal = Mapping[str, Value]
 
@@ -90,40 +87,6 @@ class Map:
         for marks in (block.marks for block in self.rows if block.marks):
             named += [marks.date, marks.half, marks.mark, marks.am, marks.pm]
         return {heading for heading in named if heading and "{" not in heading}
-
-
-def shipped_maps() -> dict[str, str]:
-    """The maps that come with the product: name and text."""
-    folder = resources.files("workbook.imports") / "maps"
-    return {
-        one.name.removesuffix(".toml"): one.read_text(encoding="utf-8")
-        for one in folder.iterdir()
-        if one.name.endswith(".toml")
-    }
-
-
-def read_map(path: Path, into: str | None = None) -> Map:
-    """The map in a file, or the shipped one of that name; ``into`` is the sheet of rows that name none.
-
-    Raises CannotDo, naming what is near, for anything in it that is not known.
-    """
-    from workbook.imports.map_reader import map_of
-
-    if path.exists():
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeError) as error:
-            raise CannotDo(f"{path.name} cannot be read as a map: save it as plain text (UTF-8).") from error
-    else:
-        shipped = shipped_maps()
-        if path.name.removesuffix(".toml") not in shipped:
-            raise CannotDo(f"There is no map {path}{nearest(path.name, shipped)}.")
-        text = shipped[path.name.removesuffix(".toml")]
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CannotDo(f"The map {path.name} is not TOML: {error}.") from error
-    return map_of(told, path.name, into)
 
 
 def plain_map(headings: Iterable[str], into: Sheet, name: str) -> tuple[Map, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workbook.files.headings import folded
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State
 from workbook.imports.draft import Draft, Names
 from workbook.imports.judge import Judge, fold
@@ -13,6 +12,7 @@ from workbook.imports.source import Source
 from workbook.imports.words import shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
 from workbook.model.settings import BY_NAME
+from workbook.reading.headings import folded
 
 
 def plan(tracker: Tracker, source: Source, plan_map: Map) -> Difference:
@@ -161,5 +161,3 @@ def _ignored(source: Source, plan_map: Map) -> list[str]:
         return []
     named = {folded(heading) for heading in plan_map.wanted()}
     return [heading for heading in source.headings if folded(heading) not in named]
-
-

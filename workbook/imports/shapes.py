@@ -9,7 +9,6 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from workbook.files.headings import folded
 from workbook.imports.mapping import From, Map, Marks, Rows
 from workbook.imports.parse import NotTaken, parsed, read_date
 from workbook.imports.source import Source, SourceRow
@@ -17,6 +16,7 @@ from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Value
 from workbook.model.formulas import DAYS
 from workbook.model.vocabulary import key_of
+from workbook.reading.headings import folded
 
 
 @dataclass

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.files.book import corners, read_book
-from workbook.files.guard import open_guarded
-from workbook.files.headings import folded
-from workbook.files.raw import read_raw
-from workbook.files.values import plain, read_grids
 from workbook.imports.words import nearest
 from workbook.model import CannotDo, CellError, Value
+from workbook.package.guard import open_guarded
+from workbook.reading.cell_values import plain, read_grids
+from workbook.reading.headings import folded
+from workbook.reading.outline import corners, read_book
+from workbook.reading.sheet_xml import read_raw
 
 DELIMITERS = ",;\t|"
 #: A csv file larger than this is no mark sheet.

@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbook.measures.calendar import Calendar
-from workbook.measures.excel import fold
 from workbook.measures.learners import Learners
 from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
 from workbook.model import Tracker
+from workbook.model.excel import fold
 from workbook.model.formulas import DAYS
 from workbook.model.lists import LISTS
 

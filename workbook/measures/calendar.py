@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook.measures.computed import MARK_KEYS, code_counts, counted_codes
-from workbook.measures.excel import fold, is_error, is_number, number, same, text
 from workbook.measures.levels import LEVEL_KEYS, Assessed
 from workbook.model import Table, Tracker, Value
+from workbook.model.excel import fold, is_error, is_number, number, same, text
 from workbook.model.tracker import as_date
 
 # What has happened. What is planned (reviews, due dates, visits, the diary) says nothing about the data.

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 from workbook.measures.computed_progress import progress_columns
-from workbook.measures.excel import (
+from workbook.model import SHEETS, Table, Tracker, Value
+from workbook.model.excel import (
     TextIndex,
     coerced,
     fold,
@@ -22,7 +23,6 @@ from workbook.measures.excel import (
     text,
     trim,
 )
-from workbook.model import SHEETS, Table, Tracker, Value
 from workbook.model.formulas import NOT_COUNTED, SESSIONS
 from workbook.model.vocabulary import key_of
 

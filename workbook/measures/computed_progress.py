@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, effort_change
-from workbook.measures.excel import TextIndex, is_error, is_number, number, rounded, text
 from workbook.measures.levels import (
     LEVEL_KEYS,
     Assessed,
@@ -19,6 +18,7 @@ from workbook.measures.levels import (
     expected_points,
 )
 from workbook.model import Table, Tracker, Value
+from workbook.model.excel import TextIndex, is_error, is_number, number, rounded, text
 from workbook.model.formulas import BARS, DROPS
 
 Columns: TypeAlias = dict[str, list[Value]]

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from workbook.measures.excel import fold, is_number, number
 from workbook.measures.learners import Learner, Learners, word
 from workbook.measures.levels import LEVEL_KEYS
 from workbook.model import CannotDo, Tracker, Value
+from workbook.model.excel import fold, is_number, number
 from workbook.model.formulas import DROPS
 from workbook.model.tracker import as_date
 

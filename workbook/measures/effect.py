@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
 from workbook.measures.windows import Figures, Windows, measure_of
 from workbook.model import Tracker
+from workbook.model.excel import fold
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 

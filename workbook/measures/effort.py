@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.measures.excel import TextIndex, number
 from workbook.measures.levels import Assessed, Points, difference
 from workbook.model import Tracker, Value
+from workbook.model.excel import TextIndex, number
 from workbook.model.formulas import DROPS
 
 EFFORT_KEYS = tuple(f"effort_{drop}" for drop in DROPS)

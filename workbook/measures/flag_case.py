@@ -10,11 +10,11 @@ from typing import Any
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.computed import Columns, computed
-from workbook.measures.excel import fold
 from workbook.measures.learners import Learners, word
 from workbook.measures.progress import as_of
 from workbook.measures.sessions import Sessions
 from workbook.model import Table, Tracker
+from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
 

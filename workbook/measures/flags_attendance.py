@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from workbook.measures.attendance import counted, missing_marks
-from workbook.measures.excel import whole
 from workbook.measures.flag_case import Case, Raised
 from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
+from workbook.model.excel import whole
 
 _TIERS = ("attendance_head", "attendance_talk", "attendance_look")
 _RECENT_WEEKS = 2

@@ -13,11 +13,11 @@ from typing import Any
 
 from workbook.measures.calendar import drop_dates
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder
-from workbook.measures.excel import fold, is_number, number, whole
 from workbook.measures.flag_case import Case, Raised, in_use, listed
 from workbook.measures.learners import word
 from workbook.measures.levels import Assessed
 from workbook.model import Tracker
+from workbook.model.excel import fold, is_number, number, whole
 from workbook.model.formulas import DROPS
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workbook.measures.excel import fold, whole
 from workbook.measures.flag_case import Case, Raised, in_use, listed
 from workbook.measures.learners import word
 from workbook.model import Value
+from workbook.model.excel import fold, whole
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from workbook.measures.excel import fold, is_error, is_number, number, text
 from workbook.measures.levels import setting_cell
 from workbook.model import Tracker, Value
+from workbook.model.excel import fold, is_error, is_number, number, text
 from workbook.model.tracker import as_date
 
 

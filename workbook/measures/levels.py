@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workbook.measures.excel import TextIndex, coerced, fold, is_error, is_number, number, rounded, same, text
 from workbook.model import Tracker, Value
+from workbook.model.excel import TextIndex, coerced, fold, is_error, is_number, number, rounded, same, text
 from workbook.model.formulas import DROPS
 from workbook.model.settings import BY_NAME, MEASURES
 

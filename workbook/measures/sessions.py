@@ -12,9 +12,9 @@ from datetime import date
 
 from workbook.measures.calendar import monday
 from workbook.measures.computed import COUNTS, MARK_KEYS, code_counts, counted_codes
-from workbook.measures.excel import fold, is_error, text
 from workbook.measures.learners import Learners
 from workbook.model import Tracker, Value
+from workbook.model.excel import fold, is_error, text
 from workbook.model.tracker import as_date
 
 MISSING = ("", "-")

@@ -9,7 +9,6 @@ from typing import TypeAlias, cast
 from workbook.measures.computed import computed
 from workbook.measures.computed_progress import POINT_KEYS, Columns, rows_of
 from workbook.measures.effort import EFFORT_KEYS
-from workbook.measures.excel import fold, is_error, is_number, number, rounded, same
 from workbook.measures.forecast import Estimate, Ladder, estimate
 from workbook.measures.learners import word
 from workbook.measures.levels import (
@@ -24,6 +23,7 @@ from workbook.measures.levels import (
     expected_points,
 )
 from workbook.model import Table, Tracker, Value
+from workbook.model.excel import fold, is_error, is_number, number, rounded, same
 from workbook.model.formulas import DROPS
 
 Worth: TypeAlias = Sequence[Points]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from workbook.measures.excel import fold, is_error, is_number
 from workbook.measures.flag_case import Case, listed
 from workbook.measures.flags import flags
 from workbook.measures.flags_progress import drop_names
@@ -15,6 +14,7 @@ from workbook.measures.flags_records import PLACEMENT_CHECKS, is_open, late_revi
 from workbook.measures.learners import word
 from workbook.measures.week_registers import marks_to_chase
 from workbook.model import CannotDo, Tracker
+from workbook.model.excel import fold, is_error, is_number
 from workbook.model.rule import Figure, in_words
 from workbook.model.rules import Band
 from workbook.model.tracker import as_date

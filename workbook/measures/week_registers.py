@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from workbook.measures.calendar import monday
 from workbook.measures.computed import MARK_KEYS
-from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
 from workbook.measures.sessions import MISSING
 from workbook.model import Value
+from workbook.model.excel import fold
 from workbook.model.formulas import DAYS
 from workbook.model.tracker import as_date
 

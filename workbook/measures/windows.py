@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from workbook.measures.calendar import drop_dates
 from workbook.measures.computed import computed
 from workbook.measures.effort import EffortOrder
-from workbook.measures.excel import fold
 from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
 from workbook.measures.steps import steps
+from workbook.model.excel import fold
 from workbook.model.tracker import as_date
 
 Figures: TypeAlias = NDArray[np.float64]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from workbook.model import Value
 from workbook.model.tracker import as_date
-from workbook.sample.fault_ground import Ground, Make, Planted, Recipe, one_of, wrong
+from workbook.sample.planting import Ground, Make, Planted, Recipe, one_of, wrong
 
 _DAY = timedelta(days=1)
 _HAPPENED = ("Behaviour.date", "PDevidence.date")

@@ -7,7 +7,7 @@ from itertools import cycle
 
 from workbook.model import CellError, Value
 from workbook.model.tracker import column_letter
-from workbook.sample.fault_ground import Ground, Planted, Recipe
+from workbook.sample.planting import Ground, Planted, Recipe
 
 HEAD = 4
 """The row of the headings on every sheet."""

@@ -9,7 +9,7 @@ from typing import Any
 from workbook.model import Value
 from workbook.model.formulas import SESSIONS
 from workbook.model.vocabulary import key_of
-from workbook.sample.fault_ground import Ground, Planted, Recipe, changed, one_of, wrong
+from workbook.sample.planting import Ground, Planted, Recipe, changed, one_of, wrong
 
 _MARKS = tuple(f"Registers.{key_of(session)}" for session in SESSIONS)
 _LEVELS = ("Progress.apl_1", "Progress.apl_2", "Progress.apl_4", "Progress.forecast", "Progress.target")

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from workbook.model import CellError, Value
-from workbook.sample.fault_ground import Ground, Planted, Recipe, changed, one_of, wrong
 from workbook.sample.identifiers import NOT_YET_KNOWN, check_letter
+from workbook.sample.planting import Ground, Planted, Recipe, changed, one_of, wrong
 
 _CHOICES = (
     "Behaviour.type", "Contacts.with", "Contacts.how", "Targets.area", "Parents.relation", "Interventions.type",

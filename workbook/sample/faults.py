@@ -6,7 +6,7 @@ from random import Random
 
 from workbook.model import CannotDo, Tracker
 from workbook.sample import fault_dates, fault_files, fault_marks, fault_values
-from workbook.sample.fault_ground import Ground, Planted, Recipe
+from workbook.sample.planting import Ground, Planted, Recipe
 from workbook.sample.spoil import spoil
 
 __all__ = ["CODES", "Planted", "plant", "spoil"]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from workbook.sample.fault_ground import Planted
+from workbook.sample.planting import Planted
 from workbook.sample.spoil_book import Workbook
 from workbook.sample.spoil_cells import CELLS
 from workbook.sample.spoil_tables import TABLES

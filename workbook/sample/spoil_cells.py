@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
-from workbook.sample.fault_ground import Planted
+from workbook.sample.planting import Planted
 from workbook.sample.spoil_book import Workbook, cell_pattern, in_row, number, row_span, set_cell, split, typed
 
 

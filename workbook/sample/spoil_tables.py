@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 
 from workbook.model.sheets import SHEETS
 from workbook.model.tracker import column_letter
-from workbook.sample.fault_ground import Planted
+from workbook.sample.planting import Planted
 from workbook.sample.spoil_book import Workbook, cell_pattern, in_row, number, set_cell, split, typed
 
 _TABLE_OF = {sheet.name: sheet.table for sheet in SHEETS}

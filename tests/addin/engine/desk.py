@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from addin import buttons, log
+from addin.desktop import log
+from addin.desktop.host import buttons
 from tests.addin.engine.excel import excel
 from workbook.commands.make import make_sample
 

@@ -10,11 +10,11 @@ from typing import Any
 import xlwings
 
 import workbook
-from addin.doctor import broken, examine
-from addin.finding import Computer, Finding
-from addin.install import install
-from addin.places import System, places
-from addin.registry import HeldRegistry
+from addin.desktop.places import System, places
+from addin.desktop.setup.doctor import broken, examine
+from addin.desktop.setup.finding import Computer, Finding
+from addin.desktop.setup.install import install
+from addin.desktop.setup.registry import HeldRegistry
 
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 APP_PATH = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\EXCEL.EXE"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from addin import package
-from addin.finding import Computer
+from addin.desktop.setup.finding import Computer
+from addin.desktop.xlam import package
 from tests.addin.set_up.computers import mac_computer, windows_computer
 
 

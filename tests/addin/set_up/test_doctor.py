@@ -13,10 +13,10 @@ import xlwings
 
 import mentorbook
 import workbook
-from addin.doctor import broken, examine
-from addin.finding import Computer, State, ask_interpreter
-from addin.places import System, places
-from addin.receipt import read_receipt
+from addin.desktop.places import System, places
+from addin.desktop.setup.doctor import broken, examine
+from addin.desktop.setup.finding import Computer, State, ask_interpreter
+from addin.desktop.setup.receipt import read_receipt
 from tests.addin.set_up.computers import APP_PATH, CLICK_TO_RUN, DLL, answer, only_broken, with_keys
 
 

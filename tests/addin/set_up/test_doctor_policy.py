@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from addin.doctor import broken, examine
-from addin.doctor_policy import ASR_RULES, MAC_PREFERENCES, RULES
-from addin.finding import Computer, State
-from addin.install import install
-from addin.registry import HeldRegistry
+from addin.desktop.setup.doctor import broken, examine
+from addin.desktop.setup.doctor_policy import ASR_RULES, MAC_PREFERENCES, RULES
+from addin.desktop.setup.finding import Computer, State
+from addin.desktop.setup.install import install
+from addin.desktop.setup.registry import HeldRegistry
 from tests.addin.set_up.computers import (
     CHILDREN,
     DEFENDER,

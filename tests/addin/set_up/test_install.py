@@ -14,13 +14,13 @@ from typer.testing import CliRunner
 
 import mentorbook
 import workbook
-from addin import install as installing
-from addin.install import install, remove, usable_interpreter
-from addin.log import log_file
-from addin.places import Places, System, places
-from addin.receipt import read_receipt
-from addin.settings_file import read_interpreter, read_settings, written
-from addin.xlam import version_of
+from addin.desktop.log import log_file
+from addin.desktop.places import Places, System, places
+from addin.desktop.setup import install as installing
+from addin.desktop.setup.install import install, remove, usable_interpreter
+from addin.desktop.setup.receipt import read_receipt
+from addin.desktop.setup.settings_file import read_interpreter, read_settings, written
+from addin.desktop.xlam.told import version_of
 from workbook.model import CannotDo
 
 XLSTART = "AppData/Roaming/Microsoft/Excel/XLSTART/Mentorbook.xlam"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from addin.registry import WindowsRegistry, read, this_registry
+from addin.desktop.setup.registry import WindowsRegistry, read, this_registry
 from tests.addin.set_up.computers import CLICK_TO_RUN
 
 

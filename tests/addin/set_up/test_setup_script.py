@@ -11,9 +11,9 @@ import tree_sitter_powershell
 from typer.testing import CliRunner
 
 import mentorbook
-from addin.places import System, places
+from addin.desktop.places import System, places
 
-SCRIPT = Path(mentorbook.__file__).parent / "addin" / "setup.ps1"
+SCRIPT = Path(mentorbook.__file__).parent / "addin" / "desktop" / "setup" / "setup.ps1"
 
 
 def unread(source: bytes) -> Iterator[str]:

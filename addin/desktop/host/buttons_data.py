@@ -1,0 +1,195 @@
+"""The group Data: bring rows in after they were shown, keep copies, see what differs from an earlier copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from addin.desktop.host import entries, excel
+from addin.desktop.host.book import OpenTracker
+from addin.desktop.host.press import Press, button
+from addin.desktop.host.reports_run import own_folder
+from addin.desktop.host.written import write_sheet
+from workbook.building.views.written_rows import Heading
+from workbook.model import SHEETS, CannotDo, Sheet
+
+if TYPE_CHECKING:
+    from workbook.imports import Difference, Map, Source, State
+
+PREVIEW = (
+    Heading("What becomes of it", 18),
+    Heading("Sheet", 18),
+    Heading("Line of the file", 14, "number"),
+    Heading("Row", 40, "note"),
+    Heading("Column", 20),
+    Heading("Now", 34, "note"),
+    Heading("From the file", 34, "note"),
+    Heading("Why not", 60, "note"),
+)
+DIFFERENCES = (
+    Heading("Sheet", 18),
+    Heading("Cell", 9, "link"),
+    Heading("Row", 40, "note"),
+    Heading("Column", 20),
+    Heading("Now", 50, "note"),
+    Heading("In the copy", 50, "note"),
+)
+FIRST = 4
+"""So many changed and refused rows are named in the question; all are on the sheet."""
+
+
+@button
+def import_file(press: Press, path: str) -> str | None:
+    """Show what a file would change, and write it once that is agreed to; a copy is kept before."""
+    from workbook.imports import State, plan
+
+    opened = press.read()
+    file = Path(path)
+    press.pace.step(f"reading {file.name}")
+    source, plan_map = _understood(press, file)
+    difference = plan(opened.tracker, source, plan_map)
+    if difference.empty and not difference.of(State.REFUSED):
+        return f"Everything in {file.name} is in this tracker already."
+    buttons = "yes_no_cancel" if not difference.empty else "ok"
+    answer = press.ask(_question(file.name, difference), buttons)
+    if answer in ("no", "ok"):
+        rows = list(_preview(difference))
+        then = "Press Import again to bring it in." if answer == "no" else "Nothing of it can be brought in as it is."
+        line = f"{file.name}: nothing has been written. {then}"
+        write_sheet(press.book, "Import", "What the file would change, line by line.", line, PREVIEW, rows)
+        return None
+    return _bring(press, opened, difference) if answer == "yes" else "Nothing was changed."
+
+
+def _understood(press: Press, file: Path) -> tuple[Source, Map]:
+    """The file's rows and the map that fits: one beside it, one of ours, or its headings as they are."""
+    from workbook.imports import read_map, read_source, shipped_maps
+    from workbook.imports.mapping import own_headings
+
+    beside = file.with_suffix(".toml")
+    if beside.exists():
+        plan_map = read_map(beside)
+        return read_source(file, plan_map.file, plan_map.wanted()), plan_map
+    source = read_source(file, wanted={heading for one in SHEETS for heading in own_headings(one)})
+    for name in shipped_maps():
+        plan_map = read_map(Path(name))
+        if plan_map.wanted() and all(source.find(heading) for heading in plan_map.wanted()):
+            return read_source(file, plan_map.file, plan_map.wanted()), plan_map
+    return source, _plain_map(press, file, source)
+
+
+def _plain_map(press: Press, file: Path, source: Source) -> Map:
+    """The map into the sheet that shares most headings with the file; among equals the one that is open."""
+    from workbook.imports import plain_map
+    from workbook.imports.mapping import own_headings
+
+    def shared(one: Sheet) -> tuple[int, bool]:
+        known = own_headings(one)
+        count = sum(1 for heading in known if source.find(heading) and not known[heading].computed)
+        return count, one.name == press.book.sheets.active.name
+
+    fitting = [one for one in SHEETS if all(source.find(one.by_key[key].header) for key in one.unique)]
+    into = max(fitting or SHEETS, key=shared)
+    return plain_map(source.headings, into, file.name)[0]
+
+
+def _question(name: str, difference: Difference) -> str:
+    from workbook.imports import State
+
+    lines = [f"{name}:"]
+    for sheet, counts in difference.counts().items():
+        told = [f"{counts[state]:,} {word}" for state, word in _states() if counts[state]]
+        lines.append(f"  {sheet}: {', '.join(told)}")
+    for heading, rows in (("Changed", difference.of(State.CHANGED)), ("Refused", difference.of(State.REFUSED))):
+        for row in rows[:FIRST]:
+            lines.append(f"{heading}: {row.what}: {row.reason or '; '.join(map(str, row.cells))}"[:120])
+    if difference.empty:
+        return "\n".join([*lines, "", "Nothing else can be brought in; the sheet Import shows why, line by line."])
+    more = ["", "Yes: bring it in (a copy of the tracker is kept).", "No: show every line on a sheet first."]
+    return "\n".join([*lines, *more, "Cancel: leave all as it is."])
+
+
+def _states() -> tuple[tuple[State, str], ...]:
+    from workbook.imports import State
+
+    return (
+        (State.ADDED, "new"),
+        (State.CHANGED, "changed"),
+        (State.UNCHANGED, "as they are"),
+        (State.REFUSED, "refused"),
+    )
+
+
+def _preview(difference: Difference) -> Iterator[tuple[Any, ...]]:
+    for told in difference.records():
+        old, new = (None if told[key] is None else str(told[key]) for key in ("old", "new"))
+        yield told["state"], told["sheet"], told["source_row"], told["what"], told["column"], old, new, told["reason"]
+
+
+def _bring(press: Press, opened: OpenTracker, difference: Difference) -> str:
+    changes = difference.changes()
+    entries.require_ready(opened, changes)
+    entries.require_unchanged(opened, changes)
+    kept = _keep_copy(press)
+    press.entries_begin(f"part of the file may be in: the tracker as it was before is {kept.name} in {kept.parent}")
+    added = changed = 0
+    for name, change in changes.items():
+        press.pace.say(f"writing {name}")
+        if change.changed:
+            entries.change_rows(opened, name, change.changed)
+            changed += len(change.changed)
+        if change.added:
+            entries.add_rows(opened, name, change.added)
+            added += len(change.added)
+    opened.sheet(next(iter(changes))).activate()
+    return f"{added:,} rows added, {changed:,} changed. The tracker as it was before: {kept.name} in {kept.parent}."
+
+
+@button
+def backup(press: Press) -> str:
+    """Keep a dated copy of the tracker as it is now."""
+    kept = _keep_copy(press)
+    return f"A copy is kept: {kept.name} in {kept.parent}."
+
+
+def _keep_copy(press: Press) -> Path:
+    folder = own_folder(press.book) / "backups"
+    name = Path(press.book.name)
+    moment = f"{datetime.now():%Y-%m-%d %H%M%S}"
+    kept = folder / f"{name.stem} {moment}{name.suffix or '.xlsx'}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotDo(f"The folder {folder} could not be made: save the tracker elsewhere first.") from error
+    press.pace.say("keeping a copy")
+    excel.save_copy(press.book, kept)
+    return kept
+
+
+@button
+def restore(press: Press, path: str) -> str | None:
+    """Open an earlier copy beside the tracker, and list where the two differ."""
+    from workbook.imports.compare import compare
+    from workbook.reading.read import read
+
+    opened = press.read()
+    press.pace.step("reading the copy")
+    then = read(path)
+    rows = [(one.sheet, one.cell, one.what, one.heading, one.now, one.then) for one in compare(opened.tracker, then)]
+    if not rows:
+        return f"Nothing differs between this tracker and {Path(path).name}."
+    _open_beside(press, path)
+    places = f"{len(rows):,} difference{'s' * (len(rows) > 1)}"
+    line = f"{places} from {Path(path).name}, which is open beside: copy from it what you want back."
+    words = "Where this tracker and an earlier copy of it differ."
+    write_sheet(press.book, "Restore", words, line, DIFFERENCES, rows)
+    return None
+
+
+def _open_beside(press: Press, path: str) -> None:
+    """Open the copy for reading, unless a workbook of its name is open; the tracker stays in front."""
+    if Path(path).name.casefold() not in {book.name.casefold() for book in press.app.books}:
+        press.app.books.open(path, update_links=False, read_only=True)
+        press.book.activate()

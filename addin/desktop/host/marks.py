@@ -1,0 +1,101 @@
+"""The mark on a cell with a problem: a conditional format that holds as long as the cell says what it said.
+
+The sheet Problems keeps, in a hidden column beside its table, a key for each problem: sheet, cell and what stands in
+it. A cell is marked while its own key is among them, so the mark goes by itself when the cell is mended, with no
+fill to be taken away again and no cell of the mentor's changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import xlwings as xw
+
+from addin.desktop.host import excel
+from addin.desktop.host.book import OpenTracker
+from addin.desktop.host.written import HEAD
+from workbook.building.look import DARK_RED, WRONG
+from workbook.model import CellError, Problem, Value
+
+NAME = "problem_marks"
+COLUMN = 8
+"""The hidden column of the sheet Problems that holds the keys: H, with one between it and the table."""
+_LETTERS = 60
+"""So many letters of a cell tell whether it is still the same."""
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def key_of(sheet: str, cell: str, value: Value) -> str:
+    """A problem's key, as `formula` makes it from the cell; numbers and texts that look alike differ."""
+    if isinstance(value, CellError):
+        return f"{sheet}!{cell}=!"
+    if value is None:
+        return f"{sheet}!{cell}="
+    if isinstance(value, bool):
+        return f"{sheet}!{cell}={str(value).upper()}"
+    if isinstance(value, date):
+        days = (value.date() if hasattr(value, "date") else value) - _FIRST_DAY  # type: ignore[attr-defined]
+        part = (value.hour * 3600 + value.minute * 60 + value.second) / 86400 if hasattr(value, "hour") else 0
+        value = days.days + part if part else days.days
+    if isinstance(value, (int, float)):
+        return f"{sheet}!{cell}#{value:.15g}"[: len(sheet) + len(cell) + 2 + _LETTERS]
+    return f"{sheet}!{cell}={value.replace('~', '')[:_LETTERS]}"
+
+
+def formula(sheet: str) -> str:
+    """Whether a cell of a sheet is marked. It names no cell beside it, so it means the same from wherever it is set.
+
+    Excel takes 255 characters here and no other sheet's cells, only a name for them.
+    """
+    here = "INDEX($A:$BZ,ROW(),COLUMN())"
+    text = f'LEFT(IFERROR(SUBSTITUTE({here},"~",""),"!"),{_LETTERS})'
+    key = f'"{sheet.replace(chr(34), chr(34) * 2)}!"&ADDRESS(ROW(),COLUMN(),4)&IF(ISNUMBER({here}),"#","=")&{text}'
+    return f"=ISNUMBER(MATCH({key},{NAME},0))"
+
+
+def put_marks(opened: OpenTracker, problems: Iterable[Problem]) -> None:
+    """Write the keys of problems and see that the sheets they are on show marks."""
+    book = opened.book
+    kept = [one for one in problems if one.cell]
+    sheet = book.sheets["Problems"]
+    keys = [key_of(one.sheet, one.cell, _in_cell(opened, one)) for one in kept]
+    _write_keys(sheet, keys)
+    if NAME not in [name.name for name in book.names]:
+        book.names.add(NAME, "=Problems!$H:$H")
+    by_name = {table.sheet.name: name for name, table in opened.tracker.tables.items()}
+    for name in dict.fromkeys(one.sheet for one in kept):
+        table = opened.tables.get(by_name.get(name, ""))
+        if table is not None and not excel.told(table.parent.api, "ProtectContents", False):
+            _show_marks(table, name)
+
+
+def _in_cell(opened: OpenTracker, problem: Problem) -> Value:
+    """What stands in a problem's cell; the problem's own value where it is not a record's cell."""
+    by_name = {table.sheet.name: table for table in opened.tracker.tables.values()}
+    table = by_name.get(problem.sheet)
+    letters = problem.cell.rstrip("0123456789")
+    row = int(problem.cell[len(letters) :])
+    if table is not None:
+        key = next((key for key, at in table.letters.items() if at == letters), None)
+        if key in table.columns and row in table.rows:
+            return table.columns[key][table.rows.index(row)]
+    return problem.value if isinstance(problem.value, (str, int, float, bool, date)) else None
+
+
+def _write_keys(sheet: xw.Sheet, keys: Sequence[str]) -> None:
+    last = max(sheet.used_range.last_cell.row, HEAD + len(keys), HEAD + 1)
+    column = sheet.range((HEAD + 1, COLUMN), (last, COLUMN))
+    column.clear_contents()
+    column.number_format = "@"
+    if keys:
+        sheet.range((HEAD + 1, COLUMN), (HEAD + len(keys), COLUMN)).value = [[key] for key in keys]
+    excel.hide_columns(sheet.range((1, COLUMN)), True)
+
+
+def _show_marks(table: xw.main.Table, name: str) -> None:
+    """Give a table the rule, unless it has it."""
+    cells = table.range
+    if cells.shape[0] < 2 or any(NAME in str(rule.formula or "") for rule in cells.conditional_formats):
+        return
+    cells.conditional_formats.add_custom(formula(name), fill_color=WRONG, font_color=DARK_RED, font_bold=True)

@@ -1,0 +1,88 @@
+"""What happens when a button is pressed: the work in a quiet Excel, then one sentence, whatever came of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import xlwings as xw
+
+from addin.desktop import log
+from addin.desktop.host import book as host
+from addin.desktop.host.state import Pace, Stopped, aloud, quiet
+from workbook.model import CannotDo
+
+TITLE = "Mentorbook"
+MOST_WORDS = 900
+"""Characters of a message box; Excel's own cuts at 1,024."""
+_BUSY = {0x80010001, 0x8001010A, 0x800AC472}
+"""Excel's answers while a cell is being edited or a box is open: rejected, retry later, ignore."""
+BUSY = "Excel is busy: finish what you are typing (Enter or Esc) or close the open box, then press the button again."
+
+Deed = Callable[..., str | None]
+
+
+class Press:
+    """A button being pressed: the workbook, and how to speak to the one who pressed it."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book, self.app = book, book.app
+        self.pace = Pace(self.app)
+        self.left_in_bar: str | None = None
+        self.written = "your entries are as they were"
+
+    def ask(self, question: str, buttons: str = "yes_no") -> str:
+        """The answer to a question: ``yes``, ``no`` or ``cancel``."""
+        with aloud(self.app):
+            return str(self.app.alert(question[:MOST_WORDS], TITLE, buttons, "info"))
+
+    def leave_in_bar(self, words: str) -> None:
+        """Leave a sentence in the status bar, to be read while the user goes on; the next press wipes it."""
+        self.left_in_bar = words
+
+    def entries_begin(self, words: str) -> None:
+        """From here on entries are written: what to say of them if it goes wrong half-way."""
+        self.written = words
+
+    def read(self, structure: bool = False) -> host.OpenTracker:
+        """The open tracker."""
+        return host.read(self.book, structure, self.pace.step)
+
+
+def button(deed: Deed) -> Callable[..., None]:
+    """A button's function: ``deed`` gets the press first, then what the ribbon tells; its sentence is shown."""
+
+    @functools.wraps(deed)
+    def pressed(*arguments: Any, **choices: Any) -> None:
+        book = host.calling_book()
+        press = Press(book)
+        mode = "info"
+        try:
+            book.app.status_bar = False
+            with quiet(book.app):
+                words = deed(press, *arguments, **choices)
+        except CannotDo as reason:
+            words = str(reason)
+        except Stopped as stopped:
+            words = f"Stopped by Esc: {stopped}."
+        except Exception as error:
+            words, mode = _ours(press, deed.__name__, error), "critical"
+        if press.left_in_bar:
+            book.app.status_bar = press.left_in_bar
+        if words:
+            book.app.alert(words[:MOST_WORDS], TITLE, "ok", mode)
+
+    return pressed
+
+
+def _ours(press: Press, name: str, error: Exception) -> str:
+    """A sentence for what is not the user's mistake."""
+    codes = {getattr(error, "hresult", 0), *(one for one in error.args if isinstance(one, int))}
+    if {code & 0xFFFFFFFF for code in codes if isinstance(code, int)} & _BUSY:
+        return BUSY
+    try:
+        where = f" What went wrong is noted, without names, in {log.note(name, error)}."
+    except OSError:
+        where = ""
+    return f"Mentorbook made a mistake and stopped; {press.written}.{where}"

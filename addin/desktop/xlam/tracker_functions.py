@@ -1,0 +1,81 @@
+"""A tracker with the worksheet functions in it: the same file, with a VBA project and two sheets more."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from addin.desktop.settings import CONFIG_SHEET
+from addin.desktop.xlam.functions_sheet import NAME, config_sheet, functions_sheet
+from addin.desktop.xlam.package import (
+    holds_project,
+    project_is_named,
+    save,
+    source,
+    with_other_project,
+    with_project,
+    xlwings_modules,
+)
+from addin.desktop.xlam.project import Kind, Module, vba_project
+from addin.desktop.xlam.wrappers import MODULE, wrappers
+from workbook.measures.calendar import last_date
+from workbook.model import CannotDo
+from workbook.package.guard import open_guarded
+from workbook.package.parts import Package
+from workbook.reading.outline import Book, read_book
+from workbook.reading.read import read
+
+PROJECT = "MentorbookTracker"
+_SHEET_CODE_NAMES = ("MentorbookFunctionsSheet", "MentorbookSettingsSheet")
+
+
+def modules(code_names: tuple[str, ...] = ()) -> list[Module]:
+    """The VBA of a tracker; ``code_names`` are those that its sheets bear already."""
+    documents = [Module(name, kind=Kind.WORKSHEET) for name in (*code_names, *_SHEET_CODE_NAMES)]
+    return [
+        Module("ThisWorkbook", source("FunctionsThisWorkbook"), Kind.WORKBOOK),
+        *documents,
+        Module(MODULE, wrappers()),
+        Module("PythonAway", source("PythonAway")),
+        *xlwings_modules(for_addin=False),
+    ]
+
+
+def with_functions(tracker: Path, on: date | None = None) -> bytes:
+    """The bytes of the tracker with the functions. A tracker that has them gets them anew, its sheets as they are.
+
+    CannotDo for a workbook with macros of its own, or with another sheet of the name Functions.
+    """
+    held = read(tracker)
+    package = Package.open(tracker)
+    book = read_book(open_guarded(tracker))
+    ours = holds_project(package) and project_is_named(package, PROJECT)
+    if holds_project(package) and not ours:
+        raise CannotDo(
+            f"{tracker.name} has macros of its own, which would be lost: save it as .xlsx first, or keep it as it is."
+        )
+    project = vba_project(PROJECT, modules(_code_names(package, book)))
+    if ours:
+        return with_other_project(package, project)
+    taken = {sheet.name.lower() for sheet in book.sheets} & {NAME.lower(), CONFIG_SHEET}
+    if taken:
+        raise CannotDo(f"{tracker.name} has a sheet {taken.pop().capitalize()} already: rename it first.")
+    parts = {sheet.name: sheet.part for sheet in book.sheets}
+    shown = functions_sheet(package, parts.get, held, on or last_date(held))
+    return with_project(package, project, (shown, config_sheet()))
+
+
+def write(tracker: Path, out: Path, *, replace: bool = False) -> Path:
+    """Write the tracker with the functions to ``out`` (.xlsm); the tracker itself is only read."""
+    if out.suffix.lower() != ".xlsm":
+        raise CannotDo(f"A workbook with functions ends in .xlsm: name it {out.with_suffix('.xlsm').name}.")
+    save(out, with_functions(tracker), replace)
+    return out
+
+
+def _code_names(package: Package, book: Book) -> tuple[str, ...]:
+    """The names under which VBA knows the sheets, where Excel has given them any; it names the others by itself."""
+    found = (re.search(rb'<(?:\w+:)?sheetPr\b[^>]*\bcodeName="([^"]+)"', package.read(one.part)) for one in book.sheets)
+    names = (one[1].decode() for one in found if one)
+    return tuple(name for name in names if name not in _SHEET_CODE_NAMES)

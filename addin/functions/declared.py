@@ -1,0 +1,265 @@
+"""The worksheet functions: whole ranges in, arrays out.
+
+Blank stays blank, an error is a sentence that says what is wrong, and today's date is an argument, so nothing is
+volatile. The rules are those of `workbook`; what stands here is how a range becomes their question and their answer
+a range. The names of arguments are VBA's too, so none may be one of its own words (`scale`, `from`, `to`, `on`).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import xlwings as xw
+
+from addin.functions.ranges import (
+    Range,
+    answering,
+    cells,
+    column,
+    day_in,
+    height,
+    in_rows,
+    number_in,
+    records,
+    shown,
+    single,
+)
+from workbook.model.problem import CannotDo
+from workbook.model.vocabulary import CellError
+
+CATEGORY = "Mentorbook"
+
+_F = TypeVar("_F", bound=Callable[..., Range])
+
+
+def _function(function: _F) -> _F:
+    declared: _F = xw.func(category=CATEGORY)(function)
+    return declared
+
+
+def _range(name: str, doc: str) -> Callable[[_F], _F]:
+    """An argument that is a range: its rows as they stand, errors as text."""
+
+    def declare(function: _F) -> _F:
+        declared: _F = xw.arg(name, ndim=2, err_to_str=True, doc=doc)(function)
+        return declared
+
+    return declare
+
+
+@_function
+@_range("levels", "The levels, as many rows and columns as you like, such as the columns APL 1 to APL 6.")
+@_range("scale_name", "The name of the scale: one cell for all rows, or a column with one for each row.")
+@_range("scales", "The whole table Scales with its headings: Scales[#All].")
+@_range("not_assessed", "The word for not assessed; left out, it is N/A.")
+@answering
+def APL_POINTS(levels: Any, scale_name: Any, scales: Any, not_assessed: Any = None) -> Range:  # noqa: N802
+    """Points of levels on their scale; blank for a blank or a level not assessed."""
+    from workbook.measures.computed import scale_keys
+    from workbook.measures.levels import Levels
+    from workbook.model import Tracker
+
+    typed = cells(levels)
+    word = single(not_assessed)
+    settings = [] if word is None else [{"name": "not_assessed", "value": word}]
+    tracker = Tracker.of({"Scales": records("Scales", scales, "scale", "level", "points"), "Settings": settings})
+    worth = Levels(tracker, scale_keys(tracker))
+    known = {str(name) for name in tracker["Scales"]["scale"]}
+
+    @functools.cache
+    def points(scale: str, level: Any) -> Any:
+        found = worth.points(scale, level)
+        if found is not None or level is None:
+            return found
+        if isinstance(level, CellError):
+            return f"The level is {shown(level)}."
+        if not worth.assessed(level):
+            return None
+        if scale not in known:
+            return f"The scale {shown(scale)} is not on the sheet Scales."
+        return f"{shown(level)} is not a level of the scale {scale}."
+
+    names = column(scale_name, len(typed), "The scale")
+    return [
+        [points("" if name is None else str(name), level) for level in row]
+        for name, row in zip(names, typed, strict=True)
+    ]
+
+
+@_function
+@_range("baseline", "Points where the learner started.")
+@_range("target", "Points aimed at for the end of the course.")
+@_range("share", "Share of the course gone by, 0 to 1.")
+@answering
+def APL_EXPECTED(baseline: Any, target: Any, share: Any) -> Range:  # noqa: N802
+    """Points expected by now: on the straight path from baseline to target."""
+    from workbook.measures.levels import expected_points
+
+    return _by_row(expected_points, Baseline=baseline, Target=target, Share=share)
+
+
+@_function
+@_range("points", "Points now.")
+@_range("expected", "Points expected (APL_EXPECTED), or the target's points.")
+@_range("tolerance", "How many points off still count as on track: one cell, or one for each row.")
+@answering
+def APL_STATUS(points: Any, expected: Any, tolerance: Any = None) -> Range:  # noqa: N802
+    """Above, On, Just below or Below; blank where a figure is missing."""
+    from workbook.measures.levels import difference, status_of
+
+    def status(now: float | None, wanted: float | None, off: float | None) -> str | None:
+        gap = difference(now, wanted)
+        return None if gap is None else status_of(gap, off or 0)
+
+    return _by_row(status, Points=points, Expected=expected, Tolerance=tolerance)
+
+
+@_function
+@_range("points", "Points drop by drop, a row for each learner and subject: Points 1 to Points 6.")
+@answering
+def APL_CHANGE(points: Any) -> Range:  # noqa: N802
+    """Points of the latest drop less those of the drop before that has any; blank with fewer than two."""
+    from workbook.measures.levels import difference
+
+    def change(row: list[Any]) -> Any:
+        given = [figure for figure in _figures(row, "Points") if figure is not None]
+        return difference(given[-1], given[-2]) if len(given) > 1 else None
+
+    return in_rows(_told(change, row) for row in cells(points))
+
+
+@_function
+@_range("points", "Points drop by drop, a row for each learner and subject.")
+@_range("shares", "Share of the course gone by at each drop, 0 to 1: one row for all, or one for each row.")
+@_range("lowest", "The fewest points of the scale; left out, the estimate is not bounded below.")
+@_range("highest", "The most points of the scale; left out, the estimate is not bounded above.")
+@answering
+def APL_FORECAST(points: Any, shares: Any, lowest: Any = None, highest: Any = None) -> Range:  # noqa: N802
+    """An estimate of the points at the end, with its range: estimate, low, high; blank under three drops."""
+    from workbook.measures.forecast import estimate
+
+    rows, when = cells(points), cells(shares)
+    if len(when) == 1:
+        when *= len(rows)
+    if len(when) != len(rows) or len(when[0]) != len(rows[0]):
+        raise CannotDo("The shares must be as many as the drops: one row for all, or one for each row.")
+
+    def forecast(row: list[Any], share: list[Any], low: Any, high: Any) -> list[Any]:
+        given = zip(_figures(row, "Points"), _figures(share, "Share"), strict=True)
+        known = [(figure, gone) for figure, gone in given if figure is not None and gone is not None]
+        worth, gone = tuple(figure for figure, _ in known), tuple(gone for _, gone in known)
+        ends = (number_in(low, "Lowest"), number_in(high, "Highest"))
+        least, most = (end if end is not None else free for end, free in zip(ends, (-1e9, 1e9), strict=True))
+        found = estimate(worth, gone, least, most)
+        return [None] * 3 if found is None else [found.points, found.low, found.high]
+
+    bounds = (column(end, len(rows), "The bound") for end in (lowest, highest))
+    answers = (_told(forecast, *of_row) for of_row in zip(rows, when, *bounds, strict=True))
+    return [answer if isinstance(answer, list) else [answer, None, None] for answer in answers]
+
+
+@_function
+@_range("marks", "Register marks, a row for each week or learner: Mon am to Fri pm.")
+@_range("codes", "The whole table Codes with its headings: Codes[#All].")
+@_range("measure", "attendance (in percent), unauthorised_percent, or one of: possible, attended, authorised, "
+        "unauthorised, late, persistent, severe.")  # fmt: skip
+@answering
+def ATTENDANCE(marks: Any, codes: Any, measure: Any = "attendance") -> Range:  # noqa: N802
+    """Attendance of each row of marks; blank where there is no mark."""
+    from addin.functions.tables import attendance_of
+
+    return in_rows(attendance_of(cells(marks), records("Codes", codes, "code", "class"), single(measure)))
+
+
+@_function
+@_range("upn", "Unique Pupil Numbers, as many cells as you like.")
+@answering
+def UPN_CHECK(upn: Any) -> Range:  # noqa: N802
+    """valid, temporary, or what is wrong with each UPN."""
+    from addin.functions.tables import upn_verdict
+
+    return [[upn_verdict(value) for value in row] for row in cells(upn)]
+
+
+@_function
+@_range("uln", "Unique Learner Numbers, as many cells as you like.")
+@answering
+def ULN_CHECK(uln: Any) -> Range:  # noqa: N802
+    """valid, temporary, or what is wrong with each ULN."""
+    from addin.functions.tables import uln_verdict
+
+    return [[uln_verdict(value) for value in row] for row in cells(uln)]
+
+
+@_function
+@_range("first_day", "From this day on: one cell, or one for each row.")
+@_range("last_day", "Up to and including this day: one cell, or one for each row.")
+@_range("terms", "The whole table Terms with its headings: Terms[#All].")
+@answering
+def SCHOOL_DAYS(first_day: Any, last_day: Any, terms: Any) -> Range:  # noqa: N802
+    """How many school days lie between two days, both included."""
+    from addin.functions.tables import calendar_of
+
+    calendar = calendar_of(records("Terms", terms, "kind", "start", "end"))
+
+    def days(first: Any, last: Any) -> int | None:
+        start, end = day_in(first, "The first day"), day_in(last, "The last day")
+        return None if start is None or end is None else len(calendar.school_days(start, end))
+
+    rows = height(first_day, last_day)
+    ends = (column(first_day, rows, "The first day"), column(last_day, rows, "The last day"))
+    return in_rows(_told(days, *of_row) for of_row in zip(*ends, strict=True))
+
+
+@_function
+@_range("learners", "The whole table Learners with its headings: Learners[#All].")
+@_range("progress", "The whole table Progress with its headings: Progress[#All].")
+@_range("registers", "The whole table Registers with its headings: Registers[#All].")
+@_range("settings", "The whole table Settings with its headings: Settings[#All].")
+@_range("on_date", "The day the flags are for, such as TODAY().")
+@_range("subjects", "The whole table Subjects; left out, scales are read from Progress and no subject is core.")
+@_range("scales", "The whole table Scales; left out, the scales of a new tracker.")
+@_range("effort", "The whole table Effort; left out, that of a new tracker.")
+@_range("codes", "The whole table Codes; left out, that of a new tracker.")
+@_range("terms", "The whole table Terms; left out, that of a new tracker.")
+@_range("drops", "The whole table Drops; left out, that of a new tracker.")
+@answering
+def APL_FLAGS(  # noqa: N802
+    learners: Any, progress: Any, registers: Any, settings: Any, on_date: Any, subjects: Any = None,
+    scales: Any = None, effort: Any = None, codes: Any = None, terms: Any = None, drops: Any = None,
+) -> Range:  # fmt: skip
+    """A row for each flag of attendance, progress and effort: learner, code, band, value, threshold, date, reason."""
+    from addin.functions.tables import flag_rows
+
+    day = day_in(single(on_date), "The day")
+    if day is None:
+        raise CannotDo("Give the day the flags are for, such as TODAY().")
+    entered = {"Learners": learners, "Progress": progress, "Registers": registers, "Settings": settings}
+    reference = {"Subjects": subjects, "Scales": scales, "Effort": effort, "Codes": codes, "Terms": terms,
+                 "Drops": drops}  # fmt: skip
+    return flag_rows(entered, reference, day)
+
+
+def _by_row(rule: Any, **given: Any) -> Range:
+    """A rule applied row by row to columns of figures; a single cell counts for every row."""
+    rows = height(*given.values())
+    columns = [column(values, rows, what) for what, values in given.items()]
+
+    def figure(*of_row: Any) -> Any:
+        return rule(*(number_in(value, what) for value, what in zip(of_row, given, strict=True)))
+
+    return in_rows(_told(figure, *of_row) for of_row in zip(*columns, strict=True))
+
+
+def _figures(row: list[Any], what: str) -> list[float | None]:
+    return [number_in(value, what) for value in row]
+
+
+def _told(rule: Any, *of_row: Any) -> Any:
+    """What a rule gives for a row, or in words why it gives nothing."""
+    try:
+        return rule(*of_row)
+    except CannotDo as why:
+        return str(why)

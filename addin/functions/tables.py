@@ -1,0 +1,157 @@
+"""What the worksheet functions ask of whole tables: attendance, identifiers, school days, flags."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from addin.functions.ranges import Range, cells, records, shown
+from workbook.model.problem import CannotDo
+from workbook.model.vocabulary import CellError, Value
+
+if TYPE_CHECKING:
+    from workbook.measures.calendar import Calendar
+    from workbook.measures.sessions import Tally
+
+Records = list[dict[str, Value]]
+
+NO_SESSIONS = "no possible sessions"
+_SHARES = ("attendance", "unauthorised_percent")
+_COUNTS = ("possible", "attended", "authorised", "unauthorised", "late")
+_JUDGED = ("persistent", "severe")
+MEASURES = (*_SHARES, *_COUNTS, *_JUDGED)
+_KEYS = {  # without these a range is not that table
+    "Learners": ("learner_id",),
+    "Progress": ("learner_id", "subject"),
+    "Registers": ("learner_id", "week"),
+    "Settings": ("name", "value"),
+    "Subjects": ("subject", "scale"),
+    "Scales": ("scale", "level", "points"),
+    "Effort": ("code", "order"),
+    "Codes": ("code", "class"),
+    "Terms": ("kind", "start", "end"),
+    "Drops": ("drop", "date"),
+}
+
+
+def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
+    """A measure of attendance for each row of marks; blank for a row without marks.
+
+    A blank or ``-`` is a mark still missing. A mark that is not a code is named instead of a figure.
+    """
+    from workbook.measures.sessions import MISSING, Codes, tally
+    from workbook.model import Tracker
+    from workbook.model.excel import text
+
+    wanted = "attendance" if measure is None else str(measure).strip().lower().replace(" ", "_")
+    if wanted not in MEASURES:
+        raise CannotDo(f"{shown(measure)} is not measured: choose one of {', '.join(MEASURES)}.")
+    known = Codes(Tracker.of({"Codes": codes}))
+    listed = {text(record["code"]).lower() for record in codes if record.get("code") is not None}
+
+    @functools.cache
+    def strange(mark: Value) -> bool:
+        if isinstance(mark, (CellError, bool, date)):
+            return True
+        return text(mark) not in MISSING and text(mark).lower() not in listed
+
+    for row in rows:
+        wrong = next((mark for mark in row if strange(mark)), None)
+        given = Counter(text(mark) for mark in row if mark is not None) if wrong is None else Counter[str]()
+        for missing in MISSING:
+            del given[missing]
+        if wrong is not None:
+            yield f"{shown(wrong)} is not a code of the sheet Codes."
+        elif not given:
+            yield None
+        else:
+            yield _measured(tally(given, known), wanted)
+
+
+def _measured(one: Tally, wanted: str) -> Any:
+    if wanted in _COUNTS:
+        return getattr(one, wanted)
+    if not one.possible:
+        return NO_SESSIONS
+    figure = getattr(one, wanted)
+    return round(figure, 2) if wanted in _SHARES else figure
+
+
+def upn_verdict(value: Value) -> str | None:
+    """valid, temporary (a letter at the end), or what is wrong; a blank stays blank."""
+    from workbook.checks.identifiers import upn_fault
+
+    if value is None:
+        return None
+    if not isinstance(value, str) or isinstance(value, CellError):
+        return f"A UPN is a text that begins with a letter, not {shown(value)}."
+    fault = upn_fault(value)
+    if fault:
+        return f"Not a UPN: {fault}."
+    return "temporary" if value.strip()[-1].isalpha() else "valid"
+
+
+def uln_verdict(value: Value) -> str | None:
+    """valid, temporary (9999999999: not yet known), or what is wrong; a blank stays blank."""
+    from workbook.checks.identifiers import ULN_NOT_YET_KNOWN, uln_fault
+
+    if value is None:
+        return None
+    if isinstance(value, (CellError, bool, date, float)):
+        return f"A ULN is ten digits, not {shown(value)}."
+    number = str(value).strip()
+    fault = uln_fault(number)
+    if fault:
+        return f"Not a ULN: {fault}."
+    return "temporary" if number == ULN_NOT_YET_KNOWN else "valid"
+
+
+def calendar_of(terms: Records) -> Calendar:
+    """The school days of the table Terms."""
+    from workbook.measures.calendar import Calendar
+    from workbook.model import Tracker
+
+    calendar = Calendar(Tracker.of({"Terms": terms}))
+    if not calendar.half_terms:
+        raise CannotDo("The table Terms has no row of the kind Term with a start and an end.")
+    return calendar
+
+
+def flag_rows(entered: Mapping[str, Any], reference: Mapping[str, Any], on: date) -> Range:
+    """A row for each flag that follows from these tables, in the order of the command ``flags``."""
+    from workbook.measures.flags import flags
+    from workbook.model import Tracker, defaults
+
+    tables = {name: records(name, given, *_KEYS[name]) for name, given in entered.items()}
+    new = defaults.new()
+    for name, given in reference.items():
+        if cells(given) != [[None]]:
+            tables[name] = records(name, given, *_KEYS[name])
+        elif name != "Subjects":
+            tables[name] = list(new[name].records())
+        else:
+            tables[name] = _subjects(entered["Progress"])
+    keys = ("learner_id", "code", "band", "value", "threshold", "data_date", "reason")
+    rows = [[_in_cell(flag.as_row()[key]) for key in keys] for flag in flags(Tracker.of(tables), on)]
+    return rows or [["No flags."]]
+
+
+def _in_cell(value: Any) -> Any:
+    """A value that Excel takes: a day as a moment."""
+    return datetime.combine(value, time()) if isinstance(value, date) else value
+
+
+def _subjects(progress: Any) -> Records:
+    """The subjects of Progress with their scales, which the sheet shows in a column of its own."""
+    from workbook.model import sheet
+    from workbook.reading.headings import match_headings
+
+    rows = cells(progress)
+    found = match_headings(sheet("Progress"), rows[0]).columns
+    if not {"subject", "scale"} <= set(found):
+        raise CannotDo("Give Progress with its headings, Progress[#All], or the table Subjects as well.")
+    pairs = {row[found["subject"] - 1]: row[found["scale"] - 1] for row in rows[1:]}
+    return [{"subject": subject, "scale": scale} for subject, scale in pairs.items() if subject is not None]

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
+from workbook.model import Audience, CannotDo
+from workbook.reports.content.forms import form_contexts, forms
+from workbook.reports.content.occasions import occasions
+
+YES = {"parental_responsibility": "Yes", "send_reports": "Yes"}
+KIT = learner("L3", "Kit", "Ash", form="11B")
+MADE = tracker(
+    Learners=[AMIRA, SAM, KIT],
+    Parents=[
+        {"learner_id": "L1", "name": "Ms A. Okafor", "language": "Polish", **YES},
+        {"learner_id": "L1", "name": "Mr B. Okafor", "large_print": "Yes", **YES},
+    ],
+    Progress=[
+        progress("L1", "English", baseline="APL2", target="APL6", apl_1="APL6"),
+        progress("L2", "English", baseline="APL6", target="APL7", apl_1="APL2"),
+        progress("L2", "Maths", apl_1="APL2"),
+    ],
+    Achievements=[
+        {"learner_id": "L2", "date": date(2026, 12, 1), "what": "Sam sang.", "type": "Kindness"},
+        {"learner_id": "L1", "date": date(2026, 9, 3), "what": "Too long ago.", "type": "Kindness"},
+    ],
+)
+
+
+def names(*asked: str, ids: tuple[str, ...] = ("L1", "L2", "L3")) -> list[str]:
+    return [name for name, _ in occasions(MADE, ON, ids, asked, Audience.MENTOR)]
+
+
+def test_a_template_comes_for_each_learner_recipient_or_form() -> None:
+    assert names("{{learner.name}}") == ["10A Amira Okafor L1", "10A Sam O'Neil L2", "11B Kit Ash L3"]
+    assert names("{{learner.name}}", "{{if recipient.address}}") == [
+        "10A Amira Okafor L1 to Ms A. Okafor",
+        "10A Amira Okafor L1 to Mr B. Okafor",
+    ]
+    assert names("{{form.name}}", "{{member.name}}") == ["Form 10A", "Form 11B"]
+    assert names("{{if not celebration}}", ids=("L3",)) == ["Form 11B"]
+
+
+def test_a_form_by_hand() -> None:
+    form = next(form_contexts(MADE, ON, ["10a"]))
+    assert forms(MADE, ON) == ["10A", "11B"]
+    assert form["form"] == {
+        "name": "10A",
+        "mentor": "J. Sample",
+        "learners": 2,
+        "attendance": None,
+        "sentence": form["form"]["sentence"],
+    }
+    sam, amira = form["member"]  # by surname
+    assert [sam["name"], amira["name"]] == ["Sam O'Neil", "Amira Okafor"]
+    assert (amira["well"], amira["below"]) == (1, 0)
+    assert (sam["well"], sam["below"]) == (0, 1)
+    assert (sam["slot"], amira["slot"]) == ("09:00", "09:15")
+    assert amira["needs"] == "Polish; large print"
+    none = {"above": 0, "on": 0, "just_below": 0, "below": 0, "not_known": 0}
+    assert form["form_subject"] == [
+        {"name": "English", **none, "above": 1, "below": 1},
+        {"name": "Maths", **none, "not_known": 1},
+    ]
+    assert [(one["name"], one["what"]) for one in form["celebration"]] == [("Sam O'Neil", "Sam sang.")]
+
+
+def test_slots_leave_lunch_free() -> None:
+    many = [learner(f"L{i}", "A", f"S{i:02}") for i in range(16)]
+    slots = [one["slot"] for one in next(form_contexts(tracker(Learners=many), ON))["member"]]
+    assert slots[12:15] == ["12:00", "13:00", "13:15"]
+
+
+def test_an_unknown_form_names_those_there_are() -> None:
+    with pytest.raises(CannotDo, match="10A, 11B"):
+        list(form_contexts(MADE, ON, ["9Z"]))

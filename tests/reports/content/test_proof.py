@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
+from workbook.model.defaults import settings
+from workbook.reports.content.proof import Proof, proof, proof_kinds
+
+SENT = [
+    {"learner_id": one, "name": "Ms X", "parental_responsibility": "Yes", "send_reports": "Yes", "email": "x@y.example"}
+    for one in ("L1", "L2")
+]
+
+
+def found(**records: Any) -> list[Proof]:
+    return proof(tracker(**{"Parents": SENT, **records}), ON)
+
+
+def comments(*texts: str, who: str = "L1") -> list[dict[str, Any]]:
+    subjects = ("English", "Maths", "Catering")
+    return [progress(who, name, comment=text) for name, text in zip(subjects, texts, strict=False)]
+
+
+def codes(text: str, who: str = "L1") -> list[str]:
+    return [one.code for one in found(Progress=comments(text, who=who))]
+
+
+def test_a_good_comment_raises_no_question() -> None:
+    assert codes("Amira reads well; she is not yet sure of long texts. Her mentor will help her.") == []
+    assert codes("Sam works hard, and his teacher Ms Amis is pleased.", who="L2") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TBC", "Comment to follow.", "[name] works well.", "<target>", "{{learner.first_name}} is here", "He is ___",
+     "xxx", "(he/she) is doing well", "his/her work", "More here ....."],
+)  # fmt: skip
+def test_what_was_left_in_is_seen(text: str) -> None:
+    assert "placeholder" in codes(text, who="L2")
+
+
+def test_another_learner_s_name_is_seen_even_with_an_s() -> None:
+    one = found(Progress=comments("Sam’s reading is better."))[0]
+    assert (one.code, one.cell, one.learner_id) == ("other-name", "AC5", "L1")
+    assert one.message.startswith("Sam is")
+    assert codes("Sam reads.", who="L2") == []
+    assert codes("Samuel reads.", who="L2") == []
+
+
+def test_a_name_that_is_a_word_is_taken_for_one_where_it_can_be() -> None:
+    will = learner("L3", "Will", "Green")
+    made = {"Learners": [AMIRA, SAM, will], "Parents": [*SENT, {**SENT[0], "learner_id": "L3"}]}
+    assert found(**made, Progress=comments("Will Amira read more? We hope so.")) == []
+    assert found(**made, Progress=comments("We hope that Amira Will read.")) == []
+    assert [p.code for p in found(**made, Progress=comments("It is good that Will reads."))] == ["other-name"]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "wrong"),
+    [("L1", "He reads well.", True), ("L1", "Himself", True), ("L1", "They read well.", False),
+     ("L2", "Sam and her work", True), ("L2", "The theme is history", False)],
+)  # fmt: skip
+def test_pronouns(who: str, text: str, wrong: bool) -> None:
+    assert ("pronoun" in codes(text, who=who)) is wrong
+
+
+def test_a_blank_pronoun_asks_nothing() -> None:
+    kit = learner("L1", "Kit", "Moss")
+    assert found(Learners=[kit, SAM], Progress=comments("Kit reads. She will go far.")) == []
+
+
+def test_the_same_comment_twice_is_seen_in_both_rows() -> None:
+    text = "A good start to the year, well done."
+    rows = [*comments(text), *comments(text.replace("well", " WELL"), who="L2")]
+    assert [(one.code, one.cell) for one in found(Progress=rows)] == [("same-comment", "AC5"), ("same-comment", "AC6")]
+    assert found(Progress=[*comments("Well done."), *comments("Well done.", who="L2")]) == []
+
+
+def test_banned_words_are_whole_words_and_the_college_s_own() -> None:
+    assert codes("Amira is Lazy at times.") == ["banned-word"]
+    assert codes("Amira is in the lazybones club.") == []
+    own = [{**row, "value": "dreamer"} if row["name"] == "banned_words" else row for row in settings()]
+    assert [p.code for p in found(Settings=own, Progress=comments("A lazy dreamer"))] == ["banned-word"]
+
+
+def test_too_long_is_one_more_than_fits() -> None:
+    assert codes("a" * 400) == []
+    assert codes("a" * 401) == ["too-long"]
+
+
+def test_a_level_without_a_comment() -> None:
+    rows = [progress("L1", "English", apl_1="APL3"), progress("L1", "Maths"), progress("L2", "Maths", apl_1="N/A")]
+    assert [(one.code, one.cell) for one in found(Progress=rows)] == [("no-comment", "AC5")]
+
+
+def test_whom_a_report_reaches() -> None:
+    base = {"name": "X", "parental_responsibility": "Yes", "send_reports": "Yes"}
+    parents = [
+        {**base, "learner_id": "L1"},
+        {**base, "learner_id": "L1", "send_reports": "Do not send"},
+        {**base, "learner_id": "L2", "parental_responsibility": "No", "email": "a@b.example"},
+    ]
+    made = found(Parents=parents)
+    assert [(one.code, one.learner_id, one.cell) for one in made] == [
+        ("no-address", "L1", "H5"),
+        ("do-not-send", "L1", "K6"),
+        ("nobody", "L2", ""),
+    ]
+
+
+def test_targets_and_what_we_do_go_home_too() -> None:
+    made = found(
+        Targets=[{"learner_id": "L1", "set_on": ON, "target": "Sit away from Sam", "learners_words": "He said I can"}],
+        Interventions=[{"learner_id": "L1", "type": "Careers", "start": ON, "for_parents": "TBC", "notes": "[x] Sam"}],
+    )
+    assert [(one.sheet, one.code) for one in made] == [("Targets", "other-name"), ("Interventions", "placeholder")]
+
+
+def test_only_the_learners_asked_for() -> None:
+    rows = [*comments("TBC"), *comments("TBA", who="L2")]
+    made = proof(tracker(Parents=SENT, Progress=rows), ON, ["l2"])
+    assert [(one.learner_id, one.value) for one in made] == [("L2", "TBA")]
+    assert {one.code for one in made} <= set(proof_kinds())

@@ -1,0 +1,77 @@
+"""A file for each learner: names that every system takes, whole files or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reports.engine.making import VOCABULARY, make
+from workbook.model import CannotDo
+from workbook.reports.engine.template import Template
+from workbook.reports.output.learner_files import LONGEST_NAME, safe_name, safe_names, write_files
+
+RESERVED = ["CON", "prn", "Aux", "NUL", "COM1", "lpt9", "con.txt", "COM¹"]
+
+
+def test_names_that_trip_systems_up() -> None:
+    assert safe_name("Zoë O'Neil (10A)") == "Zoë O'Neil (10A)"
+    assert safe_name("../../etc/passwd") == "-.-etc-passwd"
+    assert safe_name("a\x00b\nc\u202ed 😀") == "ab cd"
+    assert safe_name("😀") == safe_name("...") == "report"
+    assert len(safe_name("x" * 200)) == LONGEST_NAME
+    assert all(safe_name(name) == f"_{name}" for name in RESERVED)
+
+
+@given(st.lists(st.text(max_size=250), max_size=8))
+def test_any_names_are_safe_different_and_stable(texts: list[str]) -> None:
+    names = safe_names(texts)
+    assert len({name.casefold() for name in names}) == len(texts)
+    assert names == safe_names(texts)
+    for name in names:
+        assert name and not set(name) & set('<>:"/\\|?*\0') and name == name.strip(" .")
+        assert len(name.encode()) < 250 and ".." not in name and not name.startswith(".")
+
+
+def _sheet(book: Any, sheet: Any) -> None:
+    sheet.write("A1", "{{learner.first_name}}")
+
+
+def _template() -> Template:
+    return Template.open(make(_sheet), VOCABULARY)
+
+
+NAMES = ["Amira", "amira", "Ali"]
+CONTEXTS = [{"learner": {"first_name": name}} for name in NAMES]
+
+
+def test_a_file_each_and_none_over_another(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "reports"
+    written = list(write_files(_template(), NAMES, CONTEXTS, folder))
+    assert [path.name for path in written] == ["Amira.xlsx", "amira (2).xlsx", "Ali.xlsx"]
+    assert sorted(folder.iterdir()) == sorted(written)
+    before = written[0].read_bytes()
+    with pytest.raises(CannotDo, match=r"Amira\.xlsx and 2 more is already there"):
+        write_files(_template(), NAMES, [{}, {}, {}], folder)
+    assert written[0].read_bytes() == before
+    assert len(list(write_files(_template(), NAMES, CONTEXTS, folder, replace=True))) == 3
+
+
+def test_an_unknown_token_writes_nothing(tmp_path: Path) -> None:
+    template = Template.open(make(lambda book, sheet: sheet.write("A1", "{{learner.nmae}}")), VOCABULARY)
+    with pytest.raises(CannotDo, match="not known"):
+        write_files(template, NAMES, CONTEXTS, tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_interrupted_run_leaves_whole_files_only(tmp_path: Path) -> None:
+    def contexts() -> Any:
+        yield CONTEXTS[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(write_files(_template(), NAMES, contexts(), tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["Amira.xlsx"]

@@ -1,0 +1,121 @@
+"""The tracker workbook made from nothing: every sheet, with Python's results stored beside the formulas.
+
+The same input gives the same bytes on every day: the file's dates are fixed and nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from workbook.building.cells import TableSheet, serial
+from workbook.building.look import Look
+from workbook.building.tables.rules import add_colours, add_help, add_settings_help, name_lists
+from workbook.building.tables.table import lay_out, write_bands, write_table
+from workbook.building.views.form import write_form_view
+from workbook.building.views.grid import write_grid
+from workbook.building.views.guide import write_guide
+from workbook.building.views.learner import write_learner_view
+from workbook.building.views.places import START, Matter, tabs
+from workbook.building.views.start import write_start
+from workbook.building.views.written import write_flags, write_problems, write_week
+from workbook.model import SHEETS, Problem, Tracker, Value
+from workbook.model.settings import BY_NAME, SETTINGS
+from workbook.model.tracker import FIRST_ROW
+from workbook.package.parts import write_safely
+
+Computed = Mapping[str, Mapping[str, Sequence[Value]]]
+"""The computed columns by table name and column key; None where the formula gives a blank."""
+
+_MADE = datetime(2026, 9, 1)
+
+
+_WRITERS = {
+    START: write_start,
+    "My week": write_week,
+    "Flags": write_flags,
+    "Problems": write_problems,
+    "Form view": write_form_view,
+    "Grid": write_grid,
+    "Learner view": write_learner_view,
+    "Guide": write_guide,
+}
+
+
+def build(
+    path: str | Path,
+    tracker: Tracker,
+    computed: Computed,
+    *,
+    on: date | None = None,
+    flags: Sequence[Any] = (),
+    problems: Sequence[Problem] = (),
+    week: Sequence[Any] = (),
+    only: Collection[str] | None = None,
+) -> Path:
+    """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
+
+    It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for.
+    ``only`` names the sheets to write, where a part of a tracker will do.
+    CannotDo if the folder cannot be written to or a text is too long for a cell.
+    """
+    target = Path(path)
+
+    def write(file: BinaryIO) -> None:
+        whole = io.BytesIO()
+        book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
+        laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
+        _fill(Matter(book, Look(book), tracker, computed, laid, on, flags, problems, week), only)
+        book.close()
+        file.write(whole.getbuffer())
+
+    write_safely(target, write, replace=True)
+    return target
+
+
+def _fill(matter: Matter, only: Collection[str] | None) -> None:
+    """All tabs in order, and the names that formulas and dropdowns use."""
+    matter.book.set_properties({"title": "Tracker", "author": "Mentorbook", "created": _MADE})
+    tables = {one.name: one for one in SHEETS}
+    names = [name for name in (START, *(tab[1] for tab in tabs())) if only is None or name in only]
+    pages = {name: matter.book.add_worksheet(name, TableSheet) for name in names}
+    for name, page in pages.items():
+        if name in tables:
+            _fill_table(page, matter, tables[name].table)
+        else:
+            _WRITERS[name](page, matter)
+    name_lists(matter.book, matter.laid)
+    _name_settings(matter)
+
+
+def _fill_table(page: TableSheet, matter: Matter, table: str) -> None:
+    laid, held = matter.laid[table], matter.tracker[table]
+    write_table(page, matter.look, laid, held, matter.computed.get(table, {}))
+    add_help(page, laid, matter.laid)
+    add_colours(page, matter.look, laid)
+    if table == "Progress":
+        write_bands(page, matter.look, laid, matter.tracker["Drops"])
+    if table == "Settings":
+        add_settings_help(page, laid, held["name"])
+
+
+def _name_settings(matter: Matter) -> None:
+    """Each setting's value cell has the setting's name; one that the sheet lacks is named for its default."""
+    column = matter.laid["Settings"].letter("value")
+    named: dict[str, str] = {}
+    for row, name in enumerate(matter.tracker["Settings"]["name"], FIRST_ROW):
+        word = str(name).strip().lower()
+        if word in BY_NAME:
+            named.setdefault(word, f"=Settings!${column}${row}")
+    for one in SETTINGS:
+        if one.name not in named:
+            value = "" if one.default is None else one.default
+            number = serial(value) if isinstance(value, date) else value
+            named[one.name] = f'="{number}"' if isinstance(number, str) else f"={number}"
+    for word, meaning in sorted(named.items()):
+        matter.book.define_name(word, meaning)

@@ -1,0 +1,150 @@
+"""The helper cells of the Learner view, folded away to the right, and the lists that dropdowns need without repeats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbook.building.views.learner_lists import CONTACTS, HOME, INTERVENTIONS, LIST, START, TARGETS, list_rows
+from workbook.building.views.learner_live import (
+    AIM,
+    BASE,
+    COUNT,
+    FORM_ROW,
+    LABEL,
+    PEOPLE,
+    PLACE,
+    POINTS_1,
+    ROW,
+    SCALE,
+    SUBJECTS,
+    TOP,
+    WHO,
+    Behind,
+)
+from workbook.building.views.places import Matter, helper, joined, next_row, places, put, same_text
+from workbook.model import CellError, Value
+from workbook.model.formulas import DROPS, literal, or_blank
+from workbook.model.tracker import FIRST_ROW, column_letter
+
+_SCALES, _GROUPS = "AK", "AL"
+_DISTINCT = 40
+_FIRST, _LAST = 17, 38
+
+
+def column_number(letters: str) -> int:
+    """``A`` is 0, ``AA`` is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def write_behind(page: Any, matter: Matter, behind: Behind) -> None:
+    """The helper cells, folded away to the right, and the lists that dropdowns need without repeats."""
+    style = helper(matter.look)
+
+    def cell(letters: str, row: int, formula: str, value: Value) -> None:
+        put(page, row - 1, column_number(letters), formula, value, style)
+
+    _write_people(cell, behind)
+    _write_points(cell, behind)
+    _write_list_cells(cell, behind)
+    for letter, table, key in ((_SCALES, "Scales", "scale"), (_GROUPS, "Groups", "group")):
+        _write_distinct(cell, matter, letter, table, key)
+    for number in range(_FIRST - 1, _LAST):
+        page.set_column(number, number, 9, None, {"level": 1, "hidden": True})
+    page.set_column(_LAST, _LAST, 3, None, {"collapsed": True})
+    names = {
+        "learners_of_form": (LABEL, PEOPLE),
+        "scale_names": (_SCALES, _DISTINCT),
+        "group_names": (_GROUPS, _DISTINCT),
+    }
+    for name, (letter, count) in names.items():
+        run = f"'Learner view'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + count - 1}"
+        first = f"'Learner view'!${letter}${FIRST_ROW}"
+        matter.book.define_name(name, f'={first}:INDEX({run},MAX(1,COUNTIF({run},"?*")))')
+
+
+def _write_people(cell: Any, behind: Behind) -> None:
+    for number, place in enumerate(behind.people):
+        row = FIRST_ROW + number
+        before = f"{FORM_ROW}{row - 1}" if number else ""
+        cell(FORM_ROW, row, next_row("$B$3", "Learners[Form]", before), place)
+        spot = f"{FORM_ROW}{row}"
+        label = f'INDEX(Learners[Name],{spot})&" ("&INDEX(Learners[Learner ID],{spot})&")"'
+        cell(LABEL, row, f'=IF({spot}="","",{or_blank(label)})', behind.label_of(place) or None)
+    last = FIRST_ROW + PEOPLE - 1
+    run, labels = f"${FORM_ROW}${FIRST_ROW}:${FORM_ROW}${last}", f"${LABEL}${FIRST_ROW}:${LABEL}${last}"
+    cell("S", 3, "=" + or_blank(f'IF($F$3="","",INDEX({run},MATCH({literal("$F$3")},{labels},0)))'), behind.place)
+    found = f"INDEX(Learners[Learner ID],{PLACE})"
+    cell("T", 3, f'=IF({PLACE}="","",{or_blank(found)})', behind.who)
+    counts = f"${COUNT}${TOP}:${COUNT}${TOP + SUBJECTS - 1}"
+    scales = f"${SCALE}${TOP}:${SCALE}${TOP + SUBJECTS - 1}"
+    cell("U", 3, f'=IF(MAX({counts})=0,"",INDEX({scales},MATCH(MAX({counts}),{counts},0)))', behind.main)
+
+
+def _write_points(cell: Any, behind: Behind) -> None:
+    scales = f"${SCALE}${TOP}:${SCALE}${TOP + SUBJECTS - 1}"
+    shown = behind.column("scale")
+    keys = {BASE: "Baseline points", AIM: "Target points"}
+    keys |= {column_letter(column_number(POINTS_1) + drop): f"Points {drop}" for drop in DROPS}
+    for number, place in enumerate(behind.rows):
+        row = TOP + number
+        before = f"{ROW}{row - 1}" if number else ""
+        cell(ROW, row, next_row(WHO, "Progress[Learner ID]", before), place)
+        spot = f"${ROW}{row}"
+        cell(SCALE, row, *behind.progress("Scale", spot, place))
+        same = sum(same_text(shown[number], other) for other in shown)
+        cell(COUNT, row, f'=IF({SCALE}{row}="",0,SUMPRODUCT(({scales}={SCALE}{row})*1))', same)
+        for letter, header in keys.items():
+            cell(letter, row, *behind.progress(header, spot, place, False))
+
+
+def _write_list_cells(cell: Any, behind: Behind) -> None:
+    """The sheet rows of targets, contacts and interventions by date, and the places of contacts at home."""
+    lists = (
+        ("Targets", "Due", '*(Targets[Status]="Open")', TARGETS, False),
+        ("Contacts", "Date", "", CONTACTS, True),
+        ("Interventions", "Review due", '*(Interventions[End]="")', INTERVENTIONS, False),
+    )
+    values = behind.matter.values
+    for table, dated, more, count, newest in lists:
+        who = values(table, "learner_id")
+        held = [same_text(one, behind.who) for one in who]
+        if table == "Targets":
+            held = [h and same_text(s, "Open") for h, s in zip(held, values(table, "status"), strict=True)]
+        if table == "Interventions":
+            held = [h and e is None for h, e in zip(held, values(table, "end"), strict=True)]
+        found = list_rows(behind, table, dated, held, newest)
+        kind = 14 if newest else 15
+        for number in range(count):
+            key = (
+                f"_xlfn.AGGREGATE({kind},6,(INT({table}[{dated}])+ROW({table}[{dated}])/10^7)"
+                f"/(({table}[Learner ID]={WHO}){more}),{number + 1})"
+            )
+            formula = f'=IF({WHO}="","",' + or_blank(f"ROUND(MOD({key},1)*10^7,0)") + ")"
+            place = FIRST_ROW + found[number] if number < len(found) else None
+            cell(LIST, TOP + START[table] + number, formula, place)
+    home = places(values("Parents", "learner_id"), behind.who, HOME)
+    for number, place in enumerate(home):
+        row = TOP + START["Parents"] + number
+        cell(LIST, row, next_row(WHO, "Parents[Learner ID]", f"{LIST}{row - 1}" if number else ""), place)
+
+
+def _write_distinct(cell: Any, matter: Matter, letter: str, table: str, key: str) -> None:
+    """Each text of a column once, in order, for a dropdown without repeats; the first row's is the first."""
+    values = matter.values(table, key)
+    seen: dict[str, Value] = {}
+    for value in values:
+        if isinstance(value, str) and not isinstance(value, CellError):
+            seen.setdefault(value.lower(), value)
+    words = list(seen.values())
+    if values and not (words and values[0] == words[0]):
+        words.insert(0, joined(values[0]) or None)
+    header = matter.laid[table].sheet.by_key[key].header
+    for number in range(_DISTINCT):
+        row = FIRST_ROW + number
+        above = f"{letter}${FIRST_ROW - 1}:{letter}{row - 1}"
+        place = f"MATCH(0,INDEX(COUNTIF({above},{table}[{header}]),0),0)" if number else "1"
+        formula = or_blank(f'INDEX({table}[{header}],{place})&""')
+        cell(letter, row, f"={formula}", words[number] if number < len(words) else None)

@@ -1,0 +1,96 @@
+"""The lists beside the chart of the Learner view: open targets, contacts, what is in place, contacts at home."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbook.building.tables.table import Laid
+from workbook.building.views.learner_live import TOP, Behind, Live
+from workbook.building.views.places import joined, places, same_text
+from workbook.model.formulas import or_blank
+from workbook.model.tracker import as_date
+
+TARGETS, CONTACTS, INTERVENTIONS, HOME = 4, 4, 3, 3
+"""How many lines each list has."""
+LIST = "AJ"
+"""The helper column that holds the rows the lists show."""
+START = {
+    "Targets": 0,
+    "Contacts": TARGETS,
+    "Interventions": TARGETS + CONTACTS,
+    "Parents": TARGETS + CONTACTS + INTERVENTIONS,
+}
+
+
+def target_row(behind: Behind, number: int) -> tuple[Live, Live]:
+    """An open target: when it is due, and what it is; the earliest first."""
+    who, status = behind.matter.values("Targets", "learner_id"), behind.matter.values("Targets", "status")
+    held = [same_text(w, behind.who) and same_text(s, "Open") for w, s in zip(who, status, strict=True)]
+    return _line(behind, "Targets", "Due", held, 1 + number, ("Target",), False)
+
+
+def contact_row(behind: Behind, number: int) -> tuple[Live, Live]:
+    """A contact: when, and what about; the latest first."""
+    held = [same_text(w, behind.who) for w in behind.matter.values("Contacts", "learner_id")]
+    return _line(behind, "Contacts", "Date", held, 1 + TARGETS + number, ("With", "Why", "Summary"), True)
+
+
+def intervention_row(behind: Behind, number: int) -> tuple[Live, Live]:
+    """An intervention without an end: when it is reviewed, and what it is."""
+    who, end = behind.matter.values("Interventions", "learner_id"), behind.matter.values("Interventions", "end")
+    held = [same_text(w, behind.who) and e is None for w, e in zip(who, end, strict=True)]
+    at = 1 + TARGETS + CONTACTS + number
+    return _line(behind, "Interventions", "Review due", held, at, ("Type", "Reason", "Owner"), False)
+
+
+def _line(
+    behind: Behind, table: str, dated: str, held: list[bool], at: int, headers: tuple[str, ...], newest: bool
+) -> tuple[Live, Live]:
+    laid = behind.matter.laid[table]
+    spot = f"${LIST}${TOP + at - 1}"
+    row = list_rows(behind, table, dated, held, newest)
+    number = at - 1 - START[table]
+    place = row[number] if number < len(row) else None
+    keys = [laid.sheet.columns[laid.number(header) - 1].key for header in headers]
+    cells = [f"INDEX({whole(laid, key)},{spot})" for key in keys]
+    words = '&" · "&'.join(cells)
+    said = [joined(behind.matter.values(table, key)[place]) for key in keys] if place is not None else []
+    day = whole(laid, laid.sheet.columns[laid.number(dated) - 1].key)
+    when = behind.matter.values(table, dated.lower().replace(" ", "_"))[place] if place is not None else None
+    left = f'=IF({spot}="","",IF(INDEX({day},{spot})="","no date",INDEX({day},{spot})))'
+    return (left, None if place is None else when or "no date"), (
+        f'=IF({spot}="","",{or_blank(words)})',
+        " · ".join(said) if place is not None else None,
+    )
+
+
+def list_rows(behind: Behind, table: str, dated: str, held: list[bool], newest: bool) -> list[int]:
+    """The places (from 0) of the rows a list shows, by date; a row whose date is a text is left out."""
+    days = behind.matter.values(table, dated.lower().replace(" ", "_"))
+    found = []
+    for place, (there, value) in enumerate(zip(held, days, strict=True)):
+        day = as_date(value)
+        if there and (day or value is None):
+            found.append(((day or date(1899, 12, 30)).toordinal(), place))
+    return [place for _, place in sorted(found, reverse=newest)]
+
+
+def home_row(behind: Behind, number: int) -> tuple[Live, Live]:
+    """A contact of the learner: relation, then name and phone."""
+    found = places(behind.matter.values("Parents", "learner_id"), behind.who, HOME)
+    place, spot = found[number], f"${LIST}${TOP + START['Parents'] + number}"
+    cell = {header: f"INDEX(Parents[{header}],{spot})" for header in ("Relation", "Name", "Phone")}
+    left = f'=IF({spot}="","",' + or_blank(f'{cell["Relation"]}&""') + ")"
+    right = f'=IF({spot}="","",' + or_blank(f'{cell["Name"]}&" · "&{cell["Phone"]}') + ")"
+    if not place:
+        return (left, None), (right, None)
+    relation, name, phone = (
+        joined(behind.matter.values("Parents", k)[place - 1]) for k in ("relation", "name", "phone")
+    )
+    return (left, relation or None), (right, f"{name} · {phone}")
+
+
+def whole(laid: Laid, key: str) -> str:
+    """A whole column of a sheet, for finding a cell by its row."""
+    letter = laid.letter(key)
+    return f"{laid.sheet.name}!${letter}:${letter}"

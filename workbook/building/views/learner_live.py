@@ -1,0 +1,208 @@
+"""Who the Learner view shows: the formulas that find a learner's figures, and the same in Python for a new file."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from workbook.building.views.form import chosen_form
+from workbook.building.views.places import Matter, joined, places, same_text
+from workbook.model import CellError, Value
+from workbook.model.formulas import DROPS, literal, or_blank
+from workbook.model.tracker import column_letter
+
+Live: TypeAlias = tuple[str, Value]
+"""A formula and what it gives."""
+
+SUBJECTS, PEOPLE = 12, 60
+"""The most subjects and the most learners of a form that the view can show."""
+TOP = 10
+"""The row of the first subject, counted from 1."""
+# Helper columns, to the right of all that is shown, and three helper cells.
+FORM_ROW, LABEL, ROW, SCALE, COUNT, BASE, AIM, POINTS_1 = (column_letter(n) for n in range(17, 25))
+PLACE, WHO, MAIN = "$S$3", "$T$3", "$U$3"
+
+
+class Behind:
+    """The chosen learner: the formulas that find things, and what they find in a new file."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+        self.form = chosen_form(matter)
+        self.people = places(matter.values("Learners", "form"), self.form, PEOPLE)
+        self.place = self.people[0]
+        self.who = matter.values("Learners", "learner_id")[self.place - 1] if self.place else None
+        self.label = self.label_of(self.place)
+        self.rows = places(matter.values("Progress", "learner_id"), self.who, SUBJECTS)
+        self.main = self._main_scale()
+
+    def learner(self, key: str) -> str | None:
+        """A column of the chosen learner as text."""
+        return joined(self.matter.values("Learners", key)[self.place - 1]) or None if self.place else None
+
+    def label_of(self, place: int | None) -> str:
+        """What the list of learners says: name and ID."""
+        if not place:
+            return ""
+        name, who = (joined(self.matter.values("Learners", key)[place - 1]) for key in ("name", "learner_id"))
+        return f"{name} ({who})"
+
+    def of_learner(self, header: str) -> str:
+        """The formula of a column of the chosen learner."""
+        return f'=IF({PLACE}="","",' + or_blank(f'INDEX(Learners[{header}],{PLACE})&""') + ")"
+
+    def about(self) -> Live:
+        """Form, year, mentor and course in a line."""
+        parts = (("Form ", "Form"), ("year ", "Year"), ("mentor ", "Mentor"), ("", "Course"), ("on ", "Vocational day"))
+        keys = ("form", "year", "mentor", "course", "vocational_day")
+        pieces = []
+        for number, (words, header) in enumerate(parts):
+            lead = " " if header == "Vocational day" else ", " if number else ""
+            cell = f"INDEX(Learners[{header}],{PLACE})"
+            pieces.append(f'IF({cell}="","","{lead}{words}"&{cell})')
+        said = ""
+        for number, ((words, header), key) in enumerate(zip(parts, keys, strict=True)):
+            lead = " " if header == "Vocational day" else ", " if number else ""
+            value = self.learner(key)
+            said += f"{lead}{words}{value}" if value else ""
+        return f'=IF({PLACE}="","",' + or_blank("&".join(pieces)) + ")", said
+
+    def attendance(self) -> Live:
+        """The year's attendance in a sentence."""
+        crit = f'"="&{literal(WHO)}'
+        total = {
+            key: f"SUMIFS(Registers[{key}],Registers[Learner ID],{crit})"
+            for key in ("Possible", "Attended", "Unauthorised", "Late")
+        }
+        formula = (
+            f'=IF({PLACE}="","",IF({total["Possible"]}=0,"No possible sessions yet.","Attended "&{total["Attended"]}'
+            f'&" of "&{total["Possible"]}&" possible sessions ("&TEXT({total["Attended"]}/{total["Possible"]},"0.0%")'
+            f'&"), "&{total["Unauthorised"]}&" unauthorised, "&{total["Late"]}&" late."))'
+        )
+        sums = dict.fromkeys(total, 0.0)
+        ids = self.matter.values("Registers", "learner_id")
+        for key in total:
+            values = self.matter.values("Registers", key.lower())
+            sums[key] = sum(
+                v for i, v in zip(ids, values, strict=True) if same_text(i, self.who) and isinstance(v, int | float)
+            )
+        if not self.place:
+            return formula, None
+        if not sums["Possible"]:
+            return formula, "No possible sessions yet."
+        share = int(1000 * sums["Attended"] / sums["Possible"] + 0.5) / 10
+        words = {key: f"{value:g}" for key, value in sums.items()}
+        return formula, (
+            f"Attended {words['Attended']} of {words['Possible']} possible sessions ({share:.1f}%), "
+            f"{words['Unauthorised']} unauthorised, {words['Late']} late."
+        )
+
+    def drop_name(self, drop: int) -> Live:
+        """The name of a data drop."""
+        numbers, names = self.matter.values("Drops", "drop"), self.matter.values("Drops", "name")
+        name = next((joined(n) for d, n in zip(numbers, names, strict=True) if d == drop), "")
+        found = f'INDEX(Drops[Name],MATCH({drop},Drops[Drop],0))&""'
+        return f"={or_blank(found)}", name
+
+    def subject_row(self, number: int) -> list[Live]:
+        """The cells of one subject, left to right."""
+        spot, place = f"${ROW}{TOP + number}", self.rows[number]
+        headers = ["Subject", "Baseline", "Target", *(f"APL {drop}" for drop in DROPS), "Forecast"]
+        cells = [self.progress(header, spot, place) for header in headers]
+        cells.append(self._effort(spot, place))
+        return cells + [self.progress(header, spot, place, False) for header in ("Gap", "Change", "Status")]
+
+    def progress(self, header: str, spot: str, place: int | None, text: bool = True) -> Live:
+        """A column of Progress in the row whose place stands in cell ``spot``."""
+        end = '&""' if text else ""
+        formula = f'=IF({spot}="","",' + or_blank(f"INDEX(Progress[{header}],{spot}){end}") + ")"
+        if not place:
+            return formula, None
+        value = self.matter.values("Progress", header.lower().replace(" ", "_"))[place - 1]
+        return formula, (joined(value) or None) if text else value
+
+    def _effort(self, spot: str, place: int | None) -> Live:
+        """The label of the latest effort code."""
+        run = f"INDEX(Progress[[Effort {DROPS[0]}]:[Effort {DROPS[-1]}]],{spot},0)"
+        code = f'LOOKUP(2,1/(({run}<>"")*({run}<>not_assessed)),{run})'
+        formula = f'=IF({spot}="","",' + or_blank(f"INDEX(Effort[Label],MATCH({literal(code)},Effort[Key],0))") + ")"
+        if not place:
+            return formula, None
+        values = [self.matter.values("Progress", f"effort_{drop}")[place - 1] for drop in DROPS]
+        not_assessed = self.matter.tracker.settings["not_assessed"]
+        held = [v for v in values if v is not None and not isinstance(v, CellError) and not same_text(v, not_assessed)]
+        keys, labels = self.matter.values("Effort", "key"), self.matter.values("Effort", "label")
+        found = (label for key, label in zip(keys, labels, strict=True) if held and same_text(key, joined(held[-1])))
+        return formula, next(found, None)
+
+    def average_title(self) -> Live:
+        """The name of the line of averages under the subjects."""
+        words = f"Average points, {self.main}" if self.main else "Average points"
+        return f'="Average points"&IF({MAIN}="","",", "&{MAIN})', words
+
+    def average_formulas(self, drop: int) -> Live:
+        """Average points at a drop, over the main scale's subjects that have baseline and target, else all of them."""
+        points, only, scale = self._run(column_letter(_number(POINTS_1) + drop - 1)), self._only(), self._run(SCALE)
+        main = f'"="&{literal(MAIN)}'
+        formula = f"=IFERROR(AVERAGEIFS({points},{only}),IFERROR(AVERAGEIFS({points},{scale},{main}),NA()))"
+        return formula, self.averages(drop)[0]
+
+    def expected_formulas(self, drop: int) -> Live:
+        """Where the average of the same subjects should stand at a drop."""
+        start, end = (f"AVERAGEIFS({self._run(letter)},{self._only()})" for letter in (BASE, AIM))
+        gone = f"INDEX(Drops[Elapsed],MATCH({drop},Drops[Drop],0))"
+        year = f"INDEX(Learners[Year],{PLACE})"
+        share = f"MAX(0,MIN(1,({year}-first_year+{gone})/course_years))"
+        return f"=IFERROR({start}+({end}-{start})*{share},NA())", self.averages(drop)[1]
+
+    def _run(self, letter: str) -> str:
+        return f"${letter}${TOP}:${letter}${TOP + SUBJECTS - 1}"
+
+    def _only(self) -> str:
+        main, any_number = f'"="&{literal(MAIN)}', '">-1000"'
+        return f"{self._run(SCALE)},{main},{self._run(BASE)},{any_number},{self._run(AIM)},{any_number}"
+
+    def column(self, key: str) -> list[Value]:
+        """A column of Progress for the rows of the learner, None where there is no row."""
+        values = self.matter.values("Progress", key)
+        return [values[place - 1] if place else None for place in self.rows]
+
+    def _main_scale(self) -> str | None:
+        scales = [joined(value).lower() for value in self.column("scale")]
+        counts = [scales.count(scale) if scale else 0 for scale in scales]
+        if not any(counts):
+            return None
+        return joined(self.column("scale")[counts.index(max(counts))])
+
+    def averages(self, drop: int) -> tuple[Value, Value]:
+        """Average points and expected points at a drop over the subjects of the main scale."""
+        scales, points = self.column("scale"), self.column(f"points_{drop}")
+        base, aim = self.column("baseline_points"), self.column("target_points")
+        rows = [row for row in zip(scales, points, base, aim, strict=True) if same_text(row[0], self.main)]
+        full = [row for row in rows if all(isinstance(value, int | float) for value in row[2:])]
+        mine = [row[1] for row in full if isinstance(row[1], int | float)] or [
+            row[1] for row in rows if isinstance(row[1], int | float)
+        ]
+        share = self._share(drop)
+        points_now: Value = sum(mine) / len(mine) if mine else CellError("#N/A")
+        if not full or share is None:
+            return points_now, CellError("#N/A")
+        start, end = (sum(row[i] for row in full) / len(full) for i in (2, 3))  # type: ignore[misc]
+        return points_now, start + (end - start) * share
+
+    def _share(self, drop: int) -> float | None:
+        numbers, gone = self.matter.values("Drops", "drop"), self.matter.values("Drops", "elapsed")
+        elapsed = next((e for d, e in zip(numbers, gone, strict=True) if d == drop), None)
+        year = next((value for value in self.column("year") if isinstance(value, int | float)), None)
+        if not isinstance(elapsed, int | float) or year is None or isinstance(year, bool):
+            return None
+        settings = self.matter.tracker.settings
+        share: float = (year - settings["first_year"] + elapsed) / settings["course_years"]
+        return max(0.0, min(1.0, share))
+
+
+def _number(letters: str) -> int:
+    """``A`` is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

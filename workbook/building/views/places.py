@@ -1,0 +1,177 @@
+"""The sheets that are not tables of the model: their place among the tabs, and what they are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format, Look
+from workbook.building.tables.table import Laid, set_up_print
+from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
+from workbook.model.formulas import literal
+
+START = "Start"
+VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
+    Group.EVERY_DAY: (
+        ("My week", "What is due in the coming days, with links to the cells."),
+        ("Flags", "Learners to look at and to talk with, and strengths to notice, each with its reason."),
+        ("Problems", "Cells that need mending, each with a link and a suggestion."),
+        ("Form view", "One form at a glance: choose it from the list."),
+    ),
+    Group.DATA_DROP: (("Grid", "Every learner in every subject: the latest level and how it stands."),),
+    Group.PROGRESS_DAY: (("Learner view", "One learner on a page: choose the form, then the learner."),),
+    Group.WHEN_NEEDED: (),
+    Group.SET_UP: (("Guide", "What flags and words mean, and how to do the usual jobs."),),
+}
+_BEFORE_TABLES = {"My week", "Flags", "Problems", "Guide", "Learner view"}
+
+
+def tabs() -> list[tuple[Group, str, str]]:
+    """Every tab but Start, in order: its group, its name and what it is for."""
+    ordered = []
+    for group in Group:
+        views = [(group, *view) for view in VIEWS[group]]
+        ordered += [view for view in views if view[1] in _BEFORE_TABLES]
+        ordered += [(group, one.name, one.purpose) for one in SHEETS if one.group is group]
+        ordered += [view for view in views if view[1] not in _BEFORE_TABLES]
+    return ordered
+
+
+def purpose(name: str) -> str:
+    """What a view is for, in a line."""
+    return next(words for views in VIEWS.values() for view, words in views if view == name)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that a view may show: the tracker, Python's figures, and what was found in it."""
+
+    book: Any
+    look: Look
+    tracker: Tracker
+    computed: Mapping[str, Mapping[str, Sequence[Value]]]
+    laid: Mapping[str, Laid]
+    on: date | None
+    flags: Sequence[Any]
+    problems: Sequence[Problem]
+    week: Sequence[Any]
+
+    @property
+    def names(self) -> set[str]:
+        """The sheets that hold the tracker's tables, which links may lead to."""
+        return {place.sheet.name for place in self.laid.values()}
+
+    def values(self, table: str, key: str) -> list[Value]:
+        """A column of a table, typed or computed."""
+        whole: Table = self.tracker[table]
+        figures = self.computed.get(table, {})
+        if key in figures:
+            return list(figures[key])
+        return list(whole[key])
+
+
+def open_view(page: Any, look: Look, name: str, words: str, group: Group | None, widths: Sequence[float]) -> None:
+    """Columns, title, purpose and the way back to Start of a view."""
+    page.hide_gridlines(2)
+    page.set_default_row(20)
+    for number, width in enumerate(widths):
+        page.set_column(number, number, width)
+    page.set_row(0, 30)
+    page.set_row(1, 16)
+    page.write_string(0, 0, name, look.title())
+    page.write_string(1, 0, words, look.muted())
+    if group is not None:
+        place, room = 1, len(name) * 2.1 + 4
+        while place < len(widths) - 1 and sum(widths[:place]) < room:
+            place += 1
+        page.write_url(0, place, "internal:Start!A1", look.link(), "Back to Start")
+    page.set_tab_color(TABS[group] if group else ACCENT)
+    set_up_print(page, name, -1)
+
+
+def put(page: Any, row: int, column: int, formula: str, value: Value, style: Format) -> None:
+    """A live formula with Python's result beside it; ``row`` and ``column`` count from 0."""
+    stored = value if value is not None else ""
+    if isinstance(stored, date):
+        from workbook.building.cells import serial
+
+        stored = serial(stored)
+    page.write_formula(row, column, formula, style, stored)
+
+
+def section(look: Look) -> Format:
+    """The heading of a part of a view."""
+    return look.format(bold=True, font_color=ACCENT, bottom=2, bottom_color=ACCENT)
+
+
+def chooser(look: Look) -> Format:
+    """The cell in which a form or a learner is chosen."""
+    return look.format(
+        bold=True, border=1, border_color=ACCENT, bg_color="#FFFFFF", num_format="@", align="left", indent=1
+    )
+
+
+def figure(look: Look, **properties: Any) -> Format:
+    """A cell of a view that works itself out."""
+    return look.format(**{"bottom": 1, "bottom_color": LINE, **_indented(properties)})
+
+
+def plain(look: Look, **properties: Any) -> Format:
+    """A cell of a view whose line appears only where there is something to show."""
+    return look.format(**_indented(properties))
+
+
+def _indented(properties: dict[str, Any]) -> dict[str, Any]:
+    return properties if "align" in properties else {"align": "left", "indent": 1, **properties}
+
+
+def line_where_filled(page: Any, look: Look, area: str, cell: str) -> None:
+    """A hairline under the rows of ``area`` where ``cell`` of the row shows something."""
+    style = look.difference(bottom=1, bottom_color=LINE)
+    page.conditional_format(area, {"type": "formula", "criteria": f'={cell}<>""', "format": style})
+
+
+def helper(look: Look) -> Format:
+    """A cell that only serves other formulas."""
+    return look.format(font_color=MUTED, bg_color=WORKED_OUT, font_size=9)
+
+
+def folded(value: Value) -> str | float | None:
+    """A text or a number as Excel compares it, so that capitals do not matter; None for what is like nothing."""
+    if isinstance(value, str):
+        return None if isinstance(value, CellError) else value.lower()
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def same_text(one: Value, other: Value) -> bool:
+    """Whether two cells hold the same text, or the same number; blanks and errors are like nothing."""
+    return folded(one) is not None and folded(one) == folded(other)
+
+
+def joined(value: Value) -> str:
+    """A cell joined to a text: a blank is empty, a whole number has no point."""
+    if value is None or isinstance(value, CellError):
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def next_row(what: str, column: str, before: str = "") -> str:
+    """The place in a table's ``column`` of the next row that holds ``what``, after the place in cell ``before``.
+
+    A run of such cells lists every row of a learner without array formulas, however the table is sorted.
+    """
+    wanted = f"IF(ISTEXT({what}),{literal(what)},{what})"  # an ID may be typed as a number throughout
+    if not before:
+        return f'=IF({what}="","",IFERROR(MATCH({wanted},{column},0),""))'
+    rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
+    return f'=IF({before}="","",IFERROR({before}+MATCH({wanted},{rest},0),""))'
+
+
+def places(values: Sequence[Value], what: Value, most: int) -> list[int | None]:
+    """What a run of `next_row` cells shows: places from 1, then blanks."""
+    wanted = folded(what)
+    found = [place for place, value in enumerate(values, start=1) if wanted is not None and folded(value) == wanted]
+    found = found[:most]
+    return [*found, *[None] * (most - len(found))]

@@ -1,0 +1,103 @@
+"""The sheets that Mentorbook writes: Problems, Flags and My week, each a table with links to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbook.building.cells import row_heights, serial
+from workbook.building.look import DATE, LINE, TABS
+from workbook.building.tables.table import HEAD, ROW_POINTS, set_up_print
+from workbook.building.views.places import Matter, figure, open_view, purpose
+from workbook.building.views.written_rows import (
+    BAND_FILLS,
+    FLAGS,
+    PROBLEMS,
+    WEEK,
+    Heading,
+    Person,
+    as_of,
+    flag_rows,
+    problem_rows,
+    week_rows,
+)
+from workbook.model import Group, Value
+from workbook.model.tracker import as_date
+
+
+def write_problems(page: Any, matter: Matter) -> None:
+    """What the check found, a row a cell."""
+    _write(page, matter, "Problems", PROBLEMS, problem_rows(matter.problems))
+
+
+def write_flags(page: Any, matter: Matter) -> None:
+    """Who needs a look or a talk, and why."""
+    rows = flag_rows(matter.flags, _people(matter))
+    _write(page, matter, "Flags", FLAGS, rows)
+    for word, fill in BAND_FILLS.items():
+        style = matter.look.difference(bg_color=fill, bold=word in ("Head of Year", "Talk"))
+        rule_ = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
+        page.conditional_format(HEAD, 4, HEAD + len(rows) + 50, 4, rule_)
+
+
+def write_week(page: Any, matter: Matter) -> None:
+    """What is due, with a link to where it stands."""
+    _write(page, matter, "My week", WEEK, week_rows(matter.week, _people(matter)))
+
+
+def _people(matter: Matter) -> dict[Value, Person]:
+    keys = ("learner_id", "name", "form", "mentor")
+    return {i: (n, f, m) for i, n, f, m in zip(*(matter.values("Learners", key) for key in keys), strict=True)}
+
+
+def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], rows: Sequence[tuple[Any, ...]]) -> None:
+    look = matter.look
+    open_view(page, look, name, purpose(name), Group.EVERY_DAY, [column.width for column in columns])
+    page.write_string(2, 0, as_of(name, len(rows), matter.on), look.muted(italic=True))
+    last = HEAD + max(1, len(rows)) - 1
+    page.add_table(
+        HEAD - 1,
+        0,
+        last,
+        len(columns) - 1,
+        {
+            "name": name.replace(" ", ""),
+            "style": None,
+            "banded_rows": False,
+            "columns": [
+                {"header": one.header, "header_format": look.header(False, one.kind in ("date", "link"))}
+                for one in columns
+            ],
+        },
+    )
+    page.set_row(HEAD - 1, 24)
+    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(columns) if one.kind == "note"]
+    for height, (number, row) in zip(
+        row_heights(notes, len(rows), 13.5, ROW_POINTS), enumerate(rows, HEAD), strict=True
+    ):
+        if height:
+            page.set_row(number, height)
+        for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+            _put(page, matter, number, place, column, value, row)
+    page.freeze_panes(HEAD, 2)
+    page.set_tab_color(TABS[Group.EVERY_DAY])
+    set_up_print(page, name, HEAD - 1)
+
+
+def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value: Any, whole: tuple[Any, ...]) -> None:
+    look = matter.look
+    if value is None or value == "":
+        page.write_blank(row, place, None, figure(look))
+    elif column.kind == "link" and whole[place - 1] in matter.names:
+        page.write_url(
+            row,
+            place,
+            f"internal:'{whole[place - 1]}'!{value}",
+            look.link(align="center", bottom=1, bottom_color=LINE),
+            str(value),
+        )
+    elif column.kind == "date" and as_date(value):
+        page.write_number(row, place, serial(value), figure(look, num_format=DATE, align="center"))
+    else:
+        style = figure(look, text_wrap=column.kind == "note", num_format="@" if column.kind == "text" else "General")
+        page.write_string(row, place, str(value), style)

@@ -1,0 +1,50 @@
+"""Commands that look back: what interventions are associated with, and how the flags would have done."""
+
+from __future__ import annotations
+
+import typer
+
+from workbook.commands import output
+from workbook.commands.output import Json, On, TrackerFile, how_many, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands that look back."""
+    app.command()(effect)
+    app.command()(backtest)
+
+
+def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+    """Show what interventions go along with."""
+    from workbook.measures.calendar import last_date
+    from workbook.measures.effect import effects
+    from workbook.reading.read import read
+
+    read_tracker = read(tracker)
+    today = output.day(on) or last_date(read_tracker)
+    found = effects(read_tracker, today)
+    if json:
+        output.as_json(tracker, today, [one.as_row() for one in found])
+    elif not found:
+        say(f"{tracker.name}: no intervention has an aim and enough data on both sides of its start yet.")
+    else:
+        say(f"{tracker.name}: change beside comparable learners, {how_many(len(found), 'kind')} of intervention.")
+        rows = [(one.what, one.n, one.n_comparison, one.words) for one in found]
+        output.table(("What", "Learners", "Compared", "In words"), rows, wrap="In words")
+
+
+def backtest(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+    """Show how the flags would have done in hindsight."""
+    from workbook.measures.backtest import backtest as look_back
+    from workbook.measures.calendar import last_date
+    from workbook.reading.read import read
+
+    read_tracker = read(tracker)
+    today = output.day(on) or last_date(read_tracker)
+    found = look_back(read_tracker, today)
+    if json:
+        output.as_json(tracker, today, [one.as_row() for one in found])
+        return
+    say(f"{tracker.name}: who was marked at the first data drop, and who was below at the last.")
+    rows = [(one.code, one.marked, one.outcomes, one.recall, one.precision, one.low, one.high) for one in found]
+    output.table(("Flag", "Marked", "Below later", "Found", "Right", "Right: from", "to"), rows)

@@ -1,0 +1,175 @@
+"""Change rows of a tracker in its own package: all that is not asked for stays as it is, byte for byte.
+
+Written anew are the sheets with changed rows, their tables, the styles where a date has no format yet, and the
+workbook part, which is told to recalculate when Excel opens it. Charts, pictures, macros, notes, the user's own sheets
+and columns are carried over still packed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from workbook.editing.rows import RowWriter
+from workbook.editing.save import save
+from workbook.editing.sheet import grow_frame, open_sheet
+from workbook.editing.styles import DateStyles
+from workbook.editing.table import EditedTable, find_table, grow_table, grown
+from workbook.model import CannotDo, Sheet, Value, sheet
+from workbook.package import xml_tree as etree
+from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.parts import Package, PackageWriter
+from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
+from workbook.reading.outline import TablePart, read_book
+
+# What comes before calcPr in a workbook part, in the order that Excel wants.
+_BEFORE_CALC = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+)
+_OF_A_SHEET = re.compile(r"^('(?:[^']|'')+'|[^'!,]+)!(.+)$")
+
+
+@dataclass
+class TableChange:
+    """What is to become of one table. ``changed`` gives new values by worksheet row, ``added`` whole rows for its end.
+
+    Values stand by column key. The key of a computed column gives the result to store beside its formula.
+    """
+
+    changed: dict[int, dict[str, Value]] = field(default_factory=dict)
+    added: list[dict[str, Value]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.added)
+
+
+Changes = Mapping[str, TableChange]
+"""What is to become of a tracker, by table name."""
+
+
+def edit(source: Path, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None) -> Path | None:
+    """Write the tracker ``source`` with ``changes`` to ``target``.
+
+    With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
+    the path of that backup is returned; a tracker in which nothing changes is not touched. Raises CannotDo, with
+    nothing lost, where any of it cannot be done.
+    """
+    file = open_guarded(source)
+    if source.suffix.lower() != target.suffix.lower():
+        raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
+    if replace and not any(changes.values()) and target.exists() and source.samefile(target):
+        return None
+    package = Package(file.data, file.path.name)
+    parts = _changed_parts(package, file, changes)
+
+    def write(out: BinaryIO) -> None:
+        writer = PackageWriter(out)
+        for name in package.names:
+            if name not in parts:
+                writer.put(package.member(name))
+            elif parts[name]:
+                writer.add(name, parts[name])
+        writer.close()
+
+    return save(file, target, write, replace=replace, on=on)
+
+
+def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dict[str, bytes]:
+    """The parts that are written anew, by name; an empty one is left out of the package."""
+    book = read_book(file)
+    by_sheet: dict[str, list[tuple[EditedTable, TableChange]]] = defaultdict(list)
+    for name, change in changes.items():
+        if change:
+            try:
+                table = find_table(package, book.sheets, sheet(name), file.path.name)
+            except CannotDo:
+                if _only_results(sheet(name), change):
+                    continue  # nobody asked for anything in it: Excel works its formulas out when it opens the file
+                raise
+            by_sheet[table.sheet_part.part].append((table, change))
+    styles = DateStyles(package.read(book.styles) if book.styles else b"")
+    parts: dict[str, bytes] = {}
+    grew: list[tuple[EditedTable, int]] = []
+    for part, tables in by_sheet.items():
+        text = open_sheet(package.read(part), tables[0][0].sheet_part.name)
+        for table, change in tables:
+            last_row = _write_rows(RowWriter(text, table, styles, book.dates_from_1904), change)
+            if last_row > table.place.last_row:
+                grow_frame(text, table.place, last_row)
+                parts[table.part] = grow_table(table, last_row)
+                grew.append((table, last_row))
+        parts[part] = text.to_xml()
+    if styles.added and book.styles:
+        parts[package.find(book.styles) or book.styles] = styles.to_xml()
+    if parts:
+        parts |= _workbook_parts(package, grew)
+    return parts
+
+
+def _only_results(one: Sheet, change: TableChange) -> bool:
+    computed = {column.key for column in one.computed}
+    return not change.added and all(set(values) <= computed for values in change.changed.values())
+
+
+def _write_rows(rows: RowWriter, change: TableChange) -> int:
+    """Write the rows of a change; the number of the last row of new ones."""
+    for row, values in change.changed.items():
+        rows.change(row, values)
+    places = rows.free_rows(len(change.added))
+    for row, values in zip(places, change.added, strict=True):
+        rows.add(row, values)
+    return places[-1] if places else 0
+
+
+def _workbook_parts(package: Package, grew: list[tuple[EditedTable, int]]) -> dict[str, bytes]:
+    """The workbook part, which asks for everything to be worked out, and the package without its old order of it."""
+    main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
+    root = etree.fromstring(package.read(main))
+    for table, last_row in grew:
+        _grow_names(root, table.sheet_part.name, table.place, last_row)
+    _recalculate_on_load(root)
+    parts = {package.find(main) or main: _to_xml(root)}
+    chain = next((link for link in package.relationships(main) if link.kind == "calcChain"), None)
+    if chain and package.find(chain.target):
+        links = package.find(relationships_name(main)) or ""
+        tree = etree.fromstring(package.read(links))
+        for node in [one for one in tree if one.get("Id") == chain.id]:
+            tree.remove(node)
+        types = ContentTypes(package.read(CONTENT_TYPES))
+        types.parts.pop(package.find(chain.target) or "", None)
+        parts |= {package.find(chain.target) or "": b"", links: _to_xml(tree), CONTENT_TYPES: types.to_xml()}
+    return parts
+
+
+def _recalculate_on_load(root: etree.Element) -> None:
+    calc = root.find("{*}calcPr")
+    if calc is None:
+        calc = etree.Element(root.tag[: root.tag.rindex("}") + 1] + "calcPr")
+        before = [child for child in root if child.tag.rpartition("}")[2] in _BEFORE_CALC]
+        root.insert(root.index(before[-1]) + 1 if before else 0, calc)
+    calc.set("fullCalcOnLoad", "1")
+
+
+def _grow_names(root: etree.Element, sheet_name: str, place: TablePart, last_row: int) -> None:
+    """Let named areas of the sheet, such as its print area, that end in the table's last row follow it down."""
+    for name in root.iter("{*}definedName"):
+        found = _OF_A_SHEET.match(name.text or "")
+        if found and found.group(1).strip("'").replace("''", "'") == sheet_name:
+            name.text = f"{found.group(1)}!{grown(found.group(2), place, last_row)}"
+
+
+def _to_xml(root: etree.Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,236 @@
+"""The workbook as a package: a zip of parts.
+
+A part that nobody changes is carried from one package into the next still compressed, so a chart, a picture
+or a macro comes out byte for byte as it went in, and costs next to nothing. Files are written beside their
+place and renamed into it, so half a file is never seen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from workbook.model import CannotDo
+from workbook.package import xml_tree as tree
+from workbook.package.relationships import CONTENT_TYPES, Relationship, relationships_name, resolve
+
+LARGEST_PACKAGE = 1 << 30
+"""Bytes of all parts unpacked; more than this is no workbook a mentor made, but a trap (a "zip bomb")."""
+
+QUICK = 3
+"""zlib's level for what is packed for each learner: half the time of 6, a tenth more bytes."""
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_STORED, _DEFLATED = 0, 8
+_FIRST_DAY = 33  # 1 January 1980 as a zip date: the same parts give the same bytes on every day
+_UTF8_NAME = 0x800
+_MOST_MEMBERS = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A part as it lies in a zip: `data` is packed by `method` (0 stored, 8 deflated), `size` is unpacked."""
+
+    name: str
+    data: bytes
+    crc: int
+    size: int
+    method: int = _DEFLATED
+
+
+def pack(name: str, data: bytes, level: int = 6) -> Member:
+    """`data` deflated as a member; `level` is zlib's, 1 quick to 9 small."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return Member(name, deflate.compress(data) + deflate.flush(), zlib.crc32(data), len(data))
+
+
+class Package:
+    """The parts of an .xlsx or .xlsm file, read from its bytes."""
+
+    def __init__(self, content: bytes, name: str = "The file") -> None:
+        self._content = content
+        if content.startswith(_OLE):
+            raise CannotDo(
+                f"{name} is protected by a password or is an old .xls file: "
+                "open it in Excel and save it as .xlsx without a password."
+            )
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise CannotDo(f"{name} is not a whole Excel workbook (.xlsx): save it again in Excel.") from error
+        if sum(info.file_size for info in self._infos.values()) > LARGEST_PACKAGE:
+            raise CannotDo(f"{name} unpacks to more than 1 GiB, so it was left alone: use a smaller workbook.")
+        if CONTENT_TYPES not in self._infos:
+            raise CannotDo(f"{name} is a zip but not an Excel workbook: save it as .xlsx in Excel.")
+        self._by_lower = {part.lower(): part for part in self._infos}
+
+    @classmethod
+    def open(cls, source: str | os.PathLike[str] | bytes) -> Package:
+        """Read a package from a file or from bytes. Raises CannotDo when it is not one."""
+        if isinstance(source, bytes):
+            return cls(source)
+        path = Path(source)
+        try:
+            return cls(path.read_bytes(), path.name)
+        except FileNotFoundError as error:
+            raise CannotDo(f"There is no file {path}: check the name and the folder.") from error
+        except OSError as error:
+            raise CannotDo(f"{path.name} could not be read ({error.strerror}): close it and try again.") from error
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in the order they lie in the file."""
+        return [name for name in self._infos if not name.endswith("/")]
+
+    def find(self, name: str) -> str | None:
+        """The part's name as it is spelt in the file (part names ignore case), or None."""
+        return self._by_lower.get(name.lower())
+
+    def read(self, name: str) -> bytes:
+        """The part's bytes, unpacked. Raises CannotDo when the part is missing or damaged."""
+        found = self.find(name)
+        if found is None:
+            raise CannotDo(f"The workbook lacks its part {name}: save it again in Excel.")
+        try:
+            return self._zip.read(self._infos[found])
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise CannotDo(f"The workbook's part {name} is damaged: save it again in Excel.") from error
+
+    def member(self, name: str) -> Member:
+        """The part as it lies in the zip, still packed."""
+        info = self._infos[self.find(name) or name]
+        start = info.header_offset
+        name_length, extra_length = struct.unpack("<2H", self._content[start + 26 : start + 30])
+        start += 30 + name_length + extra_length
+        data = self._content[start : start + info.compress_size]
+        if info.compress_type not in (_STORED, _DEFLATED):
+            return pack(name, self.read(name))
+        return Member(name, data, info.CRC, info.file_size, info.compress_type)
+
+    def relationships(self, part: str = "") -> list[Relationship]:
+        """The links that start at `part` ("" is the package itself), in file order."""
+        found = self.find(relationships_name(part))
+        if found is None:
+            return []
+        root = tree.fromstring(self.read(found))
+        links = []
+        for element in root:
+            if not isinstance(element.tag, str):
+                continue
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
+            links.append(
+                Relationship(
+                    element.get("Id", ""),
+                    element.get("Type", ""),
+                    target if external else resolve(part, target),
+                    external,
+                )
+            )
+        return links
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first members of a package as they lie in the file: what many packages share is put together once.
+
+    `before` is what they stand behind, which many beginnings may share in turn.
+    """
+
+    data: bytes
+    directory: tuple[bytes, ...]
+    before: Beginning | None = None
+
+    @classmethod
+    def of(cls, members: Iterable[Member], before: Beginning | None = None) -> Beginning:
+        """The members, in this order."""
+        file = io.BytesIO()
+        writer = PackageWriter(file)
+        writer._offset = before.end if before else 0
+        for member in members:
+            writer.put(member)
+        return cls(file.getvalue(), tuple(writer.directory), before)
+
+    @property
+    def end(self) -> int:
+        """Where the next member begins."""
+        return len(self.data) + (self.before.end if self.before else 0)
+
+
+class PackageWriter:
+    """Writes members one after the other into a file that need not be able to seek."""
+
+    def __init__(self, file: BinaryIO, beginning: Beginning | None = None) -> None:
+        self._file = file
+        self.directory: list[bytes] = []
+        self._offset = 0
+        if beginning:
+            self._begin(beginning)
+
+    def _begin(self, beginning: Beginning) -> None:
+        if beginning.before:
+            self._begin(beginning.before)
+        self._file.write(beginning.data)
+        self.directory += beginning.directory
+        self._offset = beginning.end
+
+    def put(self, member: Member) -> None:
+        """Write a member as it is packed."""
+        name = member.name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        packed = len(member.data)
+        common = struct.pack(
+            "<4HIIIHH", flags, member.method, 0, _FIRST_DAY, member.crc, packed, member.size, len(name), 0
+        )
+        header = b"PK\x03\x04\x14\x00" + common + name
+        self._file.write(header)
+        self._file.write(member.data)
+        self.directory.append(
+            b"PK\x01\x02\x14\x00\x14\x00" + common + struct.pack("<3H2I", 0, 0, 0, 0, self._offset) + name
+        )
+        self._offset += len(header) + packed
+
+    def add(self, name: str, data: bytes, level: int = 6) -> None:
+        """Pack `data` and write it as the part `name`."""
+        self.put(pack(name, data, level))
+
+    def close(self) -> None:
+        """Write the directory. The file stays open."""
+        directory, count = b"".join(self.directory), len(self.directory)
+        if count >= _MOST_MEMBERS or self._offset >= 1 << 32:
+            raise CannotDo("That is more than one workbook can hold: make fewer sheets, for instance form by form.")
+        self._file.write(directory)
+        self._file.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), self._offset, 0))
+
+
+def write_safely(path: Path, write: Callable[[BinaryIO], object] | bytes, *, replace: bool = False) -> None:
+    """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
+
+    Raises CannotDo when `path` exists and `replace` is not set, or when the folder cannot be written to.
+    """
+    if not replace and path.exists():
+        raise CannotDo(f"{path} is already there: choose another name or say --replace.")
+    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.part")
+    try:
+        if isinstance(write, bytes):
+            beside.write_bytes(write)
+        else:
+            with beside.open("wb", buffering=1 << 16) as file:
+                write(file)
+        beside.replace(path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = error.strerror
+            raise CannotDo(f"{path} could not be written ({reason}): close it or choose another folder.") from error
+        raise

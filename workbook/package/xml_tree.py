@@ -1,0 +1,209 @@
+"""XML as a tree that is written out again as it was read: prefixes, declarations and the order of attributes stay.
+
+The little of lxml's API that this project needs, over Python's own expat, so that it runs wherever Python does.
+Names are ``{namespace}name``. A document type is refused: no workbook has one, and entities are how XML attacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from xml.parsers import expat
+
+from workbook.package.xml_element import XML, Element, comment, instruction, sub_element
+
+__all__ = ["Element", "XMLSyntaxError", "fromstring", "sub_element", "tostring"]
+
+_DEEPEST = 256  # as libxml2 has it: no workbook goes beyond forty
+_TEXT = re.compile("[&<>\r]")
+_VALUE = re.compile('[&<>"\r\n\t]')
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+
+
+class XMLSyntaxError(ValueError):
+    """The XML is not well-formed, or has a document type."""
+
+
+class _Reader:
+    def __init__(self, comments: bool) -> None:
+        self.root: Element | None = None
+        self._open: list[Element] = []
+        self._last: Element | None = None  # whose tail text is, where it has ended
+        self._scopes: list[dict[str | None, str]] = [{"xml": XML}]
+        self._names: dict[tuple[str, int], tuple[str, str | None]] = {}
+        self.parser = parser = expat.ParserCreate()
+        parser.ordered_attributes = parser.buffer_text = True
+        parser.buffer_size = 1 << 16
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.ProcessingInstructionHandler = self._instruction
+        if comments:
+            parser.CommentHandler = self._comment
+
+    def _refuse(self, *_: Any) -> None:
+        raise XMLSyntaxError("a document type")
+
+    def _name(self, written: str, scope: dict[str | None, str], attribute: bool) -> tuple[str, str | None]:
+        prefix, colon, name = written.partition(":")
+        if not colon:
+            space = None if attribute else scope.get(None)
+            return (f"{{{space}}}{written}" if space else written), None
+        if prefix not in scope:
+            raise XMLSyntaxError(f"the prefix {prefix} is not declared")
+        return f"{{{scope[prefix]}}}{name}", prefix
+
+    def _start(self, written: str, attributes: list[str]) -> None:
+        if len(self._open) >= _DEEPEST:
+            raise XMLSyntaxError("too deep")
+        scope = self._scopes[-1]
+        declared: dict[str | None, str] = {}
+        for place in range(0, len(attributes), 2):
+            if attributes[place].startswith("xmlns") and attributes[place][5:6] in ("", ":"):
+                declared[attributes[place][6:] or None] = attributes[place + 1]
+                if not attributes[place + 1] and attributes[place] != "xmlns":
+                    raise XMLSyntaxError("a prefix for nothing")
+        if declared:
+            scope = scope | declared
+        self._scopes.append(scope)
+        element = Element.__new__(Element)
+        element.text = element.tail = None
+        element.declared, element._children, element.attrib = declared, [], {}
+        element._hints = hints = {}
+        element.tag, element.prefix = self._name(written, scope, attribute=False)
+        found = element.attrib
+        for place in range(0, len(attributes), 2):
+            name = attributes[place]
+            if ":" in name or (declared and name == "xmlns"):
+                if name == "xmlns" or name.startswith("xmlns:"):
+                    continue
+                name, prefix = self._name(name, scope, attribute=True)
+                hints[name] = prefix
+                if name in found:
+                    raise XMLSyntaxError("an attribute twice")
+            found[name] = attributes[place + 1]
+        self._put(element)
+        self._open.append(element)
+        self._last = None
+
+    def _put(self, element: Element) -> None:
+        element._parent = parent = self._open[-1] if self._open else None
+        if parent is not None:
+            parent._children.append(element)
+        elif type(element.tag) is str:
+            self.root = element
+
+    def _end(self, _: str) -> None:
+        self._scopes.pop()
+        self._last = self._open.pop()
+
+    def _text(self, text: str) -> None:
+        if self._last is None:
+            self._open[-1].text = (self._open[-1].text or "") + text
+        else:
+            self._last.tail = (self._last.tail or "") + text
+
+    def _instruction(self, target: str, data: str) -> None:
+        self._besides(instruction, f"{target} {data}" if data else target)
+
+    def _comment(self, data: str) -> None:
+        self._besides(comment, data)
+
+    def _besides(self, kind: Any, text: str) -> None:
+        if self._open:
+            element = Element(kind)
+            element.text = text
+            self._put(element)
+            self._last = element
+
+
+def fromstring(xml: bytes | str, comments: bool = True) -> Element:
+    """The root element. Raises `XMLSyntaxError` where the XML is not well-formed or has a document type."""
+    reader = _Reader(comments)
+    try:
+        reader.parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError) as error:
+        raise XMLSyntaxError(str(error)) from error
+    if reader.root is None:
+        raise XMLSyntaxError("no element")
+    return reader.root
+
+
+def tostring(root: Element, xml_declaration: bool = False, **_: Any) -> bytes:
+    """The element as XML; with a declaration as a part of its own."""
+    out: list[str] = ["<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"] if xml_declaration else []
+    above = root._parent._scope() if root._parent is not None else {"xml": XML}
+    extra = {} if root._parent is None else {p: s for p, s in above.items() if p != "xml"}
+    _write(root, {"xml": XML}, out, extra)
+    if not xml_declaration and root.tail:
+        out.append(_text(root.tail))
+    if xml_declaration:
+        return "".join(out).encode()
+    return "".join(out).encode("ascii", "xmlcharrefreplace")
+
+
+def _text(text: str) -> str:
+    return _TEXT.sub(lambda found: _ESCAPES[found[0]], text) if _TEXT.search(text) else text
+
+
+def _value(text: str) -> str:
+    return _VALUE.sub(lambda found: _ESCAPES[found[0]], text) if _VALUE.search(text) else text
+
+
+def _write(
+    element: Element, scope: dict[str | None, str], out: list[str], extra: Mapping[str | None, str] | None = None
+) -> None:
+    tag = element.tag
+    if type(tag) is not str:
+        out.append(f"<!--{element.text}-->" if tag is comment else f"<?{element.text}?>")
+        return
+    declared = {**extra, **element.declared} if extra else dict(element.declared)
+    if declared:
+        scope = scope | declared
+    space, _, name = tag[1:].partition("}") if tag[0] == "{" else ("", "", tag)
+    prefix = element.prefix
+    if scope.get(prefix, "") != space:
+        prefix, scope = _prefix_for(space, scope, declared, plain=True)
+    parts: list[str] = []
+    for key, value in element.attrib.items():
+        if key[0] == "{":
+            wanted, _, short = key[1:].partition("}")
+            mine = element._hints.get(key)
+            if mine is None or scope.get(mine) != wanted:
+                mine, scope = _prefix_for(wanted, scope, declared, plain=False)
+            key = f"{mine}:{short}"
+        parts.append(f' {key}="{_value(value)}"')
+    written = f"{prefix}:{name}" if prefix else name
+    out.append(f"<{written}")
+    for one, space in declared.items():
+        out.append(f' xmlns:{one}="{_value(space)}"' if one else f' xmlns="{_value(space)}"')
+    out += parts
+    if element.text is None and not element._children:
+        out.append("/>")
+        return
+    out.append(">")
+    if element.text:
+        out.append(_text(element.text))
+    for child in element._children:
+        _write(child, scope, out)
+        if child.tail:
+            out.append(_text(child.tail))
+    out.append(f"</{written}>")
+
+
+def _prefix_for(
+    space: str, scope: dict[str | None, str], declared: dict[str | None, str], plain: bool
+) -> tuple[str | None, dict[str | None, str]]:
+    """A prefix that stands for a namespace, declared anew where there is none."""
+    if not space:
+        if scope.get(None):
+            declared[None] = ""
+            scope = scope | {None: ""}
+        return None, scope
+    for prefix, known in scope.items():
+        if known == space and (plain or prefix is not None):
+            return prefix, scope
+    prefix = next(f"ns{n}" for n in range(1000) if f"ns{n}" not in scope)
+    declared[prefix] = space
+    return prefix, scope | {prefix: space}

@@ -1,0 +1,115 @@
+"""The values of sheets, read by python-calamine from slim sheets; what it loses is put back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import python_calamine
+
+from workbook.model.vocabulary import Value
+from workbook.package.guard import GuardedFile, damaged
+from workbook.reading.outline import Book
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+Grid = list[list[Any]]
+
+
+def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[Grid]:
+    """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged.
+
+    The sheets are read from a small workbook in memory that holds them and the parts they share, and nothing that
+    has not been looked at.
+    """
+    try:
+        book_in_memory = python_calamine.CalamineWorkbook.from_filelike(_small_workbook(file, book, sheets))
+        return [
+            book_in_memory.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))
+        ]
+    except python_calamine.CalamineError as error:
+        raise damaged(file.path) from error
+
+
+def columns_of(grid: Grid, first_row: int, last_row: int, last_column: int) -> list[list[Value]]:
+    """The columns of a run of rows (counted from 1, both included) as typed values, blanks as None."""
+    wanted = grid[first_row - 1 : last_row]
+    width = max(map(len, wanted), default=0)
+    columns = [plain(column) for column in zip(*wanted, strict=False)][:last_column]
+    height = max(last_row - first_row + 1, 0)
+    for column in columns:
+        column += [None] * (height - len(column))
+    return columns + [[None] * height for _ in range(last_column - min(width, last_column))]
+
+
+def plain(column: Sequence[Any]) -> list[Value]:
+    """Values as typed: "" is a blank, a whole number an int, a date without time a date, a time of day its text."""
+    kinds = set(map(type, column))
+    values: list[Any] = list(column)
+    if str in kinds and "" in values:
+        if kinds == {str} and values.count("") == len(values):
+            return [None] * len(values)
+        values = [None if value == "" else value for value in values]
+    if float in kinds:
+        values = [int(value) if type(value) is float and value.is_integer() else value for value in values]
+    if datetime in kinds or time in kinds or timedelta in kinds:
+        values = [_moment(value) for value in values]
+    return values
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value
+    if isinstance(value, date):
+        return value
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return value
+
+
+def _small_workbook(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> io.BytesIO:
+    names = "".join(
+        f'<sheet name="s{place}" sheetId="{place + 1}" r:id="rId{place + 1}"/>' for place in range(len(sheets))
+    )
+    links = "".join(
+        f'<Relationship Id="rId{place + 1}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{place + 1}.xml"/>'
+        for place in range(len(sheets))
+    )
+    shared = {"sharedStrings": book.strings, "styles": book.styles}
+    links += "".join(
+        f'<Relationship Id="{kind}" Type="{_LINKS}/{kind}" Target="{kind}.xml"/>'
+        for kind, part in shared.items()
+        if part
+    )
+    date1904 = '<workbookPr date1904="1"/>' if book.dates_from_1904 else ""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as out:
+        out.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        out.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE_LINKS}"><Relationship Id="rId1" Type="{_LINKS}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
+        out.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{date1904}<sheets>{names}</sheets></workbook>',
+        )
+        out.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>')
+        for kind, part in shared.items():
+            if part:
+                out.writestr(f"xl/{kind}.xml", file.read(part))
+        for place, xml in enumerate(sheets, start=1):
+            out.writestr(f"xl/worksheets/sheet{place}.xml", xml)
+    memory.seek(0)
+    return memory

@@ -1,0 +1,164 @@
+"""Read a tracker: every sheet found by its table, every column by its heading, every value at its address."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbook.model.problem import CannotDo
+from workbook.model.problem_kind import SHEET_MISSING
+from workbook.model.sheets import SHEETS
+from workbook.model.tracker import Tracker
+from workbook.model.vocabulary import Sheet
+from workbook.package.guard import GuardedFile, open_guarded
+from workbook.reading.cell_values import Grid, read_grids
+from workbook.reading.found_sheet import FoundSheet
+from workbook.reading.headings import heading_row, match_headings
+from workbook.reading.outline import Book, SheetPart, TablePart, read_book
+from workbook.reading.records import take_table
+from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
+from workbook.reading.structure import structure_problems
+
+#: Bytes of XML from which a sheet is worth a reader of its own.
+LARGE = 60 * 1024 * 1024
+
+
+def read(path: str | os.PathLike[str]) -> Tracker:
+    """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
+
+    Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
+    without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
+    """
+    waits = gc.isenabled()
+    gc.disable()  # millions of values come and none of them go: looking for rubbish would take a third of the time
+    try:
+        return _read(open_guarded(Path(path)))
+    finally:
+        if waits:
+            gc.enable()
+
+
+def _read(file: GuardedFile) -> Tracker:
+    book = read_book(file)
+    found = _find_sheets(file, book)
+    _read_cells(file, book, found)
+    _refuse_strangers(file, found)
+    tracker = Tracker({}, name=file.path.name)
+    present = {one.sheet.table: one for one in found}
+    for sheet in SHEETS:
+        one = present.get(sheet.table)
+        if one is None:
+            tracker.problems.append(SHEET_MISSING.at(sheet.name, ""))
+        else:
+            tracker.tables[sheet.table] = take_table(one)
+            tracker.problems += structure_problems(one)
+    return tracker
+
+
+def _find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
+    """Each sheet of the model, by the name of its table, else by the name of its sheet."""
+    by_table = {table.name.casefold(): (part, table) for part in book.sheets for table in part.tables}
+    by_name = {part.name.strip().casefold(): part for part in book.sheets}
+    found = []
+    for sheet in SHEETS:
+        if sheet.table.casefold() in by_table:
+            found.append(FoundSheet(sheet, *by_table[sheet.table.casefold()]))
+        elif sheet.name.casefold() in by_name:
+            part = by_name[sheet.name.casefold()]
+            found.append(FoundSheet(sheet, part, _likely_table(sheet, part)))
+    if not found:
+        names = ", ".join(part.name for part in book.sheets[:4]) or "no worksheet"
+        raise CannotDo(
+            f"{file.path.name} has none of a tracker's sheets (it has {names}): name the tracker, "
+            "or make one with mentorbook new."
+        )
+    return found
+
+
+def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
+    """The table under another name that holds at least half of the sheet's headings."""
+    for table in part.tables:
+        if len(match_headings(sheet, table.headings).columns) * 2 >= len(sheet.columns):
+            return table
+    return None
+
+
+def _read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+    _take_cells(file, book, [(one, _computed_by_table(one)) for one in found])
+    again = []
+    for one in found:
+        guessed = _computed_by_table(one)
+        one.header_row = one.table.header_row if one.table else heading_row(one.sheet, one.grid) or 0
+        row = one.grid[one.header_row - 1] if 0 < one.header_row <= len(one.grid) else []
+        first = one.table.first_column if one.table else 1
+        one.headings = match_headings(one.sheet, row[first - 1 : _last_column(one)], first)
+        actual = one.headings.computed(one.sheet)
+        if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
+            again.append((one, actual))
+    _take_cells(file, book, again)
+
+
+def _computed_by_table(one: FoundSheet) -> set[int]:
+    if not one.table:
+        return set()
+    return match_headings(one.sheet, one.table.headings, one.table.first_column).computed(one.sheet)
+
+
+def _last_column(one: FoundSheet) -> int:
+    return one.table.last_column if one.table else LAST_COLUMN
+
+
+def _take_cells(file: GuardedFile, book: Book, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
+    """The XML's facts and the cells of sheets; a large sheet's cells are read while the next one's XML is."""
+    groups = list(_largest_first(file, wanted))
+    if len(groups) < 2 or sys.platform == "emscripten":  # a browser has no threads, and one group waits for nobody
+        for group in groups:
+            _take_raw(file, group)
+            _take_grids(group, read_grids(file, book, [one.raw.xml for one, _ in group]))
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        jobs = []
+        for group in groups:
+            _take_raw(file, group)
+            jobs.append((group, beside.submit(read_grids, file, book, [one.raw.xml for one, _ in group])))
+        for group, job in jobs:
+            _take_grids(group, job.result())
+
+
+def _take_raw(file: GuardedFile, group: list[tuple[FoundSheet, set[int]]]) -> None:
+    for one, computed in group:
+        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+
+
+def _take_grids(group: list[tuple[FoundSheet, set[int]]], grids: list[Grid]) -> None:
+    for (one, _), grid in zip(group, grids, strict=True):
+        one.grid = grid
+        one.raw.xml = b""
+
+
+def _largest_first(
+    file: GuardedFile, wanted: list[tuple[FoundSheet, set[int]]]
+) -> Iterator[list[tuple[FoundSheet, set[int]]]]:
+    """Large sheets one by one, then all others together."""
+    sized = sorted(((file.size(one.part.part), place) for place, (one, _) in enumerate(wanted)), reverse=True)
+    yield from ([wanted[place]] for size, place in sized if size > LARGE)
+    rest = [wanted[place] for size, place in sized if size <= LARGE]
+    if rest:
+        yield rest
+
+
+def _refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
+    """Refuse a workbook whose sheets only share their names with a tracker's."""
+    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
+    there = sum(column.key in one.headings.columns for one, column in needed)
+    if there * 2 < len(needed) or not there:
+        lost, column = next(pair for pair in needed if pair[1].key not in pair[0].headings.columns)
+        raise CannotDo(
+            f"{file.path.name} lacks more than half of the headings that a tracker needs (on {lost.sheet.name}, "
+            f"for example, {column.header}): put the headings back, or copy the rows into a new tracker."
+        )

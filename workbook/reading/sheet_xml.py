@@ -1,0 +1,202 @@
+"""The XML of a sheet, read once: what a reader of values loses, and a slimmer sheet for it to read.
+
+Kept: error cells, which cells hold formulas, hidden rows and columns, merged cells, filters. Left out of the slimmer
+sheet: computed cells (their figures are worked out anew), empty formatted cells, cells far outside the table. So
+a sheet with a million formatted rows, or one stray cell at its far corner, costs no more than what is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from workbook.model.tracker import column_letter
+from workbook.package.guard import GuardedFile
+from workbook.reading.outline import column_number
+
+_EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
+_ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*\bhidden="(?:1|true)"')
+_HIDDEN_ROW_FIRST = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
+_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
+#: Rows further than this below the last filled one are not a table's.
+GAP = 5_000
+#: A sheet without a table is read up to this column.
+LAST_COLUMN = 104
+#: Bytes that one row, or all that is not rows, may have.
+FRAME = 64 * 1024 * 1024
+
+
+@dataclass
+class RawSheet:
+    """What the XML of one sheet shows. ``formulas`` are the computed cells that hold one, an address to a line,
+    in the order of the file; ``typed_formulas`` are all other cells with a formula.
+    """
+
+    xml: bytes = b""
+    formulas: bytes = b""
+    typed_formulas: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    filtered: bool = False
+
+
+def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_column: int = LAST_COLUMN) -> RawSheet:
+    """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out."""
+    found = RawSheet()
+    pieces: list[bytes] = []
+    formulas: list[bytes] = []
+    split = _splitter(computed)
+    needless = _needless(last_column)
+    last = [0]
+    for chunk, is_rows in _rows(file, part):
+        if not is_rows:
+            _read_frame(chunk, found)
+            continue
+        if b"</c>" not in chunk:
+            continue  # formatted, but empty
+        slim = chunk
+        if b't="e"' in chunk:
+            found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
+        if split:
+            texts = split.split(slim)
+            formulas += texts[1::2]
+            slim = b"".join(texts[::2])
+        if b"><f" in slim:
+            found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
+        if b"hidden=" in slim:
+            for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
+                found.hidden_rows += map(int, pattern.findall(slim))
+        slim = needless.sub(b"", slim)
+        slim = _EMPTY_ROW.sub(b"", slim)
+        pieces.append(_without_strays(slim, last))
+    found.formulas = b"\n".join(formulas)
+    found.xml = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + b"".join(pieces)
+        + b"</sheetData></worksheet>"
+    )
+    return found
+
+
+def _splitter(computed: Iterable[int]) -> re.Pattern[bytes] | None:
+    """Finds whole formula cells of the computed columns; splitting on it gives the rest and their addresses."""
+    endings: dict[str, str] = {}
+    for number in computed:
+        letters = column_letter(number)
+        endings[letters[:-1]] = endings.get(letters[:-1], "") + letters[-1]
+    if not endings:
+        return None
+    which = "|".join(f"{start}[{ends}]" for start, ends in endings.items())
+    return re.compile(
+        rb'<c r="((?:' + which.encode() + rb')\d++)"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>'
+    )
+
+
+def _needless(last_column: int) -> re.Pattern[bytes]:
+    """Finds empty cells, cells to the right of a column and cells below the last row that Excel has."""
+    last = column_letter(last_column)
+    parts = [f"[A-Z]{{{len(last) + 1},3}}"] if len(last) < 3 else []
+    for place, letter in enumerate(last):
+        if letter < "Z":
+            rest = len(last) - place - 1
+            parts.append(f"{last[:place]}[{chr(ord(letter) + 1)}-Z]" + (f"[A-Z]{{{rest}}}" if rest else ""))
+    letters = "|".join(parts).encode()
+    far = rb'r="(?:(?:' + letters + rb')\d+|[A-Z]+\d{7,})"[^>]*>(?:(?!</c>).)*</c>'
+    return re.compile(rb"<c (?:[^>]*/>|" + far + rb")", re.DOTALL)
+
+
+def _read_frame(frame: bytes, found: RawSheet) -> None:
+    """What stands before and after the rows: columns' widths, merged cells, the sheet's filter."""
+    for column in _HIDDEN_COLUMN.findall(frame):
+        about = dict(_ATTRIBUTE.findall(column))
+        found.hidden_columns.append((int(about.get(b"min", 0)), int(about.get(b"max", 0))))
+    found.merged += map(bytes.decode, _MERGED.findall(frame))
+    found.filtered = found.filtered or b"<filterColumn" in frame
+
+
+def _without_strays(rows: bytes, last: list[int]) -> bytes:
+    """Rows up to the first wide gap; ``last`` holds the number of the last row so far, 0 before the first."""
+    if last[0] < 0:
+        return b""
+    ends = list(_ROW_NUMBER.finditer(rows[-20_000:]))
+    if not ends:
+        return rows
+    if int(ends[-1].group(1)) <= last[0] + GAP:
+        last[0] = int(ends[-1].group(1))
+        return rows
+    for row in _ROW_NUMBER.finditer(rows):
+        number = int(row.group(1))
+        if number > last[0] + GAP:
+            last[0] = -1
+            return rows[: row.start()]
+        last[0] = number
+    return rows
+
+
+def _rows(file: GuardedFile, part: str) -> Iterator[tuple[bytes, bool]]:
+    """The sheet's XML in pieces: what is before the rows, whole rows a few megabytes at a time, what is after."""
+    waiting, inside = b"", False
+    for chunk in _plain(file, part):
+        waiting = waiting + chunk if waiting else chunk
+        if len(waiting) > FRAME + len(chunk):
+            raise file.swollen()
+        if not inside:
+            start = waiting.find(b"<sheetData>")
+            if start < 0:
+                continue
+            yield waiting[:start], False
+            waiting, inside = waiting[start + len(b"<sheetData>") :], True
+        end = waiting.find(b"</sheetData>")
+        cut = end if end >= 0 else waiting.rfind(b"<row ")
+        if cut > 0:
+            yield waiting[:cut], True
+            waiting = waiting[cut:]
+        inside = end < 0
+    yield waiting, inside
+
+
+def _plain(file: GuardedFile, part: str) -> Iterator[bytes]:
+    """The XML in the spelling that Excel uses; rare spellings (prefixes, UTF-16, cells without address) are changed."""
+    chunks = file.chunks(part)
+    first = next(chunks, b"")
+    head = first[:4096]
+    cells = first[:200_000]
+    usual = b"<worksheet" in head and (b"<c " not in cells or b'<c r="' in cells) and b"<c>" not in cells
+    if usual and b"<row>" not in cells and b"<sheetData >" not in cells:
+        if b"<!DOCTYPE" in first or b"<!ENTITY" in first:
+            raise file.harmful()
+        yield first
+        yield from chunks
+    else:
+        yield _respelt(file.read(part))
+
+
+def _respelt(xml: bytes) -> bytes:
+    """The same sheet without namespace prefix, each row and cell with its address first."""
+    prefix = _PREFIXED.search(xml[:4096])
+    if prefix:
+        xml = re.sub(rb"<(/?)" + prefix.group(1) + rb":", rb"<\1", xml)
+    xml = xml.replace(b"<sheetData >", b"<sheetData>")
+    row, column = 0, 0
+
+    def address(found: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        name, attributes = found.group(1), found.group(2)
+        given = re.search(rb'\br="([A-Z]*)(\d+)"', attributes)
+        rest = attributes.replace(given.group(0), b"") if given else attributes
+        if name == b"row":
+            row, column = (int(given.group(2)) if given else row + 1), 0
+            return b'<row r="%d"%s>' % (row, rest)
+        column = column_number(given.group(1).decode()) if given else column + 1
+        return b'<c r="%s%d"%s>' % (column_letter(column).encode(), row, rest)
+
+    return re.sub(rb"<(row|c)(|[\s/][^>]*)>", address, xml)

@@ -1,0 +1,134 @@
+"""What a report on a whole form says: its learners, its subjects, what to celebrate. For staff, and for the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
+from typing import Any
+
+from workbook.measures.learners import Learners
+from workbook.model import Audience, CannotDo, Tracker
+from workbook.model.tracker import as_date
+from workbook.reports.content.learner import Context, contexts
+from workbook.reports.content.subjects import MARKS
+
+SLOT_MINUTES = 15
+_FIRST_SLOT, _LUNCH, _AFTER_LUNCH = "09:00", "12:15", "13:00"
+_TALK = ("talk", "head of year")
+_STATUS_KEYS = {"Above": "above", "On": "on", "Just below": "just_below", "Below": "below"}
+_LATELY = timedelta(weeks=12)
+
+
+def forms(tracker: Tracker, on: date) -> list[str]:
+    """The forms that have learners on a day, in alphabetical order."""
+    return sorted({one.form for one in Learners(tracker).all if one.form and one.here(on)})
+
+
+def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = None) -> Iterator[Context]:
+    """A mapping for each form (all of them unless told), for staff; CannotDo names a form that has no learners."""
+    there = {form.casefold(): form for form in forms(tracker, on)}
+    wanted = list(there) if chosen is None else [form.strip().casefold() for form in chosen]
+    for form in wanted:
+        if form not in there:
+            raise CannotDo(f"No learner is in form {form}: there are {', '.join(there.values())}.")
+    members: dict[str, list[str]] = {form: [] for form in wanted}
+    for one in Learners(tracker).all:
+        if one.form.casefold() in members and one.here(on):
+            members[one.form.casefold()].append(one.learner_id)
+    everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
+    for form, ids in members.items():
+        yield _form(there[form], list(islice(everyone, len(ids))), on)
+
+
+def _form(name: str, learners: Sequence[Context], on: date) -> Context:
+    ordered = sorted(learners, key=lambda one: (one["learner"]["surname"] or "", one["learner"]["first_name"]))
+    members = [_member(one, slot) for one, slot in zip(ordered, _slots(), strict=False)]
+    first = ordered[0]
+    possible = sum(one["attendance"]["possible"] for one in ordered)
+    attended = sum(one["attendance"]["attended"] for one in ordered)
+    return {
+        "academy": first["academy"],
+        "college": first["college"],
+        "mentor": first["mentor"],
+        "report": first["report"],
+        "form": {
+            "name": name,
+            "mentor": first["mentor"]["name"],
+            "learners": len(members),
+            "attendance": round(100 * attended / possible, 2) if possible else None,
+            "sentence": _sentence(members),
+        },
+        "member": members,
+        "form_subject": _subjects(ordered),
+        "celebration": _celebrations(ordered, on),
+    }
+
+
+def _slots() -> Iterator[str]:
+    """Times of a Progress Day, one after the other, with a break for lunch."""
+    at = datetime.strptime(_FIRST_SLOT, "%H:%M")
+    lunch, after = (datetime.strptime(text, "%H:%M") for text in (_LUNCH, _AFTER_LUNCH))
+    while True:
+        if lunch <= at < after:
+            at = after
+        yield f"{at:%H:%M}"
+        at += timedelta(minutes=SLOT_MINUTES)
+
+
+def _member(one: Context, slot: str) -> dict[str, Any]:
+    statuses = [subject["status"] for subject in one["subject"]]
+    concerns = [flag for flag in one["flag"] if flag["band"] in (*_TALK, "look")]
+    talks = any(flag["band"] in _TALK for flag in concerns)
+    return {
+        "name": one["learner"]["name"],
+        "first_name": one["learner"]["first_name"],
+        "attendance": one["attendance"]["percent"],
+        "late": one["attendance"]["late"],
+        "well": sum(status in ("Above", "On") for status in statuses),
+        "below": sum(status in ("Just below", "Below") for status in statuses),
+        "going_well": one["going_well"],
+        "work_on": one["work_on"],
+        "band": "Talk" if talks else "Look" if concerns else "–",
+        "reasons": "; ".join(dict.fromkeys(flag["title"] for flag in concerns)),
+        "slot": slot,
+        "open_targets": len(one["open_target"]),
+        "needs": _needs(one["contact_person"]),
+    }
+
+
+def _needs(people: Sequence[dict[str, Any]]) -> str:
+    """What those at home need for a meeting or a letter."""
+    languages = [one["language"] for one in people if one["language"] and one["language"] != "English"]
+    large = ["large print"] if any(str(one["large_print"]).casefold() == "yes" for one in people) else []
+    return "; ".join(dict.fromkeys([*map(str, languages), *large]))
+
+
+def _sentence(members: Sequence[dict[str, Any]]) -> str:
+    talks = sum(one["band"] == "Talk" for one in members)
+    looks = sum(one["band"] == "Look" for one in members)
+    need = f"{talks} learner{'' if talks == 1 else 's'} need{'s' if talks == 1 else ''} a conversation"
+    return f"{need}, {looks} a closer look, of {len(members)} in the form."
+
+
+def _subjects(learners: Sequence[Context]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for one in learners:
+        for subject in one["subject"]:
+            row = found.setdefault(
+                subject["name"], {"name": subject["name"], **dict.fromkeys((*_STATUS_KEYS.values(), "not_known"), 0)}
+            )
+            row[_STATUS_KEYS[subject["status"]] if subject["status"] in MARKS else "not_known"] += 1
+    return list(found.values())
+
+
+def _celebrations(learners: Sequence[Context], on: date) -> list[dict[str, Any]]:
+    """What the learners achieved in the last twelve weeks, one line each, newest first."""
+    found = []
+    for one in learners:
+        for achievement in one["achievement"]:
+            day = as_date(achievement["date"])
+            if day and day >= on - _LATELY and achievement["what"]:
+                line = {key: achievement[key] for key in ("what", "type", "date")}
+                found.append({"name": one["learner"]["name"], **line})
+    return sorted(found, key=lambda line: str(line["date"]), reverse=True)

@@ -1,0 +1,232 @@
+"""What a learner's report says: nested mappings that a template's names are looked up in.
+
+`contexts` gives one for each learner, `vocabulary` all the names there are. Numbers stay numbers and dates stay
+dates, so that the format of a template's cell decides how they look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from workbook.measures.calendar import drop_dates
+from workbook.measures.flag_case import Case
+from workbook.measures.learners import Learners
+from workbook.model import Audience, CannotDo, Tracker
+from workbook.model.tracker import as_date
+from workbook.reports.content.audience import shown
+from workbook.reports.content.names import Term, terms, tree
+from workbook.reports.content.path import chart, path
+from workbook.reports.content.records import Records
+from workbook.reports.content.story import Facts, attendance_sentences, late_sentence, story
+from workbook.reports.content.subjects import Line, Subjects, plain, text_of
+from workbook.reports.content.wording import Person
+
+__all__ = ["Context", "contexts", "first_name", "present", "tree", "vocabulary"]
+
+Context = dict[str, Any]
+
+_HEADINGS = {
+    "current against expected": (
+        "Against the path",
+        "The status sets the level now beside the path from the start to the target.",
+    ),
+    "current against target": ("Against target", "The status sets the level now beside the target."),
+    "forecast against target": ("Forecast", "The status sets the forecast beside the target."),
+}
+
+
+def vocabulary() -> tuple[Term, ...]:
+    """Every name a template can ask for, with its meaning, who may see it and an example."""
+    return terms()
+
+
+def contexts(
+    tracker: Tracker,
+    on: date,
+    learner_ids: Iterable[str] | None = None,
+    *,
+    reader: Audience = Audience.PARENT,
+    each_recipient: bool = False,
+) -> Iterator[Context]:
+    """A mapping for each learner who is at the Academy, as the tracker stands on a day.
+
+    `learner_ids` chooses and orders learners; CannotDo names an ID that is not on Learners. For a parent `reader`
+    no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to, and
+    not at all where there is none.
+    """
+    places = _chosen(tracker, on, learner_ids)
+    college = _College(tracker, on, reader, places)
+    for place in places:
+        context = college.context(place)
+        if not each_recipient:
+            yield context
+            continue
+        for one in college.records.recipients.get(college.key(place), ()):
+            yield {**context, "recipient": {**one, "dear": one["name"]}}
+
+
+def present(tracker: Tracker, on: date) -> list[int]:
+    """The places on Learners of those who are at the Academy on a day, in the order of the sheet."""
+    return [learner.row for learner in Learners(tracker).all if learner.here(on)]
+
+
+def first_name(preferred: Any, first: Any) -> str:
+    """What a report calls a learner."""
+    return text_of(preferred) or text_of(first)
+
+
+def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> list[int]:
+    here = present(tracker, on)
+    if learner_ids is None:
+        return here
+    ids = tracker["Learners"]["learner_id"]
+    known = {text_of(ids[place]).casefold(): place for place in here}
+    gone = {text_of(value).casefold() for value in ids}
+    found = []
+    for wanted in learner_ids:
+        key = text_of(wanted).casefold()
+        if key not in known:
+            why = "has left or not yet started" if key in gone else "is not on the Learners sheet"
+            raise CannotDo(f"Learner {wanted} {why}: check the ID.")
+        found.append(known[key])
+    return found
+
+
+class _College:
+    """All that the contexts share, worked out once."""
+
+    def __init__(self, tracker: Tracker, on: date, reader: Audience, places: Sequence[int]) -> None:
+        case = Case(tracker, on)
+        self.tracker, self.on, self.reader = case.tracker, on, reader
+        self.learners = tracker["Learners"]
+        self.subjects = Subjects(case, reader)
+        self.records = Records(case, reader, {self.key(place) for place in places})
+        self.keys = [column.key for column in shown(self.learners.sheet, reader) if not column.computed]
+        self.dates = drop_dates(tracker)
+        days = sorted(day for value in tracker["Drops"]["progress_day"] if (day := as_date(value)) and day > on)
+        self.next_progress_day = days[0] if days else None
+        setting = tracker.settings
+        self.academy = {"name": setting["academy"]}
+        self.college = {"name": setting["college"]}
+        self.heading, self.meaning = _HEADINGS[setting["status_measure"]]
+        self.course_end = f"Year {int(setting['first_year'] + setting['course_years'] - 1)}"
+        self._shares: dict[Any, dict[int, float | None]] = {}
+
+    def key(self, place: int) -> str:
+        """The learner's ID as rows of other sheets are grouped by."""
+        return text_of(self.learners["learner_id"][place]).casefold()
+
+    def context(self, place: int) -> Context:
+        """One learner's mapping."""
+        key = self.key(place)
+        row = {name: values[place] for name, values in self.learners.columns.items()}
+        name = first_name(row.get("preferred_name"), row.get("first_name"))
+        person = Person.of(name or "The learner", row.get("pronouns"))
+        lines = self.subjects.lines(key)
+        facts = self._facts(key, person, lines)
+        context: Context = {
+            "academy": self.academy,
+            "college": self.college,
+            "mentor": self._mentor(row.get("mentor")),
+            "learner": self._learner(row, person),
+            "report": self._report(lines),
+            "attendance": self._attendance(facts),
+            "subject": [line.item for line in lines],
+            "recipient": self._recipient(key),
+        }
+        context |= story(facts)
+        context |= chart(self._path(row.get("year"), lines), person.name, self.subjects.drop_names, self.dates)
+        context |= self.records.of(key)
+        return context
+
+    def _facts(self, key: str, person: Person, lines: Sequence[Line]) -> Facts:
+        records = self.records
+        return Facts(
+            learner_id=key,
+            person=person,
+            lines=lines,
+            attendance=records.attendance_of(key),
+            best_effort=self.subjects.best_effort,
+            lowest_effort=self.subjects.lowest_effort,
+            achievements=records.lately_achieved(key),
+            targets_met=records.targets_met.get(key, 0),
+            open_targets=records.lists["open_target"].get(key, ()),
+            interventions=records.lists["intervention"].get(key, ()),
+            next_progress_day=self.next_progress_day,
+            strengths=records.strengths.get(key, {}),
+        )
+
+    def _learner(self, row: dict[str, Any], person: Person) -> Context:
+        words = person.words()
+        surname = text_of(row.get("surname"))
+        return {key: plain(row.get(key)) for key in self.keys} | {
+            "first_name": person.name,
+            "name": f"{person.name} {surname}".strip(),
+            "full_name": f"{text_of(row.get('first_name'))} {surname}".strip(),
+            "names": words["names"],
+            "they": words["they"],
+            "them": words["them"],
+            "their": words["their"],
+            "they_first": words["They"],
+            "their_first": words["Their"],
+            "are": words["are"],
+            "have": words["have"],
+        }
+
+    def _mentor(self, name: Any) -> Context:
+        setting = self.tracker.settings
+        return {"name": text_of(name) or None, "phone": setting["phone"], "email": setting["email"]}
+
+    def _report(self, lines: Sequence[Line]) -> Context:
+        latest = max((line.drop for line in lines if line.drop), default=None)
+        if latest is None:
+            latest = max((drop for drop, day in self.dates.items() if day and day <= self.on), default=None)
+        return {
+            "date": self.on,
+            "drop": self.subjects.drop_names.get(latest) if latest else None,
+            "year": self.tracker.settings["academic_year"],
+            "course_end": self.course_end,
+            "next_progress_day": self.next_progress_day,
+            "status_heading": self.heading,
+            "status_meaning": self.meaning,
+            "effort_words": self.subjects.effort_words,
+            "subjects": len(lines),
+        }
+
+    def _attendance(self, facts: Facts) -> Context:
+        figures = facts.attendance
+        percent, unauthorised = figures.percent(figures.attended), figures.percent(figures.unauthorised)
+        shown_here = {
+            "possible": figures.possible,
+            "attended": figures.attended,
+            "missed": figures.missed,
+            "authorised": figures.authorised,
+            "unauthorised": figures.unauthorised,
+            "late": figures.late,
+            "percent": None if percent is None else round(percent, 2),
+            "unauthorised_percent": None if unauthorised is None else round(unauthorised, 2),
+            "sentence": " ".join(attendance_sentences(facts)),
+            "late_sentence": late_sentence(facts),
+        }
+        if self.reader is Audience.MENTOR:
+            early = figures.early
+            words = "Severe absence" if figures.severe else "Persistent absence" if figures.persistent else None
+            shown_here["words"] = None if early else words
+        return shown_here
+
+    def _recipient(self, key: str) -> Context:
+        """The one person reports are sent to; only a form of address where there are several or none."""
+        people = self.records.recipients.get(key, [])
+        if len(people) == 1:
+            return {**people[0], "dear": people[0]["name"]}
+        return dict.fromkeys(("relation", "address", "language", "large_print")) | {
+            "name": "Parent or carer",
+            "dear": "parent or carer",
+        }
+
+    def _path(self, year: Any, lines: Sequence[Line]) -> Any:
+        if year not in self._shares:
+            self._shares[year] = self.subjects.shares(year)
+        return path(lines, self._shares[year])

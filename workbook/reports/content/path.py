@@ -1,0 +1,112 @@
+"""The path of a learner's levels, for the chart of a report: comparable subjects, and where their targets lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.measures.levels import expected_points
+from workbook.model.formulas import DROPS
+from workbook.reports.content.subjects import Line
+
+
+@dataclass(slots=True)
+class Path:
+    """The average of comparable subjects at each drop, and where the path to the targets stands."""
+
+    scale: str
+    subjects: int
+    average: dict[int, float | None]
+    expected: dict[int, float | None]
+
+
+def path(lines: Sequence[Line], shares: Mapping[int, float | None]) -> Path | None:
+    """The learner's path on the scale that most of the subjects share; None without a level.
+
+    Levels of different scales are not comparable, so the others stay out. Where subjects have a baseline and a
+    target, only those count: both lines, and all drops, speak of the same subjects.
+    """
+    scales: dict[str, list[Line]] = {}
+    for line in lines:
+        if any(points is not None for points in line.points):
+            scales.setdefault(line.scale, []).append(line)
+    if not scales:
+        return None
+    scale, chosen = max(scales.items(), key=lambda pair: len(pair[1]))
+    both = _throughout([line for line in chosen if line.baseline is not None and line.target is not None])
+    chosen = both or _throughout(chosen)
+    average = {drop: _mean([line.points[drop - 1] for line in chosen]) for drop in DROPS}
+    expected = {drop: _expected(both, shares.get(drop)) for drop in DROPS}
+    return Path(scale, len(chosen), average, expected)
+
+
+def _throughout(lines: Sequence[Line]) -> list[Line]:
+    """The subjects with a level at every drop at which most have one, so that no average moves by who is in it."""
+    usual = [drop for drop in DROPS if 2 * sum(one.points[drop - 1] is not None for one in lines) > len(lines)]
+    return [one for one in lines if all(one.points[drop - 1] is not None for drop in usual)] or list(lines)
+
+
+def _expected(lines: Sequence[Line], share: float | None) -> float | None:
+    return _mean([expected_points(line.baseline, line.target, share) for line in lines])
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known), 2) if known else None
+
+
+def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Mapping[int, Any]) -> dict[str, Any]:
+    """The `drop` list and the `chart` words: where the two lines end and what they say there."""
+    if path is None:
+        rows = [_drop(drop, drop_names, dates) for drop in DROPS if drop in dates]
+        words = {"title": "No levels yet", "learner": name, "expected": None, "sentence": "There are no levels yet."}
+        return {"drop": rows, "chart": words}
+    known = [drop for drop in DROPS if path.average[drop] is not None]
+    planned = [drop for drop in DROPS if path.expected[drop] is not None]
+    end, last = known[-1], planned[-1] if planned else None
+    now = path.average[end]
+    assert now is not None
+    rows = [_drop(drop, drop_names, dates, path.average[drop], path.expected[drop]) for drop in DROPS]
+    offset = 0.09 * max([1.0, *(v for d in DROPS for v in (path.average[d], path.expected[d]) if v is not None)])
+    beside = path.expected[end]
+    over = beside is None or now >= beside
+    rows[end - 1]["learner_label"] = round(now + (offset if over else -offset), 2)
+    if last:
+        at = path.expected[last]
+        assert at is not None
+        rows[last - 1]["expected_label"] = round(at + (-offset if over and last == end else offset), 2)
+    rows = [row for row in rows if row["number"] in dates or row["average"] is not None]
+    return {"drop": rows, "chart": _chart_words(path, name, now, path.expected[last] if last else None, end)}
+
+
+def _drop(
+    drop: int,
+    names: Mapping[int, str],
+    dates: Mapping[int, Any],
+    average: float | None = None,
+    expected: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "number": drop,
+        "name": names[drop],
+        "date": dates.get(drop),
+        "average": average,
+        "expected": expected,
+        "learner_label": None,
+        "expected_label": None,
+    }
+
+
+def _chart_words(path: Path, name: str, now: float, final: float | None, end: int) -> dict[str, Any]:
+    subjects = f"{path.subjects} subjects" if path.subjects > 1 else "one subject"
+    beside = path.expected[end]
+    sentence = f"{name} is at {now:.1f} on average in {subjects}"
+    if beside is not None:
+        sentence += f"; the path to the targets stands at {beside:.1f}"
+    return {
+        "title": f"Average of {subjects} ({path.scale})" + ("" if final is None else " and path to the target"),
+        "learner": f"{name} {now:.1f}",
+        "expected": None if final is None else f"Path {final:.1f}",
+        "sentence": sentence + ".",
+    }

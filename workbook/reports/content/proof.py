@@ -1,0 +1,252 @@
+"""What to look at before reports are sent: questions about the words that would go home, and whom they would reach.
+
+A proof is a question, not an error: a comment may well name another learner. Each has its cell, so that it can be
+mended in the tracker before the reports are made again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workbook.measures.learners import Learners
+from workbook.measures.levels import Assessed
+from workbook.model import Audience, Kind, Table, Tracker
+from workbook.model.formulas import DROPS
+from workbook.reports.content.subjects import text_of
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TBC|TBA|TODO|XX+|lorem ipsum|comment (?:here|to follow)|insert (?:name|comment|text)|\(?he/she\)?|his/her)\b"
+    r"|\[[^\]]*\]|<[^>]*>|\{+[^}]*\}+|_{3,}|\?{3,}|\.{4,}",
+    re.IGNORECASE,
+)
+_SIGNS_OF_ONE = (
+    "tbc", "tba", "todo", "xx", "lorem", "comment ", "insert ", "he/she", "his/her", "[", "<", "{", "___", "???",
+    "....",
+)  # fmt: skip
+"""A text without any of these has no placeholder; looking for them is quick."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ENDS = re.compile(r"[.!?…:]\s*$|^\s*$")
+_WRONG = {
+    "she": {"he", "him", "his", "himself"},
+    "he": {"she", "her", "hers", "herself"},
+    "they": {"he", "him", "his", "himself", "she", "her", "hers", "herself"},
+}
+_PLAIN_WORDS = frozenset(
+    "april art august autumn chance dale dawn daisy drew faith finn frank grace grant hope iris ivy jade jasmine joy "
+    "june mark may miles olive pearl penny pat poppy ray rob rose ruby scarlet sky skye sonny spencer summer sunny "
+    "will winter bill rich guy".split()
+)
+"""Names that are words too: at the start of a sentence they are taken for words."""
+_TABLES = ("Progress", "Targets", "Interventions", "Achievements")
+_SAME_FROM = 20
+"""Shorter comments may well be the same for two learners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A question about a report: whose, at which cell, which kind, what is there, what to do."""
+
+    learner_id: str
+    sheet: str
+    cell: str
+    code: str
+    value: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Words that would go home: a learner's cell."""
+
+    learner: str
+    table: Table
+    key: str
+    row: int
+    text: str
+
+    def proof(self, code: str, message: str, fix: str) -> Proof:
+        cell = self.table.cell(self.key, self.row)
+        return Proof(self.learner, self.table.sheet.name, cell, code, self.text, message, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    learner_id: str
+    names: frozenset[str]
+    pronoun: str
+
+
+def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) -> list[Proof]:
+    """All questions about the reports of the learners given (everyone present unless told), sheet by sheet."""
+    people = _people(tracker, on, learner_ids)
+    writings = [one for table in _TABLES for one in _writings(tracker[table], people)]
+    others = {name for person in _people(tracker, on, None).values() for name in person.names}
+    banned, most = _banned(tracker), int(tracker.settings["comment_most"])
+    found = list(_missing_comments(tracker, people))
+    for one in writings:
+        found += _about(one, people[one.learner.casefold()], others, banned, most)
+    found += _same_twice([one for one in writings if one.key == "comment"])
+    return found + list(_recipients(tracker, people))
+
+
+def _people(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> dict[str, _Person]:
+    wanted = None if learner_ids is None else {text_of(one).casefold() for one in learner_ids}
+    table, found = tracker["Learners"], {}
+    for learner in Learners(tracker).all:
+        key = learner.learner_id.casefold()
+        if learner.here(on) and (wanted is None or key in wanted):
+            first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
+            names = {word.casefold() for name in (first, called) for word in _WORD.findall(text_of(name))}
+            pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]
+            found[key] = _Person(learner.learner_id, frozenset(names), pronoun)
+    return found
+
+
+def _writings(table: Table, people: dict[str, _Person]) -> Iterator[_Writing]:
+    """Every filled note that a parent may see."""
+    keys = [c.key for c in table.sheet.entry if c.kind is Kind.NOTE and c.audience is Audience.PARENT]
+    for row, learner in enumerate(table["learner_id"]):
+        known = people.get(text_of(learner).casefold())
+        for key in keys if known else ():
+            text = text_of(table[key][row])
+            if known and text:
+                yield _Writing(known.learner_id, table, key, row, text)
+
+
+def _banned(tracker: Tracker) -> list[tuple[str, re.Pattern[str]]]:
+    """The words that Settings keeps out of reports, and how they are found."""
+    words = (word.strip() for word in str(tracker.settings["banned_words"] or "").split(","))
+    return [(word, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for word in words if word]
+
+
+def _about(
+    one: _Writing, person: _Person, others: set[str], banned: Iterable[tuple[str, re.Pattern[str]]], most: int
+) -> Iterator[Proof]:
+    """Questions that a text raises by itself; `most` characters fit into a comment."""
+    small = one.text.lower()
+    found = _PLACEHOLDER.search(one.text) if any(sign in small for sign in _SIGNS_OF_ONE) else None
+    if found:
+        yield one.proof("placeholder", f"“{found[0]}” looks like a gap to fill.", "Write what belongs there.")
+    written = _WORD.findall(one.text)
+    capitals = {_bare(word).casefold() for word in written if word[0].isupper()}
+    for name in _other_names(one.text, person, others) if capitals & others - person.names else ():
+        yield one.proof(
+            "other-name",
+            f"{name} is the name of another learner.",
+            "Check that the comment is about the right learner, and take the other name out.",
+        )
+    wrong = sorted(_WRONG.get(person.pronoun, set()).intersection(map(str.casefold, written)))
+    if wrong and one.key != "learners_words":
+        yield one.proof(
+            "pronoun",
+            f"“{wrong[0]}” does not fit the pronouns of this learner ({person.pronoun}).",
+            "Change the pronoun, or leave it if it means somebody else.",
+        )
+    for word, pattern in banned:
+        if word.lower() in small and pattern.search(one.text):
+            yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
+    if one.key == "comment" and len(one.text) > most:
+        yield one.proof(
+            "too-long", f"The comment has {len(one.text)} characters; {most} fit.", "Keep what matters most."
+        )
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("’s").removesuffix("'s")
+
+
+def _other_names(text: str, person: _Person, others: set[str]) -> list[str]:
+    """Names of other learners in a text, in its order: words with a capital that are not the learner's own."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = _bare(match[0])
+        name = word.casefold()
+        if not word[0].isupper() or name not in others or name in person.names or len(name) < 3:
+            continue
+        if name in _PLAIN_WORDS and _ENDS.search(text[: match.start()]):
+            continue
+        if name in _PLAIN_WORDS and person.names & {w.casefold() for w in _WORD.findall(text)}:
+            continue
+        found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:
+    """Subjects with a level and no comment."""
+    table, counts = tracker["Progress"], Assessed(tracker)
+    levels = [table[f"apl_{drop}"] for drop in DROPS]
+    for row, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
+        person = people.get(text_of(learner).casefold())
+        if person and not text_of(table["comment"][row]) and any(counts(column[row]) for column in levels):
+            yield Proof(
+                person.learner_id,
+                table.sheet.name,
+                table.cell("comment", row),
+                "no-comment",
+                "",
+                f"{text_of(subject)} has a level but no comment.",
+                "Ask the teacher, or send the report without it.",
+            )
+
+
+def _same_twice(writings: list[_Writing]) -> Iterator[Proof]:
+    """Comments that stand word for word in another row too."""
+    seen: dict[str, list[_Writing]] = {}
+    for one in writings:
+        if len(one.text) >= _SAME_FROM:
+            seen.setdefault(" ".join(one.text.casefold().split()), []).append(one)
+    for same in seen.values():
+        cells = [one.table.cell(one.key, one.row) for one in same]
+        for place, one in enumerate(same) if len(same) > 1 else ():
+            where = ", ".join((cells[:place] + cells[place + 1 :])[:3])
+            yield one.proof(
+                "same-comment", f"The same comment stands in {where}.", "Say something that is only true of one."
+            )
+
+
+def _recipients(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:
+    """Contacts not to be sent to or without an address, and learners whose report reaches nobody."""
+    table = tracker["Parents"]
+    reached: set[str] = set()
+    for row, record in enumerate(table.records()):
+        person = people.get(text_of(record.get("learner_id")).casefold())
+        if not person or text_of(record.get("parental_responsibility")).casefold() != "yes":
+            continue
+        send = text_of(record.get("send_reports"))
+        where = (person.learner_id, table.sheet.name, table.cell("send_reports", row))
+        if send.casefold() != "yes":
+            message = (
+                "Reports must not go to this contact." if send.casefold() == "do not send" else "No report is sent."
+            )
+            yield Proof(*where, "do-not-send", send, message, "Keep this contact's copy back.")
+            continue
+        reached.add(person.learner_id)
+        if not (text_of(record.get("email")) or text_of(record.get("address"))):
+            cell = table.cell("address", row)
+            message = "This contact has neither an email nor an address."
+            yield Proof(*where[:2], cell, "no-address", "", message, "Add one, or hand the report over in person.")
+    for person in people.values():
+        if person.learner_id not in reached:
+            message = "There is nobody to send this learner's report to."
+            fix = "Add a contact with parental responsibility on Parents, or hand the report over in person."
+            yield Proof(person.learner_id, table.sheet.name, "", "nobody", "", message, fix)
+
+
+def proof_kinds() -> dict[str, str]:
+    """The kinds of proof and what each asks, for documentation."""
+    return {
+        "no-comment": "a subject with a level has no comment",
+        "placeholder": "a gap to fill was left in",
+        "other-name": "another learner's name stands in the text",
+        "pronoun": "a pronoun does not fit the learner's",
+        "same-comment": "the same comment stands in another row",
+        "banned-word": "a word that Settings keeps out of reports",
+        "too-long": "a comment longer than Settings allows",
+        "no-address": "a contact without email and address",
+        "do-not-send": "a contact reports must not go to",
+        "nobody": "nobody to send the report to",
+    }

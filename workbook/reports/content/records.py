@@ -1,0 +1,190 @@
+"""What the other sheets hold of each learner: targets, achievements, placements, attendance and so on, grouped once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from workbook.measures.attendance import attendance_rows, half_term_rows
+from workbook.measures.flag_case import Case
+from workbook.measures.flags import flags_of
+from workbook.model import Audience, sheet
+from workbook.model.rules import BY_CODE, Nature
+from workbook.model.tracker import as_date
+from workbook.reports.content.audience import shown
+from workbook.reports.content.names import STAFF_LISTS, TABLES
+from workbook.reports.content.story import Attendance
+from workbook.reports.content.subjects import plain, text_of
+
+Item = dict[str, Any]
+Grouped = dict[str, list[Item]]
+
+_NEWEST_FIRST = {"target": "set_on", "achievement": "date", "evidence": "date", "contact": "date", "incident": "date"}
+_BY_DATE = {"open_target": "due", "placement": "start"}
+_LATELY = timedelta(weeks=12)
+MOST_ITEMS = 8
+"""Of lists that stand newest first, only so many: a page is to be read."""
+_EARLIEST, _LATEST = date.min, date.max
+_OPEN = ("", "open")
+
+
+class Records:
+    """The lists of all `learners` (keys as `text_of(id).casefold()`), their attendance, recipients and strengths."""
+
+    def __init__(self, case: Case, reader: Audience, learners: set[str]) -> None:
+        self.case, self.tracker, self.on, self.reader, self.learners = case, case.tracker, case.on, reader, learners
+        kept: dict[str, Callable[[Item], bool]] = {
+            "open_target": lambda row: text_of(row.get("status")).casefold() in _OPEN,
+            "intervention": self._is_open,
+            "achievement": self._not_later("date"),
+            "incident": self._not_later("date"),
+            "contact": self._not_later("date"),
+            "evidence": self._not_later("date"),
+        }
+        self.lists: dict[str, Grouped] = {
+            name: self._grouped(name, kept.get(name, lambda row: True))
+            for name in TABLES
+            if reader is Audience.MENTOR or name not in STAFF_LISTS
+        }
+        self.next_steps = self._next_steps()
+        self.recipients = self._recipients()
+        self.targets_met = self._targets_met()
+        self._attendance, self.half_terms = self._sessions()
+        self.flags, self.strengths = self._flags()
+
+    def of(self, key: str) -> Item:
+        """All lists of a learner, and the next step."""
+        found: Item = {name: grouped.get(key, []) for name, grouped in self.lists.items()}
+        found |= {"half_term": self.half_terms.get(key, []), "next_step": self.next_steps.get(key, {})}
+        if self.reader is Audience.MENTOR:
+            found["flag"] = self.flags.get(key, [])
+        return found
+
+    def attendance_of(self, key: str) -> Attendance:
+        """A learner's sessions so far; none possible where there is no register."""
+        return self._attendance.get(key) or Attendance()
+
+    def lately_achieved(self, key: str) -> Sequence[Item]:
+        """Achievements of the last twelve weeks, newest first."""
+        first = self.on - _LATELY
+        return [
+            one
+            for one in self.lists["achievement"].get(key, ())
+            if (day := as_date(one["date"])) and day >= first and one.get("what")
+        ]
+
+    def _rows(self, table: str) -> Iterator[tuple[str, Item]]:
+        """(learner, row) of a sheet, for the learners asked for."""
+        for row in self.tracker[table].records():
+            learner = text_of(row.get("learner_id")).casefold()
+            if learner in self.learners:
+                yield learner, row
+
+    def _grouped(self, name: str, keep: Callable[[Item], bool]) -> Grouped:
+        table = TABLES[name]
+        keys = [column.key for column in shown(sheet(table), self.reader) if not column.computed]
+        keys = [key for key in keys if key != "learner_id"]
+        found: Grouped = {}
+        rows = self._group_rows() if name == "intervention" else self._rows(table)
+        for learner, row in rows:
+            if keep(row):
+                found.setdefault(learner, []).append({key: plain(row.get(key)) for key in keys})
+        for items in found.values():
+            if name in _NEWEST_FIRST:
+                items.sort(key=lambda one: as_date(one[_NEWEST_FIRST[name]]) or _EARLIEST, reverse=True)
+                del items[MOST_ITEMS:]
+            elif name in _BY_DATE:
+                items.sort(key=lambda one: as_date(one[_BY_DATE[name]]) or _LATEST)
+            if name == "open_target":  # what is still to come first, then what is overdue
+                items.sort(key=lambda one: (as_date(one["due"]) or _LATEST) < self.on)
+        return found
+
+    def _group_rows(self) -> Iterator[tuple[str, Item]]:
+        """Interventions of a learner alone and of the groups the learner is in."""
+        members: dict[str, list[str]] = {}
+        for learner, row in self._rows("Groups"):
+            joined, left = as_date(row.get("joined")), as_date(row.get("left"))
+            if not (joined and joined > self.on) and not (left and left < self.on):
+                members.setdefault(text_of(row.get("group")).casefold(), []).append(learner)
+        for row in self.tracker["Interventions"].records():
+            learner = text_of(row.get("learner_id")).casefold()
+            group = text_of(row.get("group")).casefold()
+            for one in [learner] if learner else members.get(group, []) if group else []:
+                if one in self.learners:
+                    yield one, row
+
+    def _is_open(self, row: Item) -> bool:
+        start, end = as_date(row.get("start")), as_date(row.get("end"))
+        return not (start and start > self.on) and not (end and end < self.on)
+
+    def _not_later(self, key: str) -> Callable[[Item], bool]:
+        return lambda row: (as_date(row.get(key)) or _EARLIEST) <= self.on
+
+    def _next_steps(self) -> dict[str, Item]:
+        keys = [c.key for c in shown(sheet("Transition"), self.reader) if not c.computed and c.key != "learner_id"]
+        return {learner: {key: plain(row.get(key)) for key in keys} for learner, row in self._rows("Transition")}
+
+    def _recipients(self) -> Grouped:
+        """Those with parental responsibility to whom reports are sent; never more than a letter's head needs."""
+        found: Grouped = {}
+        for learner, row in self._rows("Parents"):
+            responsible = text_of(row.get("parental_responsibility")).casefold() == "yes"
+            if responsible and text_of(row.get("send_reports")).casefold() == "yes":
+                keys = ("name", "relation", "address", "language", "large_print")
+                found.setdefault(learner, []).append({key: plain(row.get(key)) for key in keys})
+        return found
+
+    def _targets_met(self) -> dict[str, int]:
+        days = self.tracker.settings["target_met"]
+        met: dict[str, int] = {}
+        for learner, row in self._rows("Targets"):
+            day = as_date(row.get("reviewed"))
+            lately = day is not None and days is not None and 0 <= (self.on - day).days <= days
+            if lately and text_of(row.get("status")).casefold() == "met":
+                met[learner] = met.get(learner, 0) + 1
+        return met
+
+    def _sessions(self) -> tuple[dict[str, Attendance], Grouped]:
+        """Every learner's sessions this year, and by half term."""
+        look = self.tracker.settings["attendance_look"]
+        found = {
+            text_of(row["learner_id"]).casefold(): _attendance(row, look)
+            for row in attendance_rows(self.tracker, self.on, self.case.sessions)
+        }
+        by_half_term: Grouped = {}
+        for row in half_term_rows(self.tracker, self.on, self.case.sessions):
+            keys = ("possible", "attended", "authorised", "unauthorised", "late")
+            item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
+            by_half_term.setdefault(text_of(row["learner_id"]).casefold(), []).append(item)
+        return found, by_half_term
+
+    def _flags(self) -> tuple[Grouped, dict[str, Item]]:
+        """Flags for staff, and the strengths that a parent's sentence can stand on, by rule."""
+        found: Grouped = {}
+        strengths: dict[str, Item] = {}
+        for flag in flags_of(self.case):
+            learner, rule = text_of(flag.learner_id).casefold(), BY_CODE[flag.code]
+            if learner not in self.learners:
+                continue
+            if rule.nature is Nature.STRENGTH:
+                strengths.setdefault(learner, {})[flag.code] = flag.value
+            found.setdefault(learner, []).append(
+                {"reason": flag.reason, "band": str(flag.band), "title": rule.title, "to_do": rule.do}
+            )
+        return found, strengths
+
+
+def _attendance(row: Mapping[Any, Any], look: float | None) -> Attendance:
+    possible, attended = int(row["possible"]), int(row["attended"])
+    return Attendance(
+        possible=possible,
+        attended=attended,
+        authorised=int(row["authorised"]),
+        unauthorised=int(row["unauthorised"]),
+        late=int(row["late"]),
+        early=bool(row["too_early"]) or not possible,
+        persistent=bool(row["persistent"]),
+        severe=bool(row["severe"]),
+        below=look is not None and possible > 0 and 100 * attended < look * possible,
+    )

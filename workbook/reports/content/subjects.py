@@ -1,0 +1,217 @@
+"""What a report says of each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook.measures.flag_case import Case
+from workbook.measures.levels import Assessed, Course
+from workbook.model import Audience, CellError, Value, sheet
+from workbook.model.formulas import DROPS
+from workbook.reports.content.audience import shown
+
+MARKS = {"Above": "▲", "On": "●", "Just below": "▽", "Below": "▼"}
+"""A mark beside each status, so that no colour has to be told from another."""
+
+_NOT_YET = {
+    "No target": "No target yet",
+    "No baseline": "No start yet",
+    "No forecast": "No forecast yet",
+    "Check level": "Not yet known",
+}
+_LEFT_OUT = {"learner_id", "learner", "form", "path", "drop", "subject", "year", "status"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A learner in a subject, as far as sentences and charts need it. Points are None where not known."""
+
+    name: str
+    scale: str
+    core: bool
+    status: str | None
+    change: float | None
+    drop: int | None
+    effort_order: float | None
+    effort_change: float | None
+    points: tuple[float | None, ...]
+    baseline: float | None
+    target: float | None
+    comment: str | None
+    item: dict[str, Any] = field(default_factory=dict)
+
+
+def text_of(value: Value) -> str:
+    """A value as Excel joins it to a text: a whole number without its point, a blank as nothing."""
+    if value is None or isinstance(value, CellError):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def plain(value: Value) -> Any:
+    """A typed value as a report shows it: whole numbers whole, errors not at all."""
+    if value is None:
+        return None
+    if type(value) is str:
+        return value.strip()
+    if isinstance(value, CellError):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+class Subjects:
+    """All learners' subjects, found once. `reader` decides which columns an item holds."""
+
+    def __init__(self, case: Case, reader: Audience) -> None:
+        self.tracker = tracker = case.tracker
+        self._assessed = Assessed(tracker)
+        self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
+        self._figures = case.figures
+        self._course = Course(tracker, self._figures["Drops"]["elapsed"])
+        self._learn_reference()
+        self._subjects = {
+            text_of(row["subject"]).casefold(): (place, row) for place, row in enumerate(tracker["Subjects"].records())
+        }
+        self._subject_keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
+        self._row_keys = [c.key for c in shown(sheet("Progress"), reader) if c.key not in _LEFT_OUT]
+        table, figures = tracker["Progress"], self._figures["Progress"]
+        self._columns = {key: figures.get(key) or table[key] for key in self._needed()}
+        self._places = self._group()
+
+    def _learn_reference(self) -> None:
+        """Labels of levels and effort, and the order of effort, from the tracker's own sheets."""
+        scales, effort = self.tracker["Scales"], self.tracker["Effort"]
+        self._labels = {
+            (text_of(scale).casefold(), text_of(level).casefold()): text_of(label) or text_of(level)
+            for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True)
+        }
+        self._efforts: dict[str, tuple[float | None, str, str]] = {}
+        for code, order, label, words in zip(
+            effort["code"], effort["order"], effort["label"], effort["descriptor"], strict=True
+        ):
+            known = (_number(order), text_of(label) or text_of(code), text_of(words))
+            self._efforts.setdefault(text_of(code).casefold(), known)
+        orders = [order for order, _, _ in self._efforts.values() if order is not None]
+        self.best_effort = max(orders, default=None)
+        self.lowest_effort = min(orders, default=None) if len(set(orders)) > 1 else None
+        ordered = sorted((order, label) for order, label, _ in self._efforts.values() if order is not None)
+        labels = [label for _, label in reversed(ordered)]
+        self.effort_words = f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else "".join(labels)
+        names = {
+            int(drop): text_of(name)
+            for drop, name in zip(self.tracker["Drops"]["drop"], self.tracker["Drops"]["name"], strict=True)
+            if isinstance(drop, (int, float))
+        }
+        self.drop_names = {drop: names.get(drop) or f"Drop {drop}" for drop in DROPS}
+
+    def _group(self) -> dict[str, list[int]]:
+        """The places on Progress of each learner's subjects, in the order of the Subjects sheet."""
+        table, last = self.tracker["Progress"], len(self._subjects)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for i, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
+            key = text_of(subject).casefold()
+            if key and learner is not None:
+                order = self._subjects[key][0] if key in self._subjects else last
+                found.setdefault(text_of(learner).casefold(), []).append((order, i))
+        return {learner: [i for _, i in sorted(places)] for learner, places in found.items()}
+
+    def lines(self, learner: str) -> list[Line]:
+        """A learner's subjects; `learner` is the ID in small letters."""
+        found = []
+        for i in self._places.get(learner, ()):
+            row = {name: column[i] for name, column in self._columns.items()}
+            subject = self._subjects.get(text_of(row["subject"]).casefold(), (0, {}))[1]
+            found.append(self._line(row, subject))
+        return found
+
+    def _needed(self) -> set[str]:
+        points = {f"points_{drop}" for drop in DROPS} | {"baseline_points", "target_points"}
+        levels = {f"{what}_{drop}" for drop in DROPS for what in ("apl", "effort")}
+        others = {"subject", "scale", "drop", "change", "status", "effort_change", "comment", "target", "forecast"}
+        return points | levels | others | set(self._row_keys)
+
+    def _line(self, row: Mapping[str, Any], subject: Mapping[str, Any]) -> Line:
+        scale = text_of(row["scale"]) or text_of(subject.get("scale"))
+        efforts = [row[f"effort_{drop}"] for drop in DROPS]
+        place = self._assessed.latest(efforts)
+        latest = text_of(efforts[place - 1]).casefold() if place else ""
+        status = row["status"] or None
+        line = Line(
+            name=text_of(row["subject"]),
+            scale=scale,
+            core=text_of(subject.get("core")).casefold() == "yes",
+            status=status,
+            change=_number(row["change"]),
+            drop=int(row["drop"]) if row["drop"] else None,
+            effort_order=self._efforts.get(latest, (None, "", ""))[0],
+            effort_change=_number(row["effort_change"]),
+            points=tuple(_number(row[f"points_{drop}"]) for drop in DROPS),
+            baseline=_number(row["baseline_points"]),
+            target=_number(row["target_points"]),
+            comment=text_of(row["comment"]) or None,
+        )
+        line.item = self._item(line, row, subject, latest)
+        return line
+
+    def _item(self, line: Line, row: Mapping[str, Any], subject: Mapping[str, Any], effort: str) -> dict[str, Any]:
+        item = {key: plain(subject.get(key)) for key in self._subject_keys}
+        item |= {key: plain(row[key]) for key in self._row_keys}
+        levels = [(drop, plain(row[f"apl_{drop}"])) for drop in DROPS if self._assessed(row[f"apl_{drop}"])]
+        known = self._efforts.get(effort, (None, "", ""))
+        for drop in DROPS:
+            code = text_of(row[f"effort_{drop}"]).casefold()
+            item[f"effort_{drop}"] = self._efforts[code][1] if code in self._efforts else None
+        current, target, forecast = levels[-1][1] if levels else None, item["target"], item["forecast"]
+        item |= {
+            "name": line.name,
+            "current": current,
+            "last": levels[-2][1] if len(levels) > 1 else None,
+            "moved": _moved(line.change),
+            "status": _status(line.status),
+            "status_mark": MARKS.get(line.status or "", "–"),
+            "effort": known[1] or None,
+            "effort_meaning": known[2] or None,
+            "current_meaning": self._label(line.scale, current),
+            "target_meaning": self._label(line.scale, target),
+            "forecast_meaning": self._label(line.scale, forecast),
+            "meaning": self._meaning(line.scale, current, target, forecast),
+            "drop": [
+                {"name": self.drop_names[drop], "level": level, "effort": item[f"effort_{drop}"]}
+                for drop, level in levels
+            ],
+        }
+        return item
+
+    def _label(self, scale: str, level: Value) -> str | None:
+        return self._labels.get((scale.casefold(), text_of(level).casefold())) or text_of(level) or None
+
+    def _meaning(self, scale: str, current: Value, target: Value, forecast: Value) -> str:
+        now = self._label(scale, current)
+        words = f"Now {now}" if now else "Not yet assessed"
+        if text_of(target):
+            words += f"; the target is {self._label(scale, target)} by the end of {self._course_end}"
+        if text_of(forecast):
+            words += f"; we expect {self._label(scale, forecast)}"
+        return words + "."
+
+    def shares(self, year: Value) -> dict[int, float | None]:
+        """The share of the course gone by at each drop for a learner of this year group."""
+        return {drop: self._course.share(year, drop) for drop in DROPS}
+
+
+def _moved(change: float | None) -> str | None:
+    return None if change is None else "Up" if change > 0 else "Down" if change < 0 else "Same"
+
+
+def _status(status: str | None) -> str:
+    if status is None:
+        return "Not yet assessed"
+    return _NOT_YET.get(status, status)

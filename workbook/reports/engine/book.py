@@ -1,0 +1,85 @@
+"""The workbook part of a template: sheet names, defined names, print areas, calculation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workbook.package.parts import Package
+from workbook.reports.engine.markup import Element, Marks, add, child, named, parse
+from workbook.reports.engine.moving import Changes, Formula, SheetName
+from workbook.reports.engine.placing import Inner, Place, Placing, place_all
+from workbook.reports.engine.references import Reference
+from workbook.reports.engine.tokens import Ask
+
+_AFTER_CALCULATION = (
+    "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
+    "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
+
+
+class BookPart:
+    """`workbook.xml`."""
+
+    sheet = ""
+
+    def __init__(self, package: Package) -> None:
+        main = [link for link in package.relationships() if link.kind == "officeDocument"]
+        self.part = main[0].target if main else "xl/workbook.xml"
+        self.root = parse(package.read(self.part), self.part)
+        self.links = {link.id: link for link in package.relationships(self.part)}
+        properties = child(self.root, "workbookPr")
+        self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.asks: list[Ask] = []
+        self.pieces: Inner = ()
+
+    def sheets(self, kind: str = "worksheet") -> list[tuple[str, str]]:
+        """The worksheets (or "chartsheet"s): name and part."""
+        found = []
+        for sheet in named(self.root, "sheet"):
+            id = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+            link = self.links.get(str(id))
+            if link is not None and link.kind == kind:
+                found.append((sheet.get("name", ""), link.target))
+        return found
+
+    def sheet_names(self) -> list[str]:
+        """The names of all sheets, charts on sheets of their own included, in order."""
+        return [sheet.get("name", "") for sheet in named(self.root, "sheet")]
+
+    def defined_names(self) -> list[Element]:
+        """The elements of the defined names."""
+        return named(self.root, "definedName")
+
+    def linked(self, kind: str) -> str | None:
+        """The workbook's part of a kind ("sharedStrings", "styles", "calcChain"), or None."""
+        return next((link.target for link in self.links.values() if link.kind == kind), None)
+
+    def concerns(self, changes: Changes) -> bool:
+        """It always does: calculation is ordered anew."""
+        return True
+
+    def compile(self, changes: Changes) -> None:
+        """Let the defined names follow their rows, and have Excel work formulas out anew."""
+        marks = Marks()
+        for name in self.defined_names():
+            parts = changes.read(name.text or "")
+            if changes.touch(parts):  # a name for a cell of a repeated row means all of its rows
+                grown = [replace(part, gathers=True) if isinstance(part, Reference) else part for part in parts]
+                name.text = marks.put(Formula(grown))
+        for sheet in named(self.root, "sheet"):
+            if sheet.get("name", "").lower() in changes.renamed:
+                sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))
+        self.calculation().set("fullCalcOnLoad", "1")
+        self.pieces = marks.cut(self.root)
+
+    def calculation(self) -> Element:
+        """The element that orders calculation, made where it is missing."""
+        found = child(self.root, "calcPr")
+        if found is not None:
+            return found
+        after = [index for index, e in enumerate(self.root) if str(e.tag).rsplit("}", 1)[-1] in _AFTER_CALCULATION]
+        return add(self.root, "calcPr", index=after[0] if after else None)
+
+    def place(self, at: Place) -> Placing:
+        """The part for one shape of the data."""
+        return place_all(self.pieces, at)

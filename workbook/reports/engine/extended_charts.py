@@ -1,0 +1,55 @@
+"""Charts of the newer kinds (waterfall, treemap, funnel, box and whisker …), which keep their values in another way."""
+
+from __future__ import annotations
+
+from workbook.package.parts import Package
+from workbook.reports.engine.chart_values import PointCount, Points, Words
+from workbook.reports.engine.charts import formulas
+from workbook.reports.engine.drawings import put_text, text_asks
+from workbook.reports.engine.markup import Marks, child, local, parse
+from workbook.reports.engine.moving import Changes, Formula
+from workbook.reports.engine.placing import Inner, Place, Placing, place_all
+from workbook.reports.engine.references import Reference
+from workbook.reports.engine.tokens import Vocabulary
+
+
+class ExtendedChartPart:
+    """One chart of the newer kinds (`chartEx1.xml`)."""
+
+    def __init__(self, package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> None:
+        self.part, self.sheet = part, ""
+        self.root = parse(package.read(part), part)
+        self.asks = text_asks(self.root, sheet, "chart", vocabulary)
+        self.pieces: Inner = ()
+
+    def concerns(self, changes: Changes) -> bool:
+        """Does the chart differ from report to report?"""
+        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in formulas(self.root))
+
+    def compile(self, changes: Changes) -> None:
+        """Cut the chart into pieces."""
+        marks = Marks()
+        put_text(self.root, marks)
+        for formula, parts in list(formulas(self.root)):
+            holder = formula.getparent()
+            references = [part for part in parts if isinstance(part, Reference)]
+            if holder is None or not (changes.touch(parts) or changes.stale(parts)):
+                continue
+            formula.text = marks.put(Formula(parts))
+            levels = [inner for inner in holder if local(inner) == "lvl"]
+            for number, level in enumerate(levels):
+                for old in list(level):
+                    level.remove(old)
+                prefix = f"{level.prefix}:" if level.prefix else ""
+                column = len(levels) - 1 - number if len(levels) > 1 else None  # the innermost level comes first
+                level.set("ptCount", marks.put(PointCount(references)))
+                numbers = local(holder) == "numDim"
+                level.text = marks.put(Points(prefix, references, column, bare=True, numbers=numbers))
+            value = child(holder, "v")
+            if value is not None and local(holder) == "txData":
+                value.text = marks.put(Words(references))
+        self.pieces = marks.cut(self.root)
+
+    def place(self, at: Place) -> Placing:
+        """The chart for one shape of the data."""
+        return place_all(self.pieces, at)

@@ -1,0 +1,166 @@
+"""Stretches of a part that come once for each item, or not at all when the rows they stand on are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from workbook.reports.engine.placing import Inner, Place, Placing, place_all
+from workbook.reports.engine.references import Reference, parse
+
+
+class RowGroup:
+    """One template row."""
+
+    inner: Inner = ()
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def place(self, at: Place) -> Placing:
+        """The row."""
+        return place_all(self.inner, at)
+
+
+class Rows:
+    """All rows of a sheet, in the order of the report."""
+
+    inner: Inner = ()
+
+    def place(self, at: Place) -> Placing:
+        """All of them."""
+        rows = {part.number: part for part in self.inner if isinstance(part, RowGroup)}
+        yield from (part for part in self.inner[:1] if isinstance(part, str))
+        for placed in at.maps[at.sheet].placed:
+            yield from rows[placed.template].place(at.at(placed))
+        yield from (part for part in self.inner[1:][-1:] if isinstance(part, str))
+
+
+def areas(sqref: str) -> list[Reference]:
+    """The areas of a `ref` or `sqref`."""
+    found: list[Reference] = []
+    for area in sqref.split():
+        found += [part for part in parse(area) if isinstance(part, Reference)]
+    return found
+
+
+class Copies:
+    """An element that belongs to one area (a merged cell, a link, a sparkline): a copy for each item."""
+
+    inner: Inner = ()
+
+    def __init__(self, area: str) -> None:
+        self.areas = areas(area)
+
+    def place(self, at: Place) -> Placing:
+        """All copies."""
+        for copy in self.copies(at):
+            yield from place_all(self.inner, copy)
+
+    def copies(self, at: Place) -> list[Place]:
+        """The place of each copy."""
+        rows = at.maps[at.sheet]
+        found = []
+        for reference in self.areas[:1]:
+            for top, bottom, placed in rows.copies(reference.top, reference.bottom):
+                where = at if placed is None else replace(at, within=placed.within, items=placed.items)
+                area = reference.write(top, bottom)
+                found.append(replace(where, area=area, row=top))
+        return found
+
+
+class Once(Copies):
+    """An element that can come only once: it goes with the first item."""
+
+    def copies(self, at: Place) -> list[Place]:
+        """The place of the first copy."""
+        return super().copies(at)[:1]
+
+
+class Spread:
+    """An element that covers areas (a conditional format, a data validation): one, over all their rows."""
+
+    inner: Inner = ()
+
+    def __init__(self, sqref: str) -> None:
+        self.areas = areas(sqref)
+
+    def place(self, at: Place) -> Placing:
+        """The element over its areas."""
+        rows = at.maps[at.sheet]
+        placed: list[tuple[Reference, int, int]] = []
+        first = at
+        for reference in self.areas:
+            for top, bottom, row in rows.copies(reference.top, reference.bottom):
+                if row is not None and not placed:
+                    first = replace(at, within=row.within, items=row.items)
+                placed.append((reference, top, bottom))
+        if not placed:
+            return
+        area = " ".join(reference.write(top, bottom) for reference, top, bottom in _joined(placed))
+        yield from place_all(self.inner, replace(first, area=area, row=placed[0][1]))
+
+
+def _joined(placed: Iterable[tuple[Reference, int, int]]) -> list[tuple[Reference, int, int]]:
+    """Neighbouring stretches of the same columns as one."""
+    joined: list[tuple[Reference, int, int]] = []
+    for reference, top, bottom in placed:
+        if joined and joined[-1][0] is reference and joined[-1][2] + 1 == top:
+            joined[-1] = (reference, joined[-1][1], bottom)
+        elif joined and joined[-1][0] is reference and reference.is_area and top <= joined[-1][2] + 1:
+            joined[-1] = (reference, min(joined[-1][1], top), max(joined[-1][2], bottom))
+        else:
+            joined.append((reference, top, bottom))
+    return [(_as_area(reference) if bottom > top else reference, top, bottom) for reference, top, bottom in joined]
+
+
+def _as_area(reference: Reference) -> Reference:
+    return replace(reference, is_area=True)
+
+
+class Breaks:
+    """A page break after a row: after each item's row, or where the row was when it is dropped."""
+
+    inner: Inner = ()
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+
+    def place(self, at: Place) -> Placing:
+        """All breaks."""
+        rows = at.maps[at.sheet]
+        after = rows.rows(self.row) or [(rows.span(self.row + 1, self.row + 1000) or (self.row + 1, 0))[0] - 1]
+        for row in sorted(set(after)):
+            if row > 0:
+                yield from place_all(self.inner, replace(at, row=row))
+
+
+class Held:
+    """An element that holds counted children (`mergeCells`): it goes when they all go."""
+
+    inner: Inner = ()
+
+    def place(self, at: Place) -> Placing:
+        """The element with its children and their number."""
+        children = [part for part in self.inner if isinstance(part, Copies | Spread | Breaks | Held)]
+        placed = [list(part.place(at)) for part in children]
+        if not any(placed):
+            return
+        count = sum(self._number(child, at) for child, parts in zip(children, placed, strict=True) if parts)
+        waiting = iter(placed)
+        for part in self.inner:
+            if isinstance(part, str):
+                yield part
+            elif isinstance(part, Copies | Spread | Breaks | Held):
+                yield from next(waiting)
+            else:
+                yield from part.place(replace(at, row=count))
+
+    @staticmethod
+    def _number(child: Any, at: Place) -> int:
+        if isinstance(child, Copies):
+            return len(child.copies(at))
+        if isinstance(child, Breaks):
+            return len({*at.maps[at.sheet].rows(child.row)}) or 1
+        return 1

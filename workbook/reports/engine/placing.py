@@ -1,0 +1,227 @@
+"""From a template part to a report part, in two steps.
+
+A compiled part is literal text and pieces. *Placing* it for one shape of data (so many subjects, this row kept)
+works out all that depends on rows and leaves a `Program`: literal text and fills. *Running* the program for one
+learner only joins text. Many learners share a shape, so placing is rare and running is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbook.reports.engine.references import prefix
+from workbook.reports.engine.rows import Placed, RowMap, Within
+from workbook.reports.engine.tokens import Path
+from workbook.reports.engine.values import CellFormat, escape, is_plain
+
+Opened = list[Any]
+"""The groups and items one learner's report reads from, by the numbers that `Scopes` gave them."""
+Fill = Callable[[Opened], str]
+Placing = Iterator["str | Fill"]
+Items = tuple[tuple[Path, int], ...]
+
+SHEET_NAMES = "sheet names"
+"""Where a context keeps the names of sheets that differ from learner to learner, by the template's name in small
+letters. No token can ask for it, since token names hold no blank."""
+
+COPY_NUMBER = "copy number"
+"""Where a context keeps the number of a copy in one workbook, as text."""
+
+TABLE_NUMBER = "table number"
+"""Where it keeps the number of that copy's first table."""
+
+
+class Scopes:
+    """Numbers the groups and list items that a report reads from, so that a fill finds its value in one step."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, str, int | None], int] = {}
+        self._items: dict[Path, tuple[Path, int]] = {}
+
+    def find(self, path: Path, items: Items = ()) -> tuple[int, str]:
+        """The number of the mapping that holds `path`, and the key in it, for a row of the given items."""
+        scope, done = 0, 0
+        for list_path, index in items:
+            if path[: len(list_path)] != list_path or len(path) == len(list_path):
+                break
+            scope = self._steps(scope, path[done : len(list_path) - 1])
+            scope = self._step(scope, list_path[-1], index)
+            done = len(list_path)
+        return self._steps(scope, path[done:-1]), path[-1]
+
+    def _steps(self, scope: int, names: Path) -> int:
+        for name in names:
+            scope = self._step(scope, name, None)
+        return scope
+
+    def _step(self, parent: int, name: str, index: int | None) -> int:
+        return self._numbers.setdefault((parent, name, index), len(self._numbers) + 1)
+
+    def open(self, context: Mapping[str, Any]) -> Opened:
+        """All of them for one learner."""
+        opened: Opened = [context]
+        for parent, name, index in self._numbers:
+            value = opened[parent].get(name)
+            if index is not None:
+                value = value[index] if value else None  # the blank row that an empty list leaves in a table
+            opened.append(value if isinstance(value, Mapping) else {})
+        return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a template cell holds, for chart caches: text and names of values, or None for a formula's result."""
+
+    parts: tuple[str | float | Path, ...] | None
+    format: CellFormat = field(default_factory=CellFormat)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece stands while a program is made.
+
+    All sheets: where their rows went, what their cells hold. Here: the sheet, the row, the items around it, the area
+    that a copy covers, and whether references to a repeated row mean this item even with `$`.
+    """
+
+    maps: Mapping[str, RowMap]
+    scopes: Scopes
+    contents: Mapping[str, Mapping[tuple[int, int], Content]]
+    origins: dict[str, dict[int, Placed]]
+    renamed: frozenset[str] = frozenset()
+    sheet: str = ""
+    row: int = 0
+    within: Within = ()
+    items: Items = ()
+    area: str = ""
+    pinned: bool = False
+
+    def on(self, sheet: str) -> Place:
+        """The same on a sheet, by its name in small letters."""
+        return replace(self, sheet=sheet)
+
+    def at(self, placed: Placed) -> Place:
+        """The same place on one row of the report."""
+        return replace(self, row=placed.number, within=placed.within, items=placed.items)
+
+    def map(self, sheet: str | None) -> RowMap | None:
+        """Where the rows of a sheet went; None when they stayed. The name ignores case, None is this sheet."""
+        found = self.maps.get((self.sheet if sheet is None else sheet).lower())
+        return None if found is None or found.is_fixed else found
+
+    def prefix(self, sheet: str | None) -> str | Fill:
+        """A sheet's name before a reference, or the fill that writes it where the name differs."""
+        if sheet is None or sheet.lower() not in self.renamed:
+            return escape(prefix(sheet))
+        scope, key = self.scopes.find((SHEET_NAMES, sheet.lower()))
+        return lambda opened: escape(prefix(opened[scope].get(key)))
+
+    def origin(self, sheet: str, row: int) -> Placed | None:
+        """The template row that became this report row, or None for a row the template leaves blank."""
+        if sheet not in self.origins:
+            self.origins[sheet] = {placed.number: placed for placed in self.maps[sheet].placed}
+        return self.origins[sheet].get(row)
+
+
+Inner = Sequence[Any]
+"""str, pieces and groups; what a group holds is set by `Marks.cut`."""
+
+
+def place_all(inner: Inner, at: Place) -> Placing:
+    """Text as it is, pieces and groups placed."""
+    for part in inner:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from part.place(at)
+
+
+class RowNumber:
+    """The number of the row it stands in."""
+
+    def place(self, at: Place) -> Placing:
+        """The number."""
+        yield str(at.row)
+
+
+class OwnArea:
+    """The area that the copy around it covers."""
+
+    def place(self, at: Place) -> Placing:
+        """The area."""
+        yield at.area
+
+
+class TextValue:
+    """A value inside text. `escaping` makes it fit for its part."""
+
+    def __init__(self, path: Path, format: CellFormat, escaping: Callable[[str], str] = escape) -> None:
+        self.path, self.format, self.escaping = path, format, escaping
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes the value."""
+        scope, key = at.scopes.find(self.path, at.items)
+        text, escaping = self.format.text, self.escaping
+
+        def fill(opened: Opened) -> str:
+            value = opened[scope].get(key)
+            return escaping(value if type(value) is str else text(value))
+
+        yield fill
+
+
+class CellValue:
+    """A cell that holds one value, from `<c r="B` on; the row number follows, then `after`, then the value.
+
+    `row` is its number where rows do not move, else None.
+    """
+
+    def __init__(self, before: str, row: int | None, after: str, path: Path, format: CellFormat) -> None:
+        self.before, self.row, self.after, self.path, self.format = before, row, after, path, format
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes the value and ends the cell."""
+        scope, key = at.scopes.find(self.path, at.items)
+        cell, (head, tail) = self.format.cell, self.format.text_cell
+        yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
+
+        def fill(opened: Opened) -> str:
+            value = opened[scope].get(key)
+            if type(value) is str and is_plain(value):  # most cells: no need to go through all kinds of values
+                return f"{head}{value}{tail}"
+            return cell(value)
+
+        yield fill
+
+
+@dataclass
+class Program:
+    """A part of the report: literal text, each stretch followed by a fill, and the text at the end."""
+
+    steps: list[tuple[str, Fill]]
+    end: str
+
+    def __post_init__(self) -> None:
+        self._fills = [fill for _, fill in self.steps]
+        self._texts = [part for text, _ in self.steps for part in (text, "")] + [self.end]
+
+    def run(self, opened: Opened) -> bytes:
+        """The part's bytes for one learner."""
+        written = self._texts.copy()
+        written[1::2] = [fill(opened) for fill in self._fills]
+        return "".join(written).encode()
+
+
+def program(parts: Iterable[str | Fill]) -> Program:
+    """Placed parts, neighbouring text joined."""
+    steps: list[tuple[str, Fill]] = []
+    text: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            text.append(part)
+        else:
+            steps.append(("".join(text), part))
+            text = []
+    return Program(steps, "".join(text))

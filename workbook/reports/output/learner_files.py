@@ -1,0 +1,101 @@
+"""A report file for each learner: readable names that every system takes, whole files or none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbook.model import CannotDo
+from workbook.package.parts import write_safely
+from workbook.reports.engine.template import Template
+
+LONGEST_NAME = 100
+"""Characters of a file's name without its ending; OneDrive allows 400 for the whole path."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_KEPT_SIGNS = frozenset(" -_.,()&+'’")
+
+
+def safe_name(text: str) -> str:
+    """`text` as the name of a file (no ending) on Windows, macOS, Linux and OneDrive; "report" if nothing is left."""
+    name = "".join(_safe_letter(letter) for letter in unicodedata.normalize("NFC", text))
+    name = re.sub(r"\.{2,}", ".", re.sub(r"\s+", " ", name)).strip(" .")
+    while len(name) > LONGEST_NAME or len(name.encode()) > 2 * LONGEST_NAME:
+        name = name[:-1].rstrip(" .")
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
+    return name or "report"
+
+
+def _safe_letter(letter: str) -> str:
+    if letter in _KEPT_SIGNS or unicodedata.category(letter)[0] in "LMN":
+        return letter
+    return "-" if letter in "/\\:|" else " " if letter.isspace() else ""
+
+
+def safe_names(texts: Iterable[str]) -> list[str]:
+    """A safe name for each text, no two alike even where capitals do not count; later ones get a number.
+
+    Names are stable when the texts are: put the learner ID into them.
+    """
+    taken: set[str] = set()
+    names = []
+    for text in texts:
+        stem = safe_name(text)
+        name, number = stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem} ({number})"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def write_files(
+    template: Template,
+    names: Sequence[str],
+    contexts: Iterable[Mapping[str, Any]],
+    folder: Path,
+    *,
+    replace: bool = False,
+    changed: bool = False,
+    seal: Callable[[bytes], bytes] | None = None,
+) -> Iterator[Path]:
+    """Write a report for each context, under its name, and give each file's path once it is whole.
+
+    With `changed` reports that are there already, byte for byte, are passed over and the others written over. `seal`
+    turns a report's bytes into those of a protected file. Nothing is written when the template asks for something
+    unknown, or when a file is there already and neither `replace` nor `changed` is set: CannotDo. An interrupted run
+    leaves whole files only and can be run again.
+    """
+    template.require_known()
+    paths = [folder / f"{name}{template.ending}" for name in safe_names(names)]
+    there = [path for path in paths if not (replace or changed) and path.exists()]
+    if there:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise CannotDo(f"{there[0]}{more} is already there: choose another folder or say --replace.")
+    if changed and seal:
+        raise CannotDo("Protected reports look new each time: leave out --changed, or the password.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
+    return _write(template, paths, contexts, changed, seal)
+
+
+def _write(
+    template: Template,
+    paths: Sequence[Path],
+    contexts: Iterable[Mapping[str, Any]],
+    changed: bool,
+    seal: Callable[[bytes], bytes] | None,
+) -> Iterator[Path]:
+    for path, context in zip(paths, contexts, strict=True):
+        content = template.render(context)
+        if changed and path.exists() and path.read_bytes() == content:
+            continue
+        write_safely(path, seal(content) if seal else content, replace=True)
+        yield path

@@ -1,0 +1,55 @@
+"""A real password on a file: without it nothing in the file can be read (AES, as Excel and PDF readers know it)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from workbook.model import CannotDo
+from workbook.package.parts import write_safely
+
+SHORTEST = 8
+
+
+def read_password(file: Path) -> str:
+    """The password in the first line of a text file; CannotDo for a file that is missing or a password too short."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise CannotDo(f"The password file {file} cannot be read: give a text file with the password in it.") from error
+    password = lines[0].strip() if lines else ""
+    if len(password) < SHORTEST:
+        raise CannotDo(f"The password in {file.name} is shorter than {SHORTEST} characters: choose a longer one.")
+    return password
+
+
+def sealed_workbook(content: bytes, password: str) -> bytes:
+    """A workbook's bytes encrypted with a password (agile encryption, AES-256)."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    sealed = BytesIO()
+    OOXMLFile(BytesIO(content)).encrypt(password, sealed)
+    return sealed.getvalue()
+
+
+def merge_pdfs(files: Sequence[Path], target: Path, password: str | None = None) -> None:
+    """Write one PDF with the pages of all, for printing; protected where a password is given."""
+    from pypdf import PdfWriter
+
+    merged = PdfWriter()
+    for file in files:
+        merged.append(file)
+    if password:
+        merged.encrypt(password, algorithm="AES-256")
+    write_safely(target, lambda file: merged.write(file), replace=True)
+
+
+def seal_files(files: Sequence[Path], password: str) -> None:
+    """Protect workbooks and PDFs where they stand."""
+    for file in files:
+        if file.suffix == ".pdf":
+            merge_pdfs([file], file, password)
+        else:
+            sealed = sealed_workbook(file.read_bytes(), password)
+            write_safely(file, lambda out, sealed=sealed: out.write(sealed), replace=True)  # type: ignore[misc]

@@ -1,0 +1,143 @@
+"""A run of reports: whom it is for, what fills each report, and where they all go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from workbook.measures.learners import Learner, Learners
+from workbook.model import Audience, CannotDo, Tracker
+from workbook.package.parts import Package, write_safely
+from workbook.reports.content.learner import Context
+from workbook.reports.content.occasions import occasions
+from workbook.reports.engine.template import Template
+from workbook.reports.output.front_page import Front
+from workbook.reports.output.learner_files import write_files
+from workbook.reports.output.one_workbook import Report, write_into_copy, write_workbook
+from workbook.reports.output.template_files import open_template
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whom reports are for: what is not given does not narrow the choice."""
+
+    form: str | None = None
+    learners: Sequence[str] = ()
+    year: int | None = None
+    mentor: str | None = None
+    flag: str | None = None
+
+    def choose(self, tracker: Tracker, on: date) -> list[str]:
+        """The IDs of the learners meant who are here on a day; CannotDo where that is nobody, or an ID is unknown."""
+        everyone = Learners(tracker).all
+        here = [one for one in everyone if one.here(on)]
+        if not here:
+            raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
+        self._known(here, {one.learner_id.casefold() for one in everyone})
+        flagged = self._flagged(tracker, on)
+        wanted = {_fold(learner) for learner in self.learners}
+        chosen = [
+            one.learner_id
+            for one in here
+            if (self.form is None or _fold(one.form) == _fold(self.form))
+            and (not wanted or _fold(one.learner_id) in wanted)
+            and (self.year is None or one.year == self.year)
+            and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
+            and (flagged is None or one.learner_id in flagged)
+        ]
+        if not chosen:
+            raise CannotDo("Nobody fits that choice of form, learner, year, mentor and flag: leave one of them out.")
+        return chosen
+
+    def _known(self, here: Sequence[Learner], everyone: set[str]) -> None:
+        """Raise CannotDo for a form or an ID that nobody here has, with what there is."""
+        forms = {_fold(one.form) for one in here}
+        if self.form is not None and _fold(self.form) not in forms:
+            there = ", ".join(sorted({one.form for one in here if one.form}))
+            raise CannotDo(f"No learner is in form {self.form}: there are {there}.")
+        ids = {_fold(one.learner_id) for one in here}
+        for learner in self.learners:
+            if _fold(learner) not in ids:
+                why = "has left" if _fold(learner) in everyone else "is not on the Learners sheet"
+                raise CannotDo(f"Learner {learner} {why}: check the ID.")
+
+    def _flagged(self, tracker: Tracker, on: date) -> set[str] | None:
+        if self.flag is None:
+            return None
+        from workbook.measures.flags import flags
+        from workbook.model.rules import BY_CODE
+
+        if self.flag not in BY_CODE:
+            raise CannotDo(f"There is no flag {self.flag}: there are {', '.join(BY_CODE)}.")
+        return {one.learner_id for one in flags(tracker, on) if one.code == self.flag}
+
+
+def _fold(text: object) -> str:
+    return str(text or "").strip().casefold()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Reports ready to be written: the compiled template, and a name and contents for each."""
+
+    template: Template
+    reader: Audience
+    title: str
+    reports: Sequence[tuple[str, Context]]
+
+    @classmethod
+    def of(cls, tracker: Tracker, on: date, template: Path, learners: Sequence[str], logo: bytes | None = None) -> Run:
+        """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
+
+        CannotDo where the template asks for what is not known, or for what its reader may not see.
+        """
+        compiled, reader = open_template(template, logo)
+        compiled.require_known()
+        made = list(occasions(tracker, on, learners, [ask.token for ask in compiled.asks()], reader))
+        return cls(compiled, reader, template.stem.replace("_", " "), made)
+
+    def into_folder(
+        self,
+        folder: Path,
+        *,
+        replace: bool = False,
+        changed: bool = False,
+        seal: Callable[[bytes], bytes] | None = None,
+    ) -> Iterator[Path]:
+        """Write a file for each report, giving each path once it is whole; with ``changed`` those that differ only."""
+        names = [f"{name} {self.title}" for name, _ in self.reports]
+        contexts = (context for _, context in self.reports)
+        return write_files(self.template, names, contexts, folder, replace=replace, changed=changed, seal=seal)
+
+    def into_workbook(self, path: Path, *, replace: bool = False) -> int:
+        """Write one workbook with a sheet for each report behind a front page; gives how many."""
+        return self._into(
+            path, replace, lambda file: write_workbook(self.template, self._sheets(), file, self._front())
+        )
+
+    def into_tracker(self, tracker: Path, copy: Path, *, replace: bool = False) -> int:
+        """Write a copy of the tracker that holds a sheet for each report; the tracker's own parts stay as they are."""
+        if copy.exists() and copy.samefile(tracker):
+            raise CannotDo("--into makes a copy: give it another name than the tracker's.")
+        package = Package.open(tracker)
+        return self._into(
+            copy, replace, lambda file: write_into_copy(self.template, self._sheets(), package, file, self._front())
+        )
+
+    def _into(self, path: Path, replace: bool, write: Callable[..., int]) -> int:
+        counts: list[int] = []
+        write_safely(path, lambda file: counts.append(write(file)), replace=replace)
+        return counts[0]
+
+    def _sheets(self) -> Iterator[Report]:
+        for name, context in self.reports:
+            learner = context.get("learner")
+            sheet = f"{learner['name']} {learner['learner_id']}" if learner else name
+            line = (learner["name"], learner["form"], learner["learner_id"]) if learner else (name,)
+            yield Report(sheet, context, line)
+
+    def _front(self) -> Front:
+        headings = ("Learner", "Form", "Learner ID") if any("learner" in one for _, one in self.reports) else ("Form",)
+        return Front(title=self.title.capitalize(), headings=headings)
