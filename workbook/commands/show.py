@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from workbook.measures.flags import Flag
     from workbook.model import Problem
 
-PROGRESS_KEYS = (
-    "learner_id", "subject", "drop", "level", "points", "expected", "gap", "change", "status",
-    "forecast", "forecast_low", "forecast_high", "estimated",
-)  # fmt: skip
-ATTENDANCE_KEYS = (
-    "learner_id", "possible", "attended", "authorised", "unauthorised", "late", "attendance", "persistent", "severe",
-    "too_early", "missing",
-)  # fmt: skip
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands that look."""
@@ -40,9 +31,7 @@ def check(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     read_tracker = read(tracker)
     problems = find(read_tracker, output.day(on))
     if json:
-        rows = [{"sheet": p.sheet, "cell": p.cell, "code": p.code, "value": p.value, "message": p.message,
-                 "fix": p.fix, "suggestion": p.suggestion} for p in problems]  # fmt: skip
-        output.as_json(tracker, output.day(on), rows)
+        output.as_json(tracker, output.day(on), [problem.as_row() for problem in problems])
     else:
         show_problems(tracker, problems)
     raise typer.Exit(FOUND if problems else DONE)
@@ -73,14 +62,15 @@ def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """Show progress by learner, subject and drop."""
     from workbook.measures.calendar import last_date
     from workbook.measures.progress import progress as measure
+    from workbook.measures.progress import told_progress
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    frame = measure(read_tracker, today)
     if json:
-        output.as_json(tracker, today, output.records(frame, PROGRESS_KEYS))
+        output.as_json(tracker, today, told_progress(read_tracker, today))
         return
+    frame = measure(read_tracker, today)
     latest = frame[frame["latest"]]
     counts = latest["status"].value_counts()
     say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {today:%d %B %Y}.")
@@ -95,14 +85,13 @@ def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
 
 def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """Show attendance in the year to date."""
-    from workbook.measures.attendance import attendance as measure
+    from workbook.measures.attendance import told_attendance
     from workbook.measures.calendar import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    frame = measure(read_tracker, today)
-    rows = output.records(frame, ATTENDANCE_KEYS)
+    rows = told_attendance(read_tracker, today)
     if json:
         output.as_json(tracker, today, rows)
         return

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 NO_SESSIONS = "no possible sessions"
 TOO_EARLY = "too early"
 
+TOLD = (
+    "learner_id", "possible", "attended", "authorised", "unauthorised", "late", "attendance", "persistent", "severe",
+    "too_early", "missing",
+)  # fmt: skip
+"""What is told of a row where attendance is printed as data."""
+
 
 def attendance(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
     """The rows of `attendance_rows` as a frame."""
@@ -47,6 +53,11 @@ def attendance_rows(tracker: Tracker, on: date, sessions: Sessions | None = None
         {"learner_id": learner.learner_id, **_figures(one), **_judgement(one, early), "missing": still}
         for learner, one, still in zip(learners.all, yearly, missing, strict=True)
     ]
+
+
+def told_attendance(tracker: Tracker, on: date) -> list[dict[str, Any]]:
+    """The rows as the command prints them: what `TOLD` names, in its order."""
+    return [{key: row[key] for key in TOLD} for row in attendance_rows(tracker, on)]
 
 
 def half_terms(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:

@@ -25,6 +25,13 @@ KEYS = (
 )  # fmt: skip
 
 
+TOLD = (
+    "learner_id", "subject", "drop", "level", "points", "expected", "gap", "change", "status",
+    "forecast", "forecast_low", "forecast_high", "estimated",
+)  # fmt: skip
+"""What is told of a row where progress is printed as data."""
+
+
 def progress(tracker: Tracker, on: date | None = None) -> pd.DataFrame:
     """A row for each learner, subject and drop that has a level, in the order of the sheet.
 
@@ -46,6 +53,11 @@ def progress_rows(tracker: Tracker, on: date | None = None) -> list[dict[str, An
     """The same rows as dictionaries, for where there is no pandas."""
     found = steps(tracker if on is None else as_of(tracker, on))
     return [dict(zip(KEYS, row, strict=True)) for row in map(attrgetter(*KEYS), found)]
+
+
+def told_progress(tracker: Tracker, on: date | None = None) -> list[dict[str, Any]]:
+    """The rows as the command prints them: what `TOLD` names, in its order."""
+    return [{key: row[key] for key in TOLD} for row in progress_rows(tracker, on)]
 
 
 def as_of(tracker: Tracker, on: date) -> Tracker:

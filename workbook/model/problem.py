@@ -22,6 +22,10 @@ class Problem:
     fix: str
     suggestion: str | None = None
 
+    def as_row(self) -> dict[str, Any]:
+        """The problem by column, as commands print it."""
+        return dict(vars(self))
+
 
 class CannotDo(Exception):
     """The job cannot be done; the text is one plain sentence that says why and what to do (exit code 2)."""
