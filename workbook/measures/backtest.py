@@ -13,11 +13,11 @@ from math import sqrt
 from typing import Any
 
 from workbook.measures.calendar import drop_dates
-from workbook.measures.flag_case import Case
 from workbook.measures.flags import flags
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
+from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
 from workbook.model.rules import RULES, Nature
 
@@ -80,9 +80,9 @@ def _with_levels(tracker: Tracker, drop: int) -> set[str]:
 
 def _below(tracker: Tracker, on: date) -> set[str]:
     """Who stands below at the latest drop, by the rules about levels."""
-    case = Case(tracker, on)
-    case.settings = case.settings | {"low_level_drop": None}
-    return {case.learners.all[one.learner].learner_id for one in progress_flags(case) if one.code in _OUTCOMES}
+    snapshot = Snapshot(tracker, on)
+    snapshot.settings = snapshot.settings | {"low_level_drop": None}
+    return {snapshot.learners.all[one.learner].learner_id for one in progress_flags(snapshot) if one.code in _OUTCOMES}
 
 
 def _in_hindsight(code: str, marked: set[str], outcomes: set[str]) -> Hindsight:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.windows import Figures, Windows, measure_of
 from workbook.model import Tracker
 from workbook.model.excel import fold
@@ -58,39 +58,41 @@ class _Spell:
 
 def effects(tracker: Tracker, on: date) -> list[Effect]:
     """The effect of each type of intervention on what it aimed at, from data up to ``on``."""
-    case = Case(tracker, on)
-    windows = Windows(case)
-    spells = list(_spells(case))
+    snapshot = Snapshot(tracker, on)
+    windows = Windows(snapshot)
+    spells = list(_spells(snapshot))
     pairs = sorted({(one.kind, one.measure) for one in spells})
     found = []
     for kind, aim in pairs:
         for measure in windows.scales() if aim == "points" else [aim]:
-            found.append(_effect(case, windows, spells, kind, aim, measure))
+            found.append(_effect(snapshot, windows, spells, kind, aim, measure))
     return [one for one in found if one.n]
 
 
-def _spells(case: Case) -> Iterator[_Spell]:
+def _spells(snapshot: Snapshot) -> Iterator[_Spell]:
     """Every learner's interventions, a group's members each; the first of a type counts."""
-    table = case.tracker["Interventions"]
+    table = snapshot.tracker["Interventions"]
     keys = ("learner_id", "group", "type", "aim_measure", "start", "end")
     for learner_id, group, kind, aim, first, last in zip(*(table[key] for key in keys), strict=True):
         start = as_date(first)
-        if start is None or start > case.on or not word(kind):
+        if start is None or start > snapshot.on or not word(kind):
             continue
-        learner = case.learners.find(learner_id)
-        members = case.members.get(fold(word(group)), set()) if learner is None else {learner}
+        learner = snapshot.learners.find(learner_id)
+        members = snapshot.members.get(fold(word(group)), set()) if learner is None else {learner}
         for who in sorted(members):
-            yield _Spell(who, word(kind), measure_of(word(aim)), start, as_date(last) or case.on)
+            yield _Spell(who, word(kind), measure_of(word(aim)), start, as_date(last) or snapshot.on)
 
 
-def _effect(case: Case, windows: Windows, spells: Sequence[_Spell], kind: str, aim: str, measure: str) -> Effect:
+def _effect(
+    snapshot: Snapshot, windows: Windows, spells: Sequence[_Spell], kind: str, aim: str, measure: str
+) -> Effect:
     """The effect of one type on one measure."""
     firsts: dict[int, _Spell] = {}
     for spell in sorted(spells, key=lambda one: one.start):
         if spell.kind == kind and spell.measure == aim:
             firsts.setdefault(spell.learner, spell)
-    years = np.array([np.nan if one.year is None else one.year for one in case.learners.all], dtype=float)
-    had = np.zeros(len(case.learners), dtype=bool)
+    years = np.array([np.nan if one.year is None else one.year for one in snapshot.learners.all], dtype=float)
+    had = np.zeros(len(snapshot.learners), dtype=bool)
     had[[spell.learner for spell in spells if spell.kind == kind]] = True
     changes: list[float] = []
     others: list[Figures] = []
@@ -99,16 +101,16 @@ def _effect(case: Case, windows: Windows, spells: Sequence[_Spell], kind: str, a
         if window is None or np.isnan(window.change[learner]):
             continue
         alike = (window.band == window.band[learner]) & (years == years[learner]) & ~had
-        alike &= ~np.isnan(window.change) & ~_busy(case, spells, spell)
+        alike &= ~np.isnan(window.change) & ~_busy(snapshot, spells, spell)
         if alike.any():
             changes.append(float(window.change[learner]))
             others.append(np.where(alike, window.change, np.nan))
-    return _summed_up(kind, measure, np.array(changes), np.array(others).reshape(len(changes), len(case.learners)))
+    return _summed_up(kind, measure, np.array(changes), np.array(others).reshape(len(changes), len(snapshot.learners)))
 
 
-def _busy(case: Case, spells: Sequence[_Spell], during: _Spell) -> NDArray[np.bool_]:
+def _busy(snapshot: Snapshot, spells: Sequence[_Spell], during: _Spell) -> NDArray[np.bool_]:
     """Who had some intervention while another one ran."""
-    busy = np.zeros(len(case.learners), dtype=bool)
+    busy = np.zeros(len(snapshot.learners), dtype=bool)
     busy[[one.learner for one in spells if one.start <= during.end and one.end >= during.start]] = True
     return busy
 

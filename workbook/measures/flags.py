@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from workbook.measures.flag_case import Case, Raised, in_use
 from workbook.measures.flags_attendance import attendance_flags
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.flags_records import record_flags
+from workbook.measures.snapshot import Raised, Snapshot, in_use
 from workbook.model import Tracker
 from workbook.model.rules import BY_CODE, RULES, Band, Nature
 
@@ -73,19 +73,19 @@ class Count:
 
 def flags(tracker: Tracker, on: date) -> list[Flag]:
     """Every flag on a day, in the order of the Learners sheet, the most serious rule first."""
-    return flags_of(Case(tracker, on))
+    return flags_of(Snapshot(tracker, on))
 
 
-def flags_of(case: Case) -> list[Flag]:
-    """The same for a case at hand, which may have worked out some of it already."""
+def flags_of(snapshot: Snapshot) -> list[Flag]:
+    """The same for a snapshot at hand, which may have worked out some of it already."""
     raised: dict[int, list[Raised]] = {}
-    for one in (*attendance_flags(case), *progress_flags(case), *record_flags(case)):
+    for one in (*attendance_flags(snapshot), *progress_flags(snapshot), *record_flags(snapshot)):
         raised.setdefault(one.learner, []).append(one)
     found = []
     for learner in sorted(raised):
         mine = sorted(raised[learner], key=lambda one: _PLACE[one.code])
-        flagged = [_flag(case, one) for one in mine]
-        found += _in_bands(case, learner, flagged)
+        flagged = [_flag(snapshot, one) for one in mine]
+        found += _in_bands(snapshot, learner, flagged)
     return found
 
 
@@ -101,11 +101,11 @@ def counts(found: Iterable[Flag], learners: int) -> list[Count]:
     ]
 
 
-def _flag(case: Case, one: Raised) -> Flag:
+def _flag(snapshot: Snapshot, one: Raised) -> Flag:
     rule = BY_CODE[one.code]
     figures = {"value": one.value, "threshold": one.threshold} | one.figures
     return Flag(
-        case.learners.all[one.learner].learner_id,
+        snapshot.learners.all[one.learner].learner_id,
         one.code,
         rule.band,
         one.value,
@@ -113,26 +113,26 @@ def _flag(case: Case, one: Raised) -> Flag:
         one.data_date,
         rule.say(**figures),
         rule.nature,
-        _answered(case, one),
+        _answered(snapshot, one),
     )
 
 
-def _answered(case: Case, one: Raised) -> date | None:
+def _answered(snapshot: Snapshot, one: Raised) -> date | None:
     """The first contact on or after the day of the data."""
     if one.data_date is None:
         return None
-    return next((day for day in case.contacts.get(one.learner, ()) if day >= one.data_date), None)
+    return next((day for day in snapshot.contacts.get(one.learner, ()) if day >= one.data_date), None)
 
 
-def _in_bands(case: Case, learner: int, mine: Sequence[Flag]) -> list[Flag]:
+def _in_bands(snapshot: Snapshot, learner: int, mine: Sequence[Flag]) -> list[Flag]:
     """One concern is a look, two or more are a talk; a rule's own higher band stays."""
     concerns = [flag for flag in mine if flag.nature is Nature.CONCERN]
     several = len(concerns) >= _TALK_FROM
     banded = [replace(flag, band=Band.TALK) if several and flag.band is Band.LOOK else flag for flag in mine]
     to_talk = [flag for flag in banded if flag.band in (Band.TALK, Band.HEAD_OF_YEAR)]
-    wanted = case.threshold("no_intervention") == "Yes" and in_use(case.tracker["Interventions"])
-    if not wanted or not to_talk or learner in case.supported:
+    wanted = snapshot.threshold("no_intervention") == "Yes" and in_use(snapshot.tracker["Interventions"])
+    if not wanted or not to_talk or learner in snapshot.supported:
         return banded
     dates = [flag.data_date for flag in concerns if flag.data_date]
     nothing = Raised(learner, "no_intervention", len(concerns), None, max(dates, default=None))
-    return sorted([*banded, _flag(case, nothing)], key=lambda flag: _PLACE[flag.code])
+    return sorted([*banded, _flag(snapshot, nothing)], key=lambda flag: _PLACE[flag.code])

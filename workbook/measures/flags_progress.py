@@ -13,9 +13,9 @@ from typing import Any
 
 from workbook.measures.calendar import drop_dates
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder
-from workbook.measures.flag_case import Case, Raised, in_use, listed
 from workbook.measures.learners import word
 from workbook.measures.levels import Assessed
+from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
 from workbook.model import Tracker
 from workbook.model.excel import fold, is_number, number, whole
 from workbook.model.formulas import DROPS
@@ -39,17 +39,17 @@ class _Subject:
     effort_change: float
 
 
-def progress_flags(case: Case) -> Iterator[Raised]:
+def progress_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about levels and effort for every learner with any, and about comments for reports."""
-    days, names = drop_dates(case.tracker), drop_names(case.tracker)
-    orders = [number(order) for order in case.tracker["Effort"]["order"] if is_number(order)]
+    days, names = drop_dates(snapshot.tracker), drop_names(snapshot.tracker)
+    orders = [number(order) for order in snapshot.tracker["Effort"]["order"] if is_number(order)]
     lowest = min(orders) if len(set(orders)) > 1 else None
-    for learner, subjects in _subjects(case).items():
-        yield from _standing(case, learner, subjects, days)
-        yield from _low(case, learner, subjects, days, names)
-        yield from _moved(case, learner, subjects, days)
-        yield from _effort(case, learner, subjects, days, lowest)
-    yield from _comments(case)
+    for learner, subjects in _subjects(snapshot).items():
+        yield from _standing(snapshot, learner, subjects, days)
+        yield from _low(snapshot, learner, subjects, days, names)
+        yield from _moved(snapshot, learner, subjects, days)
+        yield from _effort(snapshot, learner, subjects, days, lowest)
+    yield from _comments(snapshot)
 
 
 def drop_names(tracker: Tracker) -> dict[int, str]:
@@ -59,12 +59,12 @@ def drop_names(tracker: Tracker) -> dict[int, str]:
     return {drop: names.get(drop) or f"drop {drop}" for drop in DROPS}
 
 
-def _subjects(case: Case) -> dict[int, list[_Subject]]:
+def _subjects(snapshot: Snapshot) -> dict[int, list[_Subject]]:
     """The subjects of each learner who is here; of two rows for the same subject the first one counts."""
-    done = case.figures
+    done = snapshot.figures
     figures: dict[str, list[Any]] = dict(done["Progress"])
-    assessed, order = Assessed(case.tracker), EffortOrder(case.tracker, done["Effort"]["key"])
-    subjects = case.tracker["Subjects"]
+    assessed, order = Assessed(snapshot.tracker), EffortOrder(snapshot.tracker, done["Effort"]["key"])
+    subjects = snapshot.tracker["Subjects"]
     core = {
         fold(word(name))
         for name, chosen in zip(subjects["subject"], subjects["core"], strict=True)
@@ -72,7 +72,7 @@ def _subjects(case: Case) -> dict[int, list[_Subject]]:
     }
     points = list(zip(*(figures[f"points_{drop}"] for drop in DROPS), strict=True))
     found: dict[int, dict[str, _Subject]] = {}
-    for learner, i, name, *efforts in case.records("Progress", "subject", *EFFORT_KEYS):
+    for learner, i, name, *efforts in snapshot.records("Progress", "subject", *EFFORT_KEYS):
         key, latest = fold(word(name)), assessed.latest(efforts)
         if key in found.setdefault(learner, {}):
             continue
@@ -91,11 +91,11 @@ def _subjects(case: Case) -> dict[int, list[_Subject]]:
     return {learner: list(known.values()) for learner, known in found.items()}
 
 
-def _standing(case: Case, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
+def _standing(snapshot: Snapshot, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
     """Below in several subjects, or in a core subject."""
     below = [one for one in subjects if one.status == "Below"]
-    yield from _several(case, learner, "progress_below", below, days)
-    limit = case.threshold("core_below")
+    yield from _several(snapshot, learner, "progress_below", below, days)
+    limit = snapshot.threshold("core_below")
     core = [one for one in subjects if one.core and one.drop and one.gap is not None]
     short = [(one, -one.gap) for one in core if one.gap is not None and limit is not None and 0 < -one.gap >= limit]
     if short:
@@ -104,33 +104,33 @@ def _standing(case: Case, learner: int, subjects: list[_Subject], days: dict[int
         yield Raised(learner, "core_below", whole(value), whole(limit), day, {"subjects": listed(words)})
 
 
-def _moved(case: Case, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
+def _moved(snapshot: Snapshot, learner: int, subjects: list[_Subject], days: dict[int, date]) -> Iterator[Raised]:
     """Levels that fell or rose at the latest drop, and effort that did."""
     drop = max((one.drop for one in subjects), default=0)
     at_drop = [one for one in subjects if one.drop == drop]
-    yield from _several(case, learner, "progress_fell", [one for one in at_drop if one.change < 0], days)
-    yield from _several(case, learner, "improved", [one for one in at_drop if one.change > 0], days)
+    yield from _several(snapshot, learner, "progress_fell", [one for one in at_drop if one.change < 0], days)
+    yield from _several(snapshot, learner, "improved", [one for one in at_drop if one.change > 0], days)
     drop = max((one.effort_drop for one in subjects), default=0)
     at_drop = [one for one in subjects if one.effort_drop == drop]
     fell = [one for one in at_drop if one.effort_change < 0]
     rose = [one for one in at_drop if one.effort_change > 0]
-    yield from _several(case, learner, "effort_dropped", fell, days, effort=True)
-    yield from _several(case, learner, "effort_up", rose, days, effort=True)
+    yield from _several(snapshot, learner, "effort_dropped", fell, days, effort=True)
+    yield from _several(snapshot, learner, "effort_up", rose, days, effort=True)
 
 
 def _effort(
-    case: Case, learner: int, subjects: list[_Subject], days: dict[int, date], lowest: float | None
+    snapshot: Snapshot, learner: int, subjects: list[_Subject], days: dict[int, date], lowest: float | None
 ) -> Iterator[Raised]:
     """Effort at the lowest order there is; with a single order there is no lowest."""
     low = [one for one in subjects if lowest is not None and one.effort == lowest]
-    yield from _several(case, learner, "effort_lowest", low, days, effort=True)
+    yield from _several(snapshot, learner, "effort_lowest", low, days, effort=True)
 
 
 def _several(
-    case: Case, learner: int, code: str, subjects: list[_Subject], days: dict[int, date], effort: bool = False
+    snapshot: Snapshot, learner: int, code: str, subjects: list[_Subject], days: dict[int, date], effort: bool = False
 ) -> Iterator[Raised]:
     """A flag where enough subjects are concerned, dated by the latest drop among them."""
-    limit = case.threshold(code)
+    limit = snapshot.threshold(code)
     if limit is None or not subjects or len(subjects) < limit:
         return
     drop = max(one.effort_drop if effort else one.drop for one in subjects)
@@ -139,10 +139,10 @@ def _several(
 
 
 def _low(
-    case: Case, learner: int, subjects: list[_Subject], days: dict[int, date], names: dict[int, str]
+    snapshot: Snapshot, learner: int, subjects: list[_Subject], days: dict[int, date], names: dict[int, str]
 ) -> Iterator[Raised]:
     """Levels worth less than the line that the Settings sheet draws, at its drop or at the latest."""
-    limit, chosen = case.threshold("low_level"), case.settings["low_level_drop"]
+    limit, chosen = snapshot.threshold("low_level"), snapshot.settings["low_level_drop"]
     if limit is None:
         return
     low: list[tuple[_Subject, float, int]] = []
@@ -159,16 +159,16 @@ def _low(
         yield Raised(learner, "low_level", whole(lowest), whole(limit), days.get(drop), figures)
 
 
-def _comments(case: Case) -> Iterator[Raised]:
+def _comments(snapshot: Snapshot) -> Iterator[Raised]:
     """Comments still missing for the latest reports that are due, in subjects that have a level for them."""
-    limit, table = case.threshold("report_missing"), case.tracker["Progress"]
-    due = latest_reports(case.tracker, case.on)
+    limit, table = snapshot.threshold("report_missing"), snapshot.tracker["Progress"]
+    due = latest_reports(snapshot.tracker, snapshot.on)
     if limit is None or due is None or not in_use(table, "comment"):
         return
     drop, day = due
-    assessed = Assessed(case.tracker)
+    assessed = Assessed(snapshot.tracker)
     missing: dict[int, list[str]] = {}
-    for learner, _, subject, level, comment in case.records("Progress", "subject", f"apl_{drop}", "comment"):
+    for learner, _, subject, level, comment in snapshot.records("Progress", "subject", f"apl_{drop}", "comment"):
         if comment is None and assessed(level):
             missing.setdefault(learner, []).append(word(subject))
     for learner, subjects in missing.items():

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workbook.measures.flag_case import Case, Raised, in_use, listed
 from workbook.measures.learners import word
+from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
 from workbook.model import Value
 from workbook.model.excel import fold, whole
 from workbook.model.rule import Figure, in_words
@@ -19,10 +19,10 @@ PLACEMENT_CHECKS = {"health_and_safety": "health and safety", "insurance": "insu
 _SCHOOL_WEEK = 5
 
 
-def record_flags(case: Case) -> Iterator[Raised]:
+def record_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about records for every learner who is here."""
     for rule in (_incidents, _no_contact, _targets, _reviews, _destinations, _placements, _targets_met):
-        yield from rule(case)
+        yield from rule(snapshot)
 
 
 def is_open(status: Value) -> bool:
@@ -46,100 +46,100 @@ def missing_checks(cells: tuple[Value, ...]) -> list[str]:
     return [words for words, cell in zip(PLACEMENT_CHECKS.values(), cells, strict=True) if cell is None]
 
 
-def _incidents(case: Case) -> Iterator[Raised]:
-    limit, days = case.threshold("incidents"), int(case.settings["incidents_days"])
+def _incidents(snapshot: Snapshot) -> Iterator[Raised]:
+    limit, days = snapshot.threshold("incidents"), int(snapshot.settings["incidents_days"])
     if limit is None:
         return
-    first = case.calendar.days_back(case.on, days)
+    first = snapshot.calendar.days_back(snapshot.on, days)
     found: dict[int, list[date]] = {}
-    for learner, _, value in case.records("Behaviour", "date"):
+    for learner, _, value in snapshot.records("Behaviour", "date"):
         day = as_date(value)
-        if day and first <= day <= case.on:
+        if day and first <= day <= snapshot.on:
             found.setdefault(learner, []).append(day)
     for learner, dates in found.items():
         if len(dates) >= limit:
             yield Raised(learner, "incidents", len(dates), whole(limit), max(dates), {"days": days})
 
 
-def _no_contact(case: Case) -> Iterator[Raised]:
+def _no_contact(snapshot: Snapshot) -> Iterator[Raised]:
     """School weeks since the last contact, or since the learner or the year started where there is none."""
-    limit = case.threshold("no_contact")
-    if limit is None or not in_use(case.tracker["Contacts"]):
+    limit = snapshot.threshold("no_contact")
+    if limit is None or not in_use(snapshot.tracker["Contacts"]):
         return
-    first = case.tracker.year[0] - timedelta(days=1)
-    for learner in case.here:
-        started = case.learners.all[learner].started
-        since = max(case.contacts.get(learner, [first])[-1], started - timedelta(days=1) if started else first)
-        weeks = case.calendar.days_after(since, case.on) // _SCHOOL_WEEK
+    first = snapshot.tracker.year[0] - timedelta(days=1)
+    for learner in snapshot.here:
+        started = snapshot.learners.all[learner].started
+        since = max(snapshot.contacts.get(learner, [first])[-1], started - timedelta(days=1) if started else first)
+        weeks = snapshot.calendar.days_after(since, snapshot.on) // _SCHOOL_WEEK
         if weeks and weeks >= limit:
-            yield Raised(learner, "no_contact", weeks, whole(limit), case.on)
+            yield Raised(learner, "no_contact", weeks, whole(limit), snapshot.on)
 
 
-def _overdue(case: Case, code: str, late: dict[int, list[date]]) -> Iterator[Raised]:
+def _overdue(snapshot: Snapshot, code: str, late: dict[int, list[date]]) -> Iterator[Raised]:
     """A flag for each learner with something far enough past its date; the longest overdue gives the figures."""
-    limit = case.threshold(code)
+    limit = snapshot.threshold(code)
     for learner, dates in late.items():
-        days = (case.on - min(dates)).days
+        days = (snapshot.on - min(dates)).days
         if limit is not None and days > 0 and days >= limit:
             yield Raised(learner, code, days, whole(limit), min(dates))
 
 
-def _targets(case: Case) -> Iterator[Raised]:
+def _targets(snapshot: Snapshot) -> Iterator[Raised]:
     late: dict[int, list[date]] = {}
-    for learner, _, due, status in case.records("Targets", "due", "status"):
+    for learner, _, due, status in snapshot.records("Targets", "due", "status"):
         day = as_date(due)
         if day and is_open(status):
             late.setdefault(learner, []).append(day)
-    yield from _overdue(case, "target_overdue", late)
+    yield from _overdue(snapshot, "target_overdue", late)
 
 
-def _reviews(case: Case) -> Iterator[Raised]:
+def _reviews(snapshot: Snapshot) -> Iterator[Raised]:
     late: dict[int, list[date]] = {}
-    for learner, _, due, end, outcome in case.records("Interventions", "review_due", "end", "outcome"):
+    for learner, _, due, end, outcome in snapshot.records("Interventions", "review_due", "end", "outcome"):
         day = as_date(due)
-        if day and late_review(end, outcome, case.on):
+        if day and late_review(end, outcome, snapshot.on):
             late.setdefault(learner, []).append(day)
-    yield from _overdue(case, "review_overdue", late)
+    yield from _overdue(snapshot, "review_overdue", late)
 
 
-def _destinations(case: Case) -> Iterator[Raised]:
+def _destinations(snapshot: Snapshot) -> Iterator[Raised]:
     """Learners of the last year without an intended destination, once its date is past."""
-    by = case.threshold("no_destination")
-    if by is None or case.on <= by or not in_use(case.tracker["Transition"]):
+    by = snapshot.threshold("no_destination")
+    if by is None or snapshot.on <= by or not in_use(snapshot.tracker["Transition"]):
         return
-    known = {learner for learner, _, wish in case.records("Transition", "intended_destination") if word(wish)}
-    for learner in case.here:
-        if case.learners.all[learner].year == case.learners.last_year and learner not in known:
+    known = {learner for learner, _, wish in snapshot.records("Transition", "intended_destination") if word(wish)}
+    for learner in snapshot.here:
+        if snapshot.learners.all[learner].year == snapshot.learners.last_year and learner not in known:
             yield Raised(learner, "no_destination", None, by, by)
 
 
-def _placements(case: Case) -> Iterator[Raised]:
+def _placements(snapshot: Snapshot) -> Iterator[Raised]:
     """A placement that starts soon while checks or consent are missing; the nearest one speaks."""
-    limit = case.threshold("placement_unconfirmed")
+    limit = snapshot.threshold("placement_unconfirmed")
     if limit is None:
         return
     nearest: dict[int, tuple[int, list[str]]] = {}
-    for learner, _, start, *cells in case.records("Workexperience", "start", *PLACEMENT_CHECKS):
+    for learner, _, start, *cells in snapshot.records("Workexperience", "start", *PLACEMENT_CHECKS):
         day = as_date(start)
-        days = (day - case.on).days if day else -1
+        days = (day - snapshot.on).days if day else -1
         missing = missing_checks(tuple(cells))
         if 0 <= days <= 7 * limit and missing and (learner not in nearest or days < nearest[learner][0]):
             nearest[learner] = days, missing
     for learner, (days, missing) in nearest.items():
         when = f"in {Figure(in_words(days)):day}" if days else "today"
         figures = {"when": when, "missing": listed(missing)}
-        yield Raised(learner, "placement_unconfirmed", days, whole(limit), case.on, figures)
+        yield Raised(learner, "placement_unconfirmed", days, whole(limit), snapshot.on, figures)
 
 
-def _targets_met(case: Case) -> Iterator[Raised]:
+def _targets_met(snapshot: Snapshot) -> Iterator[Raised]:
     """Targets met lately, by the day of their review (or their due date, where no review is noted)."""
-    limit = case.threshold("target_met")
+    limit = snapshot.threshold("target_met")
     if limit is None:
         return
     met: dict[int, list[tuple[date, str]]] = {}
-    for learner, _, reviewed, due, status, words in case.records("Targets", "reviewed", "due", "status", "target"):
+    for learner, _, reviewed, due, status, words in snapshot.records("Targets", "reviewed", "due", "status", "target"):
         day = as_date(reviewed) or as_date(due)
-        if day and fold(word(status)) == "met" and 0 <= (case.on - day).days <= limit:
+        if day and fold(word(status)) == "met" and 0 <= (snapshot.on - day).days <= limit:
             met.setdefault(learner, []).append((day, word(words).rstrip(".")))
     for learner, targets in met.items():
         names = listed([words for _, words in targets])

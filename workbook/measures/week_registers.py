@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from workbook.measures.calendar import monday
 from workbook.measures.computed import MARK_KEYS
-from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
 from workbook.measures.sessions import MISSING
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Value
 from workbook.model.excel import fold
 from workbook.model.formulas import DAYS
@@ -33,13 +33,13 @@ class _Session:
         return f"{DAYS[self.place // 2]} {self.day.day} {self.day:%b} {half}"
 
 
-def marks_to_chase(case: Case) -> Iterator[tuple[int, int, str, str, date, str]]:
+def marks_to_chase(snapshot: Snapshot) -> Iterator[tuple[int, int, str, str, date, str]]:
     """For each learner with marks to chase: learner, row and key of the first cell, what, due day, which sessions.
 
     Source: a mark N is to be replaced by the reason within five school days (Working together to improve school
     attendance, Department for Education, in force from 19 August 2024).
     """
-    blank, unknown = _sessions(case)
+    blank, unknown = _sessions(snapshot)
     for learner, found in blank.items():
         first = min(found)
         what = "1 mark missing" if len(found) == 1 else f"{len(found)} marks missing"
@@ -47,27 +47,27 @@ def marks_to_chase(case: Case) -> Iterator[tuple[int, int, str, str, date, str]]
     for learner, found in unknown.items():
         first = min(found)
         what = "1 absence without a reason" if len(found) == 1 else f"{len(found)} absences without a reason"
-        due = case.calendar.days_on(first.day, REASON_WITHIN)
+        due = snapshot.calendar.days_on(first.day, REASON_WITHIN)
         yield learner, first.row, MARK_KEYS[first.place], what, due, f"N on {_named(sorted(found))}."
 
 
-def _sessions(case: Case) -> tuple[dict[int, list[_Session]], dict[int, list[_Session]]]:
+def _sessions(snapshot: Snapshot) -> tuple[dict[int, list[_Session]], dict[int, list[_Session]]]:
     """The sessions of past school days without a mark, and those with an N that is too old, by learner."""
-    school, first = set(case.calendar.days), case.tracker.year[0]
+    school, first = set(snapshot.calendar.days), snapshot.tracker.year[0]
     blank: dict[int, list[_Session]] = {}
     unknown: dict[int, list[_Session]] = {}
-    for learner, row, week, *marks in case.records("Registers", "week", *MARK_KEYS):
+    for learner, row, week, *marks in snapshot.records("Registers", "week", *MARK_KEYS):
         start = as_date(week)
-        if start is None or not first <= start <= case.on:
+        if start is None or not first <= start <= snapshot.on:
             continue
         for place, mark in enumerate(marks):
             kind = blank if _missing(mark) else unknown if fold(word(mark)) == NO_REASON else None
             if kind is None:
                 continue
             day = monday(start) + timedelta(days=place // 2)
-            if day not in school or day >= case.on or not case.learners.all[learner].here(day):
+            if day not in school or day >= snapshot.on or not snapshot.learners.all[learner].here(day):
                 continue
-            if kind is blank or case.calendar.days_after(day, case.on) > REASON_WITHIN:
+            if kind is blank or snapshot.calendar.days_after(day, snapshot.on) > REASON_WITHIN:
                 kind.setdefault(learner, []).append(_Session(day, place, row))
     return blank, unknown
 

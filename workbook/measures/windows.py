@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from workbook.measures.calendar import drop_dates
 from workbook.measures.computed import computed
 from workbook.measures.effort import EffortOrder
-from workbook.measures.flag_case import Case
 from workbook.measures.learners import word
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.steps import steps
 from workbook.model.excel import fold
 from workbook.model.tracker import as_date
@@ -46,9 +46,9 @@ class Window:
 class Windows:
     """The windows of one tracker, worked out once for each measure and day."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self._sessions = case.sessions
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._sessions = snapshot.sessions
         self._known: dict[tuple[str, date], Window | None] = {}
         self._paths: dict[str, dict[int, Figures]] | None = None
 
@@ -68,10 +68,10 @@ class Windows:
         return self._by_drops(measure, start)
 
     def _by_days(self, measure: str, start: date) -> Window | None:
-        days = self.case.calendar.days
+        days = self.snapshot.calendar.days
         place = bisect_left(days, start)
         before, after = days[max(0, place - WINDOW_DAYS) : place], days[place : place + WINDOW_DAYS]
-        if len(before) < WINDOW_DAYS or len(after) < WINDOW_DAYS or after[-1] > self.case.on:
+        if len(before) < WINDOW_DAYS or len(after) < WINDOW_DAYS or after[-1] > self.snapshot.on:
             return None
         first, second = (self._counted(measure, span) for span in (before, after))
         return Window(first, second - first, self._band(measure, first, days[:place]))
@@ -92,8 +92,8 @@ class Windows:
         inside = sessions.between(days[0], days[-1])
         possible = np.array(sessions.count(sessions.masks["possible"] & inside), dtype=float)
         if measure == "incidents":
-            counts = np.zeros(len(self.case.learners))
-            for learner, _, value in self.case.records("Behaviour", "date"):
+            counts = np.zeros(len(self.snapshot.learners))
+            for learner, _, value in self.snapshot.records("Behaviour", "date"):
                 day = as_date(value)
                 counts[learner] += day is not None and days[0] <= day <= days[-1]
             return counts
@@ -105,7 +105,9 @@ class Windows:
 
     def _by_drops(self, measure: str, start: date) -> Window | None:
         dates = {
-            drop: day for drop, day in drop_dates(self.case.tracker, given_only=True).items() if day <= self.case.on
+            drop: day
+            for drop, day in drop_dates(self.snapshot.tracker, given_only=True).items()
+            if day <= self.snapshot.on
         }
         before = max((drop for drop, day in dates.items() if day <= start), default=None)
         after = min((drop for drop, day in dates.items() if day >= start + _LATER), default=None)
@@ -122,7 +124,7 @@ class Windows:
         return self._paths
 
     def _read_levels(self) -> dict[str, dict[int, Figures]]:
-        tracker, learners = self.case.tracker, self.case.learners
+        tracker, learners = self.snapshot.tracker, self.snapshot.learners
         order = EffortOrder(tracker, computed(tracker, ("Effort",))["Effort"]["key"])
         values: dict[tuple[str, int], list[tuple[int, float]]] = {}
         for step in steps(tracker):

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from workbook.measures.calendar import drop_dates
-from workbook.measures.flag_case import Case
 from workbook.measures.learners import Learners
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.model.tracker import as_date
 from workbook.reports.content.audience import shown
@@ -98,11 +98,11 @@ class _College:
     """All that the contexts share, worked out once."""
 
     def __init__(self, tracker: Tracker, on: date, reader: Audience, places: Sequence[int]) -> None:
-        case = Case(tracker, on)
-        self.tracker, self.on, self.reader = case.tracker, on, reader
+        snapshot = Snapshot(tracker, on)
+        self.tracker, self.on, self.reader = snapshot.tracker, on, reader
         self.learners = tracker["Learners"]
-        self.subjects = Subjects(case, reader)
-        self.records = Records(case, reader, {self.key(place) for place in places})
+        self.subjects = Subjects(snapshot, reader)
+        self.records = Records(snapshot, reader, {self.key(place) for place in places})
         self.keys = [column.key for column in shown(self.learners.sheet, reader) if not column.computed]
         self.dates = drop_dates(tracker)
         days = sorted(day for value in tracker["Drops"]["progress_day"] if (day := as_date(value)) and day > on)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from workbook.measures.attendance import attendance_rows, half_term_rows
-from workbook.measures.flag_case import Case
 from workbook.measures.flags import flags_of
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, sheet
 from workbook.model.rules import BY_CODE, Nature
 from workbook.model.tracker import as_date
@@ -32,8 +32,14 @@ _OPEN = ("", "open")
 class Records:
     """The lists of all `learners` (keys as `text_of(id).casefold()`), their attendance, recipients and strengths."""
 
-    def __init__(self, case: Case, reader: Audience, learners: set[str]) -> None:
-        self.case, self.tracker, self.on, self.reader, self.learners = case, case.tracker, case.on, reader, learners
+    def __init__(self, snapshot: Snapshot, reader: Audience, learners: set[str]) -> None:
+        self.snapshot, self.tracker, self.on, self.reader, self.learners = (
+            snapshot,
+            snapshot.tracker,
+            snapshot.on,
+            reader,
+            learners,
+        )
         kept: dict[str, Callable[[Item], bool]] = {
             "open_target": lambda row: text_of(row.get("status")).casefold() in _OPEN,
             "intervention": self._is_open,
@@ -150,10 +156,10 @@ class Records:
         look = self.tracker.settings["attendance_look"]
         found = {
             text_of(row["learner_id"]).casefold(): _attendance(row, look)
-            for row in attendance_rows(self.tracker, self.on, self.case.sessions)
+            for row in attendance_rows(self.tracker, self.on, self.snapshot.sessions)
         }
         by_half_term: Grouped = {}
-        for row in half_term_rows(self.tracker, self.on, self.case.sessions):
+        for row in half_term_rows(self.tracker, self.on, self.snapshot.sessions):
             keys = ("possible", "attended", "authorised", "unauthorised", "late")
             item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
             by_half_term.setdefault(text_of(row["learner_id"]).casefold(), []).append(item)
@@ -163,7 +169,7 @@ class Records:
         """Flags for staff, and the strengths that a parent's sentence can stand on, by rule."""
         found: Grouped = {}
         strengths: dict[str, Item] = {}
-        for flag in flags_of(self.case):
+        for flag in flags_of(self.snapshot):
             learner, rule = text_of(flag.learner_id).casefold(), BY_CODE[flag.code]
             if learner not in self.learners:
                 continue

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.measures.flag_case import Case
 from workbook.measures.levels import Assessed, Course
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CellError, Value, sheet
 from workbook.model.formulas import DROPS
 from workbook.reports.content.audience import shown
@@ -70,11 +70,11 @@ def _number(value: Any) -> float | None:
 class Subjects:
     """All learners' subjects, found once. `reader` decides which columns an item holds."""
 
-    def __init__(self, case: Case, reader: Audience) -> None:
-        self.tracker = tracker = case.tracker
+    def __init__(self, snapshot: Snapshot, reader: Audience) -> None:
+        self.tracker = tracker = snapshot.tracker
         self._assessed = Assessed(tracker)
         self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
-        self._figures = case.figures
+        self._figures = snapshot.figures
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
         self._learn_reference()
         self._subjects = {

@@ -31,7 +31,7 @@ class Raised:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-class Case:
+class Snapshot:
     """A tracker as it stood on a day, with what many rules ask for."""
 
     def __init__(self, tracker: Tracker, on: date) -> None:
