@@ -69,7 +69,7 @@ def _list(storage: Storage, entries: list[_Entry]) -> int:
         if isinstance(held, bytes):
             entries.append(_Entry(name, _IS_STREAM, held, size=len(held)))
         else:
-            entry = _Entry(name, _IS_STORAGE)
+            entry = _Entry(name, _IS_STORAGE, start=0)  # [MS-CFB] 2.6.3: zero for a storage, as Excel writes it
             entries.append(entry)
             entry.child = _list(held, entries)
     return _tree(places, entries, depth=(len(places) + 1).bit_length() - 1)

@@ -16,7 +16,7 @@ from addin.desktop.setup.doctor_policy import ASR_RULES, MAC_PREFERENCES, RULES
 from addin.desktop.setup.finding import Computer, State
 from addin.desktop.setup.install import install
 from addin.desktop.setup.registry import HeldRegistry
-from tests.addin.set_up.computers import (
+from tests.addin.desktop.setup.computers import (
     CHILDREN,
     DEFENDER,
     LOCATIONS,
@@ -28,7 +28,7 @@ from tests.addin.set_up.computers import (
     with_keys,
 )
 
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "for-it.md"
+DOCS = Path(__file__).resolve().parents[4] / "docs" / "for-it.md"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

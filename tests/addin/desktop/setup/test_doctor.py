@@ -17,7 +17,7 @@ from addin.desktop.places import System, places
 from addin.desktop.setup.doctor import broken, examine
 from addin.desktop.setup.finding import Computer, State, ask_interpreter
 from addin.desktop.setup.receipt import read_receipt
-from tests.addin.set_up.computers import APP_PATH, CLICK_TO_RUN, DLL, answer, only_broken, with_keys
+from tests.addin.desktop.setup.computers import APP_PATH, CLICK_TO_RUN, DLL, answer, only_broken, with_keys
 
 
 def test_nothing_is_wrong_on_windows(windows: Computer) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from addin.desktop.xlam import package
 from tests.addin.vba_host import Control, Excel, sources
+from tests.excel_rules.ribbon_rules import broken_rules
 
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 CONTROL = "control As IRibbonControl"
@@ -50,6 +52,37 @@ def test_the_addin_holds_the_ribbon_as_written_and_its_package_points_to_it(xlam
     assert re.search(r'Type="[^"]*/2007/relationships/ui/extensibility" Target="/customUI/customUI14.xml"', links)
 
 
+def test_no_rule_of_offices_is_broken() -> None:
+    assert broken_rules(package.ribbon()) == []
+
+
+def test_the_schema_accepts_the_ribbon(shared: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(str(shared / "data" / "customui14.xsd")))
+    assert schema.validate(etree.fromstring(package.ribbon())), schema.error_log
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('<gallery id="template"', '<gallery id="template" label="Template"', "label and getLabel exclude each other"),
+        ('id="check" label', 'id="check" getImage="A" label', "imageMso and getImage exclude each other"),
+        ('id="check" label', 'id="check" enabled="true" getEnabled="A" label', "enabled and getEnabled exclude"),
+        ('insertAfterMso="TabHome"', 'insertAfterMso="TabHome" insertBeforeMso="TabInsert"', "exclude each other"),
+        ('keytip="KM"', 'keytip="M"', "one letter is Excel's to give"),
+        ('keytip="KM"', 'keytip="MB"', "Excel takes M for a tab or menu of its own"),
+        ('keytip="RL"', 'keytip="R"', "key tip R hides another"),
+        ('imageMso="FlagToday"', 'imageMso="FlagTomorrow"', "is in no list"),
+        ('label="Everyone"', f'label="{"E" * 1025}"', "label has 1025 characters"),
+        ('id="backup"', 'id="restore"', "restore is there twice"),
+        ('getLabel="MentorbookTemplateLabel"', 'getLabel="A" getItemCount="B"', "items of its own and asks for items"),
+    ],
+)
+def test_each_rule_finds_its_fault(old: str, new: str, said: str) -> None:
+    ribbon = package.ribbon()
+    assert ribbon.count(old.encode()) >= 1
+    assert any(said in one for one in broken_rules(ribbon.replace(old.encode(), new.encode(), 1)))
+
+
 def test_every_callback_exists_with_the_right_signature(tree: ElementTree.Element, xlam: Path) -> None:
     source = sources(xlam)["Mentorbook"]
     asked = 0
@@ -86,15 +119,6 @@ def test_every_control_explains_itself(tree: ElementTree.Element) -> None:
         assert one.get("label") or one.get("getLabel")
         assert kind(one) == "checkBox" or one.get("imageMso")
     assert all(one.get("tag") in ("tracker", "workbook") for one in tree.iter(f"{NAMESPACE}button"))
-
-
-def test_ids_and_key_tips_are_unique(tree: ElementTree.Element) -> None:
-    ids = [one.get("id") for one in tree.iter() if one.get("id")]
-    assert len(ids) == len(set(ids))
-    tips = [one.get("keytip", "") for one in tree.iter() if one.get("keytip") and kind(one) != "tab"]
-    assert all(re.fullmatch("[A-Z]{1,3}", tip) for tip in tips)
-    # A tip that begins another would hide it.
-    assert not [(one, other) for one in tips for other in tips if one is not other and other.startswith(one)]
 
 
 def test_a_press_asks_python_for_the_function_of_the_same_name(tree: ElementTree.Element) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from addin.desktop.setup.registry import WindowsRegistry, read, this_registry
-from tests.addin.set_up.computers import CLICK_TO_RUN
+from tests.addin.desktop.setup.computers import CLICK_TO_RUN
 
 
 class FakeWinreg:

@@ -20,7 +20,7 @@ import unohelper
 from com.sun.star.lang import XServiceInfo, XSingleComponentFactory
 from com.sun.star.script import XInvocation
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "office"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
 from server import FILTERS, prop, start
 
 SERVICE = "mentorbook.test.Bridge"

@@ -8,7 +8,7 @@ import pytest
 
 from addin.desktop.setup.finding import Computer
 from addin.desktop.xlam import package
-from tests.addin.set_up.computers import mac_computer, windows_computer
+from tests.addin.desktop.setup.computers import mac_computer, windows_computer
 
 
 @pytest.fixture(autouse=True)
