@@ -38,7 +38,7 @@ def test_python_reads_what_is_written(parts: dict[str, bytes]) -> None:
         assert {name: archive.read(name) for name in archive.namelist()} == parts
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_members_are_carried_packed_and_case_is_ignored(method: int) -> None:
     package = Package.open(zipped({"xl/Media/Image1.png": b"x" * 999}, method))
     member = package.member("xl/media/image1.PNG")
@@ -91,15 +91,16 @@ def test_content_types_by_part_and_ending() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"name,level\n", "not a whole Excel workbook"),
-        (zipped({})[:-30], "not a whole Excel workbook"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "password"),
-        (zipped({}).replace(CONTENT_TYPES.encode(), b"[Something_Els].xml"), "not an Excel workbook"),
+        (b"name,level\n", "a text file"),
+        (zipped({})[:-30], "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (zipped({}).replace(CONTENT_TYPES.encode(), b"[Something_Els].xml"), "not a workbook"),
+        (zipped({}, zipfile.ZIP_BZIP2), "damaged"),
     ],
 )
 def test_what_is_no_workbook_is_one_sentence(content: bytes, words: str) -> None:
     with pytest.raises(CannotDo, match=words):
-        Package.open(content)
+        Package.open(content).read(CONTENT_TYPES)
 
 
 def test_a_missing_file_and_a_zip_bomb(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_missing_file_and_a_zip_bomb(tmp_path: Path) -> None:
     bomb = bytearray(zipped({"xl/a.xml": b"0" * 50}))
     at = bomb.rindex(b"PK\x01\x02") + 24
     bomb[at : at + 4] = (0xF0000000).to_bytes(4, "little")
-    with pytest.raises(CannotDo, match="1 GiB"):
+    with pytest.raises(CannotDo, match="unpack to far more"):
         Package.open(bytes(bomb))
 
 

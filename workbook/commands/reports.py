@@ -144,6 +144,7 @@ def template_check(
 ) -> None:
     """List what a template asks for, and what is not known."""
     from workbook.model import Audience
+    from workbook.package.guard import TEMPLATE
     from workbook.package.parts import Package
     from workbook.reports.content.audience import refusals
     from workbook.reports.content.names import terms, tree
@@ -151,7 +152,7 @@ def template_check(
     from workbook.reports.output.template_files import find, reader_of
 
     path = find(file)
-    package = Package.open(path)
+    package = Package.open(path, TEMPLATE)
     reader = reader_of(package)
     known = {term.name: term for term in terms()}
     audiences = {name: term.audience for name, term in known.items()}

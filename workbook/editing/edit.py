@@ -72,7 +72,7 @@ def edit(source: Path, target: Path, changes: Changes, *, replace: bool = False,
         raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
     if replace and not any(changes.values()) and target.exists() and source.samefile(target):
         return None
-    package = Package(file.data, file.path.name)
+    package = Package(file)
     parts = _changed_parts(package, file, changes)
 
     def write(out: BinaryIO) -> None:

@@ -11,7 +11,6 @@ import contextlib
 import io
 import os
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,16 +19,14 @@ from typing import BinaryIO
 
 from workbook.model import CannotDo
 from workbook.package import xml_tree as tree
+from workbook.package.guard import TRACKER, GuardedFile, guarded, open_guarded
+from workbook.package.part_list import Limits
 from workbook.package.relationships import CONTENT_TYPES, Relationship, relationships_name, resolve
-
-LARGEST_PACKAGE = 1 << 30
-"""Bytes of all parts unpacked; more than this is no workbook a mentor made, but a trap (a "zip bomb")."""
 
 QUICK = 3
 """zlib's level for what is packed for each learner: half the time of 6, a tenth more bytes."""
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_STORED, _DEFLATED = 0, 8
+_DEFLATED = 8
 _FIRST_DAY = 33  # 1 January 1980 as a zip date: the same parts give the same bytes on every day
 _UTF8_NAME = 0x800
 _MOST_MEMBERS = 0xFFFF
@@ -53,43 +50,25 @@ def pack(name: str, data: bytes, level: int = 6) -> Member:
 
 
 class Package:
-    """The parts of an .xlsx or .xlsm file, read from its bytes."""
+    """The parts of an .xlsx or .xlsm file, which came in through the guard."""
 
-    def __init__(self, content: bytes, name: str = "The file") -> None:
-        self._content = content
-        if content.startswith(_OLE):
-            raise CannotDo(
-                f"{name} is protected by a password or is an old .xls file: "
-                "open it in Excel and save it as .xlsx without a password."
-            )
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise CannotDo(f"{name} is not a whole Excel workbook (.xlsx): save it again in Excel.") from error
-        if sum(info.file_size for info in self._infos.values()) > LARGEST_PACKAGE:
-            raise CannotDo(f"{name} unpacks to more than 1 GiB, so it was left alone: use a smaller workbook.")
-        if CONTENT_TYPES not in self._infos:
-            raise CannotDo(f"{name} is a zip but not an Excel workbook: save it as .xlsx in Excel.")
-        self._by_lower = {part.lower(): part for part in self._infos}
+    def __init__(self, source: GuardedFile | bytes, name: str = "The file") -> None:
+        self._file = source if isinstance(source, GuardedFile) else guarded(source, Path(name))
+        if CONTENT_TYPES not in self._file:
+            raise CannotDo(f"{self._file.path.name} is a zip but not an Excel workbook: save it as .xlsx in Excel.")
+        self._by_lower = {part.lower(): part for part in self._file.parts}
 
     @classmethod
-    def open(cls, source: str | os.PathLike[str] | bytes) -> Package:
+    def open(cls, source: str | os.PathLike[str] | bytes, limits: Limits = TRACKER) -> Package:
         """Read a package from a file or from bytes. Raises CannotDo when it is not one."""
         if isinstance(source, bytes):
-            return cls(source)
-        path = Path(source)
-        try:
-            return cls(path.read_bytes(), path.name)
-        except FileNotFoundError as error:
-            raise CannotDo(f"There is no file {path}: check the name and the folder.") from error
-        except OSError as error:
-            raise CannotDo(f"{path.name} could not be read ({error.strerror}): close it and try again.") from error
+            return cls(guarded(source, Path("The file"), limits))
+        return cls(open_guarded(Path(source), limits))
 
     @property
     def names(self) -> list[str]:
         """The names of all parts, in the order they lie in the file."""
-        return [name for name in self._infos if not name.endswith("/")]
+        return list(self._file.parts)
 
     def find(self, name: str) -> str | None:
         """The part's name as it is spelt in the file (part names ignore case), or None."""
@@ -99,31 +78,32 @@ class Package:
         """The part's bytes, unpacked. Raises CannotDo when the part is missing or damaged."""
         found = self.find(name)
         if found is None:
-            raise CannotDo(f"The workbook lacks its part {name}: save it again in Excel.")
+            raise CannotDo(f"{self._file.path.name} lacks its part {name}: open it in Excel and save it again.")
+        return self._file.content(found)
+
+    def tree(self, name: str) -> tree.Element:
+        """The part's XML. Raises CannotDo, with the part's name, when it is missing, damaged or no XML."""
         try:
-            return self._zip.read(self._infos[found])
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise CannotDo(f"The workbook's part {name} is damaged: save it again in Excel.") from error
+            return tree.fromstring(self.read(name))
+        except tree.XMLSyntaxError as error:
+            raise CannotDo(
+                f"The part {name} of {self._file.path.name} cannot be read ({error.reason}): "
+                "open it in Excel and save it again."
+            ) from error
 
     def member(self, name: str) -> Member:
         """The part as it lies in the zip, still packed."""
-        info = self._infos[self.find(name) or name]
-        start = info.header_offset
-        name_length, extra_length = struct.unpack("<2H", self._content[start + 26 : start + 30])
-        start += 30 + name_length + extra_length
-        data = self._content[start : start + info.compress_size]
-        if info.compress_type not in (_STORED, _DEFLATED):
-            return pack(name, self.read(name))
-        return Member(name, data, info.CRC, info.file_size, info.compress_type)
+        found = self.find(name) or name
+        info = self._file.parts[found]
+        return Member(name, bytes(self._file.stored(found)), info.CRC, info.file_size, info.compress_type)
 
     def relationships(self, part: str = "") -> list[Relationship]:
         """The links that start at `part` ("" is the package itself), in file order."""
         found = self.find(relationships_name(part))
         if found is None:
             return []
-        root = tree.fromstring(self.read(found))
         links = []
-        for element in root:
+        for element in self.tree(found):
             if not isinstance(element.tag, str):
                 continue
             external = element.get("TargetMode") == "External"

@@ -11,24 +11,31 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from workbook.model.problem import CannotDo
 from workbook.package.xml_element import XML, Element, comment, instruction, sub_element
 
 __all__ = ["Element", "XMLSyntaxError", "fromstring", "sub_element", "tostring"]
 
 _DEEPEST = 256  # as libxml2 has it: no workbook goes beyond forty
+_MOST = 2_000_000  # elements of one part: half a gigabyte and more as a tree
 _TEXT = re.compile("[&<>\r]")
 _VALUE = re.compile('[&<>"\r\n\t]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
 
-class XMLSyntaxError(ValueError):
-    """The XML is not well-formed, or has a document type."""
+class XMLSyntaxError(CannotDo):
+    """The XML is not well-formed, has a document type or goes beyond what a workbook has; ``reason`` says which."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"A part of the workbook cannot be read ({reason}): open it in Excel and save it again.")
 
 
 class _Reader:
     def __init__(self, comments: bool) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
+        self._count = 0
         self._last: Element | None = None  # whose tail text is, where it has ended
         self._scopes: list[dict[str | None, str]] = [{"xml": XML}]
         self._names: dict[tuple[str, int], tuple[str, str | None]] = {}
@@ -43,7 +50,7 @@ class _Reader:
             parser.CommentHandler = self._comment
 
     def _refuse(self, *_: Any) -> None:
-        raise XMLSyntaxError("a document type")
+        raise XMLSyntaxError("it declares a document type")
 
     def _name(self, written: str, scope: dict[str | None, str], attribute: bool) -> tuple[str, str | None]:
         prefix, colon, name = written.partition(":")
@@ -55,15 +62,16 @@ class _Reader:
         return f"{{{scope[prefix]}}}{name}", prefix
 
     def _start(self, written: str, attributes: list[str]) -> None:
-        if len(self._open) >= _DEEPEST:
-            raise XMLSyntaxError("too deep")
+        self._count += 1
+        if len(self._open) >= _DEEPEST or self._count > _MOST:
+            raise XMLSyntaxError("it is too deep" if self._count <= _MOST else "it has too many elements")
         scope = self._scopes[-1]
         declared: dict[str | None, str] = {}
         for place in range(0, len(attributes), 2):
             if attributes[place].startswith("xmlns") and attributes[place][5:6] in ("", ":"):
                 declared[attributes[place][6:] or None] = attributes[place + 1]
                 if not attributes[place + 1] and attributes[place] != "xmlns":
-                    raise XMLSyntaxError("a prefix for nothing")
+                    raise XMLSyntaxError("it declares a prefix for nothing")
         if declared:
             scope = scope | declared
         self._scopes.append(scope)
@@ -81,7 +89,7 @@ class _Reader:
                 name, prefix = self._name(name, scope, attribute=True)
                 hints[name] = prefix
                 if name in found:
-                    raise XMLSyntaxError("an attribute twice")
+                    raise XMLSyntaxError("an attribute is there twice")
             found[name] = attributes[place + 1]
         self._put(element)
         self._open.append(element)
@@ -123,10 +131,10 @@ def fromstring(xml: bytes | str, comments: bool = True) -> Element:
     reader = _Reader(comments)
     try:
         reader.parser.Parse(xml, True)
-    except (expat.ExpatError, LookupError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise XMLSyntaxError(str(error)) from error
     if reader.root is None:
-        raise XMLSyntaxError("no element")
+        raise XMLSyntaxError("it has no element")
     return reader.root
 
 

@@ -32,7 +32,11 @@ def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[G
         return [
             book_in_memory.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))
         ]
-    except python_calamine.CalamineError as error:
+    except (python_calamine.CalamineError, ArithmeticError, ValueError) as error:
+        raise damaged(file.path) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how Rust's panics come in; no Exception
+            raise
         raise damaged(file.path) from error
 
 

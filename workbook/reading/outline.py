@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
 
 from workbook.package.guard import GuardedFile, damaged
+from workbook.package.xml_tree import Element, XMLSyntaxError, fromstring
 
 _CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -53,7 +53,7 @@ def read_book(file: GuardedFile) -> Book:
         main = _main_part(file)
         root = _tree(file, main)
         linked = _relationships(file, main)
-    except (ElementTree.ParseError, StopIteration, KeyError, UnicodeError) as error:
+    except (XMLSyntaxError, StopIteration, KeyError, UnicodeError) as error:
         raise damaged(file.path) from error
     by_id = {key: (kind, target) for key, kind, target in linked}
     of_kind = {kind: target for _, kind, target in linked if target in file}
@@ -94,11 +94,11 @@ def _main_part(file: GuardedFile) -> str:
     return next(target for _, kind, target in _relationships(file, "") if kind == "officeDocument")
 
 
-def _tree(file: GuardedFile, part: str) -> ElementTree.Element:
-    return ElementTree.fromstring(file.read(part))
+def _tree(file: GuardedFile, part: str) -> Element:
+    return fromstring(file.read(part))
 
 
-def _nodes(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+def _nodes(root: Element, name: str) -> Iterator[Element]:
     """All elements called ``name``, whatever their namespace (strict files have another one)."""
     return (node for node in root.iter() if isinstance(node.tag, str) and node.tag.rpartition("}")[2] == name)
 
@@ -127,11 +127,11 @@ def _tables(file: GuardedFile, sheet_part: str) -> Iterator[TablePart]:
                 table = _table(_tree(file, target))
                 if table:
                     yield table
-    except (ElementTree.ParseError, UnicodeError) as error:
+    except (XMLSyntaxError, UnicodeError) as error:
         raise damaged(file.path) from error
 
 
-def _table(root: ElementTree.Element) -> TablePart | None:
+def _table(root: Element) -> TablePart | None:
     area = corners(root.get("ref", ""))
     if not area or root.get("headerRowCount") == "0":
         return None

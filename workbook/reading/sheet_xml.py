@@ -8,12 +8,12 @@ a sheet with a million formatted rows, or one stray cell at its far corner, cost
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile
-from workbook.reading.outline import column_number
+from workbook.reading.cells_xml import oddly_spelt, refuse_scattered, respelt, with_plain_values
 
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
@@ -24,7 +24,6 @@ _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
 #: Rows further than this below the last filled one are not a table's.
 GAP = 5_000
 #: A sheet without a table is read up to this column.
@@ -50,15 +49,33 @@ class RawSheet:
 
 
 def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_column: int = LAST_COLUMN) -> RawSheet:
-    """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out."""
+    """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out.
+
+    Raises `CannotDo` where it speaks of cells that no sheet has, or of a few so far apart that they ask for gigabytes.
+    """
+    computed = list(computed)
+    try:
+        return _read_raw(file, part, _plain(file, part), computed, last_column)
+    except _OddSpelling:
+        return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column)
+
+
+class _OddSpelling(Exception):
+    """Somewhere in a sheet a row or cell is written as Excel never writes it."""
+
+
+def _read_raw(
+    file: GuardedFile, part: str, xml: Iterator[bytes], computed: Sequence[int], last_column: int
+) -> RawSheet:
     found = RawSheet()
     pieces: list[bytes] = []
     formulas: list[bytes] = []
     split = _splitter(computed)
     needless = _needless(last_column)
     last = [0]
-    for chunk, is_rows in _rows(file, part):
+    for chunk, is_rows in _rows(file, xml):
         if not is_rows:
+            file.require_near(chunk, part)
             _read_frame(chunk, found)
             continue
         if b"</c>" not in chunk:
@@ -70,6 +87,9 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
             texts = split.split(slim)
             formulas += texts[1::2]
             slim = b"".join(texts[::2])
+        # (computed cells are spelt as they should be, or they would not have been found)
+        if oddly_spelt(slim, file, part):
+            raise _OddSpelling
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
         if b"hidden=" in slim:
@@ -77,7 +97,8 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
                 found.hidden_rows += map(int, pattern.findall(slim))
         slim = needless.sub(b"", slim)
         slim = _EMPTY_ROW.sub(b"", slim)
-        pieces.append(_without_strays(slim, last))
+        pieces.append(with_plain_values(_without_strays(slim, last), file))
+    refuse_scattered(pieces, last_column, file)
     found.formulas = b"\n".join(formulas)
     found.xml = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -96,9 +117,8 @@ def _splitter(computed: Iterable[int]) -> re.Pattern[bytes] | None:
     if not endings:
         return None
     which = "|".join(f"{start}[{ends}]" for start, ends in endings.items())
-    return re.compile(
-        rb'<c r="((?:' + which.encode() + rb')\d++)"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>'
-    )
+    cell = rb'<c r="((?:' + which.encode() + rb')(?:\d{1,6}+|10[0-4]\d{4}))"[^>]*+>'
+    return re.compile(cell + rb"<f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>")
 
 
 def _needless(last_column: int) -> re.Pattern[bytes]:
@@ -142,10 +162,10 @@ def _without_strays(rows: bytes, last: list[int]) -> bytes:
     return rows
 
 
-def _rows(file: GuardedFile, part: str) -> Iterator[tuple[bytes, bool]]:
+def _rows(file: GuardedFile, xml: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     """The sheet's XML in pieces: what is before the rows, whole rows a few megabytes at a time, what is after."""
     waiting, inside = b"", False
-    for chunk in _plain(file, part):
+    for chunk in xml:
         waiting = waiting + chunk if waiting else chunk
         if len(waiting) > FRAME + len(chunk):
             raise file.swollen()
@@ -177,26 +197,4 @@ def _plain(file: GuardedFile, part: str) -> Iterator[bytes]:
         yield first
         yield from chunks
     else:
-        yield _respelt(file.read(part))
-
-
-def _respelt(xml: bytes) -> bytes:
-    """The same sheet without namespace prefix, each row and cell with its address first."""
-    prefix = _PREFIXED.search(xml[:4096])
-    if prefix:
-        xml = re.sub(rb"<(/?)" + prefix.group(1) + rb":", rb"<\1", xml)
-    xml = xml.replace(b"<sheetData >", b"<sheetData>")
-    row, column = 0, 0
-
-    def address(found: re.Match[bytes]) -> bytes:
-        nonlocal row, column
-        name, attributes = found.group(1), found.group(2)
-        given = re.search(rb'\br="([A-Z]*)(\d+)"', attributes)
-        rest = attributes.replace(given.group(0), b"") if given else attributes
-        if name == b"row":
-            row, column = (int(given.group(2)) if given else row + 1), 0
-            return b'<row r="%d"%s>' % (row, rest)
-        column = column_number(given.group(1).decode()) if given else column + 1
-        return b'<c r="%s%d"%s>' % (column_letter(column).encode(), row, rest)
-
-    return re.sub(rb"<(row|c)(|[\s/][^>]*)>", address, xml)
+        yield respelt(file.read(part), file)

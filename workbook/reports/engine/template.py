@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from workbook.model import CannotDo
+from workbook.package.guard import TEMPLATE
 from workbook.package.parts import QUICK, Package, PackageWriter
 from workbook.reports.engine.compiled import Compiled, Parts, Plan
 from workbook.reports.engine.macros import holds_macros, without_macros
@@ -53,7 +54,7 @@ class Template:
         `macros` those of an .xlsm template are left out, so that its reports are .xlsx files.
         Raises CannotDo when the file is no workbook.
         """
-        package = Package.open(source)
+        package = Package.open(source, TEMPLATE)
         if not macros and holds_macros(package):
             package = without_macros(package)
         return cls(with_pictures(package, pictures) if pictures else package, vocabulary)

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from workbook.model import Audience, CannotDo
+from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
 from workbook.package.xml_tree import fromstring
 from workbook.reports.content.audience import audience_of, refuse
@@ -53,7 +54,7 @@ def open_template(path: Path, logo: bytes | None = None) -> tuple[Template, Audi
 
     CannotDo where it asks for what that reader may not see.
     """
-    package = Package.open(path)
+    package = Package.open(path, TEMPLATE)
     reader = reader_of(package)
     filled = with_pictures(package, {"college.logo": logo}) if logo else package
     template = Template(filled, tree(Audience.MENTOR))

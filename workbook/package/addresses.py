@@ -1,0 +1,32 @@
+"""Addresses that no sheet of Excel has: a reader that believes one asks for more memory than there is."""
+
+from __future__ import annotations
+
+import re
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # XFD1048576
+
+_COLUMN = r"(?:[A-Za-z]{4,}|[Xx](?:[Ff][E-Ze-z]|[G-Zg-z][A-Za-z])|[YZyz][A-Za-z]{2})"
+_ROW = r"0*(?:104857[7-9]|10485[89]\d|1048[6-9]\d\d|104[9]\d{3}|10[5-9]\d{4}|1[1-9]\d{5}|[2-9]\d{6}|[1-9]\d{7,})(?!\d)"
+_FAR = rf"\$?{_COLUMN}\$?\d|(?:\$?[A-Za-z]{{1,3}})?\$?{_ROW}"
+_PLACE = re.compile(
+    rf"""\s(?:r|ref|sqref|activeCell|topLeftCell)\s*=\s*["'](?:[^"'<>]*[\s:!'])?({_FAR})""".encode(), re.ASCII
+)
+# In a name's text only what is written with $ is surely an address: TOTAL2026 may be a name.
+_NAMED = re.compile(
+    rf"<(?:\w+:)?definedName\b[^>]*>[^<]*?(\$(?:{_COLUMN}\$\d|[A-Za-z]{{1,3}}\${_ROW}|{_ROW}))".encode(), re.ASCII
+)
+_BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def far_address(xml: bytes) -> str | None:
+    """The first address in a part's XML that lies beyond XFD1048576: a cell, row, area, merge, table or name."""
+    found = _PLACE.search(xml) or (_NAMED.search(xml) if b"definedName" in xml else None)
+    return found.group(1).decode("ascii", "replace") if found else None
+
+
+def as_utf8(xml: bytes) -> bytes:
+    """XML in UTF-8 whatever it came in: UTF-16 by its first two bytes, else as it is."""
+    if xml[:2] not in _BYTE_ORDERS:
+        return xml
+    return re.sub(rb"^<\?xml[^>]*\?>", b"", xml.decode("utf-16", errors="replace").encode())

@@ -1,0 +1,110 @@
+"""What the XML of cells may ask of a reader of values: refused where it asks too much, put right where it stumbles."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from workbook.model.problem import CannotDo
+from workbook.model.tracker import column_letter
+from workbook.package.guard import GuardedFile, damaged
+from workbook.reading.outline import column_number
+
+#: So many cells a sheet may span without being asked how many it fills; a gigabyte and a half as values.
+SPAN = 30_000_000
+_CROWD = 20  # and so many for each cell that it fills
+
+# Rows and cells as nearly all are; whatever is not is looked at closer. Two patterns: each is found by its first letters.
+_UNUSUAL = (
+    re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9]\d{0,5}")[\s/>]'),
+    re.compile(rb'<row(?! (?:r|[^>]*? r)="[1-9]\d{0,5}")[\s/>]'),
+)
+#: A row or cell that is not written as Excel writes it, with its address first (a row's anywhere) and in capitals.
+_ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9]\d{0,6}")[\s/>]|<row(?! (?:[^>]*? )?r="[1-9]\d{0,6}")[\s/>]')
+_PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
+_GIVEN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"')
+
+_NOT_PLAIN = (re.compile(rb"<v>(?!\d{1,6}(?:\.\d+)?</v>)"), re.compile(rb"<v\s"))
+_VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!\d{1,6}(?:\.\d+)?</v>)([^<]*)</v>")
+_TYPE = re.compile(rb"""\bt\s*=\s*["'](\w*)["']""")
+_STYLE = re.compile(rb"""\ss\s*=\s*["'][^"']*["']""")
+LAST_DAY = 2_958_466  # 31 December 9999 has ended: Excel shows ##### for a date beyond it, and for one below 0
+
+
+def oddly_spelt(rows: bytes, file: GuardedFile, part: str) -> bool:
+    """Whether some row or cell has no address, or has it elsewhere than Excel writes it; CannotDo for a far one."""
+    if not any(one.search(rows) for one in _UNUSUAL):
+        return False
+    file.require_near(rows, part)
+    return _ODD.search(rows) is not None
+
+
+def respelt(xml: bytes, file: GuardedFile) -> bytes:
+    """The same sheet without namespace prefix, each row and cell with its address first."""
+    prefix = _PREFIXED.search(xml[:4096])
+    if prefix:
+        xml = re.sub(rb"<(/?)" + prefix.group(1) + rb":", rb"<\1", xml)
+    xml = xml.replace(b"<sheetData >", b"<sheetData>")
+    row, column = 0, 0
+
+    def address(found: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        name, attributes = found.group(1), found.group(2)
+        given = _GIVEN.search(attributes)
+        rest = attributes.replace(given.group(0), b"") if given else attributes
+        if name == b"row":
+            row, column = (int(given.group(2)[:9]) if given else row + 1), 0
+            return b'<row r="%d"%s>' % (row, rest)
+        column = column_number(given.group(1).decode().upper()) if given and given.group(1) else column + 1
+        if not row:
+            raise damaged(file.path)
+        return b'<c r="%s%d"%s>' % (column_letter(column).encode(), row, rest)
+
+    return re.sub(rb"<(row|c)(|[\s/][^>]*)>", address, xml)
+
+
+def refuse_scattered(pieces: Sequence[bytes], width: int, file: GuardedFile) -> None:
+    """Raise CannotDo where a few cells lie so far apart that the rectangle around them would fill the memory."""
+    last = max((int(row) for piece in pieces for row in _ROW_NUMBER.findall(piece)), default=0)
+    if 10 ** len(str(last)) * width > SPAN:
+        last = max((int(row) for piece in pieces for row in _CELL_ROW.findall(piece)), default=0)
+    else:
+        beyond = re.compile(rb'<c r="[A-Z]+\d{%d}' % (len(str(last)) + 1))
+        if any(map(beyond.search, pieces)):
+            raise damaged(file.path)  # cells that say they are in another row
+    if last * width > SPAN and last * width > _CROWD * sum(piece.count(b"<c ") for piece in pieces):
+        raise CannotDo(
+            f"{file.path.name} has a few entries hundreds of thousands of rows apart, so it was not opened: "
+            "delete the stray ones (Ctrl+End leads to the last), save, and try again."
+        )
+
+
+def with_plain_values(rows: bytes, file: GuardedFile) -> bytes:
+    """The rows with numbers that no date can be (below 0, after 9999) shorn of their format, so that they stay numbers.
+
+    Raises CannotDo where a cell points to a shared text by what is no number.
+    """
+    if not any(one.search(rows) for one in _NOT_PLAIN):
+        return rows
+
+    def plain(found: re.Match[bytes]) -> bytes:
+        attributes, formula, value = found.groups()
+        kind = _TYPE.search(attributes)
+        if kind and kind[1] == b"s":
+            raise damaged(file.path)
+        if kind and kind[1] not in (b"", b"n"):
+            return found[0]
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            return b'<c %s t="str">%s<v>%s</v>' % (_TYPE.sub(b"", attributes), formula, value)
+        if 0 <= number < LAST_DAY:
+            return found[0]
+        return b"<c %s>%s<v>%s</v>" % (_STYLE.sub(b"", attributes), formula, value)
+
+    return _VALUE_CELL.sub(plain, rows)
