@@ -10,12 +10,11 @@ from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
 from workbook.package.parts import Package
 from workbook.reading.headings import Headings, match_headings
-from workbook.reading.outline import SheetPart, TablePart, column_number
+from workbook.reading.outline import SheetPart, TablePart, column_number, corners
+from workbook.reading.references import Reference, parse, shifted, write
 
 _RANGE = re.compile(r"(\$?[A-Z]{1,3}\$?)(\d+)(:)(\$?[A-Z]{1,3}\$?)(\d+)")
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
-_QUOTED = re.compile(r'"[^"]*"|\[(?:\'.|[^\[\]]|\[[^\]]*\])*\]')
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9_.\]])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Za-z0-9_(])")
 
 
 @dataclass
@@ -123,14 +122,15 @@ def grown(references: str, place: TablePart, last_row: int) -> str:
 
 def names_rows(formula: str) -> bool:
     """Whether a formula names cells by address, so that it says something else in another row."""
-    return _ADDRESS.search(_QUOTED.sub("", formula)) is not None
+    return any(isinstance(part, Reference) for part in parse(formula))
 
 
 def moved(formula: str, origin: str, target: str) -> str:
     """A formula of the cell ``origin`` as it reads in the cell ``target``."""
-    from openpyxl.formula.translate import Translator
-
-    return str(Translator("=" + formula, origin).translate_formula(target))[1:]
+    start, end = corners(origin), corners(target)
+    if start is None or end is None:
+        return formula
+    return write(shifted(parse(formula), end[0] - start[0], end[2] - start[2]), lambda reference: reference.text)
 
 
 def address(number: int, row: int) -> str:

@@ -29,9 +29,9 @@ def series_of(report: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def test_ranges_grow_and_caches_are_filled() -> None:
     name, categories, values = series_of(render(sheet_with_chart, FOUR))
-    assert name == ("'Report'!$B$4", [("0", "Now")])
-    assert categories[0] == "'Report'!$A$5:$A$8" and categories[1][1] == ("1", "English &lt;1&gt;")
-    assert values == ("'Report'!$B$5:$B$8", [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")])
+    assert name == ("Report!$B$4", [("0", "Now")])
+    assert categories[0] == "Report!$A$5:$A$8" and categories[1][1] == ("1", "English &lt;1&gt;")
+    assert values == ("Report!$B$5:$B$8", [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")])
 
 
 def test_rows_of_another_kind_between_are_left_out() -> None:
@@ -40,7 +40,7 @@ def test_rows_of_another_kind_between_are_left_out() -> None:
         sheet.write("A6", "{{subject.comment}}")
 
     _, categories, values = series_of(render(build, FOUR))
-    assert values[0] == "('Report'!$B$5,'Report'!$B$7,'Report'!$B$9,'Report'!$B$11)"
+    assert values[0] == "(Report!$B$5,Report!$B$7,Report!$B$9,Report!$B$11)"
     assert [value for _, value in values[1]] == ["1", "2", "3", "4"] and categories[1][3] == ("3", "Biology")
 
 
@@ -63,9 +63,9 @@ def test_a_series_along_a_repeated_row_comes_for_each_item() -> None:
 
     report = render(build, FOUR)
     found = series_of(report)
-    assert [area for area, _ in found[::3]] == [f"'Report'!$A${row}" for row in (5, 6, 7, 8)]
-    assert found[4] == ("'Report'!$B$4:$C$4", [("0", "Now"), ("1", "Target")])
-    assert found[5] == ("'Report'!$B$6:$C$6", [("0", "2"), ("1", "5")])
+    assert [area for area, _ in found[::3]] == [f"Report!$A${row}" for row in (5, 6, 7, 8)]
+    assert found[4] == ("Report!$B$4:$C$4", [("0", "Now"), ("1", "Target")])
+    assert found[5] == ("Report!$B$6:$C$6", [("0", "2"), ("1", "5")])
     assert re.findall(r'<c:idx val="(\d+)"/><c:order', part(report, "xl/charts/chart1.xml")) == ["0", "1", "2", "3"]
 
 
@@ -106,7 +106,7 @@ def test_newer_charts_and_labels_from_cells() -> None:
         "</cx:txData></cx:tx></cx:title></cx:chart></cx:chartSpace>"
     ).encode()
     xml = part(Template.open(rezip(content), VOCABULARY).render(FOUR), "xl/charts/chartEx1.xml")
-    assert "<cx:f>'Report'!$A$5:$A$8</cx:f>" in xml and "<cx:v>Now</cx:v>" in xml
+    assert "<cx:f>Report!$A$5:$A$8</cx:f>" in xml and "<cx:v>Now</cx:v>" in xml
     assert re.findall(r'ptCount="(\d)"', xml) == ["4", "4"]
     points = re.findall(r'<cx:pt idx="(\d)">(.*?)</cx:pt>', xml)
     assert points[1] == ("1", "English &lt;1&gt;") and points[4:] == [("0", "1"), ("1", "2"), ("2", "3"), ("3", "4")]
@@ -130,9 +130,9 @@ def test_categories_in_levels_and_labels_from_cells() -> None:
     xml = part(Template.open(rezip(content), VOCABULARY).render(FOUR), name)
     found = re.findall(r"<c:lvl>(.*?)</c:lvl>", xml)
     assert [re.findall("<c:v>(.*?)<", each)[0] for each in found] == ["1", "Maths"]
-    assert "<c:f>'Report'!$A$5:$B$8</c:f><c:multiLvlStrCache><c:ptCount val=\"4\"/>" in xml
+    assert '<c:f>Report!$A$5:$B$8</c:f><c:multiLvlStrCache><c:ptCount val="4"/>' in xml
     cache = re.findall("<c15:f>(.*?)</c15:f><c15:dlblRangeCache>(.*?)</c15", xml)[0]
-    assert cache[0] == "'Report'!$A$5:$A$8" and len(re.findall("<c:pt ", cache[1])) == 4 and "Art" in cache[1]
+    assert cache[0] == "Report!$A$5:$A$8" and len(re.findall("<c:pt ", cache[1])) == 4 and "Art" in cache[1]
 
 
 def test_a_chart_below_the_list_moves_with_its_rows() -> None:

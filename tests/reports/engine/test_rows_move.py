@@ -88,7 +88,7 @@ def test_formulas_follow_in_all_ways() -> None:
     assert found["E7"] == "=B7/SUM(B$5:B$8)" and found["F7"] == "=SUM(B$4:B7)"
     assert (found["B9"], found["C9"]) == ("=SUM(B5:B8)", "=AVERAGE(C5:C8)")
     assert found["D9"] == '=B9*2&"B6"&LOG10(B9)'
-    assert cells(report, "Other")["A1"] == "=SUM('Report'!B5:B8)+'Report'!B9"
+    assert cells(report, "Other")["A1"] == "=SUM(Report!B5:B8)+Report!B9"
 
 
 def test_merged_cells_heights_and_formats() -> None:
@@ -142,10 +142,10 @@ def test_names_print_set_up_breaks_and_links() -> None:
 
     report = render(build, FOUR)
     book, sheet = read(report), read(report)["Report"]
-    assert book.defined_names["Current"].attr_text == "'Report'!$B$5:$B$8"
+    assert book.defined_names["Current"].attr_text == "Report!$B$5:$B$8"
     assert (sheet.print_area, sheet.print_title_rows) == ("'Report'!$A$1:$D$11", "$4:$4")
     assert [each.id for each in sheet.row_breaks.brk] == [9]
-    assert (sheet["A10"].hyperlink.ref, sheet["A10"].hyperlink.location) == ("A10", "'Report'!A11")
+    assert (sheet["A10"].hyperlink.ref, sheet["A10"].hyperlink.location) == ("A10", "Report!A11")
     assert sheet.auto_filter.ref == "A4:D8"
 
 
@@ -166,7 +166,7 @@ def test_sparklines_come_for_each_item() -> None:
         sheet.add_sparkline("E6", {"range": "Report!B6:C6"})
 
     xml = part(render(build, FOUR), "xl/worksheets/sheet1.xml")
-    found = re.findall(r"<xm:f>'Report'!(\S+?)</xm:f><xm:sqref>(\S+?)<", xml)
+    found = re.findall(r"<xm:f>Report!(\S+?)</xm:f><xm:sqref>(\S+?)<", xml)
     assert found == [("B9:C9", "E9"), ("B5:C5", "E5"), ("B6:C6", "E6"), ("B7:C7", "E7"), ("B8:C8", "E8")]
 
 

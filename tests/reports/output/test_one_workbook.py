@@ -78,7 +78,7 @@ def test_a_sheet_each_behind_a_front_page() -> None:
     assert cells(report, "Amira Khan (2)")["A1"] == "Report for Ali"
     first = cells(report, "Amira Khan")
     assert [first[each] for each in ("A5", "A6", "B6")] == ["Maths", "Art", 2]
-    assert first["B8"] == "=SUM(Marks_r1[Now])+SUM(B5:B6)+'Fixed'!A1*Rate"
+    assert first["B8"] == "=SUM(Marks_r1[Now])+SUM(B5:B6)+Fixed!A1*Rate"
 
 
 def test_each_copy_has_its_own_parts_and_names() -> None:

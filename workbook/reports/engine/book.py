@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from workbook.package.parts import Package
+from workbook.reading.references import Name, Part, Reference
+from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.markup import Element, Marks, add, child, named, parse
 from workbook.reports.engine.moving import Changes, Formula, SheetName
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
-from workbook.reports.engine.references import Reference
 from workbook.reports.engine.tokens import Ask
 
 _AFTER_CALCULATION = (
     "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
     "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
+
+
+def _names(parts: list[Part]) -> set[str]:
+    return {part.text.lower() for part in parts if isinstance(part, Name)}
 
 
 class BookPart:
@@ -49,6 +55,14 @@ class BookPart:
     def defined_names(self) -> list[Element]:
         """The elements of the defined names."""
         return named(self.root, "definedName")
+
+    def names_that(self, look: Callable[[list[Part]], bool]) -> frozenset[str]:
+        """The defined names, in small letters, that look at something, or at another name that does."""
+        formulas = {(name.get("name") or "").lower(): parse_formula(name.text or "") for name in self.defined_names()}
+        found = {name for name, parts in formulas.items() if look(parts)}
+        while more := {name for name, parts in formulas.items() if name not in found and _names(parts) & found}:
+            found |= more
+        return frozenset(found)
 
     def linked(self, kind: str) -> str | None:
         """The workbook's part of a kind ("sharedStrings", "styles", "calcChain"), or None."""

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 
 from workbook.model import CannotDo
+from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
+from workbook.reading.references import Part, column_number, shifted, write
+from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextValue
-from workbook.reports.engine.references import Part, column_letters, column_number, prefix, shifted_columns
-from workbook.reports.engine.references import parse as parse_formula
 from workbook.reports.engine.styles import Styles
 from workbook.reports.engine.textruns import XML_SPACE, put_tokens, runs_text
 from workbook.reports.engine.tokens import Path, Token, Vocabulary, room_for_each, split
@@ -82,7 +83,7 @@ def read_rows(data: Element, strings: Strings) -> dict[int, tuple[Element, list[
                 continue
             match = _CELL.fullmatch(element.get("r", ""))
             column = column_number(match[1]) if match else column + 1
-            cells.append(_cell(element, number, match[1] if match else column_letters(column), strings))
+            cells.append(_cell(element, number, match[1] if match else column_letter(column), strings))
         rows[number] = (row, cells)
     return rows
 
@@ -215,15 +216,10 @@ class Formulas:
             return parse_formula(formula.text or "")
         if formula.text:
             self._shared[group] = (cell, parse_formula(formula.text))
+        if group not in self._shared:
+            raise CannotDo(f"The template's cell {cell.place} lacks its formula: save the template again in Excel.")
         first, parts = self._shared[group]
-        for name in ("t", "si", "ref"):
-            formula.attrib.pop(name, "")
-        return [
-            part
-            if isinstance(part, str)
-            else shifted_columns(part.moved(cell.row - first.row), cell.column - first.column)
-            for part in parts
-        ]
+        return shifted(parts, cell.row - first.row, cell.column - first.column)
 
 
 def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, changes: Changes, own: str) -> None:
@@ -233,15 +229,10 @@ def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, c
     cell.element.attrib.pop("t", "")
     if formula.get("ref") and own in changes.moving:
         formula.set("ref", marks.put(Formula(parse_formula(formula.get("ref", "")))))
+    if formula.get("t") == "shared":
+        for name in ("t", "si", "ref"):
+            formula.attrib.pop(name, "")
+        formula.text = write(parts, lambda reference: reference.text)
     spelt = changes.spell(parts)
     if changes.touch(spelt, own):
         formula.text = marks.put(Formula(spelt))
-    else:
-        formula.text = write_plain(parts)
-
-
-def write_plain(parts: list[Part]) -> str:
-    """A formula as it stands in the template."""
-    return "".join(
-        part if isinstance(part, str) else prefix(part.sheet) + part.write(part.top, part.bottom) for part in parts
-    )

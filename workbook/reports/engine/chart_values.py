@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from workbook.reading.references import Reference, column_number
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
 from workbook.reports.engine.placing import Content, Fill, Opened, Place, Placing, Program, program
-from workbook.reports.engine.references import Reference, column_number
 from workbook.reports.engine.values import escape, escape_cell, is_blank
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbook.package.parts import Package
+from workbook.reading.references import Part, Reference
+from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.chart_values import PointCount, Points, Source
 from workbook.reports.engine.drawings import put_text, text_asks
 from workbook.reports.engine.markup import Element, Marks, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
-from workbook.reports.engine.references import Part, Reference
-from workbook.reports.engine.references import parse as parse_formula
 from workbook.reports.engine.tokens import Vocabulary
 
 
@@ -31,7 +31,7 @@ class ChartPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Does the chart differ from report to report?"""
-        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in formulas(self.root))
+        return bool(self.asks) or any(changes.alter(parts) for _, parts in formulas(self.root))
 
     def compile(self, changes: Changes) -> None:
         """Cut the chart into pieces."""
@@ -40,7 +40,7 @@ class ChartPart:
         self._put_series(marks, changes)
         for formula, parts in list(formulas(self.root)):
             holder = formula.getparent()
-            if holder is None or not (changes.touch(parts) or changes.stale(parts)):
+            if holder is None or not changes.alter(parts):
                 continue
             references = [part for part in parts if isinstance(part, Reference)]
             kept = changes.stale(parts) and all(reference.sheet for reference in references)
@@ -50,7 +50,7 @@ class ChartPart:
                 continue
             if kept:
                 _put_cache(holder, references, marks)
-            formula.text = marks.put(Formula(parts))
+            formula.text = marks.put(Formula(changes.spell(parts)))
         self.pieces = marks.cut(self.root)
 
     def _put_series(self, marks: Marks, changes: Changes) -> None:
@@ -74,7 +74,7 @@ def formulas(root: Element) -> Iterator[tuple[Element, list[Part]]]:
     """Each formula of a chart, element and parts. A chart's single cell grows into an area, as an area does."""
     for formula in named(root, "f"):
         parts = parse_formula(formula.text or "")
-        yield formula, [part if isinstance(part, str) else replace(part, gathers=True, parts=True) for part in parts]
+        yield formula, [replace(p, gathers=True, parts=True) if isinstance(p, Reference) else p for p in parts]
 
 
 def _along_row(series: Element, changes: Changes) -> Reference | None:

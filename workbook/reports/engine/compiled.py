@@ -19,6 +19,7 @@ from workbook.reports.engine.rows import RowMap, Shape, shape
 from workbook.reports.engine.sheet import SheetPart
 from workbook.reports.engine.sheet_names import filled_name, unique_sheet_name
 from workbook.reports.engine.styles import Styles
+from workbook.reports.engine.tables import TablePart
 from workbook.reports.engine.tokens import Ask, Vocabulary, tokens_in
 
 _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
@@ -71,10 +72,20 @@ class Parts:
         return found + [ask for part in (*self.chart_sheets, *self.properties) for ask in part.asks]
 
     def changes(self, renamed: frozenset[str]) -> Changes:
-        """Which sheets differ, move or are renamed."""
+        """Which sheets differ, move or are renamed; formulas are followed from sheet to sheet and through names."""
         filled = {sheet.sheet for sheet in self.sheets if sheet.fills_cells}
-        moving = {sheet.sheet for sheet in self.sheets if not sheet.is_fixed}
-        return Changes(frozenset(filled), frozenset(moving), renamed)
+        moving = frozenset(sheet.sheet for sheet in self.sheets if not sheet.is_fixed)
+        names = frozenset[str]()
+        while True:
+            tables = {
+                part.name.lower() for sheet in filled for part in self.by_sheet[sheet] if isinstance(part, TablePart)
+            }
+            changes = Changes(frozenset(filled), moving, renamed, names=names | tables)
+            more = {sheet.sheet for sheet in self.sheets if sheet.sheet not in filled and sheet.looks_at(changes.stale)}
+            names = self.book.names_that(changes.stale)
+            filled |= more
+            if not more and names <= changes.names:
+                return changes
 
     def shapes(self, context: Mapping[str, Any]) -> tuple[Shape, ...]:
         """The shape of each sheet for one learner."""

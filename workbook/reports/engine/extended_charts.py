@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from workbook.package.parts import Package
+from workbook.reading.references import Reference
 from workbook.reports.engine.chart_values import PointCount, Points, Words
 from workbook.reports.engine.charts import formulas
 from workbook.reports.engine.drawings import put_text, text_asks
 from workbook.reports.engine.markup import Marks, child, local, parse
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
-from workbook.reports.engine.references import Reference
 from workbook.reports.engine.tokens import Vocabulary
 
 
@@ -24,7 +24,7 @@ class ExtendedChartPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Does the chart differ from report to report?"""
-        return bool(self.asks) or any(changes.touch(parts) or changes.stale(parts) for _, parts in formulas(self.root))
+        return bool(self.asks) or any(changes.alter(parts) for _, parts in formulas(self.root))
 
     def compile(self, changes: Changes) -> None:
         """Cut the chart into pieces."""
@@ -33,9 +33,9 @@ class ExtendedChartPart:
         for formula, parts in list(formulas(self.root)):
             holder = formula.getparent()
             references = [part for part in parts if isinstance(part, Reference)]
-            if holder is None or not (changes.touch(parts) or changes.stale(parts)):
+            if holder is None or not changes.alter(parts):
                 continue
-            formula.text = marks.put(Formula(parts))
+            formula.text = marks.put(Formula(changes.spell(parts)))
             levels = [inner for inner in holder if local(inner) == "lvl"]
             for number, level in enumerate(levels):
                 for old in list(level):

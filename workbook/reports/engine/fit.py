@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook.reading.references import LAST_COLUMN, column_number
 from workbook.reports.engine.cells import Cell
+from workbook.reports.engine.groups import areas
 from workbook.reports.engine.heights import height_of, lines, sure_to_fit
 from workbook.reports.engine.markup import Element, Marks, named
 from workbook.reports.engine.placing import Content, Opened, Place, Placing
-from workbook.reports.engine.references import column_number
 from workbook.reports.engine.styles import Look, Styles
 
 _INDENT = 1.3
@@ -34,10 +35,11 @@ class Columns:
         ]
         self._merged: dict[tuple[int, int], int | None] = {}
         for element in named(root, "mergeCell"):
-            first, _, last = element.get("ref", "").partition(":")
-            top, left = _row_and_column(first)
-            bottom, right = _row_and_column(last or first)
-            self._merged[top, left] = right if top == bottom else None
+            for area in areas(element.get("ref", "")):
+                left, right = (column_number(letters) for letters in area.columns)
+                if area.every_column:
+                    left, right = 1, LAST_COLUMN
+                self._merged[area.top, left] = right if area.top == area.bottom else None
 
     def width(self, row: int, column: int) -> float | None:
         """The characters a cell has room for, with the cells merged to it; None where it spans rows."""
@@ -46,11 +48,6 @@ class Columns:
 
     def _width(self, column: int) -> float:
         return next((width for first, last, width in self._spans if first <= column <= last), self._standard)
-
-
-def _row_and_column(address: str) -> tuple[int, int]:
-    letters = address.replace("$", "").rstrip("0123456789")
-    return int(address.replace("$", "")[len(letters) :]), column_number(letters)
 
 
 @dataclass(frozen=True, slots=True)

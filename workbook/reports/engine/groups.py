@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from workbook.reading.references import Reference, parse
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
-from workbook.reports.engine.references import Reference, parse
 
 
 class RowGroup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workbook.package.parts import Package, PackageWriter
 from workbook.package.relationships import (
@@ -12,10 +12,10 @@ from workbook.package.relationships import (
     relationships_name,
     relationships_xml,
 )
+from workbook.reading.references import prefix
 from workbook.reports.engine.book import BookPart
 from workbook.reports.engine.markup import Element, add, child, document, local, named, parse, remove
 from workbook.reports.engine.moving import Changes
-from workbook.reports.engine.references import prefix
 from workbook.reports.engine.sheet_copies import Copy
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -28,7 +28,7 @@ _NAMES_AFTER = (
 class GrownBook:
     """The workbook part of a package to which sheets are added, in front of those it has or after them."""
 
-    def __init__(self, package: Package, dropped: Sequence[str] = ()) -> None:
+    def __init__(self, package: Package, dropped: Sequence[str] = (), tables: Collection[str] = ()) -> None:
         self.package = package
         self.book = BookPart(package)
         self.types = ContentTypes(package.read(CONTENT_TYPES))
@@ -41,7 +41,7 @@ class GrownBook:
         self._next_link = len(self._links)
         self._known_links = {link.id for link in self._links}
         self._new_names: list[tuple[Element, Element]] = []
-        self._drop(dropped)
+        self._drop(dropped, tables)
 
     @property
     def rewritten(self) -> set[str]:
@@ -54,13 +54,14 @@ class GrownBook:
         links = self.package.relationships()
         return next((link.target for link in links if link.kind == "extended-properties"), None)
 
-    def _drop(self, names: Sequence[str]) -> None:
-        """Take sheets out of the book, with the defined names that belong to them or look at them."""
+    def _drop(self, names: Sequence[str], tables: Collection[str]) -> None:
+        """Take sheets and their tables out of the book, with the defined names that belong to them or look at them."""
         gone = [sheet for sheet in self._old_order if sheet.get("name", "").lower() in names]
         places = {str(self._old_order.index(sheet)) for sheet in gone}
-        changes = Changes(frozenset(), frozenset(), frozenset(names))
+        changes = Changes(frozenset(), frozenset(), frozenset(names), frozenset(tables))
+        lost = self.book.names_that(changes.alter)
         for name in self.book.defined_names():
-            if name.get("localSheetId") in places or changes.touch(changes.read(name.text or "")):
+            if name.get("localSheetId") in places or (name.get("name") or "").lower() in lost:
                 remove(name)
         parts = {part for name, part in self.book.sheets() if name.lower() in names}
         self._links = [link for link in self._links if link.target not in parts]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.model import CannotDo
+from workbook.reading.references import LAST_ROW, Name, Part, Reference, parse
 from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, Opened, Place, Placing
-from workbook.reports.engine.references import LAST_ROW, Reference, parse
 from workbook.reports.engine.values import escape
 
 MOST_STRETCHES = 200
@@ -30,7 +30,19 @@ class TableName:
         yield fill
 
 
-Spelling = str | Reference | TableName
+class NameOnSheet:
+    """A name that belongs to a sheet whose own name differs (`Report!Marks`), or one that each copy has its own of."""
+
+    def __init__(self, name: Name) -> None:
+        self.name = name
+
+    def place(self, at: Place) -> Placing:
+        """The name after its sheet."""
+        yield at.prefix(self.name)
+        yield escape(self.name.text)
+
+
+Spelling = str | Reference | Name | TableName | NameOnSheet
 """A stretch of a formula."""
 
 
@@ -59,14 +71,16 @@ class Formula:
                 yield escape(part)
             elif isinstance(part, Reference):
                 yield from place_reference(part, at)
+            elif isinstance(part, Name):
+                yield escape(part.prefix + part.text)
             else:
                 yield from part.place(at)
 
 
 def place_reference(reference: Reference, at: Place) -> Placing:
     """The reference as it reads in the report: its own item's row, or all rows that its row became."""
-    if at.map(reference.sheet) is None:
-        yield at.prefix(reference.sheet)
+    if reference.every_row or at.map(reference.sheet) is None:
+        yield at.prefix(reference)
         yield reference.write(reference.top, reference.bottom)
         return
     span = rows_of(reference, at)
@@ -75,12 +89,14 @@ def place_reference(reference: Reference, at: Place) -> Placing:
     stretches = stretches_of(reference, at, span) if reference.parts else [span]
     for number, (top, bottom) in enumerate(stretches):
         yield "," if number else ""
-        yield at.prefix(reference.sheet)
+        yield at.prefix(reference)
         yield reference.write(top, bottom, area=reference.is_area or top != bottom)
 
 
 def stretches_of(reference: Reference, at: Place, span: tuple[int, int]) -> list[tuple[int, int]]:
     """The rows from first to last that really are the reference's, without those of other template rows between."""
+    if reference.every_row:
+        return [span]
     sheet = at.sheet if reference.sheet is None else reference.sheet.lower()
     own = sheet == at.sheet and (at.pinned or not (reference.top_fixed or reference.bottom_fixed))
     found = at.maps[sheet].stretches(reference.top, reference.bottom, at.within if own else ())
@@ -93,6 +109,8 @@ def rows_of(reference: Reference, at: Place) -> tuple[int, int] | None:
     """The report rows a reference covers, seen from the item around it; None when all of them are dropped."""
     sheet = at.sheet if reference.sheet is None else reference.sheet.lower()
     rows = at.maps[sheet]
+    if reference.every_row:  # rows may come and go, all of them stay all of them
+        return 1, max((placed.number for placed in rows.placed[-1:]), default=1)
     within = at.within if sheet == at.sheet else ()
     top_within = () if reference.top_fixed and not at.pinned else within
     if not reference.is_area:
@@ -106,43 +124,82 @@ def rows_of(reference: Reference, at: Place) -> tuple[int, int] | None:
 class Changes:
     """What differs from report to report: sheets with tokens, sheets whose rows move, other names of sheets and tables.
 
-    All names are in small letters.
+    All names are in small letters. `filled` are sheets that hold tokens, or formulas that look at such by any way;
+    `names` are the defined names that do, and the tables there.
+    `order` is set where sheets are copied within one workbook: all sheets of the template in their order.
     """
 
     filled: frozenset[str]
     moving: frozenset[str]
     renamed: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
     def read(self, formula: str) -> list[Spelling]:
-        """The formula as text, references and names of tables that have another name in each copy."""
+        """The formula as text, references and names that have another name in each report or copy."""
         return self.spell(parse(formula))
 
-    def spell(self, parts: Sequence[str | Reference]) -> list[Spelling]:
-        """The same for a formula that is parsed already."""
-        if not self.tables:
-            return list(parts)
-        return [each for part in parts for each in (self._tables_in(part) if isinstance(part, str) else [part])]
-
-    def _tables_in(self, text: str) -> list[Spelling]:
+    def spell(self, parts: Sequence[Part]) -> list[Spelling]:
+        """The same for a formula that is parsed already. CannotDo where no copy could mean what the template means."""
         found: list[Spelling] = []
-        for index, piece in enumerate(re.split(r"([\w.\\]+)(?=\[)", text)):
-            if index % 2 and piece.lower() in self.tables:
-                found.append(TableName(piece))
-            elif piece:
-                found.append(piece)
+        for part in parts:
+            if isinstance(part, Name):
+                found.append(self._spell_name(part))
+            else:
+                if isinstance(part, Reference):
+                    self._refuse_torn(part)
+                found.append(part)
         return found
+
+    def _spell_name(self, name: Name) -> Spelling:
+        if name.text.lower() in self.tables and not name.prefix:
+            return TableName(name.text)
+        renamed = any(sheet in self.renamed for sheet in sheets_named(name.sheet))
+        return NameOnSheet(name) if renamed else name
+
+    def _refuse_torn(self, reference: Reference) -> None:
+        """Raise CannotDo for a stretch of sheets of which only some are copied for each learner."""
+        ends = sheets_named(reference.sheet)
+        if len(ends) < 2 or not all(end in self.order for end in ends):
+            return
+        first, last = sorted(self.order.index(end) for end in ends)
+        inside = self.order[first : last + 1]
+        if 0 < sum(sheet in self.renamed for sheet in inside) < len(inside):
+            raise CannotDo(
+                f"A formula of the template adds up over the sheets {reference.sheet}, of which each "
+                "learner has only some of their own: make a file each, or put all of it on one sheet."
+            )
 
     def touch(self, parts: Sequence[Spelling], own: str = "") -> bool:
         """Must a formula of the sheet `own` be written anew?"""
         return any(
-            isinstance(part, TableName) or self._touches(part, own) for part in parts if not isinstance(part, str)
+            isinstance(part, TableName | NameOnSheet) or (isinstance(part, Reference) and self._touches(part, own))
+            for part in parts
         )
 
     def _touches(self, part: Reference, own: str) -> bool:
         sheet = own if part.sheet is None else part.sheet.lower()
-        return sheet in self.moving or (part.sheet is not None and sheet in self.renamed)
+        moves = sheet in self.moving and not part.every_row
+        return moves or any(name in self.renamed for name in sheets_named(part.sheet))
 
-    def stale(self, parts: Sequence[Spelling], own: str = "") -> bool:
+    def stale(self, parts: Sequence[Part], own: str = "") -> bool:
         """Does a formula of the sheet `own` look at what differs, so that its result in the template means nothing?"""
-        return any((part.sheet or own).lower() in self.filled for part in parts if isinstance(part, Reference))
+        for part in parts:
+            if isinstance(part, Reference) and any(s in self.filled for s in sheets_named(part.sheet) or (own,)):
+                return True
+            if isinstance(part, Name) and part.text.lower() in self.names | self.tables:
+                return True
+        return False
+
+    def alter(self, parts: Sequence[Part], own: str = "") -> bool:
+        """Does a formula of the sheet `own`, or its result, differ from report to report?"""
+        return self.touch(self.spell(parts), own) or self.stale(parts, own)
+
+
+def sheets_named(sheet: str | None) -> tuple[str, ...]:
+    """The sheets of this workbook that stand before a reference, in small letters: none, one, or a stretch's two ends.
+
+    Neither a sheet's name nor what Excel writes for another workbook can be mistaken: names hold no ":" and no "[".
+    """
+    return () if sheet is None or "[" in sheet else tuple(sheet.lower().split(":"))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbook.reports.engine.references import prefix
+from workbook.reading.references import Name, Reference, prefix
 from workbook.reports.engine.rows import Placed, RowMap, Within
 from workbook.reports.engine.tokens import Path
 from workbook.reports.engine.values import CellFormat, escape, is_plain
@@ -111,12 +111,16 @@ class Place:
         found = self.maps.get((self.sheet if sheet is None else sheet).lower())
         return None if found is None or found.is_fixed else found
 
-    def prefix(self, sheet: str | None) -> str | Fill:
-        """A sheet's name before a reference, or the fill that writes it where the name differs."""
-        if sheet is None or sheet.lower() not in self.renamed:
-            return escape(prefix(sheet))
-        scope, key = self.scopes.find((SHEET_NAMES, sheet.lower()))
-        return lambda opened: escape(prefix(opened[scope].get(key)))
+    def prefix(self, part: Reference | Name) -> str | Fill:
+        """A sheet's name before a reference or name as typed, or the fill that writes it where the name differs.
+
+        Of a stretch of sheets (`Autumn:Summer!`) each end may have another name.
+        """
+        ends = part.sheet.split(":") if part.sheet and "[" not in part.sheet else []
+        if not any(end.lower() in self.renamed for end in ends):
+            return escape(part.prefix)
+        keys = [(end, *self.scopes.find((SHEET_NAMES, end.lower()))) for end in ends]
+        return lambda opened: escape(prefix(":".join(opened[scope].get(key) or end for end, scope, key in keys)))
 
     def origin(self, sheet: str, row: int) -> Placed | None:
         """The template row that became this report row, or None for a row the template leaves blank."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.reports.engine.references import LAST_ROW
+from workbook.reading.references import LAST_ROW
 from workbook.reports.engine.tokens import Path, Token
 
 Within = tuple[tuple[int, int], ...]
@@ -207,7 +207,7 @@ class RowMap:
 
         `top_within` and `bottom_within` are the items that its ends are seen from.
         """
-        if self.is_fixed:
+        if self.is_fixed or (top == 1 and bottom == LAST_ROW):  # whole columns stay whole
             return top, bottom
         firsts = self._ends(top, bottom, top_within, 0)
         lasts = self._ends(top, bottom, bottom_within, -1)

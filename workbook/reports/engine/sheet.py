@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 
 from workbook.package.parts import Package
+from workbook.reading.references import Part as ReferencePart
+from workbook.reading.references import Reference
 from workbook.reports.engine import cells as cell_pieces
 from workbook.reports.engine.cells import Cell, Formulas, Strings
 from workbook.reports.engine.fit import Columns, fit_row
@@ -19,6 +22,9 @@ from workbook.reports.engine.sheet_features import feature_asks, features_touche
 from workbook.reports.engine.styles import Styles
 from workbook.reports.engine.tables import table_rows
 from workbook.reports.engine.tokens import Ask, Path, Token, Vocabulary, stray_braces, tokens_in
+
+MOST_MERGED = 1000
+"""Rows of a merged cell that can repeat together."""
 
 
 class SheetPart:
@@ -65,13 +71,11 @@ class SheetPart:
 
     def _specs(self) -> dict[int, RowSpec]:
         specs = {number: self._spec(number, cells) for number, (_, cells) in self._rows.items()}
-        for area in self._table_rows:
-            for number in range(area.top, area.bottom + 1):
-                if number in specs:
-                    specs[number].keeps_one = True
+        for number, spec in specs.items():
+            spec.keeps_one = any(area.top <= number <= area.bottom for area in self._table_rows)
         for merge in named(self.root, "mergeCell"):
             for area in areas(merge.get("ref", "")):
-                self._join(specs, area.top, area.bottom, f"{area.columns[0]}{area.top}".replace("$", ""))
+                self._join(specs, area)
         return specs
 
     def _spec(self, number: int, cells: list[Cell]) -> RowSpec:
@@ -102,15 +106,19 @@ class SheetPart:
             spec.conditions += (token,)
         return None
 
-    def _join(self, specs: dict[int, RowSpec], top: int, bottom: int, place: str) -> None:
+    def _join(self, specs: dict[int, RowSpec], area: Reference) -> None:
         """Rows under a merged cell that names a list belong to its items."""
-        lists: tuple[Path, ...] = ()
-        for cell in self._rows[top][1] if top in self._rows else ():
-            if cell.place == place:
-                lists = max((self._vocabulary.row_lists(token) for token in cell.tokens), key=len, default=())
-        if not lists:
+        place = f"{area.columns[0] or 'A'}{area.top}".replace("$", "")
+        cell = next((cell for cell in self._rows.get(area.top, (None, []))[1] if cell.place == place), None)
+        tokens = [] if cell is None else [token for token in cell.tokens if self._vocabulary.row_lists(token)]
+        if not tokens:
             return
-        for number in range(top + 1, bottom + 1):
+        if area.bottom - area.top > MOST_MERGED:
+            why = f"{tokens[0].written} repeats its row, but its cell is merged over whole columns: unmerge it."
+            self.asks.append(Ask(self.name, place, tokens[0].written, why))
+            return
+        lists: tuple[Path, ...] = max((self._vocabulary.row_lists(token) for token in tokens), key=len)
+        for number in range(area.top + 1, area.bottom + 1):
             if number not in self._rows:
                 self._rows[number] = (self._new_row(number), [])
             spec = specs.setdefault(number, RowSpec(number))
@@ -125,16 +133,19 @@ class SheetPart:
 
     def concerns(self, changes: Changes) -> bool:
         """Does the sheet differ from report to report?"""
-        if self.has_tokens:
+        if self.has_tokens or self.looks_at(changes.alter):
             return True
-        formulas = Formulas()
-        for cell in self._cells():
-            formula = cell.formula()
-            if formula is not None:
-                parts = formulas.parts(cell, formula)
-                if changes.touch(changes.spell(parts), self.sheet) or changes.stale(parts, self.sheet):
-                    return True
         return features_touched(self.root, self.sheet, changes)
+
+    def looks_at(self, asked: Callable[[list[ReferencePart], str], bool]) -> bool:
+        """Is there a cell with a formula of which the answer is yes?"""
+        return any(asked(parts, self.sheet) for parts in self._formulas)
+
+    @cached_property
+    def _formulas(self) -> list[list[ReferencePart]]:
+        formulas = Formulas()
+        found = ((cell, cell.formula()) for cell in self._cells())
+        return [formulas.parts(cell, formula) for cell, formula in found if formula is not None]
 
     def compile(self, changes: Changes) -> None:
         """Cut the sheet into pieces."""

@@ -108,6 +108,7 @@ class SheetCopies:
             filled,
             renamed=self._renamed,
             tables=frozenset(table.name.lower() for table in self.tables),
+            order=tuple(sheet.sheet for sheet in self._parts.sheets),
         )
 
     def _compile(self, changes: Changes) -> dict[str, Part]:
@@ -130,6 +131,7 @@ class SheetCopies:
         """Names that belong to the copied sheets: those of a sheet, and those of the book that look at one."""
         numbers = {sheet.sheet: number for number, sheet in enumerate(self.sheets)}
         order = [name.lower() for name in self._parts.book.sheet_names()]
+        own = self._parts.book.names_that(changes.alter)
         found: list[tuple[dict[str, str], int, list[Spelling]]] = []
         for name in self._parts.book.defined_names():
             attributes = {str(key): str(value) for key, value in name.attrib.items() if key != "localSheetId"}
@@ -139,7 +141,7 @@ class SheetCopies:
                 number = numbers.get(order[int(local)])
                 if number is not None:
                     found.append((attributes, number, formula))
-            elif self._whole or changes.touch(formula):
+            elif self._whole or (name.get("name") or "").lower() in own:
                 found += [(attributes, number, formula) for number in numbers.values()]
         return found
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from workbook.reading.references import Reference, parse
 from workbook.reports.engine.drawings import put_anchor
 from workbook.reports.engine.groups import Breaks, Copies, Held, Spread
 from workbook.reports.engine.headers import outside_rows
 from workbook.reports.engine.markup import Element, Marks, child, local, named, remove
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import OwnArea, RowNumber, TextValue
-from workbook.reports.engine.references import Reference, parse
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split, tokens_in
 from workbook.reports.engine.values import CellFormat, escape_cell
 

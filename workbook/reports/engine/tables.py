@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbook.package.parts import Package
+from workbook.reading.references import Reference
+from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.headers import outside_rows
 from workbook.reports.engine.markup import Marks, child, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula, TableName, rows_of
 from workbook.reports.engine.placing import TABLE_NUMBER, Inner, Place, Placing, TextValue, place_all
-from workbook.reports.engine.references import Reference
-from workbook.reports.engine.references import parse as parse_formula
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split
 from workbook.reports.engine.values import CellFormat, escape_cell
 
 _PLAIN = CellFormat()
+_FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 
 
 class TablePart:
@@ -36,7 +37,9 @@ class TablePart:
     def concerns(self, changes: Changes) -> bool:
         """Does the table differ from report to report?"""
         headings = any("{{" in column.get("name", "") for column in named(self.root, "tableColumn"))
-        return headings or self.sheet in changes.moving or self.name.lower() in changes.tables
+        known = self.sheet in changes.moving or self.name.lower() in changes.tables
+        formulas = (changes.read(formula.text or "") for formula in named(self.root, *_FORMULAS))
+        return headings or known or any(changes.touch(parts, self.sheet) for parts in formulas)
 
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
@@ -55,10 +58,10 @@ class TablePart:
             for element, below in ((self.root, totals), (filter, 0)):
                 if element is not None and element.get("ref"):
                     element.set("ref", marks.put(TableArea(element.get("ref", ""), below)))
-            for formula in named(self.root, "calculatedColumnFormula", "totalsRowFormula"):
-                parts = changes.read(formula.text or "")
-                if changes.touch(parts, self.sheet):
-                    formula.text = marks.put(Formula(parts))
+        for formula in named(self.root, *_FORMULAS):
+            parts = changes.read(formula.text or "")
+            if changes.touch(parts, self.sheet):
+                formula.text = marks.put(Formula(parts))
         self.pieces = marks.cut(self.root)
 
     def place(self, at: Place) -> Placing:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.model.tracker import column_letter
+from workbook.reading.references import prefix
 from workbook.reports.engine.merge_styles import StyleBook
-from workbook.reports.engine.references import column_letters, prefix
 from workbook.reports.engine.values import CellFormat, escape
 
 _INK, _MUTED, _LINE, _ACCENT = "1B2733", "5B6B7A", "D9E0E6", "1F5F7A"
@@ -68,7 +69,7 @@ class FrontPage:
 
     def _row(self, number: int, values: Sequence[object], first: int, rest: int, height: int | None = None) -> str:
         cells = [
-            f'<c r="{column_letters(column)}{number}" s="{first if column == 1 else rest}"{_FORMAT.cell(value)}'
+            f'<c r="{column_letter(column)}{number}" s="{first if column == 1 else rest}"{_FORMAT.cell(value)}'
             for column, value in enumerate(values, 1)
         ]
         tall = f' ht="{height}" customHeight="1"' if height else ""

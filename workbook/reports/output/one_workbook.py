@@ -38,7 +38,7 @@ def write_workbook(template: Template, reports: Iterable[Report], file: BinaryIO
     parts = Parts(template.package, template.vocabulary)
     copies = SheetCopies(parts, _tag(template.package))
     dropped = [sheet.sheet for sheet in copies.sheets]
-    book = GrownBook(template.package, dropped)
+    book = GrownBook(template.package, dropped, [table.name.lower() for table in copies.tables])
     front_page, styles = _front_page(book, front or Front())
     writer = PackageWriter(file)
     chain, strings = parts.book.linked("calcChain"), parts.book.linked("sharedStrings")
