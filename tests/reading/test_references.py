@@ -12,7 +12,8 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from workbook.reading.references import Name, Reference, column_number, parse, prefix, shifted, write
+from workbook.reading.outline import column_number
+from workbook.reading.references import Name, Reference, parse, prefix, shifted, write
 
 COLUMN = st.integers(1, 16_384).map(get_column_letter)
 ROW = st.integers(1, 1_000_000)

@@ -15,7 +15,8 @@ from workbook.reading.outline import column_number
 SPAN = 30_000_000
 _CROWD = 20  # and so many for each cell that it fills
 
-# Rows and cells as nearly all are; whatever is not is looked at closer. Two patterns: each is found by its first letters.
+# Rows and cells as nearly all are; whatever is not is looked at closer. Two patterns: each is found by its first
+# letters.
 _UNUSUAL = (
     re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9]\d{0,5}")[\s/>]'),
     re.compile(rb'<row(?! (?:r|[^>]*? r)="[1-9]\d{0,5}")[\s/>]'),

@@ -69,9 +69,9 @@ def read_book(file: GuardedFile) -> Book:
 
 
 def column_number(letters: str) -> int:
-    """The number of a column counted from 1: ``A`` is 1, ``AA`` is 27."""
+    """The number of a column counted from 1: ``A`` is 1, ``AA`` is 27, nothing is 0; ``$`` is passed over."""
     number = 0
-    for letter in letters:
+    for letter in letters.lstrip("$"):
         number = number * 26 + ord(letter) - 64
     return number
 

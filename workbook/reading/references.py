@@ -16,10 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from workbook.model.tracker import column_letter
+from workbook.package.addresses import LAST_COLUMN, LAST_ROW
 from workbook.reading.area_arguments import takes_area, takes_many, works_on_arrays
+from workbook.reading.outline import column_number
 
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
 LOST = "#REF!"
 """What a reference reads that has been moved off the sheet."""
 
@@ -257,11 +257,3 @@ def shifted(parts: list[Part], down: int, right: int) -> list[Part]:
 def prefix(sheet: str | None) -> str:
     """A sheet's name before a reference, quoted always, which is always right."""
     return "" if sheet is None else "'" + sheet.replace("'", "''") + "'!"
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA, 0 for nothing; "$" is passed over."""
-    number = 0
-    for letter in letters.lstrip("$"):
-        number = number * 26 + ord(letter) - 64
-    return number

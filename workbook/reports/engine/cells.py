@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from workbook.model import CannotDo
 from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
-from workbook.reading.references import Part, column_number, shifted, write
+from workbook.reading.outline import column_number
+from workbook.reading.references import Part, shifted, write
 from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula

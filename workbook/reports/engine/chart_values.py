@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workbook.reading.references import Reference, column_number
+from workbook.reading.outline import column_number
+from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
 from workbook.reports.engine.placing import Content, Fill, Opened, Place, Placing, Program, program

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.reading.references import LAST_COLUMN, column_number
+from workbook.package.addresses import LAST_COLUMN
+from workbook.reading.outline import column_number
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.groups import areas
 from workbook.reports.engine.heights import height_of, lines, sure_to_fit

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.model import CannotDo
-from workbook.reading.references import LAST_ROW, Name, Part, Reference, parse
+from workbook.package.addresses import LAST_ROW
+from workbook.reading.references import Name, Part, Reference, parse
 from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, Opened, Place, Placing
 from workbook.reports.engine.values import escape
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.reading.references import LAST_ROW
+from workbook.package.addresses import LAST_ROW
 from workbook.reports.engine.tokens import Path, Token
 
 Within = tuple[tuple[int, int], ...]
