@@ -72,6 +72,11 @@ class Calendar:
         """How many school days lie after ``day``, up to and including ``on``."""
         return max(0, bisect_right(self.days, on) - bisect_right(self.days, day))
 
+    def days_before(self, on: date, days: int) -> date:
+        """The day that lies ``days`` school days before ``on``; the day before the first where the year is younger."""
+        known = bisect_right(self.days, on) - 1 - days
+        return self.days[known] if known >= 0 else min([on, *self.days[:1]]) - timedelta(days=1)
+
     def days_on(self, day: date, days: int) -> date:
         """The school day that lies ``days`` school days after ``day``; the last known one where the year ends first."""
         if not self.days:

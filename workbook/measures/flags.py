@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from workbook.measures.answer import Answer, answers
+from workbook.measures.earlier import Earlier
 from workbook.measures.flags_attendance import attendance_flags
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.flags_records import record_flags
@@ -21,13 +23,16 @@ from workbook.model.rules import BY_CODE, RULES, Band, Nature
 
 _PLACE = {rule.code: place for place, rule in enumerate(RULES)}
 _TALK_FROM = 2
+_NEW_WITHIN = 5
+"""A concern that was not there so many school days before is new."""
 
 
 @dataclass(frozen=True)
 class Flag:
     """A rule that holds for a learner, with the figure, its threshold, the day of the data and the reason in words.
 
-    ``answered`` is the day of the first contact on or after ``data_date``, a "Seen, no action" among them.
+    ``answered`` is the day of the contact that answers a concern (`workbook.measures.answer`), ``until`` the day on
+    which it comes back; ``new`` tells a concern that was not there five school days before.
     """
 
     learner_id: str
@@ -39,6 +44,8 @@ class Flag:
     reason: str
     nature: Nature
     answered: date | None = None
+    until: date | None = None
+    new: bool = False
 
     def as_row(self) -> dict[str, Any]:
         """The flag by column, as commands print it."""
@@ -52,6 +59,8 @@ class Flag:
             "reason": self.reason,
             "nature": str(self.nature),
             "answered": self.answered,
+            "until": self.until,
+            "new": self.new,
         }
 
 
@@ -71,22 +80,43 @@ class Count:
         return f"{self.flagged} of {self.of}"
 
 
+@dataclass(frozen=True)
+class Found:
+    """All that was found on a day: every flag, and how each learner with a concern (a position) stands with contacts."""
+
+    snapshot: Snapshot
+    flags: list[Flag]
+    answers: dict[int, Answer]
+    earlier: Earlier
+
+
 def flags(tracker: Tracker, on: date) -> list[Flag]:
     """Every flag on a day, in the order of the Learners sheet, the most serious rule first."""
     return flags_of(Snapshot(tracker, on))
 
 
 def flags_of(snapshot: Snapshot) -> list[Flag]:
-    """The same for a snapshot at hand, which may have worked out some of it already."""
+    """The same for a case at hand, which may have worked out some of it already."""
+    return found_in(snapshot).flags
+
+
+def found_in(snapshot: Snapshot) -> Found:
+    """Every flag with its answer."""
     raised: dict[int, list[Raised]] = {}
     for one in (*attendance_flags(snapshot), *progress_flags(snapshot), *record_flags(snapshot)):
         raised.setdefault(one.learner, []).append(one)
+    earlier = Earlier(snapshot, raised)
+    answered = answers(snapshot, raised, earlier)
+    before = earlier.look(dict.fromkeys(answered, snapshot.calendar.days_before(snapshot.on, _NEW_WITHIN)))
     found = []
     for learner in sorted(raised):
         mine = sorted(raised[learner], key=lambda one: _PLACE[one.code])
         flagged = [_flag(snapshot, one) for one in mine]
+        if learner in answered:
+            was, answer = before[learner], answered[learner]
+            flagged = [_with_answer(flag, answer, not was.had(flag.code)) for flag in flagged]
         found += _in_bands(snapshot, learner, flagged)
-    return found
+    return Found(snapshot, found, answered, earlier)
 
 
 def counts(found: Iterable[Flag], learners: int) -> list[Count]:
@@ -113,15 +143,16 @@ def _flag(snapshot: Snapshot, one: Raised) -> Flag:
         one.data_date,
         rule.say(**figures),
         rule.nature,
-        _answered(snapshot, one),
     )
 
 
-def _answered(snapshot: Snapshot, one: Raised) -> date | None:
-    """The first contact on or after the day of the data."""
-    if one.data_date is None:
-        return None
-    return next((day for day in snapshot.contacts.get(one.learner, ()) if day >= one.data_date), None)
+def _with_answer(flag: Flag, answer: Answer, new: bool) -> Flag:
+    """A concern with what a contact says of it; other flags have their own dates."""
+    if flag.nature is not Nature.CONCERN:
+        return flag
+    if answer.holds and answer.contact:
+        return replace(flag, answered=answer.contact.day, until=answer.until, new=new)
+    return replace(flag, new=new)
 
 
 def _in_bands(snapshot: Snapshot, learner: int, mine: Sequence[Flag]) -> list[Flag]:

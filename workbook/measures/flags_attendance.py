@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from workbook.measures.attendance import counted, missing_marks
+from workbook.measures.calendar import HalfTerm
 from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
 from workbook.measures.snapshot import Raised, Snapshot
 from workbook.model.excel import whole
 
-_TIERS = ("attendance_head", "attendance_talk", "attendance_look")
+TIERS = ("attendance_head", "attendance_talk", "attendance_look")
 _RECENT_WEEKS = 2
 
 
@@ -46,54 +47,83 @@ def shown(value: Fraction, below: float | None = None) -> str:
     return f"{float(value):.{places}f}".rstrip("0").rstrip(".")
 
 
+def is_judged(snapshot: Snapshot, tally: Tally) -> bool:
+    """Whether enough sessions were possible to judge the year's attendance."""
+    return tally.possible > 0 and tally.possible >= snapshot.settings["early_sessions"]
+
+
+def tier(snapshot: Snapshot, tally: Tally) -> tuple[str, float] | None:
+    """The most serious tier that the year's attendance reaches, and its threshold; none while it is too early."""
+    if not is_judged(snapshot, tally):
+        return None
+    value = percent(tally)
+    for code in TIERS:
+        limit = snapshot.threshold(code)
+        if limit is not None and (value < exact(limit) if code == "attendance_look" else value <= exact(limit)):
+            return code, limit
+    return None
+
+
+def half_terms(snapshot: Snapshot, day: date) -> tuple[HalfTerm, HalfTerm] | None:
+    """The half term of a day and the one before it; None in the first one."""
+    place = snapshot.calendar.half_term(day)
+    return (snapshot.calendar.half_terms[place], snapshot.calendar.half_terms[place - 1]) if place else None
+
+
+def changed(snapshot: Snapshot, now: Tally, before: Tally) -> Fraction | None:
+    """By how many points attendance rose; None where either half term has too few sessions to judge."""
+    least = max(1, snapshot.settings["early_sessions"])
+    enough = before.possible >= least and now.possible >= least
+    return percent(now) - percent(before) if enough else None
+
+
+def falls(change: Fraction, limit: float | None) -> bool:
+    """Whether a change, as a number of points above 0, is large enough to be said."""
+    return limit is not None and change > 0 and change >= exact(limit)
+
+
+def windows(snapshot: Snapshot, day: date) -> Iterator[tuple[str, str, float, date, dict[str, int]]]:
+    """The rules that count sessions of the latest days: code, what is counted, threshold, first day, figures."""
+    days, weeks = int(snapshot.settings["lates_days"]), int(snapshot.settings["unauthorised_weeks"])
+    for code, measure, first, figures in (
+        ("lates", "late", snapshot.calendar.days_back(day, days), {"days": days}),
+        ("unauthorised", "unauthorised", snapshot.calendar.weeks_back(day, weeks), {"weeks": weeks}),
+    ):
+        limit = snapshot.threshold(code)
+        if limit is not None:
+            yield code, measure, limit, first, figures
+
+
 def _yearly(snapshot: Snapshot, tallies: list[Tally], last: list[date | None]) -> Iterator[Raised]:
     """The most serious tier only, once enough sessions were possible to judge."""
-    limits = [(code, snapshot.threshold(code)) for code in _TIERS]
     for i in snapshot.here:
-        tally = tallies[i]
-        if not tally.possible or tally.possible < snapshot.settings["early_sessions"]:
-            continue
-        value = percent(tally)
-        for code, limit in limits:
-            if limit is None:
-                continue
-            reached = value < exact(limit) if code == "attendance_look" else value <= exact(limit)
-            if reached:
-                words = shown(value, limit if code == "attendance_look" else None)
-                yield Raised(i, code, round(float(value), 2), whole(limit), last[i], {"value": words})
-                break
+        reached = tier(snapshot, tallies[i])
+        if reached:
+            (code, limit), value = reached, percent(tallies[i])
+            words = shown(value, limit if code == "attendance_look" else None)
+            yield Raised(i, code, round(float(value), 2), whole(limit), last[i], {"value": words})
 
 
 def _change(snapshot: Snapshot, sessions: Sessions, counting: Mask, last: list[date | None]) -> Iterator[Raised]:
     """This half term against the one before, where both have enough sessions to judge."""
-    place = snapshot.calendar.half_term(snapshot.on)
-    if not place:
+    terms = half_terms(snapshot, snapshot.on)
+    if not terms:
         return
-    terms = snapshot.calendar.half_terms[place - 1 : place + 1]
-    before, now = (sessions.tallies(sessions.between(term.start, term.end) & counting) for term in terms)
-    least = max(1, snapshot.settings["early_sessions"])
+    now, before = (sessions.tallies(sessions.between(term.start, term.end) & counting) for term in terms)
     for i in snapshot.here:
-        if before[i].possible < least or now[i].possible < least:
+        rise = changed(snapshot, now[i], before[i])
+        if rise is None:
             continue
-        rise = percent(now[i]) - percent(before[i])
         for code, change in (("attendance_fall", -rise), ("attendance_up", rise)):
             limit = snapshot.threshold(code)
-            if limit is not None and change > 0 and change >= exact(limit):
+            if falls(change, limit):
                 figures = {"value": shown(change), "before": shown(percent(before[i])), "now": shown(percent(now[i]))}
                 yield Raised(i, code, round(float(change), 2), whole(limit), last[i], figures)
 
 
 def _recent(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
     """Late sessions in the latest school days, unauthorised ones in the latest school weeks."""
-    days, weeks = int(snapshot.settings["lates_days"]), int(snapshot.settings["unauthorised_weeks"])
-    rules = (
-        ("lates", "late", snapshot.calendar.days_back(snapshot.on, days), {"days": days}),
-        ("unauthorised", "unauthorised", snapshot.calendar.weeks_back(snapshot.on, weeks), {"weeks": weeks}),
-    )
-    for code, measure, first, figures in rules:
-        limit = snapshot.threshold(code)
-        if limit is None:
-            continue
+    for code, measure, limit, first, figures in windows(snapshot, snapshot.on):
         counts = sessions.count(sessions.masks[measure] & sessions.between(first, snapshot.on))
         for i in snapshot.here:
             if counts[i] and counts[i] >= limit:

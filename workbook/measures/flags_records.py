@@ -5,6 +5,7 @@ A sheet that nobody fills in raises nothing: no data is no reason.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -51,14 +52,10 @@ def _incidents(snapshot: Snapshot) -> Iterator[Raised]:
     if limit is None:
         return
     first = snapshot.calendar.days_back(snapshot.on, days)
-    found: dict[int, list[date]] = {}
-    for learner, _, value in snapshot.records("Behaviour", "date"):
-        day = as_date(value)
-        if day and first <= day <= snapshot.on:
-            found.setdefault(learner, []).append(day)
-    for learner, dates in found.items():
-        if len(dates) >= limit:
-            yield Raised(learner, "incidents", len(dates), whole(limit), max(dates), {"days": days})
+    for learner, dates in snapshot.incidents.items():
+        count = len(dates) - bisect_left(dates, first)
+        if count and count >= limit:
+            yield Raised(learner, "incidents", count, whole(limit), dates[-1], {"days": days})
 
 
 def _no_contact(snapshot: Snapshot) -> Iterator[Raised]:

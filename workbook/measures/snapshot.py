@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -53,6 +54,29 @@ class Snapshot:
         """Every session of the academic year up to the day."""
         return Sessions(self.tracker, self.learners, self.on)
 
+    def narrowed(self, learners: Collection[int], on: date) -> Snapshot:
+        """The case on an earlier day as far as levels go, for some learners only; a learner's position stays."""
+        rows = [row for learner in sorted(learners) for row in self._levels_of.get(learner, ())]
+        places = sorted(self.learners.all[learner].row for learner in learners)
+        parts = {
+            "Progress": _some(self.tracker["Progress"], sorted(rows)),
+            "Learners": _some(self.tracker["Learners"], places),
+        }
+        narrow = copy(self)
+        for name in ("figures", "sessions", "contacts", "incidents", "supported", "members", "_levels_of"):
+            narrow.__dict__.pop(name, None)
+        narrow.tracker = as_of(Tracker(self.tracker.tables | parts, self.tracker.name), on)
+        narrow.on, narrow.here, narrow._present = on, sorted(learners), set(learners)
+        return narrow
+
+    @cached_property
+    def _levels_of(self) -> dict[int, list[int]]:
+        """The rows of Progress of each learner who is here."""
+        rows: dict[int, list[int]] = {}
+        for learner, row in self.records("Progress"):
+            rows.setdefault(learner, []).append(row)
+        return rows
+
     def threshold(self, code: str) -> Any:
         """The threshold of a rule; None where the Settings sheet turns the rule off."""
         return self.settings[BY_CODE[code].setting]
@@ -69,8 +93,16 @@ class Snapshot:
     @cached_property
     def contacts(self) -> dict[int, list[date]]:
         """The dates of each learner's contacts up to the day, in order; "Seen, no action" is one of them."""
+        return self._dates("Contacts")
+
+    @cached_property
+    def incidents(self) -> dict[int, list[date]]:
+        """The dates of each learner's behaviour incidents up to the day, in order."""
+        return self._dates("Behaviour")
+
+    def _dates(self, name: str) -> dict[int, list[date]]:
         dates: dict[int, list[date]] = {}
-        for learner, _, value in self.records("Contacts", "date"):
+        for learner, _, value in self.records(name, "date"):
             day = as_date(value)
             if day and day <= self.on:
                 dates.setdefault(learner, []).append(day)
@@ -100,6 +132,12 @@ class Snapshot:
             if word(group) and not (first and first > self.on) and not (last and last < self.on):
                 groups.setdefault(fold(word(group)), set()).add(learner)
         return groups
+
+
+def _some(table: Table, rows: list[int]) -> Table:
+    """A table with some of its rows only."""
+    columns = {key: [values[row] for row in rows] for key, values in table.columns.items()}
+    return replace(table, columns=columns, rows=[table.rows[row] for row in rows])
 
 
 def in_use(table: Table, key: str | None = None) -> bool:

@@ -162,6 +162,15 @@ SETTINGS: tuple[Setting, ...] = (
         4,
         "Flag when no contact is recorded for this many school weeks.",
     ),
+    _fixed(
+        "answer_weeks",
+        "An answer lasts (school weeks)",
+        4,
+        "A contact answers a learner's concerns for so long, or until its follow-up; sooner if things get worse.",
+        1,
+        8,
+    ),
+    _fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
     _number(
         "target_days",
         "Target overdue by (days)",

@@ -1,0 +1,131 @@
+"""The week's list of a mentor: so many conversations as there is room for, and the rest counted, never hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from workbook.measures.flags import Flag, Found, found_in
+from workbook.measures.order import Conversation, Tier, conversations_of
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Tracker
+from workbook.model.excel import fold
+from workbook.model.rules import Nature
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A learner to say something good to, or to say hello to: quiet ones have had no contact for weeks."""
+
+    learner_id: str
+    mentor: str
+    flags: tuple[Flag, ...]
+    quiet: bool
+
+
+One = TypeVar("One", Conversation, Noticed)
+
+
+@dataclass(frozen=True)
+class MentorList:
+    """What a mentor sees on a Monday; every learner with a concern stands in exactly one of the first five parts.
+
+    ``now`` are the conversations of the week and ``looks_now`` fill free places, as ``hello`` does after them (quiet
+    learners without a concern); ``next`` and ``looks`` wait, ``answered`` come back by themselves. ``severe`` is
+    everybody with severe absence, whichever part they stand in; ``strengths`` has as many places as the list.
+    """
+
+    mentor: str
+    now: tuple[Conversation, ...]
+    looks_now: tuple[Conversation, ...]
+    next: tuple[Conversation, ...]
+    looks: tuple[Conversation, ...]
+    answered: tuple[Conversation, ...]
+    severe: tuple[Conversation, ...]
+    hello: tuple[Noticed, ...]
+    quiet: tuple[Noticed, ...]
+    strengths: tuple[Noticed, ...]
+    more_strengths: tuple[Noticed, ...]
+
+    @property
+    def line(self) -> str:
+        """The first line: ``5 of 9 open; 7 answered``."""
+        listed = len(self.now) + len(self.looks_now)
+        waiting = listed + len(self.next) + len(self.looks)
+        return f"{listed} of {waiting} open; {len(self.answered)} answered"
+
+
+def mentor_lists(tracker: Tracker, on: date) -> list[MentorList]:
+    """The list of every mentor who has a learner, by name; learners without a mentor have one of their own."""
+    return lists_of(found_in(Snapshot(tracker, on)))
+
+
+def lists_of(found: Found, conversations: Sequence[Conversation] | None = None) -> list[MentorList]:
+    """The same for flags at hand, and for ``conversations`` if these are known too."""
+    every = conversations_of(found) if conversations is None else conversations
+    strong, quiet = _noticed(found)
+    names: dict[str, str] = {}
+    for i in found.snapshot.here:
+        mentor = found.snapshot.learners.all[i].mentor
+        names.setdefault(fold(mentor), mentor)
+    room = int(min(MOST, max(1, found.snapshot.settings["list_length"])))
+
+    mine = [_by_mentor(them) for them in (every, strong, quiet)]
+    return [
+        _list(name, room, *(them.get(mentor, []) for them in mine))  # type: ignore[arg-type]
+        for mentor, name in sorted(names.items())
+    ]
+
+
+def _by_mentor(them: Iterable[One]) -> dict[str, list[One]]:
+    found: dict[str, list[One]] = {}
+    for one in them:
+        found.setdefault(fold(one.mentor), []).append(one)
+    return found
+
+
+def _list(mentor: str, room: int, every: list[Conversation], strong: list[Noticed], quiet: list[Noticed]) -> MentorList:
+    opened = [one for one in every if one.open]
+    talks = [one for one in opened if one.tier is not Tier.LOOK]
+    looks = [one for one in opened if one.tier is Tier.LOOK]
+    free = max(0, room - len(talks))
+    left = max(0, free - len(looks))
+    return MentorList(
+        mentor,
+        tuple(talks[:room]),
+        tuple(looks[:free]),
+        tuple(talks[room:]),
+        tuple(looks[free:]),
+        tuple(one for one in every if not one.open),
+        tuple(one for one in every if one.severe),
+        tuple(quiet[:left]),
+        tuple(quiet[left:]),
+        tuple(strong[:room]),
+        tuple(strong[room:]),
+    )
+
+
+def _noticed(found: Found) -> tuple[list[Noticed], list[Noticed]]:
+    """Learners with a strength, quiet ones first, and quiet learners without a concern, the longest quiet first."""
+    mine: dict[str, list[Flag]] = {}
+    for flag in found.flags:
+        mine.setdefault(flag.learner_id, []).append(flag)
+    mentors = {one.learner_id: one.mentor for one in found.snapshot.learners.all}
+    strong, hello = [], []
+    for learner, flags in mine.items():
+        silence = [flag for flag in flags if flag.code == "no_contact"]
+        strengths = [flag for flag in flags if flag.nature is Nature.STRENGTH]
+        if strengths:
+            one = Noticed(learner, mentors[learner], tuple(strengths), bool(silence))
+            strong.append(((not silence, learner), one))
+        if silence and not any(flag.nature is Nature.CONCERN for flag in flags):
+            hello.append(
+                ((-(silence[0].value or 0), learner), Noticed(learner, mentors[learner], tuple(silence), True))
+            )
+    return [one for _, one in sorted(strong, key=lambda pair: pair[0])], [
+        one for _, one in sorted(hello, key=lambda pair: pair[0])
+    ]

@@ -1,0 +1,163 @@
+"""Whom to see first: every learner with a concern, in tiers, and the week's list of each mentor.
+
+Three tiers. Severe absence that nobody has spoken about, or that got worse since; then conversations whose answer is
+not there or no longer holds; then a look, where places are free. Within a tier those never spoken to come first, then
+those whose answer has run out, then those answered but worse; more areas before fewer, lower attendance before higher,
+then the Learner ID. No special need, free meal, ethnicity, sex or care counts. Evidence: docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from fractions import Fraction
+
+from workbook.measures.answer import Answer, Memory, got_worse, holds
+from workbook.measures.earlier import LEVELS, Then
+from workbook.measures.flags import Flag, Found, found_in
+from workbook.measures.flags_attendance import TIERS
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Tracker
+from workbook.model.rules import Band, Nature
+
+WAITING_DAYS = 10
+"""An open conversation that waits so many school days is the Head of Year's too."""
+_EFFORT = {"effort_lowest", "effort_dropped"}
+AREAS: dict[str, set[str]] = {
+    "attendance": {*TIERS, "attendance_fall", "lates"},
+    "progress": LEVELS - _EFFORT,
+    "effort": _EFFORT,
+    "behaviour": {"incidents"},
+}
+"""The concerns of each area; several of one area count once."""
+
+
+class Tier(IntEnum):
+    """How soon a learner with a concern is seen."""
+
+    SEVERE = 1
+    CONVERSATION = 2
+    LOOK = 3
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A learner with a concern: the tier, the answer and what the order goes by.
+
+    ``attendance`` is the year's so far in percent; ``waiting`` says that it has been open for two school weeks.
+    """
+
+    learner: int
+    learner_id: str
+    mentor: str
+    tier: Tier
+    answer: Answer
+    flags: tuple[Flag, ...]
+    areas: int
+    attendance: Fraction | None
+    severe: bool
+    waiting: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody should see this learner now."""
+        return not self.answer.holds
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What open learners are put in order by."""
+        unknown = self.attendance is None
+        return (self.tier, self.answer.memory, -self.areas, unknown, self.attendance or 0, self.learner_id)
+
+    @property
+    def why_now(self) -> str:
+        """Why the learner stands where they do, in words."""
+        memory, contact = self.answer.memory, self.answer.contact
+        if memory is Memory.NEVER or contact is None:
+            return "Not spoken to yet this year."
+        spoken = f"Spoken to on {contact.day.day} {contact.day:%B}"
+        if memory is Memory.ANSWERED:
+            end = self.answer.until
+            return f"{spoken}; comes back on {end.day} {end:%B}." if end else f"{spoken}; answered for this year."
+        worse = f" {' '.join(self.answer.worse)}" if self.answer.worse else ""
+        if memory is Memory.WORSE:
+            return f"{spoken}, worse since.{worse}"
+        return f"{spoken}, and it is time to speak again.{worse}"
+
+
+def conversations(tracker: Tracker, on: date) -> list[Conversation]:
+    """Every learner with a concern: those to see in the order in which to see them, then the answered ones."""
+    return conversations_of(found_in(Snapshot(tracker, on)))
+
+
+def conversations_of(found: Found) -> list[Conversation]:
+    """The same for flags at hand."""
+    concerns: dict[str, list[Flag]] = {}
+    for flag in found.flags:
+        if flag.nature is Nature.CONCERN:
+            concerns.setdefault(flag.learner_id, []).append(flag)
+    learners = found.snapshot.learners
+    every = [
+        _conversation(found, learner, answer, concerns[learners.all[learner].learner_id])
+        for learner, answer in found.answers.items()
+    ]
+    late = _waiting(found, [one for one in every if one.open and one.tier is not Tier.LOOK])
+    every = [replace(one, waiting=True) if one.learner in late else one for one in every]
+    return [
+        *sorted((one for one in every if one.open), key=lambda one: one.order),
+        *sorted((one for one in every if not one.open), key=lambda one: (one.answer.until or date.max, *one.order)),
+    ]
+
+
+def _conversation(found: Found, learner: int, answer: Answer, flags: list[Flag]) -> Conversation:
+    codes = {flag.code for flag in flags}
+    severe = "attendance_head" in codes
+    talk = any(flag.band in (Band.TALK, Band.HEAD_OF_YEAR) for flag in flags)
+    urgent = severe and (answer.memory is Memory.NEVER or bool(answer.worse))
+    return Conversation(
+        learner,
+        found.snapshot.learners.all[learner].learner_id,
+        found.snapshot.learners.all[learner].mentor,
+        Tier.SEVERE if urgent else Tier.CONVERSATION if talk else Tier.LOOK,
+        answer,
+        tuple(flags),
+        sum(bool(codes & area) for area in AREAS.values()),
+        found.earlier.present(learner).attendance,
+        severe,
+    )
+
+
+def _waiting(found: Found, talks: Iterable[Conversation]) -> set[int]:
+    """Those open for ten school days or more, on every one of them, without a contact since."""
+    snapshot = found.snapshot
+    first = snapshot.calendar.days_before(snapshot.on, WAITING_DAYS)
+    days = [first, *snapshot.calendar.school_days(first, snapshot.on)[1:-1]]
+    if not snapshot.calendar.days or first < snapshot.calendar.days[0]:
+        return set()
+    left = {one.learner: one.answer for one in talks if one.answer.contact is None or one.answer.contact.day <= first}
+    at_answer = found.earlier.look(
+        {
+            learner: answer.contact.day
+            for learner, answer in left.items()
+            if answer.contact and holds(snapshot, answer.contact, first)
+        },
+        whole=True,
+    )
+    for day in days:
+        then = found.earlier.look(dict.fromkeys(left, day), whole=True)
+        left = {
+            learner: answer
+            for learner, answer in left.items()
+            if _was_open(snapshot, day, then[learner], answer, at_answer.get(learner))
+        }
+    return set(left)
+
+
+def _was_open(snapshot: Snapshot, day: date, then: Then, answer: Answer, before: Then | None) -> bool:
+    """Whether a conversation was already wanted on an earlier day."""
+    talk = len(then.concerns) > 1 or bool({"attendance_talk", "attendance_head"} & then.concerns.keys())
+    if not talk or answer.contact is None or before is None:
+        return talk  # never spoken to, or the answer had run out
+    return not holds(snapshot, answer.contact, day) or any(got_worse(snapshot, then, before))
