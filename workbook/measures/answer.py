@@ -77,12 +77,12 @@ def last_contacts(snapshot: Snapshot) -> dict[int, Contact]:
     """The last contact of this academic year up to the day, by learner; of several on a day the lowest row counts."""
     found: dict[int, Contact] = {}
     keys = ("date", "with", "why", "summary", "follow_up_due")
-    for learner, row, value, *texts, due in snapshot.records("Contacts", *keys):
+    for learner, row, value, with_, why, summary, due in snapshot.records("Contacts", *keys):
         day = as_date(value)
         if day is None or not snapshot.tracker.year[0] <= day <= snapshot.on:
             continue
         if learner not in found or day >= found[learner].day:
-            found[learner] = Contact(row, day, *map(word, texts), as_date(due))
+            found[learner] = Contact(row, day, word(with_), word(why), word(summary), as_date(due))
     return found
 
 

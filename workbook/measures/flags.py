@@ -82,7 +82,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Found:
-    """All that was found on a day: every flag, and how each learner with a concern (a position) stands with contacts."""
+    """All that was found on a day: every flag, and the answer of each learner (a position) with a concern."""
 
     snapshot: Snapshot
     flags: list[Flag]

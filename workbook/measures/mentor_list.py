@@ -74,9 +74,9 @@ def lists_of(found: Found, conversations: Sequence[Conversation] | None = None) 
         names.setdefault(fold(mentor), mentor)
     room = int(min(MOST, max(1, found.snapshot.settings["list_length"])))
 
-    mine = [_by_mentor(them) for them in (every, strong, quiet)]
+    talks, praise, hello = _by_mentor(every), _by_mentor(strong), _by_mentor(quiet)
     return [
-        _list(name, room, *(them.get(mentor, []) for them in mine))  # type: ignore[arg-type]
+        _list(name, room, talks.get(mentor, []), praise.get(mentor, []), hello.get(mentor, []))
         for mentor, name in sorted(names.items())
     ]
 
@@ -115,17 +115,16 @@ def _noticed(found: Found) -> tuple[list[Noticed], list[Noticed]]:
     for flag in found.flags:
         mine.setdefault(flag.learner_id, []).append(flag)
     mentors = {one.learner_id: one.mentor for one in found.snapshot.learners.all}
-    strong, hello = [], []
+    strong: list[tuple[tuple[bool, str], Noticed]] = []
+    hello: list[tuple[tuple[float, str], Noticed]] = []
     for learner, flags in mine.items():
-        silence = [flag for flag in flags if flag.code == "no_contact"]
-        strengths = [flag for flag in flags if flag.nature is Nature.STRENGTH]
+        silence = tuple(flag for flag in flags if flag.code == "no_contact")
+        strengths = tuple(flag for flag in flags if flag.nature is Nature.STRENGTH)
         if strengths:
-            one = Noticed(learner, mentors[learner], tuple(strengths), bool(silence))
-            strong.append(((not silence, learner), one))
+            strong.append(((not silence, learner), Noticed(learner, mentors[learner], strengths, bool(silence))))
         if silence and not any(flag.nature is Nature.CONCERN for flag in flags):
-            hello.append(
-                ((-(silence[0].value or 0), learner), Noticed(learner, mentors[learner], tuple(silence), True))
-            )
-    return [one for _, one in sorted(strong, key=lambda pair: pair[0])], [
-        one for _, one in sorted(hello, key=lambda pair: pair[0])
-    ]
+            weeks = silence[0].value or 0
+            hello.append(((-weeks, learner), Noticed(learner, mentors[learner], silence, True)))
+    strong.sort(key=lambda pair: pair[0])
+    hello.sort(key=lambda pair: pair[0])
+    return [one for _, one in strong], [one for _, one in hello]
