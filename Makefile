@@ -40,7 +40,7 @@ office:
 
 lock: $(SETUP)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --extra scale --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
 clean:

@@ -31,8 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.measures": _READ,
     "workbook.building": _READ | {"measures"},
     "workbook.reports": _READ | {"checks", "measures", "building", "templates"},
+    "workbook.gather": _READ | {"checks", "measures", "building"},
     "workbook.commands": _READ
-    | {"editing", "sample", "imports", "checks", "measures", "building", "reports", "templates"},
+    | {"editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
     "addin.functions": {"workbook"},
     "addin.deeds": {"workbook"},
     "addin.desktop": {"workbook", "addin.functions", "addin.deeds"},
