@@ -73,17 +73,15 @@ class Places:
 
     @property
     def script(self) -> Path | None:
-        """On a Mac, the script through which Excel may start Python; its name carries the version of xlwings."""
+        """On a Mac, the script through which Excel may start Python."""
         if self.system is System.WINDOWS:
             return None
         return self.home / "Library" / "Application Scripts" / "com.microsoft.Excel" / script_source().name
 
 
 def script_source() -> Path:
-    """The script for macOS in the installed xlwings (its BSD part)."""
-    import xlwings
-
-    return Path(xlwings.__file__).parent / f"xlwings-{xlwings.__version__}.applescript"
+    """The script for macOS."""
+    return Path(__file__).parent / "ribbon" / f"{PROJECT}.applescript"
 
 
 def places(home: Path | None = None, system: System | None = None, environ: Mapping[str, str] = os.environ) -> Places:

@@ -10,6 +10,8 @@ from typing import Any
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import VBAObject, member
 
+from addin.desktop.xlam import package
+
 with warnings.catch_warnings(action="ignore"):  # it asks pyparsing in words of yesterday
     from oletools.olevba import VBA_Parser, decompress_stream
 
@@ -69,6 +71,7 @@ class Excel:
     def __init__(self, module: str) -> None:
         self._app = ExcelApplication()
         self._app.add_module(PYTHON, name="xlwings")
+        self._app.add_module(package.source("Guard"), name="MentorbookGuard")
         # Protected View and the key that cancels are among the few things that this Excel does not have.
         known = module.replace("Application.ProtectedViewWindows.Count > 0", "False")
         known = known.replace("    Application.EnableCancelKey = xlDisabled\n", "")

@@ -173,6 +173,12 @@ def test_a_hidden_sheet(tmp_path: Path) -> None:
     assert (problem.sheet, problem.cell, problem.code) == ("Parents", "", "sheet-hidden")
 
 
+@pytest.mark.parametrize("name", ["mentorbook.conf", "xlwings.conf", "_XLWINGS.CONF ", "marks.py", "Marks.PY"])
+def test_a_sheet_that_a_program_would_take_for_settings_or_code(tmp_path: Path, name: str) -> None:
+    problem = only_problem(spoilt(tmp_path, "Parents", lambda book, ws: book.add_worksheet(name).very_hidden()))
+    assert (problem.sheet, problem.cell, problem.code) == (name, "", "settings-sheet")
+
+
 def test_a_sheet_and_table_under_other_names(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     write_tracker(path, tracker_with(Learners=LEARNERS))

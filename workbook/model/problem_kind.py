@@ -123,6 +123,11 @@ SHEET_HIDDEN = ProblemKind(
     "The sheet {sheet} is hidden. It is read and counted all the same.",
     "Right-click a tab, Unhide. Hiding a sheet protects nothing.",
 )
+SETTINGS_SHEET = ProblemKind(
+    "settings-sheet",
+    "The sheet {sheet} bears a name by which programs know settings or code to run. Mentorbook reads nothing of it.",
+    "Delete the sheet, or use a copy of the tracker without it; until then no button works with this workbook.",
+)
 
 FILE_KINDS: tuple[ProblemKind, ...] = (
     SHEET_MISSING,
@@ -141,4 +146,5 @@ FILE_KINDS: tuple[ProblemKind, ...] = (
     COLUMNS_HIDDEN,
     FILTER_ON,
     SHEET_HIDDEN,
+    SETTINGS_SHEET,
 )

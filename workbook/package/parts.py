@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbook.model import CannotDo
+from workbook.model.settings_sheets import refusal, settings_sheets
 from workbook.package import xml_tree as tree
 from workbook.package.guard import TRACKER, GuardedFile, guarded, open_guarded
 from workbook.package.part_list import Limits
@@ -50,13 +51,18 @@ def pack(name: str, data: bytes, level: int = 6) -> Member:
 
 
 class Package:
-    """The parts of an .xlsx or .xlsm file, which came in through the guard."""
+    """The parts of an .xlsx or .xlsm file, which came in through the guard, to be looked into and carried on.
+
+    One with a sheet that a program would take for its settings or for code is refused, so that nothing carries it on.
+    """
 
     def __init__(self, source: GuardedFile | bytes, name: str = "The file") -> None:
         self._file = source if isinstance(source, GuardedFile) else guarded(source, Path(name))
         if CONTENT_TYPES not in self._file:
             raise CannotDo(f"{self._file.path.name} is a zip but not an Excel workbook: save it as .xlsx in Excel.")
         self._by_lower = {part.lower(): part for part in self._file.parts}
+        for sheet in settings_sheets(self._sheet_names()):
+            raise CannotDo(refusal(self._file.path.name, sheet))
 
     @classmethod
     def open(cls, source: str | os.PathLike[str] | bytes, limits: Limits = TRACKER) -> Package:
@@ -64,6 +70,14 @@ class Package:
         if isinstance(source, bytes):
             return cls(guarded(source, Path("The file"), limits))
         return cls(open_guarded(Path(source), limits))
+
+    def _sheet_names(self) -> list[str]:
+        """The names of the workbook's sheets, as far as it has any that can be read."""
+        try:
+            main = next(link.target for link in self.relationships() if link.kind == "officeDocument")
+            return [one.get("name", "") for one in tree.fromstring(self.read(main)).iter("{*}sheet")]
+        except (StopIteration, CannotDo, tree.XMLSyntaxError):
+            return []  # whoever needs the sheets says what is wrong
 
     @property
     def names(self) -> list[str]:

@@ -45,6 +45,8 @@ class Book:
     strings: str | None
     styles: str | None
     dates_from_1904: bool
+    names: tuple[str, ...] = ()
+    """The names of all sheets, those of charts and macros too."""
 
 
 def read_book(file: GuardedFile) -> Book:
@@ -57,15 +59,16 @@ def read_book(file: GuardedFile) -> Book:
         raise damaged(file.path) from error
     by_id = {key: (kind, target) for key, kind, target in linked}
     of_kind = {kind: target for _, kind, target in linked if target in file}
-    sheets = []
+    sheets, names = [], []
     for node in _nodes(root, "sheet"):
+        names.append(node.get("name", ""))
         link = next((value for name, value in node.attrib.items() if name.endswith("}id")), "")
         kind, part = by_id.get(link, ("", ""))
         if kind == "worksheet" and part in file:
             hidden = node.get("state", "visible") != "visible"
             sheets.append(SheetPart(node.get("name", ""), part, hidden, tuple(_tables(file, part))))
     from_1904 = any(node.get("date1904") in ("1", "true") for node in _nodes(root, "workbookPr"))
-    return Book(tuple(sheets), of_kind.get("sharedStrings"), of_kind.get("styles"), from_1904)
+    return Book(tuple(sheets), of_kind.get("sharedStrings"), of_kind.get("styles"), from_1904, tuple(names))
 
 
 def column_number(letters: str) -> int:

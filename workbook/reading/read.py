@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
-from workbook.model.problem_kind import SHEET_MISSING
+from workbook.model.problem_kind import SETTINGS_SHEET, SHEET_MISSING
+from workbook.model.settings_sheets import settings_sheets
 from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
@@ -55,6 +56,7 @@ def _read(file: GuardedFile) -> Tracker:
         else:
             tracker.tables[sheet.table] = take_table(one)
             tracker.problems += structure_problems(one)
+    tracker.problems += [SETTINGS_SHEET.at(name, "") for name in settings_sheets(book.names)]
     return tracker
 
 

@@ -86,6 +86,7 @@ def choose_template(press: Press, path: str) -> str:
         raise CannotDo(
             f"{Path(path).name} asks for nothing: write {{{{learner.name}}}} and the like into its cells first."
         )
+    press.template_chosen(path)
     return f"{Path(path).name} is ready to use; each of the {asked} values it asks for is known."
 
 

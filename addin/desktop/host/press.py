@@ -11,7 +11,9 @@ import xlwings as xw
 from addin.desktop import log
 from addin.desktop.host import book as host
 from addin.desktop.host.state import Pace, Stopped, aloud, quiet
+from addin.desktop.places import ADDIN
 from workbook.model import CannotDo
+from workbook.model.settings_sheets import refusal, settings_sheets
 
 TITLE = "Mentorbook"
 MOST_WORDS = 900
@@ -41,6 +43,10 @@ class Press:
         """Leave a sentence in the status bar, to be read while the user goes on; the next press wipes it."""
         self.left_in_bar = words
 
+    def template_chosen(self, path: str) -> None:
+        """Tell the ribbon that a template of the mentor's own is good, so that its buttons make this one."""
+        self.app.macro(f"'{ADDIN}'!MentorbookTemplateChosen")(path)
+
     def entries_begin(self, words: str) -> None:
         """From here on entries are written: what to say of them if it goes wrong half-way."""
         self.written = words
@@ -60,6 +66,7 @@ def button(deed: Deed) -> Callable[..., None]:
         mode = "info"
         try:
             book.app.status_bar = False
+            _refuse_settings_sheets(book)
             with quiet(book.app):
                 words = deed(press, *arguments, **choices)
         except CannotDo as reason:
@@ -74,6 +81,12 @@ def button(deed: Deed) -> Callable[..., None]:
             book.app.alert(words[:MOST_WORDS], TITLE, "ok", mode)
 
     return pressed
+
+
+def _refuse_settings_sheets(book: xw.Book) -> None:
+    """The add-in's VBA has refused such a workbook before it came here; a press from elsewhere is refused here."""
+    for name in settings_sheets(book.sheet_names):
+        raise CannotDo(refusal("This workbook", name))
 
 
 def _ours(press: Press, name: str, error: Exception) -> str:

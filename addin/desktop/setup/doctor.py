@@ -9,18 +9,16 @@ import plistlib
 from pathlib import Path
 
 from addin.desktop.places import System
-from addin.desktop.settings import SETTINGS
 from addin.desktop.setup.doctor_policy import policies
 from addin.desktop.setup.doctor_python import interpreter, library
 from addin.desktop.setup.doctor_trust import marks, switched_off, tracker_links, trusted_place
 from addin.desktop.setup.finding import Computer, Finding, State, good, mend, note
 from addin.desktop.setup.receipt import fingerprint, read_receipt
 from addin.desktop.setup.registry import read
-from addin.desktop.setup.settings_file import read_interpreter, read_settings
+from addin.desktop.setup.settings_file import INTERPRETER, excel_starts, read_interpreter, read_settings
 from addin.desktop.xlam.told import version_of
 
 INSTALL = "Run: mentorbook addin install"
-_MUST_BE_OFF = "ADD_WORKBOOK_TO_PYTHONPATH"
 _CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 _APP_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _MSI_PATH = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Excel\InstallRoot"
@@ -124,33 +122,27 @@ def addin(computer: Computer) -> Finding:
 
 
 def settings(computer: Computer) -> list[Finding]:
-    """Whether the settings are there, name an interpreter, and keep a tracker's folder off Python's path."""
+    """Whether the settings are there and name a Python that Excel would start."""
     path = computer.places.settings_file
     if not path.is_file():
         return [
             mend("Settings", f"The settings {path} are missing, so Excel does not know which Python to start.", INSTALL)
         ]
-    held = read_settings(path)
-    if _python(computer) is None:
+    python = _python(computer)
+    if python is None:
         return [mend("Settings", "The settings name no Python.", INSTALL)]
-    if held.get(_MUST_BE_OFF, "true").lower() != "false":
+    if not excel_starts(computer.places, python):
         return [
             mend(
                 "Settings",
-                f"{_MUST_BE_OFF} is not False, so a workbook.py beside a tracker would be run instead of ours.",
+                f"The settings name {python}, which Excel does not start: it must be a plain path on this computer.",
                 INSTALL,
             )
         ]
-    other = [name for name, value in SETTINGS.items() if held.get(name.upper(), value) != value]
+    other = sorted(set(read_settings(path)) - {INTERPRETER[computer.places.system]})
     if other:
-        return [
-            note(
-                "Settings",
-                f"Changed by hand: {', '.join(other)}.",
-                "If Excel then fails, run: mentorbook addin install",
-            )
-        ]
-    return [good("Settings", f"{path}; a tracker's folder is not on Python's path")]
+        return [note("Settings", f"{path} also sets {', '.join(other)}, which nothing reads.", INSTALL)]
+    return [good("Settings", f"{path}; nothing else is asked which Python to start")]
 
 
 def _python(computer: Computer) -> str | None:

@@ -90,5 +90,5 @@ def _script(computer: Computer) -> Finding:
     if script is None or not script.is_file():
         return mend(link, "The script through which Excel may start Python is missing.", INSTALL)
     if script.read_bytes() != script_source().read_bytes():
-        return mend(link, f"{script.name} is not the one of this xlwings.", INSTALL)
+        return mend(link, f"{script.name} is not the one of this Mentorbook.", INSTALL)
     return good(link, f"{script.name}, the same as in the add-in")

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from addin.desktop.places import ADDIN, System
-from addin.desktop.settings import PROJECT
 from addin.desktop.setup.doctor_policy import OWN_ROOT, POLICY_ROOTS, TRUST_CENTER, office_setting
 from addin.desktop.setup.finding import Computer, Finding, good, mend, note
 from addin.desktop.setup.registry import read
-from addin.desktop.setup.settings_file import read_settings
+from workbook.model import CannotDo
+from workbook.model.settings_sheets import settings_sheets
+from workbook.package.guard import open_guarded
+from workbook.reading.outline import read_book
 
 _LOCATIONS = r"Security\Trusted Locations"
 _FROM_INTERNET = re.compile(r"^ZoneId=([34])\s*$", re.MULTILINE)
@@ -136,15 +138,16 @@ def _on_server(path: str) -> bool:
 
 
 def tracker_links(computer: Computer, tracker: Path) -> list[Finding]:
-    """Whether the worksheet functions of a tracker can run: its mark, its place, what lies beside it."""
+    """Whether the worksheet functions of a tracker can run: its mark, its sheets, its place."""
     found = marks("This tracker", tracker)
     if not found:
         return [mend("This tracker", f"There is no file {tracker}.", "Give the path of a tracker that is there.")]
+    sheets = _settings_sheets(tracker)
     if tracker.suffix.lower() != ".xlsm":
         do = "For a copy with the functions, run: mentorbook addin functions " + str(tracker)
-        return [*found, note("This tracker", f"{tracker.name} has no worksheet functions in it; the buttons work.", do)]
-    folder = tracker.absolute().parent
-    return [*found, _tracker_place(computer, folder), *_beside(folder)]
+        what = f"{tracker.name} has no worksheet functions in it; the buttons need none."
+        return [*found, *sheets, note("This tracker", what, do)]
+    return [*found, *sheets, _tracker_place(computer, tracker.absolute().parent)]
 
 
 def _tracker_place(computer: Computer, folder: Path) -> Finding:
@@ -163,14 +166,17 @@ def _tracker_place(computer: Computer, folder: Path) -> Finding:
     return note(link, "Excel will ask with “Enable Content” when the tracker is opened.", do)
 
 
-def _beside(folder: Path) -> Iterator[Finding]:
-    """A settings file beside the tracker counts before the user's own, which is rarely meant."""
-    file = folder / f"{PROJECT}.conf"
-    if not file.is_file():
-        return
-    names = ", ".join(read_settings(file)) or "nothing"
-    yield mend(
-        "Settings beside the tracker",
-        f"{file} sets {names}, and Excel reads it before the settings of the install.",
-        "Delete that file, unless IT has put it there on purpose.",
-    )
+def _settings_sheets(tracker: Path) -> list[Finding]:
+    """Whether the workbook has sheets that programs take for settings or code."""
+    try:
+        names = settings_sheets(read_book(open_guarded(tracker)).names)
+    except CannotDo:  # whether it is a whole workbook is for check to say
+        return []
+    return [
+        mend(
+            "Sheets in this tracker",
+            f"The sheet {name} bears a name by which programs know settings or code, so no button works with it.",
+            "Delete the sheet (right-click a tab, Unhide, if it is hidden), or use a copy without it.",
+        )
+        for name in names
+    ]

@@ -71,7 +71,7 @@ def ask_interpreter(python: str, names: list[str], folder: Path) -> dict[str, An
     It runs in ``folder``, so that no module beside the caller is mistaken for an installed one. Raises OSError or
     ValueError, the text saying why, when it does not start or does not answer.
     """
-    command = [python, "-B", "-c", QUESTION, *names]
+    command = [python, "-B", "-P", "-c", QUESTION, *names]
     try:
         run = subprocess.run(
             command, cwd=folder, capture_output=True, timeout=120, check=False, creationflags=_NO_WINDOW

@@ -131,13 +131,9 @@ def _must_be_free(addin: Path) -> None:
 
 
 def _claim(places: Places, receipt: Receipt, files: Iterable[Path], before: Receipt | None) -> None:
-    """Write the receipt before the files, so that removal knows of all of them whatever happens in between.
-
-    A script for macOS that was there already belongs to another program that uses xlwings, and stays.
-    """
+    """Write the receipt before the files, so that removal knows of all of them whatever happens in between."""
     owned = before.files if before else []
-    new = [str(one) for one in files if one != places.script or not one.exists()]
-    receipt.files = [*owned, *(one for one in new if one not in owned)]
+    receipt.files = [*owned, *(str(one) for one in files if str(one) not in owned)]
     folders = list(before.folders) if before else []
     for file in [places.receipt, *files]:
         folders += [str(one) for one in missing_folders(file) if str(one) not in folders]

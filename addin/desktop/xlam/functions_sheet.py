@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from addin.desktop.settings import CONFIG_SHEET, SETTINGS
 from addin.desktop.xlam.functions_shown import Rows, Shown, answers
 from addin.desktop.xlam.package import NewSheet
 from workbook.model import Tracker
@@ -100,14 +99,6 @@ def functions_sheet(package: Package, sheet_part: Callable[[str], str | None], t
     after += '<hyperlinks><hyperlink ref="C1" location="Start!A1" display="Back to Start"/></hyperlinks>'
     xml = _sheet("MentorbookFunctionsSheet", rows, _frame(row), after)
     return NewSheet(NAME, "xl/worksheets/functions.xml", xml)
-
-
-def config_sheet() -> NewSheet:
-    """The hidden sheet with the settings that VBA asks for."""
-    rows: dict[int, Row] = {}
-    for row, (name, value) in enumerate(SETTINGS.items(), start=1):
-        rows[row] = Row(_text(f"A{row}", name) + _text(f"B{row}", value))
-    return NewSheet(CONFIG_SHEET, "xl/worksheets/mentorbook_conf.xml", _sheet("MentorbookSettingsSheet", rows), True)
 
 
 def _head(styles: Styles) -> Iterator[tuple[int, Row]]:

@@ -1,6 +1,7 @@
 """Makes what Excel loads: the add-in Mentorbook.xlam, and a tracker with the worksheet functions in it.
 
-Both are put together from text: ribbon.xml, vba/*.bas, functions.py and the BSD part of the installed xlwings. The
+Both are put together from text: ribbon.xml, vba/*.bas, functions.py and a few procedures of the installed
+xlwings (BSD). The
 same sources give the same bytes.
 """
 
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from addin.desktop.settings import CONFIG_SHEET, PROJECT, SETTINGS
+from addin.desktop.settings import PROJECT
 from addin.desktop.xlam.project import CODE_PAGE, Kind, Module, vba_project
 from workbook.model import CannotDo
 from workbook.package.parts import Package, PackageWriter, pack, write_safely
@@ -61,20 +62,32 @@ def ribbon() -> bytes:
     return (SOURCES / "ribbon.xml").read_bytes()
 
 
-def xlwings_modules(for_addin: bool) -> list[Module]:
-    """The module of xlwings (BSD) from the installed package, told this project's name.
+_KEPT = (
+    "GetConfigFilePath GetConfigFromFile ExpandEnvironmentStrings WScript GetMacDir ParentFolder FileExists "
+    "FileExistsOnWindows FileOrFolderExistsOnMac"
+).split()
 
-    The one for an add-in works on the active workbook, the other on the workbook that holds it. On a Mac it needs the
-    class Dictionary (MIT), which xlwings ships beside it.
+
+def python_modules() -> list[Module]:
+    """How VBA gets to Python: the module xlwings, and the guard that it asks.
+
+    Of the installed xlwings (BSD) stay its licence, the declarations of its DLL and a few procedures that read a file;
+    what decides which program is started, and with what, is ours (vba/Python.bas).
     """
     import xlwings
 
-    home = Path(xlwings.__file__).parent
-    name = "xlwings_custom_addin.bas" if for_addin else "xlwings.bas"
-    text = (home / name).read_text(encoding=CODE_PAGE)
-    named = re.sub(r'(PROJECT_NAME As String = )"\w+"', rf'\1"{PROJECT}"', text, count=1)
-    dictionary = (home / "addin" / "Dictionary.cls").read_text(encoding=CODE_PAGE)
-    return [Module("xlwings", named), Module("Dictionary", dictionary, Kind.CLASS)]
+    text = (Path(xlwings.__file__).parent / "xlwings.bas").read_text(encoding=CODE_PAGE)
+    head = text[: text.index("Public Function RunPython")]
+    head = re.sub(r'(PROJECT_NAME As String = )"\w+"', rf'\1"{PROJECT}"', head, count=1)
+    kept = [_procedure(text, name) for name in _KEPT]
+    return [Module("xlwings", "\n".join([head, source("Python"), *kept])), Module("MentorbookGuard", source("Guard"))]
+
+
+def _procedure(text: str, name: str) -> str:
+    found = re.search(rf"^(?:Public |Private )?(Function|Sub) {name}\b.*?^End \1$\n", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise CannotDo(f"This xlwings has no procedure {name}: install the version that Mentorbook names.")
+    return found[0]
 
 
 def addin_modules() -> list[Module]:
@@ -83,7 +96,7 @@ def addin_modules() -> list[Module]:
         Module("ThisWorkbook", kind=Kind.WORKBOOK),
         Module("Sheet1", kind=Kind.WORKSHEET),
         Module("Mentorbook", source("Mentorbook")),
-        *xlwings_modules(for_addin=True),
+        *python_modules(),
     ]
 
 
@@ -154,7 +167,7 @@ def project_is_named(package: Package, name: str) -> bool:
 
 
 def _blank_workbook() -> bytes:
-    """A workbook with nothing but the settings, and what Excel's list of add-ins says about it."""
+    """A workbook with nothing in it, and what Excel's list of add-ins says about it."""
     import xlsxwriter
 
     from workbook import __version__
@@ -164,9 +177,7 @@ def _blank_workbook() -> bytes:
     about = "The tracker of a progress mentor: checks, flags and reports from the ribbon."
     book.set_properties({"title": "Mentorbook", "author": "Mentorbook", "comments": about, "created": _MADE})
     book.set_custom_property("Mentorbook", __version__)
-    page = book.add_worksheet(CONFIG_SHEET)
-    for row, setting in enumerate(SETTINGS.items()):
-        page.write_row(row, 0, setting)
+    book.add_worksheet("Mentorbook")
     book.close()
     return whole.getvalue()
 

@@ -34,7 +34,6 @@ class Kind(Enum):
     """What a module is; the value is the class that it builds on."""
 
     STANDARD = ""
-    CLASS = "{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
     WORKBOOK = "{00020819-0000-0000-C000-000000000046}"
     WORKSHEET = "{00020820-0000-0000-C000-000000000046}"
 
@@ -50,8 +49,6 @@ class Module:
     def stored(self) -> str:
         """The source as the project holds it: with the attributes of its kind, lines ended as in Windows."""
         source = re.sub(r"\r\n|\r|\n", "\r\n", self.source)
-        if self.kind is Kind.CLASS:
-            return _class_source(self, source)
         if self.kind is not Kind.STANDARD:
             return _document_attributes(self) + source
         title = f'Attribute VB_Name = "{self.name}"\r\n'
@@ -70,15 +67,6 @@ def _document_attributes(module: Module) -> str:
     }
     lines = [f'Attribute VB_Name = "{module.name}"', *(f"Attribute VB_{key} = {value}" for key, value in fixed.items())]
     return "".join(line + "\r\n" for line in lines)
-
-
-def _class_source(module: Module, source: str) -> str:
-    """An exported class (.cls) as the project holds it: its head of VERSION lines is put into attributes."""
-    attributes = re.sub(r"\AVERSION .*?\r\nEND\r\n", "", source, count=1, flags=re.DOTALL)
-    base = f'\\1Attribute VB_Base = "0{module.kind.value}"\r\n'
-    attributes = re.sub(r'(Attribute VB_Name = "\w+"\r\n)', base, attributes, count=1)
-    more = r"\1Attribute VB_TemplateDerived = False\r\nAttribute VB_Customizable = False\r\n"
-    return re.sub(r"(Attribute VB_Exposed = \w+\r\n)", more, attributes, count=1)
 
 
 def vba_project(name: str, modules: Sequence[Module]) -> bytes:
@@ -128,7 +116,7 @@ def _project(name: str, modules: Sequence[Module]) -> bytes:
     identity = "{" + str(uuid.UUID(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest())).upper() + "}"
     lines = [f'ID="{identity}"']
     for module in modules:
-        words = {Kind.STANDARD: "Module={}", Kind.CLASS: "Class={}"}.get(module.kind, "Document={}/&H00000000")
+        words = "Module={}" if module.kind is Kind.STANDARD else "Document={}/&H00000000"
         lines.append(words.format(module.name))
     lines += [
         f'Name="{name}"',

@@ -1,4 +1,4 @@
-"""A tracker with the worksheet functions in it: the same file, with a VBA project and two sheets more."""
+"""A tracker with the worksheet functions in it: the same file, with a VBA project and one sheet more."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 from datetime import date
 from pathlib import Path
 
-from addin.desktop.settings import CONFIG_SHEET
-from addin.desktop.xlam.functions_sheet import NAME, config_sheet, functions_sheet
+from addin.desktop.xlam.functions_sheet import NAME, functions_sheet
 from addin.desktop.xlam.package import (
     holds_project,
     project_is_named,
+    python_modules,
     save,
     source,
     with_other_project,
     with_project,
-    xlwings_modules,
 )
 from addin.desktop.xlam.project import Kind, Module, vba_project
 from addin.desktop.xlam.wrappers import MODULE, wrappers
@@ -27,18 +26,18 @@ from workbook.reading.outline import Book, read_book
 from workbook.reading.read import read
 
 PROJECT = "MentorbookTracker"
-_SHEET_CODE_NAMES = ("MentorbookFunctionsSheet", "MentorbookSettingsSheet")
+_SHEET_CODE_NAME = "MentorbookFunctionsSheet"
 
 
 def modules(code_names: tuple[str, ...] = ()) -> list[Module]:
     """The VBA of a tracker; ``code_names`` are those that its sheets bear already."""
-    documents = [Module(name, kind=Kind.WORKSHEET) for name in (*code_names, *_SHEET_CODE_NAMES)]
+    documents = [Module(name, kind=Kind.WORKSHEET) for name in (*code_names, _SHEET_CODE_NAME)]
     return [
         Module("ThisWorkbook", source("FunctionsThisWorkbook"), Kind.WORKBOOK),
         *documents,
         Module(MODULE, wrappers()),
         Module("PythonAway", source("PythonAway")),
-        *xlwings_modules(for_addin=False),
+        *python_modules(),
     ]
 
 
@@ -58,12 +57,11 @@ def with_functions(tracker: Path, on: date | None = None) -> bytes:
     project = vba_project(PROJECT, modules(_code_names(package, book)))
     if ours:
         return with_other_project(package, project)
-    taken = {sheet.name.lower() for sheet in book.sheets} & {NAME.lower(), CONFIG_SHEET}
-    if taken:
-        raise CannotDo(f"{tracker.name} has a sheet {taken.pop().capitalize()} already: rename it first.")
+    if NAME.lower() in {sheet.name.lower() for sheet in book.sheets}:
+        raise CannotDo(f"{tracker.name} has a sheet {NAME} already: rename it first.")
     parts = {sheet.name: sheet.part for sheet in book.sheets}
     shown = functions_sheet(package, parts.get, held, on or last_date(held))
-    return with_project(package, project, (shown, config_sheet()))
+    return with_project(package, project, (shown,))
 
 
 def write(tracker: Path, out: Path, *, replace: bool = False) -> Path:
@@ -78,4 +76,4 @@ def _code_names(package: Package, book: Book) -> tuple[str, ...]:
     """The names under which VBA knows the sheets, where Excel has given them any; it names the others by itself."""
     found = (re.search(rb'<(?:\w+:)?sheetPr\b[^>]*\bcodeName="([^"]+)"', package.read(one.part)) for one in book.sheets)
     names = (one[1].decode() for one in found if one)
-    return tuple(name for name in names if name not in _SHEET_CODE_NAMES)
+    return tuple(name for name in names if name != _SHEET_CODE_NAME)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from workbook.model.settings_sheets import settings_sheets
 from workbook.reports.engine.rows import look_up
 from workbook.reports.engine.tokens import split
 from workbook.reports.engine.values import CellFormat, clean
@@ -27,7 +28,7 @@ def unique_sheet_name(wanted: str, taken: set[str]) -> str:
     holds it (in small letters). A later sheet of the same name gets a number.
     """
     name = _FORBIDDEN.sub(" ", clean(wanted)).strip().strip("'").strip() or "Report"
-    if name.casefold() == "history":  # Excel keeps this name for itself
+    if name.casefold() == "history" or settings_sheets([name]):  # the first Excel keeps for itself, the others programs
         name = f"{name}_"
     tried, number = _cut(name, LONGEST_SHEET_NAME), 1
     while tried.lower() in taken:

@@ -33,11 +33,13 @@ Public Sub MentorbookFile(control As IRibbonControl)
     chosen = AskForFile(control.ID)
     If VarType(chosen) = vbBoolean Then Exit Sub
     Press control.ID, control.Tag, "path=" & InPython(CStr(chosen))
-    If control.ID = "choose_template" Then
-        chosenTemplate = CStr(chosen)
-        chosenPlace = -1
-        Refresh "template"
-    End If
+End Sub
+
+' Python has looked at a template of the mentor's own and found it good; one that it refuses is never chosen.
+Public Sub MentorbookTemplateChosen(path As String)
+    chosenTemplate = path
+    chosenPlace = -1
+    Refresh "template"
 End Sub
 
 ' An item of the gallery of templates.
@@ -99,6 +101,8 @@ Public Function WhyNot(needs As String) As String
         Else
             WhyNot = "No workbook is open: open your tracker, then press the button again."
         End If
+    ElseIf SettingsSheet(ActiveWorkbook) <> "" Then
+        WhyNot = SettingsRefusal(ActiveWorkbook)
     ElseIf needs = "tracker" Then
         If Not IsTracker(ActiveWorkbook) Then
             WhyNot = "This workbook is not a tracker: it has no table Learners. Open your tracker, then press the button again."
@@ -167,9 +171,15 @@ Public Function TemplateLabel(template As String) As String
     TemplateLabel = UCase$(Left$(words, 1)) & Mid$(words, 2)
 End Function
 
-' A text as Python writes it. A path keeps its meaning with / for \; a quote is written so that it ends nothing.
+' A text as Python writes it: a quote or the end of a line ends nothing. On Windows a path keeps its meaning with / for \.
 Public Function InPython(words As String) As String
-    InPython = "'" & Replace(Replace(words, "\", "/"), "'", "\'") & "'"
+    #If Mac Then
+        InPython = Replace(words, "\", "\\")
+    #Else
+        InPython = Replace(words, "\", "/")
+    #End If
+    InPython = Replace(Replace(Replace(InPython, "'", "\'"), vbCr, "\r"), vbLf, "\n")
+    InPython = "'" & InPython & "'"
 End Function
 
 ' Python's words, whatever language Excel speaks.

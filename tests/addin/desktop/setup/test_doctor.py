@@ -94,20 +94,17 @@ def test_settings_missing_or_of_no_python(windows: Computer) -> None:
     assert not broken(examine(windows))
 
 
-@pytest.mark.parametrize("value", ["True", None])
-def test_a_trackers_folder_on_pythons_path(windows: Computer, value: str | None) -> None:
-    lines = windows.places.settings_file.read_text().splitlines()
-    other = [one for one in lines if "ADD_WORKBOOK" not in one]
-    other += [f'"add_workbook_to_pythonpath","{value}"'] if value else []
-    windows.places.settings_file.write_text("\n".join(other))
-    assert "workbook.py" in only_broken(windows).found
+def test_a_python_that_excel_would_not_start(windows: Computer) -> None:
+    windows.places.settings_file.write_text('"INTERPRETER_WIN","\\\\share\\x\\python.exe"\n')
+    wrong = {one.link: one for one in broken(examine(windows))}
+    assert "plain path on this computer" in wrong["Settings"].found
 
 
-def test_other_settings_changed_by_hand(windows: Computer) -> None:
-    text = windows.places.settings_file.read_text().replace('"SHOW CONSOLE","False"', '"SHOW CONSOLE","True"')
-    windows.places.settings_file.write_text(text)
+def test_other_settings_are_read_by_nothing(windows: Computer) -> None:
+    with windows.places.settings_file.open("a") as file:
+        file.write('"LICENSE_KEY","x"\n')
     settings = next(one for one in examine(windows) if one.link == "Settings")
-    assert settings.state is State.NOTE and "SHOW CONSOLE" in settings.found
+    assert settings.state is State.NOTE and "LICENSE_KEY, which nothing reads" in settings.found
 
 
 def python_of(computer: Computer) -> Path:

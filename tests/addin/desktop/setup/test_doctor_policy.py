@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from addin.desktop.setup.doctor import broken, examine
 from addin.desktop.setup.doctor_policy import ASR_RULES, MAC_PREFERENCES, RULES
@@ -151,11 +152,19 @@ def test_a_tracker_with_functions(windows: Computer, tmp_path: Path) -> None:
         policy = {POLICY + r"\Excel\Security": {"VBAWarnings": level}}
         assert only_broken(with_keys(windows, policy), tracker).link == "This tracker's place"
         assert not broken(examine(with_keys(trusted, policy), tracker))
-    (tracker.parent / "mentorbook.conf").write_text('"INTERPRETER_WIN","C:\\other\\python.exe"\n')
-    assert "INTERPRETER_WIN" in only_broken(trusted, tracker).found
-    (tracker.parent / "mentorbook.conf").unlink()
     marked(tracker, 3)
     assert only_broken(trusted, tracker).link == "This tracker"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".xlsm"])
+def test_a_tracker_with_a_sheet_of_settings(windows: Computer, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"tracker{ending}"
+    with xlsxwriter.Workbook(tmp_path / "tracker.xlsx") as book:
+        for name in ("Learners", "xlwings.conf", "Marks.py"):
+            book.add_worksheet(name).hide() if name != "Learners" else book.add_worksheet(name)
+    (tmp_path / "tracker.xlsx").rename(path)
+    found = [one.found for one in broken(examine(windows, path)) if one.link == "Sheets in this tracker"]
+    assert len(found) == 2 and "xlwings.conf" in found[0] and "Marks.py" in found[1]
 
 
 def test_a_tracker_without_functions_needs_no_trust(windows: Computer, tmp_path: Path) -> None:
@@ -181,5 +190,5 @@ def test_the_page_for_it_names_every_setting_that_is_looked_at() -> None:
     page = DOCS.read_text(encoding="utf-8")
     names = [rule.name for rule in RULES] + list(ASR_RULES.values()) + list(MAC_PREFERENCES)
     names += ["AllLocationsDisabled", "Allow User Locations", "AllowNetworkLocations", "VBAWarnings", "DisableCMD"]
-    names += ["RestrictToList", "AddinList", "Zone.Identifier", "ADD_WORKBOOK_TO_PYTHONPATH"]
+    names += ["RestrictToList", "AddinList", "Zone.Identifier"]
     assert [name for name in names if name not in page] == []

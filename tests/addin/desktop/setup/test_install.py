@@ -7,9 +7,9 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import pytest
-import xlwings
 from typer.testing import CliRunner
 
 import mentorbook
@@ -21,6 +21,7 @@ from addin.desktop.setup.install import install, remove, usable_interpreter
 from addin.desktop.setup.receipt import read_receipt
 from addin.desktop.setup.settings_file import read_interpreter, read_settings, written
 from addin.desktop.xlam.told import version_of
+from tests.addin.paths import HOSTILE_MAC, HOSTILE_WINDOWS
 from workbook.model import CannotDo
 
 XLSTART = "AppData/Roaming/Microsoft/Excel/XLSTART/Mentorbook.xlam"
@@ -31,7 +32,7 @@ LAYOUTS = {
         STARTUP,
         "Library/Containers/com.microsoft.Excel/Data/mentorbook.conf",
         "Library/Application Support/Mentorbook/installed.json",
-        f"Library/Application Scripts/com.microsoft.Excel/xlwings-{xlwings.__version__}.applescript",
+        "Library/Application Scripts/com.microsoft.Excel/mentorbook.applescript",
     },
 }
 both = pytest.mark.parametrize("system", list(System))
@@ -112,25 +113,12 @@ def test_an_add_in_of_the_same_name_from_elsewhere_is_not_removed(tmp_path: Path
     assert version_of(where.addin) == workbook.__version__
 
 
-def test_on_a_mac_the_script_of_another_program_stays(tmp_path: Path) -> None:
-    where = places(tmp_path, System.MACOS)
-    assert where.script is not None
-    where.script.parent.mkdir(parents=True)
-    where.script.write_text("put there by xlwings itself")
-    install(where)
-    remove(where)
-    assert files(tmp_path) == {where.script.relative_to(tmp_path).as_posix()}
-
-
 @both
 def test_the_settings_name_the_absolute_interpreter(system: System, tmp_path: Path) -> None:
     where = places(tmp_path, system)
     install(where)
     name = {System.WINDOWS: "INTERPRETER_WIN", System.MACOS: "INTERPRETER_MAC"}[system]
-    held = read_settings(where.settings_file)
-    assert held[name] == str(Path(sys.executable).absolute())
-    assert held["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
-    assert held["USE UDF SERVER"] == "True"
+    assert read_settings(where.settings_file) == {name: str(Path(sys.executable).absolute())}
 
 
 def test_each_line_of_the_settings_is_one_that_vba_reads(tmp_path: Path) -> None:
@@ -152,10 +140,21 @@ def test_a_home_with_other_letters_is_written_so_that_every_code_page_reads_it(t
         written(where, tmp_path / "Łuk" / "python.exe")
 
 
-def test_a_mac_cannot_start_a_path_with_a_space(tmp_path: Path) -> None:
+def test_a_mac_starts_a_path_with_a_space(tmp_path: Path) -> None:
     where = Places(System.MACOS, tmp_path, tmp_path, tmp_path)
-    with pytest.raises(CannotDo, match="space"):
-        written(where, tmp_path / "my python" / "bin" / "python3")
+    assert written(where, Path("/my python/bin/python3")) == "/my python/bin/python3"
+
+
+@pytest.mark.parametrize(
+    ("system", "path"),
+    [
+        *((System.WINDOWS, path) for path in HOSTILE_WINDOWS),
+        *((System.MACOS, path) for path in HOSTILE_MAC),
+    ],
+)
+def test_a_path_that_excel_would_not_start_is_refused_at_once(system: System, path: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotDo, match="Excel does not start"):
+        written(Places(system, tmp_path, tmp_path, tmp_path), cast(Path, path))
 
 
 def test_a_failed_first_install_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,6 @@ from pyopenvba.interpreter import Interpreter
 from typer.testing import CliRunner
 
 import mentorbook
-from addin.desktop.settings import CONFIG_SHEET, SETTINGS
 from addin.desktop.xlam import package, tracker_functions
 from addin.desktop.xlam.compound_file import compound_file
 from addin.desktop.xlam.compression import compress
@@ -40,35 +39,29 @@ def stored(source: str) -> str:
 
 def test_olevba_reads_back_the_exact_sources_of_the_addin(xlam: Path) -> None:
     found = sources(xlam)
-    assert set(found) == {"ThisWorkbook", "Sheet1", "Mentorbook", "xlwings", "Dictionary"}
+    assert set(found) == {"ThisWorkbook", "Sheet1", "Mentorbook", "xlwings", "MentorbookGuard"}
     assert found["Mentorbook"] == package.source("Mentorbook")
-    assert found["xlwings"] == stored(package.xlwings_modules(for_addin=True)[0].source)
+    assert found["xlwings"] == stored(package.python_modules()[0].source)
 
 
-def test_xlwings_module_is_the_installed_one_but_for_the_projects_name() -> None:
+def test_of_xlwings_stay_its_licence_its_declarations_and_what_reads_a_file() -> None:
     import xlwings
 
-    for for_addin, name in ((True, "xlwings_custom_addin.bas"), (False, "xlwings.bas")):
-        original = (Path(xlwings.__file__).parent / name).read_text(encoding="cp1252").splitlines()
-        ours = package.xlwings_modules(for_addin)[0].source.splitlines()
-        changed = [(one, other) for one, other in zip(original, ours, strict=True) if one != other]
-        assert [other for _, other in changed] == ['Public Const PROJECT_NAME As String = "mentorbook"']
-        assert "BSD 3-clause" in "\n".join(ours)
+    original = (Path(xlwings.__file__).parent / "xlwings.bas").read_text(encoding="cp1252")
+    ours = package.python_modules()[0].source
+    changed = set(ours.splitlines()) - set(original.splitlines()) - set(package.source("Python").splitlines())
+    assert changed == {'Public Const PROJECT_NAME As String = "mentorbook"'}
+    assert "BSD 3-clause" in ours and f'XLPyDLLName As String = "xlwings64-{xlwings.__version__}.dll"' in ours
+    for gone in ("GetConfigFromSheet", "RunFrozenPython", "LICENSE", "CONDA", "embedded", "PYTHONPATH", "ShowError"):
+        assert gone not in ours, gone
 
 
 def test_olevba_reads_back_the_exact_sources_of_the_tracker(xlsm: Path) -> None:
     found = sources(xlsm)
     assert found["MentorbookFunctions"] == wrappers()
     assert found["PythonAway"] == package.source("PythonAway")
-    assert found["xlwings"] == stored(package.xlwings_modules(for_addin=False)[0].source)
+    assert found["xlwings"] == stored(package.python_modules()[0].source)
     assert found["ThisWorkbook"].endswith(package.source("FunctionsThisWorkbook"))
-
-
-def test_a_class_is_stored_as_xlwings_own_addin_stores_it(xlam: Path) -> None:
-    import xlwings
-
-    theirs = sources(Path(xlwings.__file__).parent / "quickstart_addin_ribbon.xlam")["Dictionary"]
-    assert sources(xlam)["Dictionary"].casefold() == theirs.casefold()  # their editor has changed some capitals
 
 
 @pytest.mark.parametrize("file", ["xlam", "xlsm"])
@@ -94,7 +87,7 @@ def test_two_builds_are_the_same_bytes(xlam: Path, xlsx: Path, xlsm: Path) -> No
 
 def test_functions_change_no_other_part_of_the_tracker(xlsx: Path, xlsm: Path) -> None:
     before, after = Package.open(xlsx), Package.open(xlsm)
-    added = {"xl/vbaProject.bin", "xl/worksheets/functions.xml", "xl/worksheets/mentorbook_conf.xml"}
+    added = {"xl/vbaProject.bin", "xl/worksheets/functions.xml"}
     assert set(after.names) - set(before.names) == added
     same = [name for name in before.names if before.member(name) == after.member(name)]
     assert set(before.names) - set(same) == MUST_CHANGE
@@ -108,13 +101,11 @@ def test_the_tracker_with_functions_reads_the_same(xlsx: Path, xlsm: Path) -> No
     assert not check(other)
 
 
-def test_new_sheets_stand_at_the_end_and_no_other_formula_asks_for_them(xlsm: Path) -> None:
+def test_the_new_sheet_stands_at_the_end_and_no_other_formula_asks_for_it(xlsx: Path, xlsm: Path) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(xlsm)
-    assert book.sheetnames[-2:] == ["Functions", CONFIG_SHEET]
-    assert book[CONFIG_SHEET].sheet_state == "hidden"
-    assert {row[0].value: row[1].value or "" for row in book[CONFIG_SHEET].iter_rows()} == SETTINGS
+    assert book.sheetnames == [*openpyxl.load_workbook(xlsx, read_only=True).sheetnames, "Functions"]
     with zipfile.ZipFile(xlsm) as file:
         others = [name for name in file.namelist() if name.startswith("xl/") and "functions" not in name]
         assert not [name for name in others if b"APL_POINTS" in file.read(name) and name.endswith(".xml")]
