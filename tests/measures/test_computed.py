@@ -131,7 +131,15 @@ def test_drops_that_do_not_count_are_passed_over():
     assert (row["drop"], row["points"], row["change"]) == (4, 5, 2)
     assert progress(apl_1="Q", apl_4="5")["change"] is None
     assert progress({"not_assessed": "-"}, apl_1="3", apl_2="-", apl_3="N/A")["drop"] == 3
-    assert progress({"not_assessed": None}, apl_1="3", apl_2=0)["drop"] == 1  # in Excel 0 equals a blank cell
+    assert progress({"not_assessed": None}, apl_1="3", apl_2=0)["drop"] == 2  # no word for it: 0 is a level
+    assert progress({"not_assessed": 0}, apl_1="3", apl_2="0", apl_3=0)["drop"] == 1  # as number or as text
+
+
+def test_a_level_that_means_not_assessed_is_worth_nothing_even_on_the_scale():
+    scales = [{"scale": "S", "level": level, "points": 3} for level in ("x", "N/A", 5)]
+    tables = {"Scales": scales, "Subjects": [{"subject": "Maths", "scale": "S"}]}
+    assert progress(None, tables, baseline="n/a", target="x")["baseline_points"] is None
+    assert progress({"not_assessed": "5"}, tables, target=5)["target_points"] is None
 
 
 def test_levels_that_wildcards_would_confuse():

@@ -1,10 +1,13 @@
 """TRUE and FALSE in cells: joined to a text LibreOffice makes 1 and 0 of them, Excel does not, so IronCalc judges here.
 
 IronCalc does not work out LOOKUP and SUMPRODUCT over arrays as Excel does; the columns that need them are left out.
+Nor does it know a name that means a cell of the formula's own row, so names are written out for it.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +16,8 @@ import pytest
 from tests.parity import hostile
 from workbook.building.tracker import build
 from workbook.measures.computed import computed
-from workbook.model import SHEETS
+from workbook.model import SHEETS, Sheet, Tracker
+from workbook.model.formulas import NAMES
 from workbook.model.tracker import FIRST_ROW
 
 JUDGED = {
@@ -26,11 +30,29 @@ JUDGED = {
 }
 
 
+def written_out(one: Sheet) -> Sheet:
+    """The sheet with the meaning of each name in place of the name."""
+    names = NAMES.get(one.table, {})
+    if not names:
+        return one
+    any_name = re.compile(r"\b(" + "|".join(names) + r")\b")
+
+    def full(formula: str) -> str:
+        while any_name.search(formula):
+            formula = any_name.sub(lambda found: f"({names[found.group()]})", formula)
+        return formula
+
+    columns = [replace(each, formula=full(each.formula)) if each.formula else each for each in one.columns]
+    return replace(one, columns=tuple(columns))
+
+
 def test_truth_values_are_read_as_excel_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ironcalc = pytest.importorskip("ironcalc")
     monkeypatch.setattr(hostile, "ODD", (*hostile.ODD, *[True, False] * 10))
     made = hostile.tracker(5, rows=90)
     figures, path = computed(made), tmp_path / "truth.xlsx"
+    plain = {one.table: written_out(one) for one in SHEETS}
+    made = Tracker({name: replace(table, sheet=plain[name]) for name, table in made.tables.items()})
     build(path, made, figures, only={*JUDGED, "Subjects", "Terms", "Drops", "Settings"})
     order = openpyxl.load_workbook(path, read_only=True).sheetnames
     judge = ironcalc.load_from_xlsx(str(path), "en", "UTC")

@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from workbook.building.cells import TableSheet, serial
+from workbook.building.cells import TableSheet
 from workbook.building.look import Look
+from workbook.building.tables.names import row_names, setting_names
 from workbook.building.tables.rules import add_colours, add_help, add_settings_help, name_lists
 from workbook.building.tables.table import lay_out, write_bands, write_table
 from workbook.building.views.form import write_form_view
@@ -25,8 +26,6 @@ from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
 from workbook.building.views.written import write_flags, write_problems, write_week
 from workbook.model import SHEETS, Problem, Tracker, Value
-from workbook.model.settings import BY_NAME, SETTINGS
-from workbook.model.tracker import FIRST_ROW
 from workbook.package.parts import write_safely
 
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]
@@ -89,8 +88,7 @@ def _fill(matter: Matter, only: Collection[str] | None) -> None:
             _fill_table(page, matter, tables[name].table)
         else:
             _WRITERS[name](page, matter)
-    name_lists(matter.book, matter.laid)
-    _name_settings(matter)
+    _name_all(matter, pages)
 
 
 def _fill_table(page: TableSheet, matter: Matter, table: str) -> None:
@@ -104,18 +102,14 @@ def _fill_table(page: TableSheet, matter: Matter, table: str) -> None:
         add_settings_help(page, laid, held["name"])
 
 
-def _name_settings(matter: Matter) -> None:
-    """Each setting's value cell has the setting's name; one that the sheet lacks is named for its default."""
-    column = matter.laid["Settings"].letter("value")
-    named: dict[str, str] = {}
-    for row, name in enumerate(matter.tracker["Settings"]["name"], FIRST_ROW):
-        word = str(name).strip().lower()
-        if word in BY_NAME:
-            named.setdefault(word, f"=Settings!${column}${row}")
-    for one in SETTINGS:
-        if one.name not in named:
-            value = "" if one.default is None else one.default
-            number = serial(value) if isinstance(value, date) else value
-            named[one.name] = f'="{number}"' if isinstance(number, str) else f"={number}"
+def _name_all(matter: Matter, pages: Collection[str]) -> None:
+    """The lists, the settings and what several cells of a row share; rows of sheets that are written only."""
+    name_lists(matter.book, matter.laid)
+    named = setting_names(matter.laid["Settings"], matter.tracker["Settings"])
+    for one in SHEETS:
+        if one.name in pages:
+            laid = matter.laid[one.table]
+            letters = {column.header: laid.letter(column.key) for column in one.columns}
+            named.update(row_names(one.name, one.table, letters))
     for word, meaning in sorted(named.items()):
         matter.book.define_name(word, meaning)

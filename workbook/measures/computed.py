@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 from workbook.measures.computed_progress import progress_columns
+from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Table, Tracker, Value
 from workbook.model.excel import (
     TextIndex,
@@ -52,7 +53,7 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     done["Drops"] = {"elapsed": elapsed(tracker)}
     who = _Learners(tracker, done["Learners"])
     for one in wanted:
-        for key in ("learner", "form", "year"):
+        for key in ("learner", "form", "year", "learners_row"):
             if key in one.by_key and one.by_key[key].computed:
                 done[one.table][key] = who.column(tracker[one.table], key)
         if one.table == "Progress":
@@ -82,7 +83,13 @@ class _Learners:
         self._index = TextIndex(worked_out["key"])
         forms = [None if is_error(form) else text(form) or None for form in learners["form"]]
         years = [number(year) if is_number(year) else None for year in learners["year"]]
-        self._about: dict[str, Sequence[Value]] = {"learner": worked_out["name"], "form": forms, "year": years}
+        rows = range(1, len(learners) + 1)
+        self._about: dict[str, Sequence[Value]] = {
+            "learner": worked_out["name"],
+            "form": forms,
+            "year": years,
+            "learners_row": rows,
+        }
         self._seen: dict[str, int | None] = {}
 
     def column(self, table: Table, what: str) -> list[Value]:
@@ -105,10 +112,10 @@ def as_keys(values: Sequence[Value]) -> list[Value]:
 
 
 def scale_keys(tracker: Tracker) -> list[Value]:
-    """``scale|level`` for every row of Scales that has points."""
-    scales = tracker["Scales"]
+    """``scale|level`` for every row of Scales that has points, but for the level that means "not assessed"."""
+    scales, assessed = tracker["Scales"], Assessed(tracker)
     return [
-        f"{text(scale)}|{text(level)}" if _filled(scale) and _filled(level) and is_number(points) else None
+        f"{text(scale)}|{text(level)}" if _filled(scale) and assessed(level) and is_number(points) else None
         for scale, level, points in zip(scales["scale"], scales["level"], scales["points"], strict=True)
     ]
 

@@ -36,7 +36,8 @@ class Assessed:
     """Tells levels and efforts that count from blanks, errors and the word for not assessed."""
 
     def __init__(self, tracker: Tracker) -> None:
-        self._word = setting_cell(tracker, "not_assessed")
+        word = setting_cell(tracker, "not_assessed")
+        self._word = None if is_error(word) else fold(text(word))
         self._seen: dict[str, bool] = {}
 
     def __call__(self, value: Value) -> bool:
@@ -49,7 +50,7 @@ class Assessed:
 
     def is_word(self, value: Value) -> bool:
         """Whether a cell that is neither blank nor an error says that the learner was not assessed."""
-        return is_error(self._word) or same(value, self._word)
+        return self._word is None or fold(text(value)) == self._word
 
     def latest(self, cells: Sequence[Value]) -> int | None:
         """The number of the last drop whose cell counts."""
@@ -84,7 +85,7 @@ class Levels:
         return self._seen[scale, level]
 
     def _look_up(self, scale: str, level: Value) -> Points:
-        place = self._levels.find_text(f"{scale}|{text(level)}") if self.assessed(level) else None
+        place = None if is_error(level) else self._levels.equal(f"{scale}|{text(level)}")
         return None if place is None else rounded(number(self._points[place]))
 
     def tolerance(self, scale: str) -> float:

@@ -12,12 +12,6 @@ SESSIONS = tuple(f"{day} {half}" for day in DAYS for half in ("am", "pm"))
 BARS = "▁▂▃▄▅▆▇█"
 NOT_COUNTED = "not counted"
 
-_NUMBERS = "{" + ",".join(str(drop) for drop in DROPS) + "}"
-_LEVELS = "[@APL 1:APL 6]"
-_EFFORTS = "[@Effort 1:Effort 6]"
-_POINTS = "[@Points 1:Points 6]"
-_MARKS = "[@Mon am:Fri pm]"
-
 
 def literal(text: str) -> str:
     """``text`` (an expression) for MATCH to take letter by letter: ``L2D*`` must not match ``L2D``."""
@@ -34,86 +28,70 @@ def or_blank(expression: str) -> str:
     return f'IFERROR({expression},"")'
 
 
-def _learner(give: str) -> str:
-    """The cell of column ``give`` of this row's learner; IDs are compared as texts, a blank ID is nobody's."""
-    return f'IF([@Learner ID]="","",{look_up("[@Learner ID]", "Learners[Key]", f"Learners[{give}]")})'
+def _place_of(learner: str) -> str:
+    """The place of a learner on the Learners sheet; IDs are compared as texts, a blank ID is nobody's."""
+    return f'IF({learner}="","",MATCH({literal(learner)},Learners[Key],0))'
 
 
 def _points_of(level: str) -> str:
-    """The points of a level on the row's scale; blank for a blank, a level not assessed or one not on the scale."""
-    found = look_up(f'[@Scale]&"|"&{level}', "Scales[Key]", "Scales[Points]")
-    return or_blank(f'IF(OR({level}="",{level}=not_assessed),"",ROUND({found},4))')
+    """The points of a level on the row's scale; blank for a blank, a level not assessed or one not on the scale.
+
+    INDEX(…=…,0) compares letter by letter, so a level such as ``L2D*`` needs no further care.
+    """
+    found = f'MATCH(TRUE,INDEX(Scales[Key]=its_scale&"|"&{level},0),0)'
+    return or_blank(f"ROUND(INDEX(Scales[Points],{found}),4)")
 
 
-def _latest(cells: str, condition: str = "") -> str:
-    """The number of the last drop of six whose cell holds a value that counts."""
-    return f'LOOKUP(2,1/(({cells}<>"")*({cells}<>not_assessed){condition}),{_NUMBERS})'
+def _latest(given: str) -> str:
+    """The number of the last drop of six whose cell holds a value that counts; ``given`` says which of them do."""
+    return f"LOOKUP(2,1/{given},drop_numbers)"
 
 
 def _effort_order(drop: str) -> str:
-    return look_up(f"INDEX({_EFFORTS},{drop})", "Effort[Key]", "Effort[Order]")
+    return look_up(f"INDEX(its_efforts,{drop})", "Effort[Key]", "Effort[Order]")
 
 
 LEARNER_KEY = or_blank('[@Learner ID]&""')
 LEARNER_NAME = or_blank('TRIM(IF([@Preferred name]="",[@First name],[@Preferred name])&" "&[@Surname])')
-LEARNER = or_blank(f'{_learner("Name")}&""')
-FORM = or_blank(f'{_learner("Form")}&""')
-YEAR = or_blank(f'IF(ISNUMBER({_learner("Year")}),{_learner("Year")},"")')
+LEARNER = or_blank(f"INDEX(Learners[Name],{_place_of('[@Learner ID]')})")
+LEARNERS_ROW = or_blank(_place_of("[@Learner ID]"))
+NAME_THERE = or_blank("INDEX(Learners[Name],[@Learners row])")
+FORM_THERE = or_blank('INDEX(Learners[Form],[@Learners row])&""')
+# The average of one cell is its number, and an error where it holds none.
+YEAR_THERE = or_blank("AVERAGE(INDEX(Learners[Year],[@Learners row]))")
 
 SUBJECT_KEY = or_blank('[@Subject]&""')
-_SUBJECTS_SCALE = look_up("[@Subject]", "Subjects[Key]", "Subjects[Scale]")
-SCALE = or_blank(f'IF([@Subject]="","",{_SUBJECTS_SCALE}&"")')
+SCALE = or_blank('IF(its_subject="","",INDEX(Subjects[Scale],MATCH(TRUE,INDEX(Subjects[Key]=its_subject&"",0),0))&"")')
 BASELINE_POINTS = _points_of("[@Baseline]")
 TARGET_POINTS = _points_of("[@Target]")
 FORECAST_POINTS = _points_of("[@Forecast]")
 LEVEL_POINTS = {drop: _points_of(f"[@APL {drop}]") for drop in DROPS}
-DROP = or_blank(_latest(_LEVELS))
-POINTS = or_blank(f"INDEX({_POINTS},[@Drop])")
-_SHARE = "MAX(0,MIN(1,([@Year]-first_year+INDEX(Drops[Elapsed],MATCH([@Drop],Drops[Drop],0)))/course_years))"
-EXPECTED = or_blank(f"ROUND([@Baseline points]+([@Target points]-[@Baseline points])*{_SHARE},4)")
+DROP = or_blank(_latest("levels_given"))
+POINTS = or_blank("INDEX(its_points,its_drop)")
+EXPECTED = or_blank("ROUND(baseline_points+(target_points-baseline_points)*share_of_course,4)")
 GAP = or_blank(
-    'IF(status_measure="current against target",ROUND([@Points]-[@Target points],4),'
-    'IF(status_measure="forecast against target",ROUND([@Forecast points]-[@Target points],4),'
-    "ROUND([@Points]-[@Expected],4)))"
+    "ROUND(IF(by_target,points_now-target_points,"
+    "IF(by_forecast,forecast_points-target_points,points_now-points_expected)),4)"
 )
-CHANGE = or_blank(f"ROUND([@Points]-INDEX({_POINTS}," + _latest(_LEVELS, f"*({_NUMBERS}<[@Drop])") + "),4)")
-# The first level of the row's scale: the first key that begins with the scale's name.
-TOLERANCE = f'IFERROR(ROUND(N(INDEX(Scales[Tolerance],MATCH({literal("[@Scale]")}&"|*",Scales[Key],0))),4),0)'
+CHANGE = or_blank("ROUND(points_now-LOOKUP(2,1/(levels_given*(drop_numbers<its_drop)),its_points),4)")
 STATUS = or_blank(
-    'IF([@Drop]="","",IF([@Gap]="",'
-    'IF([@Points]="","Check level",IF([@Target]="","No target",'
-    'IF(status_measure="forecast against target",IF([@Forecast]="","No forecast","Check level"),'
-    'IF(AND([@Baseline]="",status_measure<>"current against target"),"No baseline","Check level")))),'
-    f'IF(AND([@Gap]>={TOLERANCE},[@Gap]>0),"Above",IF([@Gap]>=-{TOLERANCE},"On",'
-    'IF([@Gap]>=-1,"Just below","Below")))))'
+    'IF(its_drop="","",IF(its_gap="",what_is_missing,'
+    'IF(AND(its_gap>=tolerance,its_gap>0),"Above",IF(its_gap>=-tolerance,"On",'
+    'IF(its_gap>=-1,"Just below","Below")))))'
 )
-EFFORT_CHANGE = or_blank(
-    f"ROUND({_effort_order(_latest(_EFFORTS))}-"
-    + _effort_order(_latest(_EFFORTS, f"*({_NUMBERS}<{_latest(_EFFORTS)})"))
-    + ",4)"
-)
-_SPAN = "[@Baseline points:Points 6]"
-PATH = or_blank(
-    "&".join(
-        f'IF([@Points {drop}]="","",MID("{BARS}",1+ROUND(ROUND(7*([@Points {drop}]-MIN({_SPAN}))'
-        f"/MAX(1,MAX({_SPAN})-MIN({_SPAN})),4),0),1))"
-        for drop in DROPS
-    )
-)
+EFFORT_CHANGE = or_blank("ROUND(effort_now-effort_before,4)")
+PATH = or_blank("path_so_far")
 
-SCALE_KEY = or_blank('IF(AND([@Scale]<>"",[@Level]<>"",ISNUMBER([@Points])),[@Scale]&"|"&[@Level],"")')
+# A level that means "not assessed" has no key, so it is worth nothing even where the scale lists it.
+SCALE_KEY = or_blank(
+    'IF(AND([@Scale]<>"",[@Level]<>"",[@Level]&""<>not_assessed&"",ISNUMBER([@Points])),[@Scale]&"|"&[@Level],"")'
+)
 EFFORT_KEY = or_blank('IF(AND([@Code]<>"",ISNUMBER([@Order])),[@Code]&"","")')
 
 
-def _sessions(counted: str) -> str:
-    """How many of the ten marks are codes that count; the counting codes stand in a column of Codes."""
-    return f"SUMPRODUCT(ISNUMBER(MATCH({literal(_MARKS)},Codes[{counted}],0))*1)"
-
-
-POSSIBLE = _sessions("Counts possible")
-ATTENDED = _sessions("Counts attended")
-UNAUTHORISED = _sessions("Counts unauthorised")
-LATE = _sessions("Counts late")
+COUNTED = ("sessions_possible", "sessions_attended", "sessions_unauthorised", "sessions_late")
+POSSIBLE, ATTENDED, UNAUTHORISED, LATE = COUNTED
+WEEKS_LEARNER, WEEKS_FORM = "learner_of_week", "form_of_week"
 
 
 def _counts(condition: str) -> str:
@@ -137,3 +115,67 @@ ELAPSED = or_blank(
     "+([@Date]>=Terms[End])*Terms[End]-Terms[Start]+1))"
     f'/SUMPRODUCT({_TERM}*(Terms[End]-Terms[Start]+1)),4),"")'
 )
+
+
+def _sessions(counted: str) -> str:
+    """How many of the ten marks are codes that count; the counting codes stand in a column of Codes."""
+    return f"SUMPRODUCT(ISNUMBER(MATCH({literal('week_marks')},Codes[{counted}],0))*1)"
+
+
+def _given(cells: str) -> str:
+    """One for each drop whose cell holds a value that counts: not blank, nor the word for not assessed."""
+    return f'({cells}<>"")*({cells}&""<>not_assessed&"")'
+
+
+_SPAN = "baseline_points,its_points"
+
+NAMES: dict[str, dict[str, str]] = {
+    "Progress": {
+        "its_subject": "[@Subject]",
+        "its_levels": "[@APL 1:APL 6]",
+        "its_efforts": "[@Effort 1:Effort 6]",
+        "its_points": "[@Points 1:Points 6]",
+        "its_scale": "[@Scale]",
+        "its_drop": "[@Drop]",
+        "its_gap": "[@Gap]",
+        "points_now": "[@Points]",
+        "points_expected": "[@Expected]",
+        "baseline_points": "[@Baseline points]",
+        "target_points": "[@Target points]",
+        "forecast_points": "[@Forecast points]",
+        "drop_numbers": "{" + ",".join(str(drop) for drop in DROPS) + "}",
+        "by_target": 'status_measure="current against target"',
+        "by_forecast": 'status_measure="forecast against target"',
+        "levels_given": f"({_given('its_levels')})",
+        "efforts_given": f"({_given('its_efforts')})",
+        "share_of_course": "MAX(0,MIN(1,([@Year]-first_year+INDEX(Drops[Elapsed],MATCH(its_drop,Drops[Drop],0)))"
+        "/course_years))",
+        # The first level of the row's scale: the first key that begins with the scale's name.
+        "tolerance": "IFERROR(ROUND(N(INDEX(Scales[Tolerance],"
+        f'MATCH({literal("its_scale")}&"|*",Scales[Key],0))),4),0)',
+        "what_is_missing": 'IF(points_now="","Check level",IF([@Target]="","No target",'
+        'IF(by_forecast,IF([@Forecast]="","No forecast","Check level"),'
+        'IF(AND([@Baseline]="",NOT(by_target)),"No baseline","Check level"))))',
+        "effort_drop": _latest("efforts_given"),
+        "effort_now": _effort_order("effort_drop"),
+        "effort_before": _effort_order("LOOKUP(2,1/(efforts_given*(drop_numbers<effort_drop)),drop_numbers)"),
+        "path_so_far": "&".join(
+            f'IF(INDEX(its_points,{drop})="","",MID("{BARS}",1+ROUND(ROUND(7*(INDEX(its_points,{drop})-MIN({_SPAN}))'
+            f"/MAX(1,MAX({_SPAN})-MIN({_SPAN})),4),0),1))"
+            for drop in DROPS
+        ),
+    },
+    "Registers": {
+        WEEKS_LEARNER: LEARNER,
+        WEEKS_FORM: or_blank(f'INDEX(Learners[Form],{_place_of("[@Learner ID]")})&""'),
+        "week_marks": "[@Mon am:Fri pm]",
+        POSSIBLE: _sessions("Counts possible"),
+        ATTENDED: _sessions("Counts attended"),
+        UNAUTHORISED: _sessions("Counts unauthorised"),
+        LATE: _sessions("Counts late"),
+    },
+}
+"""What several cells of a row share, by table and name: defined once in the workbook, not in every row.
+
+``[@Header]`` is the cell of the row in which a formula uses the name, ``[@First:Last]`` a run of its cells.
+"""

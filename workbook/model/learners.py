@@ -21,9 +21,9 @@ def learner_id(required: bool = True) -> Column:
     )
 
 
-def learner_name() -> Column:
+def learner_name(formula: str = formulas.LEARNER) -> Column:
     """The learner's name, looked up so that a row can be read."""
-    return Column("Learner", Kind.NAME, "Worked out from the ID.", formula=formulas.LEARNER, width=20)
+    return Column("Learner", Kind.NAME, "Worked out from the ID.", formula=formula, width=20)
 
 
 LEARNERS = Sheet(

@@ -57,8 +57,8 @@ PROGRESS = Sheet(
     "learner in a subject",
     (
         learner_id(),
-        learner_name(),
-        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.FORM, width=8),
+        learner_name(formulas.NAME_THERE),
+        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.FORM_THERE, width=8),
         Column(
             "Subject",
             Kind.TEXT,
@@ -149,7 +149,7 @@ PROGRESS = Sheet(
             audience=PARENT,
             width=50,
         ),
-        Column("Year", Kind.WHOLE, "Worked out from the ID.", formula=formulas.YEAR, width=7),
+        Column("Year", Kind.WHOLE, "Worked out from the ID.", formula=formulas.YEAR_THERE, width=7),
         Column("Scale", Kind.TEXT, "Worked out from the subject.", formula=formulas.SCALE, width=14),
         Column(
             "Forecast points",
@@ -176,6 +176,13 @@ PROGRESS = Sheet(
             format="0.0#",
         ),
         *_points(),
+        Column(
+            "Learners row",
+            Kind.WHOLE,
+            "Which row of Learners the ID is, counted below its headings.",
+            formula=formulas.LEARNERS_ROW,
+            width=8,
+        ),
     ),
     unique=("learner_id", "subject"),
 )
@@ -187,8 +194,8 @@ REGISTERS = Sheet(
     "learner in a week",
     (
         learner_id(),
-        learner_name(),
-        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.FORM, width=8),
+        learner_name(formulas.WEEKS_LEARNER),
+        Column("Form", Kind.TEXT, "Worked out from the ID.", formula=formulas.WEEKS_FORM, width=8),
         Column("Week", Kind.DATE, "The Monday of the week.", required=True, width=12),
         *(Column(session, Kind.MARK, "A code of the Codes sheet.", width=7) for session in formulas.SESSIONS),
         Column("Possible", Kind.WHOLE, "Possible sessions in the week.", formula=formulas.POSSIBLE, width=9),

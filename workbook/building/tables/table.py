@@ -11,6 +11,7 @@ from typing import Any
 from workbook.building.cells import Cells, TableSheet, row_heights
 from workbook.building.look import ACCENT, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
 from workbook.model import Column, Kind, Sheet, Table, Value
+from workbook.model.formulas import COUNTED
 from workbook.model.tracker import FIRST_ROW, column_letter
 
 HEAD = FIRST_ROW - 1
@@ -95,7 +96,7 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
 def _values(column: Column, table: Table, results: Mapping[str, Sequence[Value]]) -> list[Value]:
     count = len(table)
     if not count:  # a blank record: counts are 0 there, all else is blank
-        return [0 if column.formula and column.formula.startswith("SUMPRODUCT") else None]
+        return [0 if column.formula in COUNTED else None]
     if column.computed:
         return list(results.get(column.key) or [None] * count)
     return table[column.key if column.key in table.columns else column.header]
