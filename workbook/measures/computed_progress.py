@@ -65,7 +65,7 @@ def _point_columns(tracker: Tracker, levels: Levels, subject_keys: Sequence[Valu
     """The scale of each row, and the points of its levels."""
     progress, subjects = tracker["Progress"], tracker["Subjects"]
     known = TextIndex(subject_keys)
-    places = [None if is_error(value) else known.equal(text(value)) for value in progress["subject"]]
+    places = [known.find(value) for value in progress["subject"]]
     scales = ["" if place is None else _word(subjects["scale"][place]) for place in places]
     columns: Columns = {"scale": [scale or None for scale in scales]}
     sources = {"forecast_points": "forecast", "target_points": "target", "baseline_points": "baseline"}

@@ -85,7 +85,7 @@ class Levels:
         return self._seen[scale, level]
 
     def _look_up(self, scale: str, level: Value) -> Points:
-        place = None if is_error(level) else self._levels.equal(f"{scale}|{text(level)}")
+        place = None if is_error(level) else self._levels.find_text(f"{scale}|{text(level)}")
         return None if place is None else rounded(number(self._points[place]))
 
     def tolerance(self, scale: str) -> float:

@@ -133,10 +133,6 @@ class TextIndex:
         """The position of the first text cell that reads like ``value``; None where MATCH gives an error."""
         return None if is_error(value) else self.find_text(text(value))
 
-    def equal(self, words: str) -> int | None:
-        """The position of a text where cells are compared by ``=``, which knows no longest text."""
-        return self._at.get(fold(words))
-
     def find_text(self, words: str) -> int | None:
         """The position of a text; a look-up of over 255 characters, wildcards escaped, is an error in Excel."""
         if len(words) > _LONGEST_LOOK_UP // 2 and len(re.sub(r"[~*?]", "  ", words)) > _LONGEST_LOOK_UP:

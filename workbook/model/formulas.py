@@ -34,12 +34,9 @@ def _place_of(learner: str) -> str:
 
 
 def _points_of(level: str) -> str:
-    """The points of a level on the row's scale; blank for a blank, a level not assessed or one not on the scale.
-
-    INDEX(…=…,0) compares letter by letter, so a level such as ``L2D*`` needs no further care.
-    """
-    found = f'MATCH(TRUE,INDEX(Scales[Key]=its_scale&"|"&{level},0),0)'
-    return or_blank(f"ROUND(INDEX(Scales[Points],{found}),4)")
+    """The points of a level on the row's scale, rounded; an error for a level that is not on the scale."""
+    found = look_up(f'its_scale&"|"&{level}', "Scales[Key]", "Scales[Points]")
+    return f"ROUND({found},4)"
 
 
 def _latest(given: str) -> str:
@@ -61,11 +58,11 @@ FORM_THERE = or_blank('INDEX(Learners[Form],[@Learners row])&""')
 YEAR_THERE = or_blank("AVERAGE(INDEX(Learners[Year],[@Learners row]))")
 
 SUBJECT_KEY = or_blank('[@Subject]&""')
-SCALE = or_blank('IF(its_subject="","",INDEX(Subjects[Scale],MATCH(TRUE,INDEX(Subjects[Key]=its_subject&"",0),0))&"")')
-BASELINE_POINTS = _points_of("[@Baseline]")
-TARGET_POINTS = _points_of("[@Target]")
-FORECAST_POINTS = _points_of("[@Forecast]")
-LEVEL_POINTS = {drop: _points_of(f"[@APL {drop}]") for drop in DROPS}
+SCALE = or_blank("scale_of_subject")
+BASELINE_POINTS, TARGET_POINTS, FORECAST_POINTS = (
+    or_blank(f"worth_of_{typed}") for typed in ("baseline", "target", "forecast")
+)
+LEVEL_POINTS = {drop: or_blank(f"worth_of_apl_{drop}") for drop in DROPS}
 DROP = or_blank(_latest("levels_given"))
 POINTS = or_blank("INDEX(its_points,its_drop)")
 EXPECTED = or_blank("ROUND(baseline_points+(target_points-baseline_points)*share_of_course,4)")
@@ -131,7 +128,6 @@ _SPAN = "baseline_points,its_points"
 
 NAMES: dict[str, dict[str, str]] = {
     "Progress": {
-        "its_subject": "[@Subject]",
         "its_levels": "[@APL 1:APL 6]",
         "its_efforts": "[@Effort 1:Effort 6]",
         "its_points": "[@Points 1:Points 6]",
@@ -143,6 +139,11 @@ NAMES: dict[str, dict[str, str]] = {
         "baseline_points": "[@Baseline points]",
         "target_points": "[@Target points]",
         "forecast_points": "[@Forecast points]",
+        "scale_of_subject": f'IF([@Subject]="","",{look_up("[@Subject]", "Subjects[Key]", "Subjects[Scale]")}&"")',
+        "worth_of_baseline": _points_of("[@Baseline]"),
+        "worth_of_target": _points_of("[@Target]"),
+        "worth_of_forecast": _points_of("[@Forecast]"),
+        **{f"worth_of_apl_{drop}": _points_of(f"[@APL {drop}]") for drop in DROPS},
         "drop_numbers": "{" + ",".join(str(drop) for drop in DROPS) + "}",
         "by_target": 'status_measure="current against target"',
         "by_forecast": 'status_measure="forecast against target"',
