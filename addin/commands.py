@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from addin.desktop.setup import commands as commands_install
+from addin.web import commands as commands_web
 from workbook.commands.output import Replace, TrackerFile, say
 
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")]
@@ -17,12 +18,13 @@ FunctionsFile = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add the group of commands for Excel."""
+    """Add the groups of commands for Excel and for the page."""
     group = typer.Typer(name="addin", help="The ribbon and the worksheet functions for Excel.", no_args_is_help=True)
     for command in (functions, build):
         group.command()(command)
     commands_install.register(group)
     app.add_typer(group)
+    commands_web.register(app)
 
 
 def functions(tracker: TrackerFile, out: FunctionsFile = None, replace: Replace = False) -> None:

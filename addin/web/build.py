@@ -1,0 +1,124 @@
+"""Put the static site together: the page, Pyodide, app.zip with all of Python, a sample, and a list of it all.
+
+Two builds of the same version give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+from addin.web.contents import app_files, licences
+from addin.web.headers import POLICY, POLICY_IN_PAGE
+from addin.web.parts import Part, collect, pinned
+from workbook import __version__
+from workbook.model import CannotDo
+
+ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+SAMPLE_LEARNERS, SAMPLE_FAULTS = 60, 12
+_MARK = "mentorbook-site.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def build(site: Path, parts_folder: Path, *, replace: bool = False) -> dict[str, int]:
+    """Make the folder ``site``; gives each file's name and size.
+
+    Parts that ``parts_folder`` does not hold are fetched into it. A folder that is there already is only cleared with
+    ``replace``, and only if it is a site that was made here: CannotDo otherwise.
+    """
+    _clear(site, replace)
+    parts = collect(parts_folder)
+    site.mkdir(parents=True)
+    _put_page(site)
+    _put_engine(site, parts["pyodide"])
+    _put_zip(site / "app.zip", app_files(parts))
+    _put_sample(site / "sample.xlsx")
+    (site / "licences.txt").write_text(_licences(pinned(), parts), "utf-8")
+    _put_list(site)
+    return {name: (site / name).stat().st_size for name in _files(site)}
+
+
+def pack(site: Path, file: Path, *, replace: bool = False) -> None:
+    """The site as one zip, to be unpacked on a college's server."""
+    if file.exists() and not replace:
+        raise CannotDo(f"{file} is there already: choose another name, or add --replace to write over it.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _put_zip(file, {f"mentorbook/{name}": (site / name).read_bytes() for name in [*_files(site), "sw.js"]})
+
+
+def _clear(site: Path, replace: bool) -> None:
+    if site.exists() and any(site.iterdir()):
+        if not (site / _MARK).is_file():
+            raise CannotDo(f"The folder {site} holds something else: choose an empty folder, or a new one.")
+        if not replace:
+            raise CannotDo(f"There is a site in {site} already: add --replace to make it anew.")
+        shutil.rmtree(site)
+
+
+def _put_page(site: Path) -> None:
+    with resources.as_file(resources.files("addin.web") / "site") as own:
+        shutil.copytree(own, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    index = site / "index.html"
+    text = index.read_text("utf-8").replace("{{policy}}", POLICY_IN_PAGE).replace("{{version}}", __version__)
+    index.write_text(text, "utf-8")
+
+
+def _put_engine(site: Path, package: Path) -> None:
+    (site / "pyodide").mkdir()
+    with tarfile.open(package) as archive:
+        for name in ENGINE:
+            file = archive.extractfile(f"package/{name}")
+            if file is None:
+                raise CannotDo(f"{package.name} has no {name}: fetch it anew.")
+            (site / "pyodide" / name).write_bytes(file.read())
+
+
+def _put_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name, data in files.items():
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+
+
+def _put_sample(path: Path) -> None:
+    """A tracker of made-up learners with some mistakes in it, so that there is something to find."""
+    from workbook.commands.make import make_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "sample.xlsx"
+        make_sample(made, SAMPLE_LEARNERS, seed=1, faults=SAMPLE_FAULTS)
+        shutil.copyfile(made, path)
+
+
+def _licences(parts: list[Part], files: Mapping[str, Path]) -> str:
+    head = [f"Mentorbook {__version__} is under the MIT licence. Besides its own, the site holds:", ""]
+    head += [f"{one.name} {one.version}, {one.licence} ({one.registry}, SHA-256 {one.sha256})" for one in parts]
+    more = ["", "Pyodide brings CPython (PSF licence) and its libraries; its sources: github.com/pyodide/pyodide.", ""]
+    return "\n".join(head + more) + "\n" + licences(files)
+
+
+def _put_list(site: Path) -> None:
+    """Which files there are and what is in them: for the service worker, which keeps them, and for whoever checks."""
+    listed = {}
+    for name in _files(site):
+        digest = hashlib.sha256((site / name).read_bytes()).digest()
+        listed[name] = f"sha256-{base64.b64encode(digest).decode()}"
+    whole = hashlib.sha256(json.dumps(listed).encode() + (site / "sw.js").read_bytes()).hexdigest()[:16]
+    told = {"product": "mentorbook", "version": __version__, "build": whole, "files": listed}
+    (site / _MARK).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    worker = site / "sw.js"
+    known = json.dumps({"build": whole, "policy": POLICY, "files": listed})
+    worker.write_text(f"const SITE = {known};\n" + worker.read_text("utf-8"), "utf-8")
+
+
+def _files(site: Path) -> list[str]:
+    """The names of all files of the site but the service worker itself, which the browser keeps by its own rules."""
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != "sw.js")

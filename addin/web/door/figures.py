@@ -1,0 +1,52 @@
+"""What the tracker says, as the command line says it: the same rows by the same functions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from addin.web.door.opened import current, day_of
+from workbook.checks import check as find
+from workbook.measures.attendance import told_attendance
+from workbook.measures.flags import flags as raised
+from workbook.measures.progress import told_progress
+from workbook.measures.week import week as due
+
+Answer = dict[str, Any]
+
+
+def check(on: str | None = None) -> Answer:
+    """Problems, as ``check --json`` gives them."""
+    one, day = current(), date.fromisoformat(on) if on else None
+    return _told(day, one.once(("check", day), lambda: [problem.as_row() for problem in find(one.tracker, day)]))
+
+
+def flags(on: str | None = None) -> Answer:
+    """Flags, as ``flags --json`` gives them."""
+    one, day = current(), day_of(on)
+    return _told(day, one.once(("flags", day), lambda: [flag.as_row() for flag in raised(one.tracker, day)]))
+
+
+def week(on: str, mentor: str | None = None) -> Answer:
+    """What is due, as ``week --json`` gives it; the page says which day it is."""
+    one, day = current(), date.fromisoformat(on)
+    return _told(day, one.once(("week", day, mentor), lambda: [it.as_row() for it in due(one.tracker, day, mentor)]))
+
+
+def progress(on: str | None = None) -> Answer:
+    """Progress, as ``progress --json`` gives it."""
+    one, day = current(), day_of(on)
+    return _told(day, one.once(("progress", day), lambda: told_progress(one.tracker, day)))
+
+
+def attendance(on: str | None = None) -> Answer:
+    """Attendance, as ``attendance --json`` gives it."""
+    one, day = current(), day_of(on)
+    return _told(day, one.once(("attendance", day), lambda: told_attendance(one.tracker, day)))
+
+
+def _told(on: date | None, rows: list[dict[str, Any]]) -> Answer:
+    return {"data": {"on": on, "rows": rows}}
+
+
+DEEDS = {"check": check, "flags": flags, "week": week, "progress": progress, "attendance": attendance}

@@ -1,0 +1,122 @@
+"""Reports in the browser: which templates, what to look at before sending, a page to look at, all of them as a zip."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
+from addin.web.door.picture import picture
+from workbook.model import Audience, CannotDo
+from workbook.package.parts import Package
+from workbook.reports.content.audience import refusals
+from workbook.reports.content.names import terms, tree
+from workbook.reports.content.proof import proof
+from workbook.reports.engine.template import Template
+from workbook.reports.output.run import Run, Who
+from workbook.reports.output.template_files import find, names, reader_of
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def templates() -> dict[str, Any]:
+    """The templates that come along: name, title, who reads it."""
+    told = []
+    for name in names():
+        reader = reader_of(Package.open(find(name)))
+        told.append({"name": name, "title": name.replace("_", " ").capitalize(), "reader": str(reader)})
+    return {"data": told}
+
+
+def template_check(template: str) -> dict[str, Any]:
+    """What a template asks for, and what is not known: as ``template check --json`` gives it."""
+    package = Package.open(_template(template))
+    reader = reader_of(package)
+    known = {term.name: term for term in terms()}
+    audiences = {name: term.audience for name, term in known.items()}
+    rows = [
+        {"sheet": ask.sheet, "place": ask.place, "token": ask.token,
+         "meaning": known[ask.name].meaning if ask.name in known else None,
+         "problem": ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)}
+        for ask in Template(package, tree(Audience.MENTOR)).asks()
+    ]  # fmt: skip
+    return {"data": {"reader": str(reader), "rows": rows}}
+
+
+def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any]:
+    """What to look at before reports go home; nothing for a template that staff read."""
+    one, day = current(), day_of(on)
+    chosen = _who(**who).choose(one.tracker, day)
+    if reader_of(Package.open(_template(template))) is not Audience.PARENT:
+        return {"data": []}
+    keys = ("learner_id", "sheet", "cell", "code", "value", "message", "fix")
+    found = proof(one.tracker, day, chosen)
+    return {"data": [{key: getattr(question, key) for key in keys} for question in found]}
+
+
+def preview(template: str, learner: str, on: str | None = None) -> dict[str, Any]:
+    """The first page of one learner's report, drawn from its cells."""
+    one, day = current(), day_of(on)
+    run = Run.of(one.tracker, day, _template(template), Who(learners=(learner,)).choose(one.tracker, day))
+    if not run.reports:
+        raise CannotDo("Nobody is to be sent this letter for this learner: add a contact on Parents who gets reports.")
+    name, context = run.reports[0]
+    return {"data": {"name": f"{name} {run.title}", "page": picture(run.template.render(context))}}
+
+
+def reports(
+    template: str, on: str | None = None, one_workbook: bool = False, into_tracker: bool = False, **who: Any
+) -> dict[str, Any]:
+    """Make the reports: a zip of a file each, one workbook, or a copy of the tracker with a sheet for each."""
+    one, day = current(), day_of(on)
+    run = Run.of(one.tracker, day, _template(template), _who(**who).choose(one.tracker, day))
+    OUT.mkdir(exist_ok=True)
+    if one_workbook or into_tracker:
+        count, made = _as_sheets(run, one, into_tracker)
+    else:
+        count, made = _as_files(run)
+    return {"data": {"count": count}, "files": [made.name]}
+
+
+def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:
+    if into_tracker:
+        made = OUT / f"{one.path.stem} with {run.title}s{one.path.suffix}"
+        return run.into_tracker(one.path, made, replace=True), made
+    made = OUT / f"{run.title}.xlsx"
+    return run.into_workbook(made, replace=True), made
+
+
+def _as_files(run: Run) -> tuple[int, Path]:
+    folder, made, count = OUT / "made", OUT / f"{run.title}s.zip", 0
+    try:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:  # reports are packed already
+            for path in run.into_folder(folder, replace=True):
+                packed.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes())
+                path.unlink()
+                count += 1
+                if count % 10 == 0:
+                    step(count, len(run.reports))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return count, made
+
+
+def _template(name: str) -> Path:
+    """One of ours by name, or a mentor's own that was handed over."""
+    own = name.lower().endswith((".xlsx", ".xlsm"))
+    return incoming(name) if own else find(name)
+
+
+def _who(form: str | None = None, learner: str | None = None, mentor: str | None = None) -> Who:
+    return Who(form=form, learners=(learner,) if learner else (), mentor=mentor)
+
+
+DEEDS = {
+    "templates": templates,
+    "template_check": template_check,
+    "questions": questions,
+    "preview": preview,
+    "reports": reports,
+}

@@ -1,0 +1,55 @@
+// Mentorbook's Python in a worker. In: {id, deed, args, files}. Out: {id, data, files}, {id, error, kind} or {id, step}.
+// Only JSON text and byte arrays cross the border, so no Python object is ever held from outside.
+import { loadPyodide } from "../pyodide/pyodide.mjs";
+
+const root = new URL("../", import.meta.url);
+
+async function start() {
+  const began = performance.now();
+  const [python, app] = await Promise.all([
+    loadPyodide({ indexURL: new URL("pyodide/", root).href }),
+    fetch(new URL("app.zip", root)).then((answer) => {
+      if (!answer.ok) throw new Error(`app.zip: ${answer.status}`);
+      return answer.arrayBuffer();
+    }),
+  ]);
+  python.unpackArchive(app, "zip", { extractDir: "/app" });
+  python.FS.mkdirTree("/in");
+  python.FS.mkdirTree("/out");
+  // Nothing lives long here: looking for rubbish among millions of values costs more than it frees.
+  python.runPython("import gc, sys; gc.disable(); sys.path.insert(0, '/app')");
+  const door = python.pyimport("addin.web.door");
+  postMessage({ ready: { seconds: (performance.now() - began) / 1000 } });
+  return { python, door };
+}
+
+const up = start();
+up.catch((error) => postMessage({ failed: String(error).slice(0, 500) }));
+
+onmessage = async ({ data: { id, deed, args, files } }) => {
+  try {
+    const { python, door } = await up;
+    for (const [name, bytes] of Object.entries(files ?? {})) python.FS.writeFile(`/in/${name}`, new Uint8Array(bytes));
+    const began = performance.now();
+    const step = (done, of) => postMessage({ id, step: [done, of] });
+    const answer = JSON.parse(door.call(deed, JSON.stringify(args ?? {}), step));
+    const made = {};
+    for (const name of answer.files ?? []) {
+      made[name] = python.FS.readFile(`/out/${name}`);
+      python.FS.unlink(`/out/${name}`);
+    }
+    const told = { seconds: (performance.now() - began) / 1000, memory: python._module.HEAPU8.length };
+    postMessage({ id, ...answer, ...told, files: made }, Object.values(made).map((one) => one.buffer));
+  } catch (error) {
+    postMessage({ id, kind: "stumbled", error: sentence(error) });
+  }
+};
+
+/** What went wrong outside of Python's own answers; memory is the usual reason. */
+function sentence(error) {
+  const short = String(error?.message ?? error).split("\n").filter(Boolean).pop() ?? "";
+  if (error instanceof RangeError || /memory|allocat/i.test(short)) {
+    return "The browser has not enough memory for that. Close other tabs and try again; for a very large tracker use Mentorbook's command line.";
+  }
+  return `Mentorbook stumbled over something it did not expect (${error?.name ?? "error"}). Load the page again, and choose your tracker again.`;
+}
