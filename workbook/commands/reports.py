@@ -144,25 +144,10 @@ def template_check(
 ) -> None:
     """List what a template asks for, and what is not known."""
     from workbook.model import Audience
-    from workbook.package.guard import TEMPLATE
-    from workbook.package.parts import Package
-    from workbook.reports.content.audience import refusals
-    from workbook.reports.content.names import terms, tree
-    from workbook.reports.engine.template import Template
-    from workbook.reports.output.template_files import find, reader_of
+    from workbook.reports.output.template_files import find, what_it_asks
 
     path = find(file)
-    package = Package.open(path, TEMPLATE)
-    reader = reader_of(package)
-    known = {term.name: term for term in terms()}
-    audiences = {name: term.audience for name, term in known.items()}
-    rows = []
-    for ask in Template(package, tree(Audience.MENTOR)).asks():
-        problem = ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)
-        meaning = known[ask.name].meaning if ask.name in known else None
-        rows.append(
-            {"sheet": ask.sheet, "place": ask.place, "token": ask.token, "meaning": meaning, "problem": problem}
-        )
+    reader, rows = what_it_asks(path)
     bad = [row for row in rows if row["problem"]]
     if json:
         output.as_json(path, None, rows)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from addin.web.door import figures, handing, incoming, opened, told
+from addin.web.door import figures, handing, incoming, monday, opened, told
 from addin.web.door.opened import IN, OUT, Step
 from workbook.model import CannotDo
 
@@ -19,6 +19,7 @@ __all__ = ["DEEDS", "IN", "OUT", "call"]
 DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
     **opened.DEEDS,
     **figures.DEEDS,
+    **monday.DEEDS,
     **told.DEEDS,
     **handing.DEEDS,
     **incoming.DEEDS,

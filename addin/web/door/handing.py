@@ -10,13 +10,11 @@ from typing import Any
 from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
 from addin.web.door.picture import picture
 from workbook.model import Audience, CannotDo
+from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
-from workbook.reports.content.audience import refusals
-from workbook.reports.content.names import terms, tree
 from workbook.reports.content.proof import proof
-from workbook.reports.engine.template import Template
 from workbook.reports.output.run import Run, Who
-from workbook.reports.output.template_files import find, names, reader_of
+from workbook.reports.output.template_files import find, names, reader_of, what_it_asks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -25,23 +23,14 @@ def templates() -> dict[str, Any]:
     """The templates that come along: name, title, who reads it."""
     told = []
     for name in names():
-        reader = reader_of(Package.open(find(name)))
+        reader = reader_of(Package.open(find(name), TEMPLATE))
         told.append({"name": name, "title": name.replace("_", " ").capitalize(), "reader": str(reader)})
     return {"data": told}
 
 
 def template_check(template: str) -> dict[str, Any]:
     """What a template asks for, and what is not known: as ``template check --json`` gives it."""
-    package = Package.open(_template(template))
-    reader = reader_of(package)
-    known = {term.name: term for term in terms()}
-    audiences = {name: term.audience for name, term in known.items()}
-    rows = [
-        {"sheet": ask.sheet, "place": ask.place, "token": ask.token,
-         "meaning": known[ask.name].meaning if ask.name in known else None,
-         "problem": ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)}
-        for ask in Template(package, tree(Audience.MENTOR)).asks()
-    ]  # fmt: skip
+    reader, rows = what_it_asks(_template(template))
     return {"data": {"reader": str(reader), "rows": rows}}
 
 
@@ -49,7 +38,7 @@ def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any
     """What to look at before reports go home; nothing for a template that staff read."""
     one, day = current(), day_of(on)
     chosen = _who(**who).choose(one.tracker, day)
-    if reader_of(Package.open(_template(template))) is not Audience.PARENT:
+    if reader_of(Package.open(_template(template), TEMPLATE)) is not Audience.PARENT:
         return {"data": []}
     keys = ("learner_id", "sheet", "cell", "code", "value", "message", "fix")
     found = proof(one.tracker, day, chosen)

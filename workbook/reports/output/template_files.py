@@ -10,7 +10,7 @@ from workbook.model import Audience, CannotDo
 from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
 from workbook.package.xml_tree import fromstring
-from workbook.reports.content.audience import audience_of, refuse
+from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms, tree
 from workbook.reports.engine.pictures import with_pictures
 from workbook.reports.engine.template import Template
@@ -47,6 +47,22 @@ def reader_of(package: Package) -> Audience:
         return audience_of(None)
     root = fromstring(package.read(_CORE))
     return audience_of(root.findtext(_KEYWORDS))
+
+
+def what_it_asks(path: Path) -> tuple[Audience, list[dict[str, str | None]]]:
+    """Who a template is for; and of each value that it asks for sheet, place, token, meaning and problem (or None)."""
+    package = Package.open(path, TEMPLATE)
+    reader = reader_of(package)
+    known = {term.name: term for term in terms()}
+    audiences = {name: term.audience for name, term in known.items()}
+    rows = []
+    for ask in Template(package, tree(Audience.MENTOR)).asks():
+        problem = ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)
+        meaning = known[ask.name].meaning if ask.name in known else None
+        rows.append(
+            {"sheet": ask.sheet, "place": ask.place, "token": ask.token, "meaning": meaning, "problem": problem}
+        )
+    return reader, rows
 
 
 def open_template(path: Path, logo: bytes | None = None) -> tuple[Template, Audience]:

@@ -61,8 +61,8 @@ def chart(root: Element) -> dict[str, Any]:
     words = "".join(one.text or "" for one in title.iter("{*}t")) if title is not None else ""
     bar = next((one for kind, one in plots if kind == "barChart"), None)
     across, stacked = _says(bar, "barDir", "bar"), _says(bar, "grouping", "stacked", "percentStacked")
-    return {"kind": plots[0][0] if plots else "none", "across": across, "stacked": stacked, "title": words, "names": names,
-            "series": [one for one in series if one.pop("names") is not None]}  # fmt: skip
+    return {"kind": plots[0][0] if plots else "none", "across": across, "stacked": stacked, "title": words,
+            "names": names, "series": [one for one in series if one.pop("names") is not None]}  # fmt: skip
 
 
 def _says(plot: Element | None, name: str, *values: str) -> bool:

@@ -6,11 +6,12 @@ import { flags } from "./flags.js";
 import { incoming } from "./incoming.js";
 import { keepSite } from "./keeping.js";
 import { picture } from "./learner.js";
-import { monday, week } from "./week.js";
+import { monday } from "./monday.js";
 import { opened, waysIn } from "./opening.js";
 import { problems } from "./problems.js";
 import { progress } from "./progress.js";
 import { reports } from "./reports.js";
+import { week } from "./week.js";
 
 const $ = (id) => document.getElementById(id);
 

@@ -1,33 +1,15 @@
-// Monday's list: whom to talk to first and why. My week: everything that is due, day by day.
-import { desk, learner, person, told } from "./desk.js";
+// My week: everything that is due, day by day, and what is late.
+import { desk, person, told } from "./desk.js";
 import { day, el, howMany, list } from "./elements.js";
 import { drawn, onDay, whose } from "./filters.js";
 import { grouped } from "./problems.js";
 
 const TALK = "Talk with the learner";
 
-const due = () => told("Looking at the week …", "week", { on: desk.day, mentor: desk.mentor || null });
-
-/** @param {HTMLElement} box */
-export async function monday(box) {
-  await drawn(box, (changed) => [whose(changed), onDay(changed)], async () => {
-    const data = await due();
-    if (!data) return [];
-    const talks = data.rows.filter((one) => one.what.startsWith(TALK));
-    if (!talks.length) return [el("p", { class: "note", text: "Nobody needs a conversation that has not been had." })];
-    return [
-      el("p", { text: `${howMany(talks.length, "learner needs", "learners need")} a conversation. Who was talked with since the day of the data is no longer here: write it on Contacts.` }),
-      el("ol", { class: "people" }, ...talks.map((one) => el("li", {},
-        el("h4", {}, person(one.learner_id), ` · ${learner(one.learner_id)?.form ?? ""}`),
-        el("p", { text: `${one.what === TALK ? "" : `${one.what}. `}${one.reason}` })))),
-    ];
-  });
-}
-
 /** @param {HTMLElement} box */
 export async function week(box) {
   await drawn(box, (changed) => [whose(changed), onDay(changed)], async () => {
-    const data = await due();
+    const data = await told("Looking at the week …", "week", { on: desk.day, mentor: desk.mentor || null });
     if (!data) return [];
     const rows = data.rows.filter((one) => !one.what.startsWith(TALK));
     const talks = data.rows.length - rows.length;
