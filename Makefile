@@ -1,5 +1,5 @@
 # Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
-.PHONY: demo test check lock clean office help bench pictures
+.PHONY: demo test check lock clean office browser help bench pictures web release
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -14,13 +14,15 @@ help:
 	@echo "make check    ruff and mypy"
 	@echo "make bench    time and memory beside the plain way (a quarter of an hour)"
 	@echo "make pictures the pictures of the docs, from the sample"
+	@echo "make web      the page for the browser, in dist/page and as dist/mentorbook-page.zip"
+	@echo "make release  what a college takes, in one folder under dist"
 	@echo "make lock     renew requirements.lock"
 	@echo "make clean    remove the environment and what the tools left behind"
 
 demo: $(SETUP)
 	$(BIN)/mentorbook demo demo
 
-test: $(SETUP) office
+test: $(SETUP) office browser
 	$(BIN)/python -m pytest -n auto --dist loadscope
 
 check: $(SETUP)
@@ -37,6 +39,15 @@ pictures: $(SETUP) office
 
 office:
 	@sh tests/office/install.sh
+
+browser: $(SETUP)
+	@sh tests/web/install.sh $(BIN)/python
+
+web: $(SETUP)
+	$(BIN)/mentorbook web build --out dist/page --zip dist/mentorbook-page.zip --parts .venv/web-parts --replace
+
+release: $(SETUP)
+	$(BIN)/python .ci/release.py dist
 
 lock: $(SETUP)
 	$(BIN)/python -m pip install --quiet uv

@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tests import web
 from tests.office import Office, what_is_missing
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SHARED_ABSENT = "the folder ../shared is not there"
 OFFICE_ABSENT = what_is_missing()
+BROWSER_ABSENT = web.what_is_missing()
 
 
 def _excused(reason: str) -> bool:
     """Whether a skip stands even under MENTORBOOK_NO_SKIPS: what it needs is truly not to be had here."""
     if SHARED_ABSENT in reason:
         return not SHARED.is_dir()
-    if OFFICE_ABSENT and OFFICE_ABSENT in reason:
+    if any(absent and absent in reason for absent in (OFFICE_ABSENT, BROWSER_ABSENT)):
         return not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0)
     return "only on Windows" in reason or "only on macOS" in reason
 
@@ -54,6 +56,8 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if OFFICE_ABSENT and item.get_closest_marker("office"):
         pytest.skip(OFFICE_ABSENT)
+    if BROWSER_ABSENT and item.get_closest_marker("browser"):
+        pytest.skip(BROWSER_ABSENT)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def pack(site: Path, file: Path, *, replace: bool = False) -> None:
     if file.exists() and not replace:
         raise CannotDo(f"{file} is there already: choose another name, or add --replace to write over it.")
     file.parent.mkdir(parents=True, exist_ok=True)
-    _put_zip(file, {f"mentorbook/{name}": (site / name).read_bytes() for name in [*_files(site), "sw.js"]})
+    _put_zip(file, {f"mentorbook/{name}": (site / name).read_bytes() for name in [*_files(site), "sw.js"]}, level=6)
 
 
 def _clear(site: Path, replace: bool) -> None:
@@ -81,8 +81,8 @@ def _put_engine(site: Path, package: Path) -> None:
             (site / "pyodide" / name).write_bytes(file.read())
 
 
-def _put_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+def _put_zip(path: Path, files: Mapping[str, bytes], level: int = 9) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as packed:
         for name, data in files.items():
             packed.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
 

@@ -1,0 +1,78 @@
+"""Python in the browser gives what the command line gives: every figure, every report and an import byte for byte."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.run import run
+from tests.web.browser import Tab
+from workbook.reports.output.template_files import names
+
+pytestmark = pytest.mark.browser
+DAY = "2027-01-11"
+COMMANDS: dict[str, dict[str, str]] = {
+    "check": {}, "progress": {}, "attendance": {}, "flags": {}, "week": {"on": DAY},
+}  # fmt: skip
+
+
+def told(command: str, tracker: Path, options: dict[str, str]) -> dict[str, Any]:
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    return json.loads(run(command, tracker, "--json", *words).out)
+
+
+@pytest.mark.parametrize("which", ["faulty", "clean"])
+def test_problems_figures_flags_and_the_week(tab: Tab, trackers: dict[str, Path], which: str) -> None:
+    name = trackers[which].name
+    tab.ask("open", {name: trackers[which].read_bytes()}, name=name)
+    for command, options in COMMANDS.items():
+        wanted = told(command, trackers[which], options)
+        answer = tab.ask(command, **options)["data"]
+        assert answer == {"on": wanted["on"], "rows": wanted["rows"]}, command
+        assert answer["rows"] or (command, which) == ("check", "clean"), (
+            f"{command} found nothing, which proves nothing"
+        )
+
+
+@pytest.mark.parametrize("template", names())
+def test_reports_have_the_same_bytes(tab: Tab, trackers: dict[str, Path], tmp_path: Path, template: str) -> None:
+    name = trackers["clean"].name
+    tab.ask("open", {name: trackers["clean"].read_bytes()}, name=name)
+    form = tab.ask("check")["data"] and "10A"
+    assert run("report", trackers["clean"], "--out", tmp_path, "--template", template, "--form", form).code == 0
+    made = tab.ask("reports", template=template, form=form)
+    with zipfile.ZipFile(io.BytesIO(next(iter(made["files"].values())))) as packed:
+        ours = {one: packed.read(one) for one in packed.namelist()}
+    assert ours == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(ours) == made["data"]["count"] > 0
+
+
+def test_one_workbook_and_a_copy_of_the_tracker_too(tab: Tab, trackers: dict[str, Path], tmp_path: Path) -> None:
+    name = trackers["clean"].name
+    tab.ask("open", {name: trackers["clean"].read_bytes()}, name=name)
+    assert run("report", trackers["clean"], "--out", tmp_path, "--form", "10A", "--one-workbook").code == 0
+    one = tab.ask("reports", template="parent_report", form="10A", one_workbook=True)["files"]
+    assert one == {"parent report.xlsx": (tmp_path / "parent report.xlsx").read_bytes()}
+    assert run("report", trackers["clean"], "--out", tmp_path, "--form", "10A", "--into", "copy.xlsx").code == 0
+    copy = tab.ask("reports", template="parent_report", form="10A", into_tracker=True)["files"]
+    assert list(copy.values()) == [(tmp_path / "copy.xlsx").read_bytes()]
+
+
+def test_an_import_has_the_same_bytes(tab: Tab, trackers: dict[str, Path], tmp_path: Path) -> None:
+    tracker = trackers["clean"]
+    rows = json.loads(run("progress", tracker, "--json").out)["rows"]
+    learner, subject = rows[0]["learner_id"], rows[0]["subject"]
+    marks = f"Learner ID,Subject,APL 6,Comment\n{learner},{subject},APL2,Works hard.\n{learner},No such subject,APL1,\n"
+    source, new = tmp_path / "marks.csv", tmp_path / "new.xlsx"
+    source.write_text(marks, "utf-8")
+    asked = run("import", tracker, source, "--into", "Progress", "--out", new, "--json")
+    assert asked.code == 1  # the second row is refused
+    tab.ask("open", {tracker.name: tracker.read_bytes()}, name=tracker.name)
+    seen = tab.ask("import_look", {"marks.csv": marks.encode()}, name="marks.csv", into="Progress")["data"]
+    assert seen["rows"] == asked.rows and {one["state"] for one in seen["rows"]} == {"changed", "refused"}
+    assert tab.ask("import_save")["files"] == {tracker.name: new.read_bytes()}
