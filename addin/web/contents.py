@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
+from importlib import resources
 from pathlib import Path
 
 import addin
@@ -24,8 +25,6 @@ def app_files(parts: Mapping[str, Path]) -> dict[str, bytes]:
 
 
 def _own() -> Iterator[tuple[str, bytes]]:
-    import workbook.templates as templates
-
     for package in (workbook, addin):
         root = Path(package.__path__[0])
         for file in root.rglob("*"):
@@ -33,10 +32,9 @@ def _own() -> Iterator[tuple[str, bytes]]:
             wanted = not name.startswith(LEFT_OUT) if package is workbook else name.startswith(ADDIN)
             if wanted and file.suffix in _KEPT and "__pycache__" not in name:
                 yield name, file.read_bytes()
-    for folder in templates.__path__:
-        for file in Path(folder).iterdir():
-            if file.suffix in (".xlsx", ".py"):
-                yield f"workbook/templates/{file.name}", file.read_bytes()
+    for template in resources.files("workbook.templates").iterdir():
+        if template.name.endswith((".xlsx", ".py")):
+            yield f"workbook/templates/{template.name}", template.read_bytes()
 
 
 def _of_wheels(parts: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
