@@ -17,7 +17,8 @@ from tests.office import Office
 from workbook.commands.make import make_sample
 from workbook.reading.read import read
 from workbook.measures.calendar import last_date
-from workbook.reports.output.run import Run, Who
+from workbook.measures.who import Who
+from workbook.reports.output.run import Run
 from workbook.reports.output.template_files import find, names
 
 HERE = Path(__file__).parent / "pictures"

@@ -98,7 +98,7 @@ def test_severe_absence_that_got_worse_is_first_tier_again():
                 Contacts=[spoken("A1", back(12))])  # fmt: skip
     one = told(held)["A1"]
     assert (one.tier, one.answer.memory) == (Tier.SEVERE, Memory.WORSE)
-    assert one.answer.worse == ("Behaviour incidents is new.",) and "worse since" in one.why_now
+    assert one.answer.worse == ("New: behaviour incidents.",) and "worse since" in one.why_now
 
 
 def then(percent, *codes, **values):

@@ -20,7 +20,7 @@ LEARNERS = [
 
 
 def due(on=MONDAY, mentor=None, **tables):
-    return week(tracker(Learners=LEARNERS, **{"Drops": []} | tables), on, mentor)
+    return week(tracker(**{"Learners": LEARNERS, "Drops": []} | tables), on, mentor)
 
 
 def whats(**tables):
@@ -36,12 +36,14 @@ def test_targets_due_and_late():
     rows.append({"learner_id": "L1", "target": "Has left", "due": MONDAY})
     found = due(Targets=rows)
     assert [(one.due, one.cell, one.reason) for one in found] == [
-        (date(2026, 11, 1), "I9", "15 days late."), (MONDAY, "I8", "Due this week."), (SUNDAY, "I5", "Due this week."),
+        (MONDAY, "I8", "Due this week."), (date(2026, 11, 1), "I9", "15 days late."), (SUNDAY, "I5", "Due this week."),
     ]  # fmt: skip
     assert {(one.sheet, one.learner_id, one.what) for one in found} == {
         ("Targets", "A1", "Look at the target: Ask for help")
     }
-    assert list(found[0].as_row()) == ["sheet", "cell", "learner_id", "what", "due", "reason"]
+    assert list(found[0].as_row())[:6] == ["sheet", "cell", "learner_id", "what", "due", "reason"]
+    assert [one.part for one in found] == ["first two days", "overdue", "later this week"]
+    assert (found[0].name, found[0].form, found[0].mentor) == ("Amira Khan", None, "J. Sample")
 
 
 def test_follow_ups_and_reviews():
@@ -52,7 +54,8 @@ def test_follow_ups_and_reviews():
         "why": "Attendance",
         "follow_up_due": MONDAY,
     }
-    assert whats(Contacts=[contact, contact | {"done": "Yes"}]) == [("Follow up with home about attendance", MONDAY)]
+    hello, *owed = whats(Contacts=[contact, contact | {"done": "Yes"}])
+    assert owed == [("Follow up with home about attendance", MONDAY)] and hello[0] == "Say hello"  # to B1, quiet so far
     review = {"learner_id": "A1", "type": "Mentoring", "review_due": MONDAY}
     group = {"group": "Mornings", "type": "Attendance", "review_due": SUNDAY}
     rows = [review, group, review | {"outcome": "Met"}, {"review_due": MONDAY}]
@@ -97,10 +100,10 @@ def test_missing_marks_and_old_absences_without_a_reason():
     (missing,) = due(Registers=rows)
     assert (missing.cell, missing.what, missing.due) == ("F5", "2 marks missing", date(2026, 11, 2))
     assert missing.reason == "Mon 2 Nov pm, Tue 3 Nov am."
-    _, unknown = due(date(2026, 11, 17), Registers=rows)
+    unknown, _ = due(date(2026, 11, 17), Registers=rows)  # the latest of what is overdue first
     assert (unknown.cell, unknown.what, unknown.due) == ("E6", "1 absence without a reason", date(2026, 11, 16))
     assert unknown.reason == "N on Mon 9 Nov am."
-    _, both = due(date(2026, 11, 19), Registers=rows)
+    both, _ = due(date(2026, 11, 19), Registers=rows)
     assert (both.what, both.reason) == ("2 absences without a reason", "N on Mon 9 Nov am, Wed 11 Nov pm.")
 
 
@@ -117,10 +120,37 @@ def test_learners_to_talk_to_until_somebody_has():
     (talk,) = due(**low)
     assert (talk.sheet, talk.cell, talk.learner_id, talk.due) == ("Learners", "A5", "A1", MONDAY)
     assert talk.what == "Talk with the learner and the Head of Year"
-    assert talk.reason.startswith("Attendance this year is 0%") and "3 behaviour incidents" in talk.reason
+    assert talk.reason.startswith("Not spoken to yet this year. Attendance this year is 0%")
+    assert "New: 3 behaviour incidents" in talk.reason and "Waiting for 2 weeks" in talk.reason
+    assert talk.next_step == "Speak to the Head of Year today and agree a plan with home." and not talk.last_contact
     seen = {"learner_id": "A1", "date": date(2026, 11, 13), "with": "Seen, no action"}
-    assert due(**low, Contacts=[seen]) == []
-    assert due(Behaviour=incidents) == []  # a look is no talk
+    assert [one.what for one in due(**low, Contacts=[seen])] == ["Say hello"]  # to B1, quiet so far
+    (look,) = due(Behaviour=incidents)
+    assert look.what == "Look at how the learner is doing"  # a place is free
+    told = {"why": "Attendance", "summary": "Bus pass"}
+    again = due(**low, Contacts=[seen | told | {"date": date(2026, 9, 14)}])[0]
+    assert again.last_contact == "14 September, Seen, no action, Attendance: Bus pass"
+    assert again.reason.startswith("Spoken to on 14 September, and it is time to speak again.")
+
+
+def test_an_undone_diary_entry_stays_until_it_is_done():
+    entry = {"date": MONDAY - timedelta(days=1), "type": "Deadline", "what": "Bursary forms"}
+    assert [(one.what, one.reason) for one in due(Diary=[entry])] == [("Bursary forms", "Deadline. 1 day late.")]
+    assert due(Diary=[entry | {"done": "Yes"}]) == []
+
+
+def test_registers_never_taken_are_told_once_for_a_form():
+    """The week of 2 November: nobody of 10A on Tuesday morning; A2 has no row at all; the week after none has one."""
+    people = [AMIRA | {"learner_id": one, "form": "10A"} for one in ("A1", "A2", "A3")]
+    rows = registers("//.///////", first=date(2026, 11, 2)) + [
+        row | {"learner_id": "A3"} for row in registers("//./.-////", first=date(2026, 11, 2))
+    ]
+    found = due(date(2026, 11, 10), Learners=people, Registers=rows)
+    assert [(one.learner_id, one.cell, one.what, one.reason) for one in found] == [
+        ("A3", "I6", "2 marks missing", "Wed 4 Nov am, Wed 4 Nov pm."),
+        (None, "G5", "3 registers of 10A never taken", "Tue 3 Nov am, Mon 9 Nov am, Mon 9 Nov pm."),
+        ("A2", "A7", "9 marks missing", "Mon 2 Nov am, Mon 2 Nov pm, Tue 3 Nov pm and 6 more."),
+    ]
 
 
 def test_a_mentor_sees_their_own_learners():

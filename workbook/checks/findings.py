@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.model.excel import fold
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import ProblemKind
-from workbook.model.tracker import Table
+from workbook.model.tracker import Table, Tracker
 from workbook.model.vocabulary import Value
 
 
@@ -63,3 +64,18 @@ def _distinct(values: Iterable[Hashable]) -> set[tuple[Any, Any]]:
 
 def _tag(value: Any) -> Any:
     return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
+
+
+def about(tracker: Tracker, problems: Iterable[Problem], learners: Collection[str]) -> list[Problem]:
+    """The problems in rows about these learners (IDs in small letters)."""
+    owners: dict[str, dict[int, str]] = {}
+    for table in tracker.tables.values():
+        if "learner_id" in table.columns:
+            whose = (fold(str(one).strip()) for one in table["learner_id"])
+            owners[table.sheet.name] = dict(zip(table.rows, whose, strict=True))
+    return [one for one in problems if owners.get(one.sheet, {}).get(_row(one.cell)) in learners]
+
+
+def _row(cell: str) -> int:
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdigit() else 0

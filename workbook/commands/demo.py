@@ -10,7 +10,7 @@ import typer
 from workbook.commands.make import faults_file, make_sample
 from workbook.commands.output import how_many, say
 from workbook.commands.reports import write_reports
-from workbook.commands.show import show_flags, show_problems
+from workbook.commands.show import show_problems
 from workbook.model import CannotDo
 
 FORM = "10C"
@@ -26,10 +26,12 @@ def demo(
 ) -> None:
     """Try it all: a sample tracker, check, flags, reports."""
     from workbook.checks import check
+    from workbook.commands.flags_shown import show_flags
     from workbook.measures.calendar import last_date
-    from workbook.measures.flags import flags
+    from workbook.measures.flag_list import flag_list
+    from workbook.measures.who import Who
     from workbook.reading.read import read
-    from workbook.reports.output.run import Run, Who
+    from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,10 +43,10 @@ def demo(
     make_sample(faulty, learners=240, seed=1, faults=25)
     say(f"   {clean}\n   {faulty}\n\n2. Check: the mistakes, and how to mend them\n")
     show_problems(faulty, check(read(faulty)))
-    say("\n3. Flags: who needs a conversation, and who deserves praise\n")
+    say("\n3. Flags: whom to see first, and who deserves praise\n")
     tracker = read(clean)
     on = last_date(tracker)
-    show_flags(clean, flags(tracker, on), len(tracker["Learners"]), most=5)
+    show_flags(clean, flag_list(tracker, on), None, len(tracker["Learners"]), most=5)
     reports = folder / "reports"
     run = Run.of(tracker, on, find("parent_report"), Who(form=FORM).choose(tracker, on))
     made = write_reports(run, reports, replace=True)

@@ -41,14 +41,15 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     from workbook.building.tracker import build
     from workbook.measures.calendar import last_date
     from workbook.measures.computed import computed
-    from workbook.measures.flags import flags
-    from workbook.measures.week import week
+    from workbook.measures.flag_list import flag_list
+    from workbook.measures.week import week_of
 
     if not len(tracker["Learners"]):
         build(path, tracker, computed(tracker), on=on)
         return
     day = on or last_date(tracker)
-    build(path, tracker, computed(tracker), on=day, flags=flags(tracker, day), week=week(tracker, day))
+    listed = flag_list(tracker, day)
+    build(path, tracker, computed(tracker), on=day, flags=listed.flags, week=week_of(listed.found))
 
 
 def new(
@@ -116,8 +117,8 @@ def hand_on(
     """Make a tracker of some learners only."""
     from workbook.building.handed_on import handed_on
     from workbook.measures.calendar import last_date
+    from workbook.measures.who import Who
     from workbook.reading.read import read
-    from workbook.reports.output.run import Who
 
     free(out, replace)
     if form is None and mentor is None and not learner:

@@ -49,9 +49,10 @@ def report(
 ) -> None:
     """Build reports from a template."""
     from workbook.measures.calendar import last_date
+    from workbook.measures.who import Who
     from workbook.reading.read import read
     from workbook.reports.output.passwords import read_password
-    from workbook.reports.output.run import Run, Who
+    from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
     if (one_workbook or into) and (changed or password_file):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from workbook.commands import output
 from workbook.commands.output import DONE, FOUND, PLENTY, Json, On, TrackerFile, how_many, say
+from workbook.commands.whose import Form, LearnerIds, Mentor, Year, chosen, theirs
 
 if TYPE_CHECKING:
-    from workbook.measures.flags import Flag
     from workbook.model import Problem
 
 
@@ -23,13 +23,25 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def check(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+def check(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
     """Find mistakes and say how to mend them."""
     from workbook.checks import check as find
+    from workbook.checks.findings import about
+    from workbook.measures.calendar import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     problems = find(read_tracker, output.day(on))
+    among = chosen(read_tracker, output.day(on) or last_date(read_tracker), form, mentor, year, learner)
+    problems = problems if among is None else about(read_tracker, problems, among)
     if json:
         output.as_json(tracker, output.day(on), [problem.as_row() for problem in problems])
     else:
@@ -58,19 +70,31 @@ def show_problems(tracker: Path, problems: Sequence[Problem]) -> None:
             say(f"  {'':<7} → {found[0].fix}")
 
 
-def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+def progress(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
     """Show progress by learner, subject and drop."""
     from workbook.measures.calendar import last_date
     from workbook.measures.progress import progress as measure
     from workbook.measures.progress import told_progress
+    from workbook.model.excel import fold
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
+    among = chosen(read_tracker, today, form, mentor, year, learner)
     if json:
-        output.as_json(tracker, today, told_progress(read_tracker, today))
+        output.as_json(tracker, today, theirs(told_progress(read_tracker, today), among))
         return
     frame = measure(read_tracker, today)
+    if among is not None:
+        frame = frame[frame["learner_id"].map(lambda one: fold(str(one).strip()) in among)]
     latest = frame[frame["latest"]]
     counts = latest["status"].value_counts()
     say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {today:%d %B %Y}.")
@@ -83,7 +107,15 @@ def progress(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         output.table(("Learner", "Subject", "Drop", "Level", "Points", "Expected", "Gap", "Change", "Status"), rows)
 
 
-def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+def attendance(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
     """Show attendance in the year to date."""
     from workbook.measures.attendance import told_attendance
     from workbook.measures.calendar import last_date
@@ -91,7 +123,7 @@ def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    rows = told_attendance(read_tracker, today)
+    rows = theirs(told_attendance(read_tracker, today), chosen(read_tracker, today, form, mentor, year, learner))
     if json:
         output.as_json(tracker, today, rows)
         return
@@ -120,75 +152,57 @@ def attendance(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     output.table(headings, [[row[key] for key in keys] for row in low])
 
 
-def flags(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Say who needs you and why, and whom to praise."""
+def flags(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Say whom to see first and why, and whom to praise."""
+    from workbook.commands.flags_shown import show_flags
     from workbook.measures.calendar import last_date
-    from workbook.measures.flags import flags as raise_flags
+    from workbook.measures.flag_list import flag_list
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    raised = raise_flags(read_tracker, today)
+    among = chosen(read_tracker, today, form, mentor, year, learner)
+    listed = flag_list(read_tracker, today, among)
     if json:
-        output.as_json(tracker, today, [flag.as_row() for flag in raised])
+        output.as_json(tracker, today, [flag.as_row() for flag in listed.flags])
     else:
-        show_flags(tracker, raised, len(read_tracker["Learners"]))
-    raise typer.Exit(FOUND if raised else DONE)
-
-
-def show_flags(tracker: Path, raised: Sequence[Flag], learners: int, most: int = PLENTY) -> None:
-    """Print how many learners each rule marks, then the learners to talk to and those to praise, with all reasons."""
-    from workbook.measures.flags import counts
-
-    if not raised:
-        say(f"{tracker.name}: no flags.")
-        return
-    marked = len({flag.learner_id for flag in raised})
-    say(f"{tracker.name}: flags for {marked} of {how_many(learners, 'learner')}.")
-    output.table(("Rule", "Kind", "Learners"), [(c.title, str(c.nature), c.words) for c in counts(raised, learners)])
-    talks = [flag for flag in raised if flag.nature == "concern" and flag.band != "look"]
-    praise = [flag for flag in raised if flag.nature == "strength"]
-    for chosen, words in (
-        (talks, ("needs a conversation", "need a conversation")),
-        (praise, ("deserves praise", "deserve praise")),
-    ):
-        by_learner: dict[str, list[Flag]] = defaultdict(list)
-        for flag in chosen:
-            by_learner[flag.learner_id].append(flag)
-        if not by_learner:
-            continue
-        # The most reasons first: a mentor starts at the top.
-        order = sorted(by_learner, key=lambda learner: (-len(by_learner[learner]), learner))
-        say(f"{how_many(len(order), 'learner')} {words[0] if len(order) == 1 else words[1]}:")
-        rows = [(one, by_learner[one][0].band, " ".join(flag.reason for flag in by_learner[one])) for one in order]
-        output.table(("Learner", "Band", "Why"), rows[:most], wrap="Why")
-        if len(rows) > most:
-            say(f"… and {len(rows) - most:,} more (all with --json).\n")
+        show_flags(tracker, listed, mentor, len(read_tracker["Learners"]) if among is None else len(among))
+    raise typer.Exit(FOUND if listed.flags else DONE)
 
 
 def week(
     tracker: TrackerFile,
-    mentor: Annotated[str | None, typer.Option("--mentor", metavar="NAME", help="Only this mentor's learners.")] = None,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Show what is due in the week ahead."""
+    """Show what is due in the week ahead, and whom to see."""
     from datetime import date
 
-    from workbook.measures.week import week as look_ahead
+    from workbook.commands.flags_shown import show_week
+    from workbook.measures.flags import found_in
+    from workbook.measures.mentor_list import lists_of
+    from workbook.measures.snapshot import Snapshot
+    from workbook.measures.week import week_of
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or date.today()
-    due = look_ahead(read_tracker, today, mentor)
+    among = chosen(read_tracker, today, form, None, year, learner)
+    found = found_in(Snapshot(read_tracker, today))
+    due = week_of(found, mentor, among)
     if json:
         output.as_json(tracker, today, [one.as_row() for one in due])
-        return
-    if not due:
-        say(f"{tracker.name}: nothing is due in the week from {today:%d %B %Y}.")
-        return
-    say(f"{tracker.name}: {how_many(len(due), 'thing')} due in the week from {today:%d %B %Y}.")
-    rows = [(one.due, one.sheet, one.cell, one.learner_id, one.what, one.reason) for one in due[: 2 * PLENTY]]
-    output.table(("Due", "Sheet", "Cell", "Learner", "What", "Why"), rows, wrap="Why")
-    if len(due) > 2 * PLENTY:
-        say(f"… and {len(due) - 2 * PLENTY:,} more (all with --json).")
+    else:
+        show_week(tracker, today, due, lists_of(found), mentor)

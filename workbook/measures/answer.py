@@ -150,7 +150,7 @@ def got_worse(snapshot: Snapshot, now: Then, then: Then) -> Iterator[str]:
             if code not in _LIGHT and not then.reached(code):
                 yield _TIER_WORDS[code]
         elif code not in _LIGHT and code not in then.concerns:
-            yield f"{BY_CODE[code].title} is new."
+            yield f"New: {BY_CODE[code].title.lower()}."
         elif code in _COUNTED and (value or 0) > (then.concerns[code] or 0):
             yield _COUNTED[code].format(*(Figure(in_words(one)) for one in (value, then.concerns[code])))
     limit, before, after = snapshot.settings["attendance_fall"], then.attendance, now.attendance

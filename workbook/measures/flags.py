@@ -32,7 +32,8 @@ class Flag:
     """A rule that holds for a learner, with the figure, its threshold, the day of the data and the reason in words.
 
     ``answered`` is the day of the contact that answers a concern (`workbook.measures.answer`), ``until`` the day on
-    which it comes back; ``new`` tells a concern that was not there five school days before.
+    which it comes back; ``new`` tells a concern that was not there five school days before. Who the learner is and
+    where they stand on their mentor's list is filled in by `workbook.measures.flag_list`.
     """
 
     learner_id: str
@@ -46,6 +47,11 @@ class Flag:
     answered: date | None = None
     until: date | None = None
     new: bool = False
+    name: str | None = None
+    form: str | None = None
+    mentor: str | None = None
+    standing: str | None = None
+    place: int | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The flag by column, as commands print it."""
@@ -61,6 +67,11 @@ class Flag:
             "answered": self.answered,
             "until": self.until,
             "new": self.new,
+            "name": self.name,
+            "form": self.form,
+            "mentor": self.mentor,
+            "standing": self.standing,
+            "place": self.place,
         }
 
 

@@ -17,9 +17,10 @@ from fractions import Fraction
 from workbook.measures.answer import Answer, Memory, got_worse, holds
 from workbook.measures.earlier import LEVELS, Then
 from workbook.measures.flags import Flag, Found, found_in
-from workbook.measures.flags_attendance import TIERS
+from workbook.measures.flags_attendance import TIERS, shown
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
+from workbook.model.rule import Figure
 from workbook.model.rules import Band, Nature
 
 WAITING_DAYS = 10
@@ -85,6 +86,16 @@ class Conversation:
         if memory is Memory.WORSE:
             return f"{spoken}, worse since.{worse}"
         return f"{spoken}, and it is time to speak again.{worse}"
+
+    @property
+    def where_it_stands(self) -> str:
+        """A severe absence in a line: the year's attendance, and when it was spoken about or that it was not."""
+        words = f"{shown(self.attendance or Fraction(0))}%"
+        if self.answer.holds and self.answer.contact:
+            day, left = self.answer.contact.day, Figure(self.answer.days_left)
+            back = f", comes back in {left:school day}" if self.answer.until else ""
+            return f"{words}, spoken to {day.day} {day:%B}{back}."
+        return f"{words}. {self.why_now}{' Waiting for 2 weeks.' if self.waiting else ''}"
 
 
 def conversations(tracker: Tracker, on: date) -> list[Conversation]:

@@ -104,7 +104,8 @@ class Sessions:
         rows, marks = _read(tracker, learners, on)
         self.learners = learners
         self.first = monday(tracker.year[0]).toordinal()
-        self.weeks = max(((week - self.first) // 7 + 1 for _, week in rows), default=0)
+        last = min(on, tracker.year[1]).toordinal()  # weeks that nobody has a row for are weeks too
+        self.weeks = max([*((week - self.first) // 7 + 1 for _, week in rows), (last - self.first) // 7 + 1, 0])
         parts = ("exists", *COUNTS, "missing")
         size = self.weeks * WEEK
         packed = [0] * len(learners)  # the parts one behind the other, so that a row is put in by one step

@@ -50,6 +50,12 @@ class Snapshot:
         return computed(self.tracker, ("Progress", "Effort", "Drops"))
 
     @cached_property
+    def names(self) -> list[str]:
+        """The name of each learner, in the order of `learners`; empty where none is typed."""
+        names = computed(self.tracker, ("Learners",))["Learners"]["name"]
+        return [str(names[one.row] or "") for one in self.learners.all]
+
+    @cached_property
     def sessions(self) -> Sessions:
         """Every session of the academic year up to the day."""
         return Sessions(self.tracker, self.learners, self.on)

@@ -1,56 +1,81 @@
-"""The week ahead: what is due, what is late, which marks to chase, whom to talk to, each with its cell."""
+"""The week: what is owed and whom to see, what the first two days need at the head, each with its cell.
+
+After that comes what is overdue, the latest first, then the rest of the week by date. A mentor's list of
+conversations stands at the head in the order in which to see people.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from workbook.measures.flags import flags
-from workbook.measures.flags_progress import drop_names
-from workbook.measures.flags_records import PLACEMENT_CHECKS, is_open, late_review, missing_checks
+from workbook.measures.answer import Contact
+from workbook.measures.due import Due, Part, item
+from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import word
+from workbook.measures.mentor_list import lists_of
+from workbook.measures.order import Conversation, Tier
 from workbook.measures.snapshot import Snapshot, listed
-from workbook.measures.week_registers import marks_to_chase
+from workbook.measures.week_records import Owed, diary_due, records_due
+from workbook.measures.week_registers import marks_to_chase, registers_never_taken
 from workbook.model import CannotDo, Tracker
-from workbook.model.excel import fold, is_error, is_number
-from workbook.model.rule import Figure, in_words
-from workbook.model.rules import Band
-from workbook.model.tracker import as_date
+from workbook.model.excel import fold
+from workbook.model.rules import BY_CODE
 
-DAYS_AHEAD = 6
+__all__ = ["Due", "week", "week_of"]
 
 
-@dataclass(frozen=True)
-class Due:
-    """Something to do: where it stands, about whom (None for everyone), by when, and why."""
+def week(tracker: Tracker, on: date, mentor: str | None = None, among: Collection[str] | None = None) -> list[Due]:
+    """What is due from ``on`` to six days later, what is late and still open, and whom to see, in order.
 
-    sheet: str
-    cell: str
-    learner_id: str | None
-    what: str
-    due: date
-    reason: str
-
-    def as_row(self) -> dict[str, Any]:
-        """The thing due by column, as commands print it."""
-        return dict(vars(self))
-
-
-def week(tracker: Tracker, on: date, mentor: str | None = None) -> list[Due]:
-    """What is due from ``on`` to six days later, and what is late and still open, the earliest first.
-
-    With ``mentor``: that mentor's learners and diary, and what concerns everyone. CannotDo for a mentor nobody has.
+    With ``mentor``: that mentor's learners and diary, and what concerns everyone. ``among`` keeps to learners by ID.
+    CannotDo for a mentor nobody has.
     """
-    snapshot = Snapshot(tracker, on)
+    return week_of(found_in(Snapshot(tracker, on)), mentor, among)
+
+
+def week_of(found: Found, mentor: str | None = None, among: Collection[str] | None = None) -> list[Due]:
+    """The same for flags at hand."""
+    snapshot = found.snapshot
     mine = _mentors_learners(snapshot, mentor)
-    parts: tuple[Callable[[Snapshot], Iterator[tuple[set[int] | None, Due]]], ...] = (
-        _targets, _follow_ups, _interventions, _placements, _drops, _registers, _talks,
-    )  # fmt: skip
-    found = [due for part in parts for whom, due in part(snapshot) if whom is None or whom & mine]
-    found += _diary(snapshot, mentor)
-    return sorted(found, key=lambda one: (one.due, one.sheet, one.learner_id or "", one.what))
+    if among is not None:
+        wanted = set(map(fold, among))
+        mine = {i for i in mine if fold(snapshot.learners.all[i].learner_id) in wanted}
+    parts = (records_due(snapshot), _registers(snapshot))
+    owed = [due for part in parts for whom, due in part if whom is None or whom & mine]
+    if among is None:
+        owed += diary_due(snapshot, mentor)
+    talks = [due for whom, due in _talks(found, mentor) if whom is None or whom & mine]
+    second = _second_day(snapshot)
+    placed = [replace(one, part=_part(one.due, snapshot.on, second)) for one in owed]
+    return [
+        *(replace(one, part=Part.FIRST) for one in talks),
+        *sorted((one for one in placed if one.part is Part.FIRST), key=_order),
+        *sorted(
+            (one for one in placed if one.part is Part.OVERDUE),
+            key=lambda one: (-one.due.toordinal(), *_order(one)[1:]),
+        ),
+        *sorted((one for one in placed if one.part is Part.LATER), key=_order),
+    ]
+
+
+def _order(one: Due) -> tuple[date, str, str, str]:
+    return one.due, one.sheet, one.learner_id or "", one.what
+
+
+def _latest_first(one: Due) -> tuple[int, str, str, str]:
+    return -one.due.toordinal(), one.sheet, one.learner_id or "", one.what
+
+
+def _second_day(snapshot: Snapshot) -> date:
+    """The second school day from the day on; the day after where there is no school."""
+    ahead = snapshot.calendar.school_days(snapshot.on, snapshot.on + timedelta(days=6))
+    return ahead[1] if len(ahead) > 1 else snapshot.on + timedelta(days=1)
+
+
+def _part(due: date, on: date, second: date) -> Part:
+    return Part.OVERDUE if due < on else Part.FIRST if due <= second else Part.LATER
 
 
 def _mentors_learners(snapshot: Snapshot, mentor: str | None) -> set[int]:
@@ -66,134 +91,48 @@ def _mentors_learners(snapshot: Snapshot, mentor: str | None) -> set[int]:
     return {i for i in snapshot.here if fold(snapshot.learners.all[i].mentor) == wanted}
 
 
-def _in_week(snapshot: Snapshot, day: date | None) -> bool:
-    return day is not None and snapshot.on <= day <= snapshot.on + timedelta(days=DAYS_AHEAD)
-
-
-def _due_or_late(snapshot: Snapshot, day: date | None) -> bool:
-    """Due within the week, or late since this academic year began."""
-    return day is not None and snapshot.tracker.year[0] <= day <= snapshot.on + timedelta(days=DAYS_AHEAD)
-
-
-def _late(snapshot: Snapshot, day: date) -> str:
-    days = (snapshot.on - day).days
-    return f"{Figure(in_words(days)):day} late." if days > 0 else "Due this week."
-
-
-def _item(
-    snapshot: Snapshot, name: str, key: str, row: int, learner: int | None, what: str, due: date, reason: str
-) -> Due:
-    table = snapshot.tracker[name]
-    who = None if learner is None else snapshot.learners.all[learner].learner_id
-    return Due(table.sheet.name, table.cell(key, row), who, what, due, reason)
-
-
-def _targets(snapshot: Snapshot) -> Iterator[tuple[set[int], Due]]:
-    for learner, row, due, status, target in snapshot.records("Targets", "due", "status", "target"):
-        day = as_date(due)
-        if day and _due_or_late(snapshot, day) and is_open(status):
-            what = f"Look at the target: {word(target)}"
-            yield {learner}, _item(snapshot, "Targets", "due", row, learner, what, day, _late(snapshot, day))
-
-
-def _follow_ups(snapshot: Snapshot) -> Iterator[tuple[set[int], Due]]:
-    for learner, row, due, done, with_, why in snapshot.records("Contacts", "follow_up_due", "done", "with", "why"):
-        day = as_date(due)
-        if day and _due_or_late(snapshot, day) and fold(word(done)) != "yes":
-            about = f" about {word(why).lower()}" if word(why) else ""
-            who = word(with_).lower() or "them"
-            what = f"Follow up with {who}{about}"
-            yield {learner}, _item(snapshot, "Contacts", "follow_up_due", row, learner, what, day, _late(snapshot, day))
-
-
-def _interventions(snapshot: Snapshot) -> Iterator[tuple[set[int] | None, Due]]:
-    table = snapshot.tracker["Interventions"]
-    keys = ("learner_id", "group", "type", "review_due", "end", "outcome")
-    for row, (value, group, kind, due, end, outcome) in enumerate(zip(*(table[key] for key in keys), strict=True)):
-        day, learner = as_date(due), snapshot.learners.find(value)
-        if day is None or not _due_or_late(snapshot, day) or not late_review(end, outcome, snapshot.on):
-            continue
-        if learner is None and not word(group):
-            continue
-        whom = snapshot.members.get(fold(word(group))) if learner is None else {learner}
-        about = f" of {word(group)}" if learner is None else ""
-        what = f"Review the intervention{about}: {word(kind).lower()}"
-        yield whom, _item(snapshot, "Interventions", "review_due", row, learner, what, day, _late(snapshot, day))
-
-
-def _placements(snapshot: Snapshot) -> Iterator[tuple[set[int], Due]]:
-    keys = ("visit", "start", "end", "employer", *PLACEMENT_CHECKS)
-    for learner, row, visit, start, end, employer, *checks in snapshot.records("Workexperience", *keys):
-        name, first, last = word(employer) or "the placement", as_date(start), as_date(end)
-
-        def item(
-            key: str, what: str, due: date, reason: str, learner: int = learner, row: int = row
-        ) -> tuple[set[int], Due]:
-            return {learner}, _item(snapshot, "Workexperience", key, row, learner, what, due, reason)
-
-        visited, missing = as_date(visit), missing_checks(tuple(checks))
-        if visited and _in_week(snapshot, visited):
-            yield item("visit", f"Visit {name}", visited, "A placement visit.")
-        if first and _in_week(snapshot, first):
-            reason = f"Still missing: {listed(missing)}." if missing else "All checks are in."
-            yield item("start", f"Placement starts at {name}", first, reason)
-        elif first and last and first < snapshot.on <= last and visited is None and not is_error(visit):
-            yield item("visit", f"Arrange a visit to {name}", last, "The placement is under way without a visit.")
-
-
-def _drops(snapshot: Snapshot) -> Iterator[tuple[None, Due]]:
-    """Data drops, reports and Progress Days of the week; they concern everyone."""
-    table, names = snapshot.tracker["Drops"], drop_names(snapshot.tracker)
-    kinds = (
-        ("date", "Levels and effort for {}", "The data drop."),
-        ("reports_due", "Comments for the reports of {}", "Reports are due."),
-        ("progress_day", "Progress Day after {}", "Packs and slots should be ready."),
-    )
-    for key, what, reason in kinds:
-        for row, (drop, value) in enumerate(zip(table["drop"], table[key], strict=True)):
-            day = as_date(value)
-            if day and _in_week(snapshot, day):
-                name = names.get(int(drop), "") if is_number(drop) else ""  # type: ignore[arg-type]
-                title = what.format(name or word(table["name"][row]) or "the next drop")
-                yield None, _item(snapshot, "Drops", key, row, None, title, day, reason)
-
-
-def _registers(snapshot: Snapshot) -> Iterator[tuple[set[int], Due]]:
+def _registers(snapshot: Snapshot) -> Owed:
+    for learners, row, key, what, day, reason in registers_never_taken(snapshot):
+        yield learners, item(snapshot, "Registers", key, row, None, what, day, reason)
     for learner, row, key, what, day, reason in marks_to_chase(snapshot):
-        yield {learner}, _item(snapshot, "Registers", key, row, learner, what, day, reason)
+        yield {learner}, item(snapshot, "Registers", key, row, learner, what, day, reason)
 
 
-def _talks(snapshot: Snapshot) -> Iterator[tuple[set[int], Due]]:
-    """Learners to talk to whose flags have no answer yet."""
-    reasons: dict[str, list[str]] = {}
-    heads: set[str] = set()
-    for flag in flags(snapshot.tracker, snapshot.on):
-        if flag.band in (Band.TALK, Band.HEAD_OF_YEAR) and flag.answered is None:
-            reasons.setdefault(flag.learner_id, []).append(flag.reason)
-            heads |= {flag.learner_id} if flag.band is Band.HEAD_OF_YEAR else set()
-    for learner in snapshot.here:
-        one = snapshot.learners.all[learner]
-        if one.learner_id in reasons:
-            what = "Talk with the learner" + (" and the Head of Year" if one.learner_id in heads else "")
-            reason = " ".join(reasons[one.learner_id])
-            yield {learner}, _item(snapshot, "Learners", "learner_id", one.row, learner, what, snapshot.on, reason)
+def _talks(found: Found, mentor: str | None) -> Owed:
+    """The lists of the week: conversations, then looks and quiet learners where places are free."""
+    for mine in lists_of(found):
+        if mentor is not None and fold(mine.mentor) != fold(mentor.strip()):
+            continue
+        for one in (*mine.now, *mine.looks_now):
+            yield {one.learner}, conversation_due(found, one)
+        for quiet in mine.hello:
+            learner = found.snapshot.learners.by_id[fold(quiet.learner_id)]
+            row, reason = found.snapshot.learners.all[learner].row, quiet.flags[0].reason
+            due = item(found.snapshot, "Learners", "learner_id", row, learner, "Say hello", found.snapshot.on, reason)
+            yield {learner}, replace(due, next_step=BY_CODE["no_contact"].do)
 
 
-def _diary(snapshot: Snapshot, mentor: str | None) -> Iterator[Due]:
-    table = snapshot.tracker["Diary"]
-    rows = zip(*(table[key] for key in ("date", "time", "type", "what", "where", "mentor", "done")), strict=True)
-    for row, (value, time, kind, what, where, whose, done) in enumerate(rows):
-        day = as_date(value)
-        other = mentor is not None and word(whose) and fold(word(whose)) != fold(mentor.strip())
-        if day and _in_week(snapshot, day) and not other and fold(word(done)) != "yes":
-            place = ", ".join(part for part in (_clock(time), word(where)) if part)
-            reason = f"{word(kind)}{f' ({place})' if place else ''}."
-            yield _item(snapshot, "Diary", "date", row, None, word(what), day, reason)
+def conversation_due(found: Found, one: Conversation) -> Due:
+    """A conversation as a thing to do: why now, what is new, what was last agreed, and a next step."""
+    snapshot = found.snapshot
+    whom = " and the Head of Year" if one.severe and one.tier is Tier.SEVERE else ""
+    what = "Look at how the learner is doing" if one.tier is Tier.LOOK else f"Talk with the learner{whom}"
+    reasons = [f"New: {flag.reason}" if flag.new else flag.reason for flag in one.flags]
+    waiting = " Waiting for 2 weeks: tell the Head of Year." if one.waiting else ""
+    row = snapshot.learners.all[one.learner].row
+    reason = " ".join([one.why_now, *reasons]) + waiting
+    due = item(snapshot, "Learners", "learner_id", row, one.learner, what, snapshot.on, reason)
+    return replace(due, last_contact=in_a_line(one.answer.contact), next_step=BY_CODE[one.flags[0].code].do)
 
 
-def _clock(value: Any) -> str:
-    """A time as typed, or as Excel keeps it: a part of a day."""
-    if isinstance(value, float) and 0 <= value < 1:
-        minutes = round(value * 1440)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return word(value)
+def in_a_line(contact: Contact | None) -> str | None:
+    """The last contact in a line: the day, with whom, what about, and what was agreed."""
+    if contact is None:
+        return None
+    about = ", ".join(part for part in (contact.with_, contact.why) if part)
+    agreed = f": {contact.summary}" if contact.summary else ""
+    return (
+        f"{contact.day.day} {contact.day:%B}, {about}{agreed}"
+        if about
+        else f"{contact.day.day} {contact.day:%B}{agreed}"
+    )

@@ -62,6 +62,11 @@ class Table:
         letter = self.letters.get(key)
         return f"{letter}{self.rows[index]}" if letter else ""
 
+    def next_cell(self, key: str) -> str:
+        """The address in a column of the row under the last record; empty where the file has no such column."""
+        letter = self.letters.get(key)
+        return f"{letter}{self.rows[-1] + 1 if self.rows else FIRST_ROW}" if letter else ""
+
     def records(self) -> Iterator[dict[str, Any]]:
         """The records as dictionaries by column key."""
         keys = list(self.columns)

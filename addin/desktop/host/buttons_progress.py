@@ -24,12 +24,12 @@ SHOWN = 10
 def update_flags(press: Press) -> None:
     """List concerns and strengths on the sheet Flags."""
     from workbook.measures.calendar import last_date
-    from workbook.measures.flags import flags
+    from workbook.measures.flag_list import flag_list
 
     opened = press.read()
     press.pace.step("working out flags")
     on = last_date(opened.tracker)
-    rows = flag_rows(flags(opened.tracker, on), people(opened))
+    rows = flag_rows(flag_list(opened.tracker, on).flags, people(opened))
     press.pace.step("writing Flags")
     words = "Learners to look at and to talk with, and strengths to notice, each with its reason."
     write_sheet(press.book, "Flags", words, as_of("Flags", len(rows), on), FLAGS, rows, after="My week")

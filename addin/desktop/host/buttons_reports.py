@@ -101,7 +101,7 @@ def open_reports(press: Press) -> None:
 
 def _chosen(opened: OpenTracker, form: str | None = None, learners: Sequence[str] = ()) -> list[str]:
     from workbook.measures.calendar import last_date
-    from workbook.reports.output.run import Who
+    from workbook.measures.who import Who
 
     return Who(form=form, learners=learners).choose(opened.tracker, last_date(opened.tracker))
 

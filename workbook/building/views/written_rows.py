@@ -50,18 +50,23 @@ FLAGS = (
     Heading("Form", 8),
     Heading("Mentor", 18),
     Heading("Band", 15),
+    Heading("List", 14),
     Heading("Flag", 28),
     Heading("Reason", 66, "note"),
     Heading("What to do", 50, "note"),
     Heading("Data date", 13, "date"),
+    Heading("Answered", 13, "date"),
+    Heading("Comes back", 13, "date"),
 )
 WEEK = (
     Heading("Due", 13, "date"),
-    Heading("What", 50, "note"),
-    Heading("Learner", 24),
-    Heading("Form", 8),
-    Heading("Why", 60, "note"),
-    Heading("Sheet", 18),
+    Heading("What", 36, "note"),
+    Heading("Learner", 22),
+    Heading("Form", 7),
+    Heading("Why", 56, "note"),
+    Heading("Last contact", 30, "note"),
+    Heading("Next step", 32, "note"),
+    Heading("Sheet", 16),
     Heading("Cell", 9, "link"),
 )
 
@@ -88,7 +93,10 @@ def flag_rows(flags: Iterable[Any], people: Mapping[Value, Person]) -> list[tupl
         rule, (name, form, mentor) = BY_CODE.get(flag.code), people.get(flag.learner_id, (None, None, None))
         band = BAND_WORDS.get(flag.band, str(flag.band).capitalize())
         title, do = (rule.title, rule.do) if rule else (flag.code, None)
-        rows.append((flag.learner_id, name, form, mentor, band, title, flag.reason, do, flag.data_date))
+        standing = flag.standing.capitalize() if flag.standing else None
+        reason = f"New: {flag.reason}" if flag.new else flag.reason
+        whose = (flag.learner_id, name, form, mentor)
+        rows.append((*whose, band, standing, title, reason, do, flag.data_date, flag.answered, flag.until))
     return rows
 
 
@@ -97,7 +105,7 @@ def week_rows(week: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple
     rows = []
     for one in week:
         name, form, _ = people.get(one.learner_id, (None, None, None))
-        rows.append((one.due, one.what, name, form, one.reason, one.sheet, one.cell))
+        rows.append((one.due, one.what, name, form, one.reason, one.last_contact, one.next_step, one.sheet, one.cell))
     return rows
 
 

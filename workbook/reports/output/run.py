@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workbook.measures.learners import Learner, Learners
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.package.parts import Package, write_safely
 from workbook.reports.content.learner import Context
@@ -17,65 +16,6 @@ from workbook.reports.output.front_page import Front
 from workbook.reports.output.learner_files import write_files
 from workbook.reports.output.one_workbook import Report, write_into_copy, write_workbook
 from workbook.reports.output.template_files import open_template
-
-
-@dataclass(frozen=True)
-class Who:
-    """Whom reports are for: what is not given does not narrow the choice."""
-
-    form: str | None = None
-    learners: Sequence[str] = ()
-    year: int | None = None
-    mentor: str | None = None
-    flag: str | None = None
-
-    def choose(self, tracker: Tracker, on: date) -> list[str]:
-        """The IDs of the learners meant who are here on a day; CannotDo where that is nobody, or an ID is unknown."""
-        everyone = Learners(tracker).all
-        here = [one for one in everyone if one.here(on)]
-        if not here:
-            raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
-        self._known(here, {one.learner_id.casefold() for one in everyone})
-        flagged = self._flagged(tracker, on)
-        wanted = {_fold(learner) for learner in self.learners}
-        chosen = [
-            one.learner_id
-            for one in here
-            if (self.form is None or _fold(one.form) == _fold(self.form))
-            and (not wanted or _fold(one.learner_id) in wanted)
-            and (self.year is None or one.year == self.year)
-            and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
-            and (flagged is None or one.learner_id in flagged)
-        ]
-        if not chosen:
-            raise CannotDo("Nobody fits that choice of form, learner, year, mentor and flag: leave one of them out.")
-        return chosen
-
-    def _known(self, here: Sequence[Learner], everyone: set[str]) -> None:
-        """Raise CannotDo for a form or an ID that nobody here has, with what there is."""
-        forms = {_fold(one.form) for one in here}
-        if self.form is not None and _fold(self.form) not in forms:
-            there = ", ".join(sorted({one.form for one in here if one.form}))
-            raise CannotDo(f"No learner is in form {self.form}: there are {there}.")
-        ids = {_fold(one.learner_id) for one in here}
-        for learner in self.learners:
-            if _fold(learner) not in ids:
-                why = "has left" if _fold(learner) in everyone else "is not on the Learners sheet"
-                raise CannotDo(f"Learner {learner} {why}: check the ID.")
-
-    def _flagged(self, tracker: Tracker, on: date) -> set[str] | None:
-        if self.flag is None:
-            return None
-        from workbook.measures.flags import flags
-        from workbook.model.rules import BY_CODE
-
-        if self.flag not in BY_CODE:
-            raise CannotDo(f"There is no flag {self.flag}: there are {', '.join(BY_CODE)}.")
-        return {one.learner_id for one in flags(tracker, on) if one.code == self.flag}
-
-
-def _fold(text: object) -> str:
-    return str(text or "").strip().casefold()
 
 
 @dataclass(frozen=True)

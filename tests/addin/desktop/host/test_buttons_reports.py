@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from addin.desktop.host import buttons_reports, reports_run
 from tests.addin.engine.desk import Desk, command, desk
 from workbook.measures.calendar import last_date
+from workbook.measures.who import Who
 from workbook.reading.read import read
-from workbook.reports.output.run import Who
 
 pytestmark = pytest.mark.office
 

@@ -1,0 +1,110 @@
+"""The lists of the week as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.commands import output
+from workbook.commands.output import PLENTY, how_many, say
+
+if TYPE_CHECKING:
+    from workbook.measures.due import Due
+    from workbook.measures.flag_list import FlagList
+    from workbook.measures.flags import Flag
+    from workbook.measures.mentor_list import MentorList
+    from workbook.measures.order import Conversation
+
+
+def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: int, most: int = PLENTY) -> None:
+    """Print how many learners each rule marks, the lists of mentors, and who stands on them with all reasons."""
+    from workbook.measures.flags import counts
+    from workbook.model.excel import fold
+
+    raised = listed.flags
+    if not raised:
+        say(f"{tracker.name}: no flags.")
+        return
+    marked = len({flag.learner_id for flag in raised})
+    say(f"{tracker.name}: flags for {marked} of {how_many(learners, 'learner')}.")
+    output.table(("Rule", "Kind", "Learners"), [(c.title, str(c.nature), c.words) for c in counts(raised, learners)])
+    ids = {flag.learner_id for flag in raised}
+    lists = [one for one in listed.mentors if mentor is None or fold(one.mentor) == fold(mentor.strip())]
+    say("Whom to see first")
+    output.table(("Mentor", "This week"), [(one.mentor or "No mentor", counted(one)) for one in lists])
+    severe = [one for mine in lists for one in mine.severe if one.learner_id in ids]
+    if severe:
+        say("Severe absence (Head of Year):")
+        output.table(("Learner", "Name", "Where it stands"), _severe(severe, raised), wrap="Where it stands")
+    waiting = [one for mine in lists for one in (*mine.now, *mine.next) if one.waiting and one.learner_id in ids]
+    if waiting:
+        say(f"Waiting for 2 weeks, for the Head of Year too: {', '.join(one.learner_id for one in waiting)}.\n")
+    _show(raised, "this week", "on the week's lists", most)
+    _show(raised, "strength", "to praise", most)
+
+
+def counted(mine: MentorList) -> str:
+    """The first line of a list and what else waits: ``5 of 9 open; 7 answered · 4 next in line``."""
+    more = [
+        f"{len(part)} {words}"
+        for part, words in (
+            (mine.next, "next in line"),
+            (mine.looks, "only a look"),
+            (mine.severe, "severe absence"),
+            ((*mine.hello, *mine.quiet), "quiet"),
+        )
+        if part
+    ]
+    return " · ".join([mine.line, *more])
+
+
+def _severe(severe: Iterable[Conversation], raised: Iterable[Flag]) -> list[tuple[str, str, str]]:
+    names = {flag.learner_id: flag.name or "" for flag in raised}
+    return [(one.learner_id, names[one.learner_id], one.where_it_stands) for one in severe]
+
+
+def _show(raised: Iterable[Flag], standing: str, words: str, most: int) -> None:
+    """The learners of one standing in order, a row for each with all reasons."""
+    mine: dict[str, list[Flag]] = {}
+    for flag in raised:
+        if flag.standing == standing and flag.nature in ("concern", "strength", "care"):
+            mine.setdefault(flag.learner_id, []).append(flag)
+    if not mine:
+        return
+    say(f"{how_many(len(mine), 'learner')} {words}:")
+    rows = []
+    for learner, flags in mine.items():
+        why = " ".join(f"New: {flag.reason}" if flag.new else flag.reason for flag in flags)
+        first = flags[0]
+        rows.append((learner, first.name, first.form, first.mentor, str(first.band), why))
+    output.table(("Learner", "Name", "Form", "Mentor", "Band", "Why"), rows[:most], wrap="Why")
+    if len(rows) > most:
+        say(f"… and {len(rows) - most:,} more (all with --json).\n")
+
+
+def show_week(
+    tracker: Path, on: date, due: Sequence[Due], lists: Sequence[MentorList], mentor: str | None, most: int = PLENTY
+) -> None:
+    """Print the week: the mentor's list in a line, then at most a page of what is due; the rest is counted."""
+    from workbook.model.excel import fold
+
+    for mine in lists:
+        if mentor is not None and fold(mine.mentor) == fold(mentor.strip()):
+            say(f"{mine.mentor}: {counted(mine)}.")
+    if not due:
+        say(f"{tracker.name}: nothing is due in the week from {on:%d %B %Y}.")
+        return
+    say(f"{tracker.name}: {how_many(len(due), 'thing')} due in the week from {on:%d %B %Y}.")
+    rows = [(one.due, _whom(one), f"{one.what}. {one.reason}", f"{one.sheet} {one.cell}") for one in due]
+    output.table(("Due", "Learner", "What and why", "Where"), rows[:most], wrap="What and why")
+    if len(due) > most:
+        left = [one.part for one in due[most:]]
+        kinds = ", ".join(f"{left.count(part):,} {part}" for part in dict.fromkeys(left))
+        say(f"… and {len(left):,} more (all with --json): {kinds}.")
+
+
+def _whom(one: Due) -> str | None:
+    """Who it is about, with the form."""
+    return f"{one.name}, {one.form}" if one.name and one.form else one.name or one.learner_id

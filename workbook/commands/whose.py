@@ -1,0 +1,36 @@
+"""Whom a command looks at: the same options everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from workbook.model import Tracker
+
+Form = Annotated[str | None, typer.Option("--form", help="Only this form.")]
+Mentor = Annotated[str | None, typer.Option("--mentor", metavar="NAME", help="Only this mentor's learners.")]
+Year = Annotated[int | None, typer.Option("--year", help="Only this year group.")]
+LearnerIds = Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")]
+
+
+def chosen(
+    tracker: Tracker, on: date, form: str | None, mentor: str | None, year: int | None, learner: list[str] | None
+) -> set[str] | None:
+    """The IDs of the learners meant, in small letters; None where nothing narrows the choice."""
+    from workbook.measures.who import Who
+    from workbook.model.excel import fold
+
+    if form is None and mentor is None and year is None and not learner:
+        return None
+    return set(map(fold, Who(form, learner or (), year, mentor).choose(tracker, on)))
+
+
+def theirs(rows: Sequence[dict[str, Any]], among: set[str] | None) -> list[dict[str, Any]]:
+    """The rows about these learners; all where nobody was chosen."""
+    from workbook.model.excel import fold
+
+    return [row for row in rows if among is None or fold(str(row["learner_id"]).strip()) in among]
