@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,8 +22,6 @@ _CHUNK = 2000
 _EPOCH = datetime(1899, 12, 30)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 MOST_TEXT = 32767
-_LETTERS = 1.25
-"""Letters of body text for each unit of a column's width, with a little left for words that break early."""
 
 Cells = Callable[[Sequence[Value], int], list[str]]
 
@@ -142,20 +140,3 @@ def _stored(value: Value, inside: str) -> str:
     if isinstance(number, float) and not math.isfinite(number):
         return f' t="e">{inside}<v>#NUM!</v></c>'
     return f">{inside}<v>{number!r}</v></c>"
-
-
-def row_heights(notes: Iterable[tuple[Sequence[Value], float]], count: int, line: float, least: float) -> list[float]:
-    """The height of each record so that wrapped notes show in full; 0 where the sheet's own height does.
-
-    ``notes`` holds the values of wrapped columns and their width in characters. Excel allows 409 points.
-    """
-    heights = [0.0] * count
-    for values, width in notes:
-        room = max(1, int(width * _LETTERS))
-        for i, value in enumerate(values):
-            if isinstance(value, str) and len(value) > room:
-                lines = sum(-(-len(part) // room) for part in value.split("\n"))
-                need = lines * line + 5
-                if need > least and need > heights[i]:
-                    heights[i] = min(need, 409.0)
-    return heights

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports.content.college import AMIRA, FULL, ON, SAM, learner, progress, tracker, week
+from workbook.building.heights import height
 from workbook.model import Audience, Tracker
 from workbook.reports.content.docs_page import templates_page
 from workbook.reports.content.forms import form_contexts
@@ -14,7 +15,6 @@ from workbook.reports.content.names import is_for_forms
 from workbook.reports.design import TEMPLATES, make_all
 from workbook.reports.design.about import ABOUT
 from workbook.reports.engine.fit import RowHeight
-from workbook.reports.engine.heights import height
 from workbook.reports.engine.template import Template
 from workbook.reports.output.template_files import open_template
 

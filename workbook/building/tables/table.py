@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from workbook.building.cells import Cells, TableSheet, row_heights
-from workbook.building.look import ACCENT, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
+from workbook.building.cells import Cells, TableSheet
+from workbook.building.heights import row_heights
+from workbook.building.look import ACCENT, BODY, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
 from workbook.model import Column, Kind, Sheet, Table, Value
 from workbook.model.formulas import COUNTED
 from workbook.model.tracker import FIRST_ROW, column_letter
@@ -18,7 +19,6 @@ HEAD = FIRST_ROW - 1
 """The row of the headings, counted from 1."""
 ROW_POINTS = 19
 _WIDEST, _WIDEST_NOTE = 46, 72
-_LINE_POINTS = 13.5
 _PAGE_WIDTH = 210
 """The width of columns that a page still shows in letters that can be read."""
 
@@ -83,7 +83,7 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
         dated = look.cell(column, num_format=DATE) if some_day else None
         makers.append(page.worked_out(letter, style, formula) if formula else page.typed(letter, style, dated))
     wrapped = [(v, c.width) for v, c in zip(data, columns, strict=True) if c.kind in WRAPPED]
-    page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), _LINE_POINTS, ROW_POINTS))
+    page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), ROW_POINTS, BODY))
     page.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{laid.last + 500}"})
     page.freeze_panes(HEAD, _staying(laid))
     seen = columns[: _first_helper(laid) - 1]

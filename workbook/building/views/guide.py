@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.building.cells import row_heights
-from workbook.building.look import STATUS, Look
+from workbook.building.heights import row_heights
+from workbook.building.look import BODY, STATUS, Look
 from workbook.building.tables.table import ROW_POINTS
 from workbook.building.views.places import Matter, figure, open_view, purpose, put, section
 from workbook.building.views.written_rows import BAND_WORDS
@@ -118,7 +118,7 @@ def _write_flags(page: Any, matter: Matter, row: int) -> None:
         for column, text in enumerate(texts, start=4):
             page.write_string(row, column, text, wrap)
         notes = [([text], width) for text, width in zip(texts, _WIDTHS[4:], strict=True)]
-        height = row_heights(notes, 1, 13.5, ROW_POINTS)[0]
+        height = row_heights(notes, 1, ROW_POINTS, BODY)[0]
         if height:
             page.set_row(row, height)
     row += 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.building.cells import row_heights, serial
-from workbook.building.look import DATE, LINE, TABS
+from workbook.building.cells import serial
+from workbook.building.heights import row_heights
+from workbook.building.look import BODY, DATE, LINE, TABS
 from workbook.building.tables.table import HEAD, ROW_POINTS, set_up_print
 from workbook.building.views.places import Matter, figure, open_view, purpose
 from workbook.building.views.written_rows import (
@@ -73,7 +74,7 @@ def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], row
     page.set_row(HEAD - 1, 24)
     notes = [([row[i] for row in rows], one.width) for i, one in enumerate(columns) if one.kind == "note"]
     for height, (number, row) in zip(
-        row_heights(notes, len(rows), 13.5, ROW_POINTS), enumerate(rows, HEAD), strict=True
+        row_heights(notes, len(rows), ROW_POINTS, BODY), enumerate(rows, HEAD), strict=True
     ):
         if height:
             page.set_row(number, height)

@@ -17,7 +17,8 @@ belongs, write its name in double braces: `{{{{learner.first_name}}}}`. Mentorbo
 leaves everything else as you made it.
 
 * **Values.** `{{{{attendance.percent}}}}` alone in a cell stays a number, `{{{{report.date}}}}` a date: the cell's own
-  number format decides how it looks. Inside a sentence it is written in that format too.
+  number format decides how it looks. Inside a sentence it is written in that format too. Attendance counts from 0 to
+  100; under Excel's % format 92.4 reads 92%.
 * **Rows that repeat.** A row with a name from a list, such as `{{{{subject.name}}}}`, comes once for each item. Rows
   next to each other that name the same list repeat together. All that stands below moves down; charts, conditional
   formats and the print area grow with it.

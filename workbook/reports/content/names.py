@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook.model import Audience, Column, sheet
 from workbook.reports.content.audience import may_see
+from workbook.reports.engine.tokens import OfHundred
 
 PARENT, MENTOR = Audience.PARENT, Audience.MENTOR
 
@@ -21,6 +22,8 @@ class Term:
     meaning: str
     audience: Audience = PARENT
     example: str = ""
+    of_hundred: bool = False
+    """Do its values count from 0 to 100, so that under a % format 92 must read 92%?"""
 
 
 LISTS = {
@@ -102,8 +105,8 @@ _DECLARED = (
     Term("attendance.authorised", "Sessions missed with leave.", example="13"),
     Term("attendance.unauthorised", "Sessions missed without leave.", example="6"),
     Term("attendance.late", "Sessions begun late.", example="4"),
-    Term("attendance.percent", "Attendance, 0 to 100.", example="90"),
-    Term("attendance.unauthorised_percent", "Unauthorised sessions out of a hundred.", example="3.2"),
+    Term("attendance.percent", "Attendance, 0 to 100.", example="90", of_hundred=True),
+    Term("attendance.unauthorised_percent", "Unauthorised sessions out of a hundred.", example="3.2", of_hundred=True),
     Term("attendance.sentence", "Attendance in sentences.", example="Amira has attended 171 of 190 …"),
     Term("attendance.late_sentence", "Lateness in a sentence.", example="4 sessions began late."),
     Term("chart.title", "A title for the chart of progress.", example="Average of 8 subjects (APL) …"),
@@ -138,7 +141,7 @@ _DECLARED = (
     Term("half_term.authorised", "Sessions missed with leave.", example="3"),
     Term("half_term.unauthorised", "Sessions missed without leave.", example="1"),
     Term("half_term.late", "Sessions begun late.", example="2"),
-    Term("half_term.percent", "Attendance, 0 to 100.", example="94.6"),
+    Term("half_term.percent", "Attendance, 0 to 100.", example="94.6", of_hundred=True),
     Term("attendance.words", "Persistent or severe absence, or blank.", MENTOR, "Persistent absence"),
     Term("flag.reason", "The reason in words.", MENTOR, "Attendance this year is 88.4%, under 95%."),
     Term("flag.band", "Look, talk, Head of Year, care, information or strength.", MENTOR, "talk"),
@@ -147,11 +150,11 @@ _DECLARED = (
     Term("form.name", "The form.", MENTOR, "10A"),
     Term("form.mentor", "Its progress mentor.", MENTOR, "J. Sample"),
     Term("form.learners", "How many learners it has.", MENTOR, "20"),
-    Term("form.attendance", "Its attendance so far, 0 to 100.", MENTOR, "93.4"),
+    Term("form.attendance", "Its attendance so far, 0 to 100.", MENTOR, "93.4", of_hundred=True),
     Term("form.sentence", "How the form stands, in a sentence.", MENTOR, "3 learners need a conversation …"),
     Term("member.name", "The learner.", MENTOR, "Amira Okafor"),
     Term("member.first_name", "What the learner likes to be called.", MENTOR, "Amira"),
-    Term("member.attendance", "Attendance this year, 0 to 100.", MENTOR, "96.5"),
+    Term("member.attendance", "Attendance this year, 0 to 100.", MENTOR, "96.5", of_hundred=True),
     Term("member.late", "Sessions begun late.", MENTOR, "3"),
     Term("member.well", "Subjects above or on.", MENTOR, "7"),
     Term("member.below", "Subjects just below or below.", MENTOR, "2"),
@@ -229,5 +232,5 @@ def tree(reader: Audience = MENTOR) -> dict[str, Any]:
             path = f"{path}.{step}".lstrip(".")
             child = node.setdefault(step, [{}] if path in LISTS else {})
             node = child[0] if isinstance(child, list) else child
-        node[last] = term.example
+        node[last] = OfHundred(term.example) if term.of_hundred else term.example
     return root

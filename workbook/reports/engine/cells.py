@@ -63,6 +63,10 @@ class Cell:
         """Its column's number, 1 for A."""
         return column_number(self.letters)
 
+    def paths(self) -> frozenset[Path]:
+        """The names it asks for."""
+        return frozenset(token.path for token in self.tokens)
+
     def formula(self) -> Element | None:
         """The cell's formula element."""
         return child(self.element, "f")
@@ -134,7 +138,7 @@ def content(cell: Cell, styles: Styles, vocabulary: Vocabulary) -> Content:
                 parts.append(part)
             elif gives_value(part, vocabulary):
                 parts.append(part.path)
-        return Content(tuple(parts), format)
+        return Content(tuple(parts), format, cell.paths() & vocabulary.of_hundred)
     value = child(cell.element, "v")
     if value is None or not value.text:
         return Content((), format)
@@ -167,7 +171,9 @@ def put_cell(cell: Cell, marks: Marks, styles: Styles, vocabulary: Vocabulary, m
         style = cell.element.get("s")
         after = '"' + (f' s="{style}"' if style else "")
         row = None if moves else cell.row
-        piece = CellValue(f'<{prefix}c r="{cell.letters}', row, after, values[0].path, format)
+        path = values[0].path
+        written = format.of_hundreds() if path in vocabulary.of_hundred else format
+        piece = CellValue(f'<{prefix}c r="{cell.letters}', row, after, path, written)
         before(cell.element, marks.put(piece))
         remove(cell.element)
         return
@@ -193,7 +199,8 @@ def _put_text(cell: Cell, source: Element, marks: Marks, format: CellFormat, voc
     def mark(token: Token) -> str:
         if not gives_value(token, vocabulary):
             return ""
-        return marks.put(TextValue(token.path, format, lambda text: escape_cell(text[:room])))
+        written = format.of_hundreds() if token.path in vocabulary.of_hundred else format
+        return marks.put(TextValue(token.path, written, lambda text: escape_cell(text[:room])))
 
     only_words = all(gives_value(token, vocabulary) for token in cell.tokens)
     put_tokens(texts, mark)

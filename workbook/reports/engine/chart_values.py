@@ -8,7 +8,7 @@ from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
-from workbook.reports.engine.placing import Content, Fill, Opened, Place, Placing, Program, program
+from workbook.reports.engine.placing import Content, Fill, Items, Opened, Place, Placing, Program, program
 from workbook.reports.engine.values import escape, escape_cell, is_blank
 
 
@@ -156,15 +156,18 @@ def _read(sheet: str, row: int, column: int, at: Place) -> Read:
     content = at.contents[sheet].get((placed.template, column)) if placed else None
     if placed is None or content is None or not content.parts:
         return lambda opened: None
-    found = [at.scopes.find(part, placed.items) if isinstance(part, tuple) else part for part in content.parts]
-    return _reader(found, content)
+    return _reader(content, at, placed.items)
 
 
-def _reader(parts: list[str | float | tuple[int, str]], content: Content) -> Read:
-    number, words = content.format.number, content.format.text
-    only = parts[0] if len(parts) == 1 else None
-    if isinstance(only, tuple):
-        scope, key = only
+def _reader(content: Content, at: Place, items: Items) -> Read:
+    """A reader of a cell that holds something."""
+    parts = content.parts or ()
+    found = [(at.scopes.find(p, items), content.format_of(p).text) if isinstance(p, tuple) else str(p) for p in parts]
+    if len(parts) == 1 and isinstance(parts[0], float):
+        fixed = Digits(f"{parts[0]!r}".removesuffix(".0"))
+        return lambda opened: fixed
+    if len(parts) == 1 and isinstance(parts[0], tuple):
+        (scope, key), format = at.scopes.find(parts[0], items), content.format_of(parts[0])
 
         def read(opened: Opened) -> str | None:
             value = opened[scope].get(key)
@@ -172,15 +175,12 @@ def _reader(parts: list[str | float | tuple[int, str]], content: Content) -> Rea
                 return value or None
             if is_blank(value):
                 return None
-            digits = number(value)
-            return words(value) if digits is None else Digits(digits)
+            digits = format.number(value)
+            return format.text(value) if digits is None else Digits(digits)
 
         return read
-    if isinstance(only, float):
-        fixed = Digits(f"{only!r}".removesuffix(".0"))
-        return lambda opened: fixed
 
     def read_text(opened: Opened) -> str:
-        return "".join(words(opened[p[0]].get(p[1])) if isinstance(p, tuple) else str(p) for p in parts)
+        return "".join(p if isinstance(p, str) else p[1](opened[p[0][0]].get(p[0][1])) for p in found)
 
     return read_text

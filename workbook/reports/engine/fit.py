@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook.building.heights import height_of, lines, sure_to_fit
 from workbook.package.addresses import LAST_COLUMN
 from workbook.reading.outline import column_number
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.groups import areas
-from workbook.reports.engine.heights import height_of, lines, sure_to_fit
 from workbook.reports.engine.markup import Element, Marks, named
 from workbook.reports.engine.placing import Content, Opened, Place, Placing
 from workbook.reports.engine.styles import Look, Styles
@@ -84,18 +84,21 @@ class RowHeight:
 
 def _needs(cell: Wrapped, at: Place) -> Callable[[Opened], float]:
     """Gives the points a cell's text needs; 0 where it surely stands on one line."""
-    words, width, size, bold = cell.content.format.text, cell.width, cell.look.size, cell.look.bold
+    content, width, size, bold = cell.content, cell.width, cell.look.size, cell.look.bold
     short = sure_to_fit(width, size) if not bold else 0
-    parts = [p if not isinstance(p, tuple) else at.scopes.find(p, at.items) for p in cell.content.parts or ()]
-    first = parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
+    parts = [
+        (*at.scopes.find(part, at.items), content.format_of(part).text) if isinstance(part, tuple) else str(part)
+        for part in content.parts or ()
+    ]
+    only = parts[0] if len(parts) == 1 else None
 
     def height(text: str) -> float:
         if len(text) <= short and "\n" not in text:
             return 0
         return height_of(lines(text, width, size, bold), size)
 
-    if first is not None:
-        scope, key = first
+    if isinstance(only, tuple):
+        scope, key, words = only
 
         def one(opened: Opened) -> float:
             value = opened[scope].get(key)
@@ -104,7 +107,7 @@ def _needs(cell: Wrapped, at: Place) -> Callable[[Opened], float]:
         return one
 
     def joined(opened: Opened) -> float:
-        return height("".join(words(opened[p[0]].get(p[1])) if isinstance(p, tuple) else str(p) for p in parts))
+        return height("".join(p if isinstance(p, str) else p[2](opened[p[0]].get(p[1])) for p in parts))
 
     return joined
 

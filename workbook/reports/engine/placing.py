@@ -72,10 +72,18 @@ class Scopes:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a template cell holds, for chart caches: text and names of values, or None for a formula's result."""
+    """What a template cell holds, for chart caches: text and names of values, or None for a formula's result.
+
+    `hundreds` are the names among them whose values count from 0 to 100.
+    """
 
     parts: tuple[str | float | Path, ...] | None
     format: CellFormat = field(default_factory=CellFormat)
+    hundreds: frozenset[Path] = frozenset()
+
+    def format_of(self, part: str | float | Path) -> CellFormat:
+        """How a value among its parts is written."""
+        return self.format.of_hundreds() if part in self.hundreds else self.format
 
 
 @dataclass(frozen=True)

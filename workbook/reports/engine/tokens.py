@@ -94,6 +94,12 @@ def stray_braces(text: str) -> str | None:
     return match[0] if match else None
 
 
+class OfHundred(str):
+    """What stands in a vocabulary for a name whose values count from 0 to 100: its example."""
+
+    __slots__ = ()
+
+
 class Vocabulary:
     """The names a template may ask for."""
 
@@ -101,8 +107,13 @@ class Vocabulary:
         self.names: set[Path] = set()
         self.groups: set[Path] = set()
         self.lists: set[Path] = set()
-        for path, is_list, is_group in _walk(tree, ()):
+        self.of_hundred: set[Path] = set()
+        """The names whose values count from 0 to 100."""
+        for path, what in _walk(tree, ()):
+            is_list, is_group = isinstance(what, list | tuple), isinstance(what, Mapping)
             (self.lists if is_list else self.groups if is_group else self.names).add(path)
+            if isinstance(what, OfHundred):
+                self.of_hundred.add(path)
 
     def chain(self, path: Path) -> tuple[Path, ...]:
         """The lists that `path` goes through, outermost first: ("subject",), ("subject", "drop")."""
@@ -135,14 +146,11 @@ class Vocabulary:
         return next((other for other in known if other.rsplit(".", 1)[-1] == last), None)
 
 
-def _walk(tree: Mapping[str, Any], above: Path) -> Iterator[tuple[Path, bool, bool]]:
+def _walk(tree: Mapping[str, Any], above: Path) -> Iterator[tuple[Path, Any]]:
     for name, what in tree.items():
         path = (*above, name)
+        yield path, what
         if isinstance(what, Mapping):
-            yield path, False, True
             yield from _walk(what, path)
         elif isinstance(what, list | tuple):
-            yield path, True, False
             yield from _walk(what[0], path)
-        else:
-            yield path, False, False

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
+
+from workbook.reports.engine.digits import EXACT
+from workbook.reports.engine.number_formats import NumberFormat, plain
 
 LONGEST_TEXT = 32_767
 """Characters Excel allows in a cell."""
 
-_EXACT = 10**15
-"""Whole numbers from here on have more digits than Excel keeps."""
-
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>"_]')
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_DATE_PARTS = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|h{1,2}|s{1,2}|[^a-z]+|[a-z]", re.IGNORECASE)
-_SECTION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_WORDS = r'(?:"[^"]*"|\\.|[ £$€()])*'
-_NUMBER_FORMAT = re.compile(
-    rf"^(?P<before>{_WORDS})(?P<sign>\+?)(?P<whole>[#0,]*0)(?:\.(?P<places>[0#]+))?(?P<percent>%?)(?P<after>{_WORDS})$"
-)
 
 
 def clean(text: str) -> str:
@@ -73,7 +68,7 @@ def is_number(value: Any) -> bool:
         return math.isfinite(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         return False
-    return math.isfinite(value) and (not isinstance(value, Integral) or abs(int(value)) < _EXACT)
+    return math.isfinite(value) and (not isinstance(value, Integral) or abs(int(value)) < EXACT)
 
 
 def is_blank(value: Any) -> bool:
@@ -99,11 +94,13 @@ class CellFormat:
             f"</{prefix}t></{prefix}is></{prefix}c>",
         )
         self.epoch_1904 = epoch_1904
-        bare = _SECTION.sub("", code.split(";")[0])
-        self.is_date = bare.lower() not in ("general", "") and bool(re.search("[ymdhs]", bare, re.IGNORECASE))
-        self._number = (
-            None if self.is_date else _NUMBER_FORMAT.match(re.sub(r"\[[^\]]*\]|_.|\*.", "", code.split(";")[0]))
-        )
+        self._format = NumberFormat(code)
+        self.is_date = self._format.is_date
+        self._number_text = lru_cache(maxsize=1024)(self._format.text)
+
+    def of_hundreds(self) -> CellFormat:
+        """The format for a value that counts from 0 to 100: itself, unless it shows hundredths as Excel's % does."""
+        return Hundreds(self.code, self.epoch_1904, self.prefix) if self._format.is_percent else self
 
     def text(self, value: Any) -> str:
         """`value` as it reads inside a sentence, in this format where it has one."""
@@ -114,20 +111,16 @@ class CellFormat:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, date):
-            return date_text(value, self.code if self.is_date else "d mmmm yyyy")
+            return (self._format if self.is_date else _DATE).date(value)
         if is_number(value):
-            return self._number_text(float(value)) if self._number else plain_number(value)
+            return self._shown(value)
         return str(value)
 
-    def _number_text(self, value: float) -> str:
-        assert self._number is not None
-        places = len(self._number["places"] or "")
-        percent = self._number["percent"]
-        number = rounded(value, places + 2) * 100 if percent else rounded(value, places)
-        digits = f"{number:{',' if ',' in self._number['whole'] else ''}.{places}f}"
-        sign = "+" if self._number["sign"] and not digits.startswith("-") else ""
-        before, after = (re.sub(r'["\\]', "", self._number[words]) for words in ("before", "after"))
-        return f"{before}{sign}{digits}{percent}{after}"
+    def _shown(self, value: Any) -> str:
+        if self.is_date:
+            moment = moment_of(float(value), self.epoch_1904)
+            return self._format.date(moment) if moment else "#######"
+        return plain_number(value) if self._format.is_general else self._number_text(float(value))
 
     def cell(self, value: Any) -> str:
         """The rest of the cell after `<c r="…" s="…"`: a number stays a number, a date a date."""
@@ -148,7 +141,7 @@ class CellFormat:
     def number(self, value: Any) -> str | None:
         """The digits of a value that is kept as a number here, or None for what is text."""
         kind = type(value)
-        if kind is int and -_EXACT < value < _EXACT:  # these two are by far the most frequent
+        if kind is int and -EXACT < value < EXACT:  # these two are by far the most frequent
             return str(value)
         if kind is float and math.isfinite(value):
             return repr(value)
@@ -163,45 +156,33 @@ class CellFormat:
         return f"{head}{escape_cell(text[:LONGEST_TEXT])}{tail}"
 
 
+class Hundreds(CellFormat):
+    """A format that shows hundredths, for values that count from 0 to 100: 92 is put there as 0.92 and reads 92%."""
+
+    def text(self, value: Any) -> str:
+        """`value` as it reads inside a sentence."""
+        return super().text(_hundredth(value))
+
+    def number(self, value: Any) -> str | None:
+        """The digits."""
+        return super().number(_hundredth(value))
+
+
+def _hundredth(value: Any) -> Any:
+    return float(Decimal(repr(float(value))).scaleb(-2)) if is_number(value) else value
+
+
 def plain_number(value: Any) -> str:
     """A number as people write it: no tail of zeros, at most two decimals."""
-    if isinstance(value, Integral):
-        return str(int(value))
-    text = f"{rounded(float(value), 2):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return str(int(value)) if isinstance(value, Integral) else plain(float(value))
 
 
-def rounded(value: float, places: int) -> Decimal:
-    """`value` to so many decimals, a half going up as in Excel, which counts in the digits one sees."""
-    exact = Decimal(repr(value))
-    return exact if abs(value) >= _EXACT else exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def moment_of(days: float, epoch_1904: bool = False) -> datetime | None:
+    """The moment that Excel's number stands for; None where its calendar has none."""
+    days += 1462 if epoch_1904 else 0
+    if not 0 <= days < 2_958_466:
+        return None
+    return datetime(1899, 12, 30) + timedelta(microseconds=round(days * 86_400_000_000))
 
 
-def date_text(value: date, code: str) -> str:
-    """A date in words by an Excel date format; English names, as the templates are."""
-    written: list[str] = []
-    before = ""
-    parts = _DATE_PARTS.findall(re.sub(r'\[[^\]]*\]|"|\\|;@$', "", code.split(";")[0]))
-    for number, part in enumerate(parts):
-        after = next((other.lower() for other in parts[number + 1 :] if other[0].isalpha()), "")
-        minutes = part.lower() in ("m", "mm") and (before.startswith("h") or after.startswith("s"))
-        written.append(_date_part(value, "minutes" if minutes else part.lower(), part))
-        before = part.lower() if part[0].isalpha() else before
-    return "".join(written)
-
-
-def _date_part(value: date, part: str, written: str) -> str:
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    month, weekday = _MONTHS[value.month - 1], _WEEKDAYS[value.weekday()]
-    known = {
-        "yyyy": f"{value.year:04d}", "yy": f"{value.year % 100:02d}", "mmmm": month, "mmm": month[:3],
-        "mm": f"{value.month:02d}", "m": str(value.month), "dddd": weekday, "ddd": weekday[:3],
-        "dd": f"{value.day:02d}", "d": str(value.day), "hh": f"{moment.hour:02d}", "h": str(moment.hour),
-        "minutes": f"{moment.minute:02d}", "ss": f"{moment.second:02d}", "s": str(moment.second),
-    }  # fmt: skip
-    return known.get(part, written)
-
-
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DATE = NumberFormat("d mmmm yyyy")

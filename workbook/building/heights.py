@@ -1,4 +1,5 @@
-"""How tall a row must be for the text in it: Excel and its viewers fit no merged cells, and many fit nothing at all.
+"""How tall a row must be for the text in it, in trackers and reports alike: Excel and its viewers fit no merged cells,
+and many fit nothing at all.
 
 Widths are those of Calibri, in thousandths of the font size; other faces differ by little, so a line more than
 needed is likelier than a line too few.
@@ -7,6 +8,7 @@ needed is likelier than a line too few.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _WIDTHS = {
@@ -96,3 +98,19 @@ def height_of(count: int, size: float = 11) -> float:
 def height(text: str, columns: float, size: float = 11, bold: bool = False) -> float:
     """Points that a row needs so that `text` is whole in a cell `columns` characters wide."""
     return height_of(lines(text, columns, size, bold), size)
+
+
+def row_heights(notes: Iterable[tuple[Sequence[object], float]], count: int, least: float, size: float) -> list[float]:
+    """The height of each record so that wrapped notes show in full; 0 where the sheet's own height `least` does.
+
+    `notes` holds the values of wrapped columns and their width in characters; `size` is the text's, in points.
+    """
+    heights = [0.0] * count
+    for values, width in notes:
+        short = sure_to_fit(width, size)
+        for number, value in enumerate(values):
+            if isinstance(value, str) and (len(value) > short or "\n" in value):
+                needed = height(value, width, size)
+                if needed > least and needed > heights[number]:
+                    heights[number] = needed
+    return heights

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.reports.engine.heights import height, height_of, lines, text_width
+from workbook.building.heights import height, height_of, lines, text_width
 
 
 def test_widths_by_hand() -> None:
