@@ -60,7 +60,7 @@ TABLES = {
 }
 """The lists whose items are rows of a sheet, column for column."""
 
-_KEYS_LEFT_OUT = {"learner_id", "learner", "form", "year", "path", "drop", "subject"}
+_KEYS_LEFT_OUT = {"learner_id", "learner", "learners_row", "form", "year", "path", "drop", "subject"}
 STAFF_LISTS = {"contact", "contact_person", "incident", "flag"}
 
 _DECLARED = (
