@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from datetime import date
 
 import typer
 
 from addin import commands as addin_commands
 from workbook import __version__, commands
+from workbook.commands.ending import Stopped, plain_streams, stoppable
 from workbook.model.problem import CannotDo
+from workbook.package.run import beginning
 
 app = typer.Typer(
     name="mentorbook",
@@ -33,19 +36,23 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
 ) -> None:
     """Options that go before any command."""
+    context.with_resource(beginning(date.today()))  # noqa: DTZ011 - the day in a mentor's own room
 
 
 def main() -> None:
     """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
+    plain_streams()
     gc.disable()  # a command lives for seconds: looking for rubbish among millions of values costs more than it frees
     try:
-        app()
+        with stoppable():
+            app()
     except CannotDo as why:
         _stop(str(why))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         _stop("Stopped; nothing half-made was left behind.")
     except BrokenPipeError:
         sys.stderr.close()

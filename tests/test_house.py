@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.package": {"model"},
     "workbook.reading": _GROUND,
     "workbook.editing": _READ,
-    "workbook.sample": {"model"},
+    "workbook.sample": _GROUND,
     "workbook.imports": _READ | {"editing"},
     "workbook.checks": _READ,
     "workbook.measures": _READ,

@@ -7,7 +7,7 @@ import json
 from clock import Job, file_name, sheet_name
 from page import VOCABULARY, template
 
-from workbook.package.parts import write_safely
+from workbook.package.writing import write_safely
 from workbook.reports.engine.template import Template
 from workbook.reports.output.learner_files import write_files
 from workbook.reports.output.one_workbook import Report, write_workbook

@@ -12,6 +12,7 @@ import pytest
 from tests.editing.edit_workbook import NEW, make_workbook
 from workbook.editing.edit import TableChange, edit
 from workbook.model import CannotDo
+from workbook.package import backups
 from workbook.reading.read import read
 
 MONDAY = date(2026, 9, 14)
@@ -42,17 +43,17 @@ def test_a_full_disk_loses_nothing(tracker: Path, monkeypatch: pytest.MonkeyPatc
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CannotDo, match=r"No backup .* so nothing was changed"):
-        edit(tracker, tracker, {"Learners": TableChange(added=[NEW])}, replace=True, on=MONDAY)
-    monkeypatch.undo()
-    monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(CannotDo, match="could not be written"):
-        edit(tracker, tracker, {"Learners": TableChange(added=[NEW])}, replace=True, on=MONDAY)
-    assert tracker.read_bytes() == before
-    assert {path.name for path in tracker.parent.iterdir()} - {path.name for path in names} == {
-        "tracker (backup 2026-09-14).xlsx"
-    }
+    for owner, name, words in (
+        (backups, "_second", r"No backup .* so nothing was changed"),
+        (os, "fsync", "could not be written"),
+        (os, "replace", "could not be written"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, full)
+            with pytest.raises(CannotDo, match=words):
+                edit(tracker, tracker, {"Learners": TableChange(added=[NEW])}, replace=True, on=MONDAY)
+        assert tracker.read_bytes() == before
+        assert set(tracker.parent.iterdir()) == names
 
 
 def test_a_tracker_open_in_excel_is_left_alone(tracker: Path) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.model import CannotDo
-from workbook.package.parts import Beginning, Member, Package, PackageWriter, pack, write_safely
+from workbook.package.parts import Beginning, Member, Package, PackageWriter, pack
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml, resolve
+from workbook.package.writing import write_safely
 
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 

@@ -26,7 +26,7 @@ from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
 from workbook.building.views.written import write_flags, write_problems, write_week
 from workbook.model import SHEETS, Problem, Tracker, Value
-from workbook.package.parts import write_safely
+from workbook.package.writing import write_safely
 
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]
 """The computed columns by table name and column key; None where the formula gives a blank."""

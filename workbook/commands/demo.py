@@ -58,9 +58,13 @@ def demo(
 
 def _picture(reports: Path, folder: Path) -> Path | None:
     """The first report as a picture, or as a PDF where nothing can draw one; None without LibreOffice."""
+    from workbook.package.private import private_folder
+    from workbook.package.writing import write_safely
     from workbook.reports.output.office import convert, find_office, picture
 
     if find_office() is None:
         return None
-    printed = convert([min(reports.glob("*.xlsx"))], folder)[0].replace(folder / "report.pdf")
-    return picture(printed, folder / "report.png") or printed
+    with private_folder() as room:
+        printed = convert([min(reports.glob("*.xlsx"))], room)[0].read_bytes()
+    write_safely(folder / "report.pdf", printed, replace=True)
+    return picture(folder / "report.pdf", folder / "report.png") or folder / "report.pdf"

@@ -40,11 +40,14 @@ def import_(
     from workbook.imports import State, plain_map, plan, read_map, read_source, sheet_named
     from workbook.imports.mapping import own_headings
     from workbook.measures.computed import computed
+    from workbook.package.guard import open_guarded
+    from workbook.package.run import refuse_input
     from workbook.reading.read import read
 
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
-    read_tracker = read(tracker)
+    held = open_guarded(tracker)
+    read_tracker = read(held)
     sheet = sheet_named(into)
     if map_file:
         plan_map = read_map(map_file, into)
@@ -52,18 +55,24 @@ def import_(
     else:
         source = read_source(file, wanted=own_headings(sheet))
         plan_map, _ = plain_map(source.headings, sheet, file.name)
+    if out is not None:
+        refuse_input(out)
     difference = plan(read_tracker, source, plan_map)
     if json:
         output.as_json(tracker, None, list(difference.records()))
     else:
         show(difference)
     refused = bool(difference.of(State.REFUSED))
-    if not dry_run:
-        backup = edit(tracker, out or tracker, difference.changes(computed), replace=replace, on=date.today())
-        if not json:
-            say(f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else ""))
-    elif not json:
-        say("Nothing was written (--dry-run).")
+    told = "Nothing was written (--dry-run)."
+    if refused and difference.empty:
+        told = "Nothing was written, since every row was refused."
+    elif difference.empty and out is None:
+        told = "Nothing was written, since all of it is in the tracker already."
+    elif not dry_run:
+        backup = edit(held, out or tracker, difference.changes(computed), replace=replace, on=date.today())
+        told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
+    if not json:
+        say(told)
     raise typer.Exit(FOUND if refused else DONE)
 
 

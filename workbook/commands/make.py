@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.commands.output import Replace, TrackerFile, how_many, say
+from workbook.commands import output
+from workbook.commands.output import FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
+from workbook.package.locks import require_closed
+from workbook.package.run import refuse_input
+from workbook.package.writing import write_safely
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
@@ -34,6 +38,8 @@ def free(path: Path, replace: bool) -> None:
         raise CannotDo(f"{path} is there already: choose another name, or add --replace to write over it.")
     if not path.absolute().parent.is_dir():
         raise CannotDo(f"The folder {path.absolute().parent} does not exist: make it first.")
+    refuse_input(path)
+    require_closed(path)
 
 
 def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
@@ -63,6 +69,7 @@ def new(
     free(tracker, replace)
     build_whole(tracker, defaults.new(year))
     say(f"Made {tracker}: an empty tracker for {year}. Start with the sheets Settings, Drops, Subjects and Learners.")
+    output.say_kept()
 
 
 def sample(
@@ -76,10 +83,13 @@ def sample(
 ) -> None:
     """Make a tracker of made-up learners."""
     free(tracker, replace)
+    if faults and faults_file(tracker).exists() and not replace:
+        raise CannotDo(f"{faults_file(tracker)} is there already: choose another name, or add --replace.")
     planted = make_sample(tracker, learners, seed, faults)
     say(f"Made {tracker}: {how_many(learners, 'made-up learner')}, none of them real.")
     if faults:
         say(f"{how_many(planted, 'mistake')} planted; {faults_file(tracker).name} says where.")
+    output.say_kept()
 
 
 def faults_file(tracker: Path) -> Path:
@@ -102,7 +112,7 @@ def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
     spoil(path, planted)
     listed = [asdict(one) for one in planted]
     text = json_.dumps(listed, ensure_ascii=False, indent=1, default=str)
-    faults_file(path).write_text(text + "\n", encoding="utf-8")
+    write_safely(faults_file(path), (text + "\n").encode(), replace=True)
     return len(planted)
 
 
@@ -112,6 +122,7 @@ def hand_on(
     form: Annotated[str | None, typer.Option("--form", help="The learners of this form.")] = None,
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="This learner.")] = None,
     mentor: Annotated[str | None, typer.Option("--mentor", help="The learners of this mentor.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     replace: Replace = False,
 ) -> None:
     """Make a tracker of some learners only."""
@@ -119,12 +130,19 @@ def hand_on(
     from workbook.measures.calendar import last_date
     from workbook.measures.who import Who
     from workbook.reading.read import read
+    from workbook.reports.content.proof import naming_others
 
-    free(out, replace)
     if form is None and mentor is None and not learner:
         raise CannotDo("Say whose tracker it is to be: --form, --mentor or --learner.")
     whole = read(tracker)
+    free(out, replace)
     on = last_date(whole)
     chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(whole, on)
+    questions = output.ask(naming_others(whole, on, chosen), "Before you hand it on")
+    if questions and strict:
+        say("Nothing was made (--strict).")
+        raise typer.Exit(FOUND)
     build_whole(out, handed_on(whole, chosen), on)
-    say(f"Made {out}: {how_many(len(chosen), 'learner')} and nothing about any other.")
+    said = "and nothing about any other" if not questions else "and no row of any other; look at the cells above"
+    say(f"Made {out}: {how_many(len(chosen), 'learner')} {said}.")
+    output.say_kept()

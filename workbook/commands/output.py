@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from workbook.package.run import current
+
+if TYPE_CHECKING:
+    from workbook.reports.content.proof import Proof
 
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 On = Annotated[
@@ -32,7 +38,8 @@ def day(on: datetime | None) -> date | None:
 def as_json(tracker: Path, on: date | None, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
     """Print rows as the contract has it: ``{"tracker": …, "on": …, "rows": [{…}]}``; blanks are null."""
     told = {"tracker": str(tracker), "on": on.isoformat() if on else None, **more, "rows": rows}
-    sys.stdout.write(json.dumps(told, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n")
+    plainly = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()  # then no letter may be lost
+    sys.stdout.write(json.dumps(told, ensure_ascii=plainly, default=_plain, separators=(",", ":")) + "\n")
 
 
 def _plain(value: Any) -> Any:
@@ -87,9 +94,33 @@ def _text(value: Any) -> str:
     return escape(str(value))
 
 
+def say_kept() -> None:
+    """Print which backups the run has kept, if any."""
+    run = current()
+    for backup in run.kept[:1] if run else ():
+        more = f" and {len(run.kept) - 1:,} more" if run and len(run.kept) > 1 else ""
+        say(f"As it was before: {backup}{more}.")
+
+
 def say(sentence: str) -> None:
     """Print a sentence for a person."""
     print(sentence)
+
+
+def ask(questions: Iterable[Proof], when: str) -> int:
+    """Print what to look at before something leaves, kind by kind; gives how many questions there are."""
+    kinds: dict[str, list[Proof]] = defaultdict(list)
+    for question in questions:
+        kinds[question.code].append(question)
+    count = sum(len(found) for found in kinds.values())
+    if count:
+        say(f"{when}, {how_many(count, 'thing')} to look at:")
+    for found in kinds.values():
+        say(f"  {found[0].sheet} {found[0].cell}: {found[0].message} {found[0].fix}")
+        if len(found) > 1:
+            cells = ", ".join(f"{one.sheet} {one.cell}" for one in found[1:4])
+            say(f"    … and {len(found) - 1:,} more like it: {cells}{' …' if len(found) > 4 else ''}")
+    return count
 
 
 def how_many(count: int, one: str, many: str | None = None) -> str:

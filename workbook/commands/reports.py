@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,6 @@ from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
-    from workbook.reports.content.proof import Proof
     from workbook.reports.output.run import Run
 
 
@@ -50,15 +48,21 @@ def report(
     """Build reports from a template."""
     from workbook.measures.calendar import last_date
     from workbook.measures.who import Who
+    from workbook.package.guard import open_guarded
     from workbook.reading.read import read
+    from workbook.reports.output.office import require_office
     from workbook.reports.output.passwords import read_password
+    from workbook.reports.output.printed import print_reports, require_printable
     from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
     if (one_workbook or into) and (changed or password_file):
         raise CannotDo("--changed and --password-file are for a file each: leave out --one-workbook and --into.")
     password = read_password(password_file) if password_file else None
-    read_tracker = read(tracker)
+    if pdf:
+        require_office()
+    file = open_guarded(tracker)
+    read_tracker = read(file)
     today = output.day(on) or last_date(read_tracker)
     chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
     run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None)
@@ -68,18 +72,28 @@ def report(
         raise typer.Exit(FOUND)
     if into or one_workbook:
         book = out / (into.name if into else f"{run.title}.xlsx")
+        if pdf:
+            require_printable([book], out, run.title, replace=replace)
         out.mkdir(parents=True, exist_ok=True)
-        count = run.into_tracker(tracker, book, replace=replace) if into else run.into_workbook(book, replace=replace)
+        count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
         say(f"{how_many(count, 'report')} made in {book}.")
         made = [book]
+    elif pdf and password:
+        made = seal_reports(run, out, password, replace)
     else:
-        made = write_reports(run, out, replace=replace, changed=changed, password=password if not pdf else None)
+        if pdf:
+            require_printable(run.paths(out), out, run.title, replace=replace or changed)
+        made = write_reports(run, out, replace=replace, changed=changed, password=password)
         say(f"{how_many(len(made), 'report')} made in {out}.")
-    if pdf and made:
-        print_reports(made, out, run.title, password)
+    if pdf and made and not password:
+        say_printed(print_reports(made, out, run.title))
+    output.say_kept()
 
 
 def _picture(file: Path) -> bytes:
+    from workbook.package.run import note_input
+
+    note_input(file)
     try:
         return file.read_bytes()
     except OSError as error:
@@ -103,19 +117,25 @@ def write_reports(
     return made
 
 
-def print_reports(made: Sequence[Path], out: Path, title: str, password: str | None) -> None:
-    """Turn reports into PDF, and one PDF of all pages; with a password the workbooks and PDFs are protected."""
-    from workbook.reports.output.office import convert
-    from workbook.reports.output.passwords import merge_pdfs, seal_files
+def seal_reports(run: Run, out: Path, password: str, replace: bool) -> list[Path]:
+    """Write protected reports and PDFs, with a progress bar; gives the reports written."""
+    from workbook.reports.output.printed import require_printable, seal_and_print
 
-    printed = convert(made, out)
-    say(f"{how_many(len(printed), 'PDF')} beside {'it' if len(printed) == 1 else 'them'}.")
-    if len(printed) > 1:
-        whole = out / f"All - {title}.pdf"
-        merge_pdfs(printed, whole, password)
+    require_printable(run.paths(out), out, run.title, replace=replace)
+    with output.progress("Protected files", 2 * len(run.reports)) as step:
+        made, printed = seal_and_print(run, out, password, replace=replace, step=lambda _: step())
+    say(f"{how_many(len(made), 'report')} made in {out}.")
+    say_printed(printed)
+    return made
+
+
+def say_printed(printed: Sequence[Path]) -> None:
+    """Print how many PDFs there are, and which holds all pages."""
+    whole = printed[-1] if len(printed) > 1 else None
+    count = len(printed) - bool(whole)
+    say(f"{how_many(count, 'PDF')} beside {'it' if count == 1 else 'them'}.")
+    if whole:
         say(f"All pages for printing: {whole}")
-    if password:
-        seal_files([*made, *printed], password)
 
 
 def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run: Run) -> int:
@@ -125,18 +145,7 @@ def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run:
 
     if run.reader is not Audience.PARENT:
         return 0
-    kinds: dict[str, list[Proof]] = defaultdict(list)
-    for question in proof(tracker, on, learners):
-        kinds[question.code].append(question)
-    count = sum(len(found) for found in kinds.values())
-    if count:
-        say(f"Before you send them, {how_many(count, 'thing')} to look at:")
-    for found in kinds.values():
-        say(f"  {found[0].sheet} {found[0].cell}: {found[0].message} {found[0].fix}")
-        if len(found) > 1:
-            cells = ", ".join(f"{one.sheet} {one.cell}" for one in found[1:4])
-            say(f"    … and {len(found) - 1:,} more like it: {cells}{' …' if len(found) > 4 else ''}")
-    return count
+    return output.ask(proof(tracker, on, learners), "Before you send them")
 
 
 def template_check(

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbook.editing.rows import RowWriter
-from workbook.editing.save import save
 from workbook.editing.sheet import grow_frame, open_sheet
 from workbook.editing.styles import DateStyles
 from workbook.editing.table import EditedTable, find_table, grow_table, grown
@@ -25,6 +24,7 @@ from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, PackageWriter
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
+from workbook.package.writing import write_safely
 from workbook.reading.outline import TablePart, read_book
 
 # What comes before calcPr in a workbook part, in the order that Excel wants.
@@ -60,17 +60,21 @@ Changes = Mapping[str, TableChange]
 """What is to become of a tracker, by table name."""
 
 
-def edit(source: Path, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None) -> Path | None:
+def edit(
+    source: Path | GuardedFile, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None
+) -> Path | None:
     """Write the tracker ``source`` with ``changes`` to ``target``.
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
-    the path of that backup is returned; a tracker in which nothing changes is not touched. Raises CannotDo, with
-    nothing lost, where any of it cannot be done.
+    the path of that backup is returned; a tracker in which nothing changes is not touched. ``source`` may be the file
+    as it was read: it is then written over only while it is still the same. Raises CannotDo, with nothing lost, where
+    any of it cannot be done.
     """
-    file = open_guarded(source)
-    if source.suffix.lower() != target.suffix.lower():
-        raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
-    if replace and not any(changes.values()) and target.exists() and source.samefile(target):
+    file = source if isinstance(source, GuardedFile) else open_guarded(source)
+    ending = file.path.suffix
+    if ending.lower() != target.suffix.lower():
+        raise CannotDo(f"{target.name} must end in {ending}, as {file.path.name} does: give it another name.")
+    if replace and not any(changes.values()) and target.exists() and file.path.samefile(target):
         return None
     package = Package(file)
     parts = _changed_parts(package, file, changes)
@@ -84,7 +88,7 @@ def edit(source: Path, target: Path, changes: Changes, *, replace: bool = False,
                 writer.add(name, parts[name])
         writer.close()
 
-    return save(file, target, write, replace=replace, on=on)
+    return write_safely(target, write, replace=replace, source=file, on=on)
 
 
 def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dict[str, bytes]:

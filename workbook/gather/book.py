@@ -11,7 +11,7 @@ import xlsxwriter
 
 from workbook.building import look
 from workbook.gather.figures import COUNTS, GroupFigures
-from workbook.package.parts import write_safely
+from workbook.package.writing import write_safely
 
 _COLUMNS = (
     ("on_roll", "On roll", 9),

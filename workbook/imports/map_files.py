@@ -10,6 +10,7 @@ from workbook.imports.map_reader import map_of
 from workbook.imports.mapping import Map
 from workbook.imports.words import nearest
 from workbook.model import CannotDo
+from workbook.package.run import note_input
 
 
 def shipped_maps() -> dict[str, str]:
@@ -28,6 +29,7 @@ def read_map(path: Path, into: str | None = None) -> Map:
     Raises CannotDo, naming what is near, for anything in it that is not known.
     """
     if path.exists():
+        note_input(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeError) as error:

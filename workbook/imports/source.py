@@ -12,6 +12,7 @@ from pathlib import Path
 from workbook.imports.words import nearest
 from workbook.model import CannotDo, CellError, Value
 from workbook.package.guard import open_guarded
+from workbook.package.run import note_input
 from workbook.reading.cell_values import plain, read_grids
 from workbook.reading.headings import folded
 from workbook.reading.outline import corners, read_book
@@ -105,6 +106,7 @@ def _read_csv(path: Path, options: FileOptions) -> list[list[Value]]:
     try:
         if path.stat().st_size > LARGEST:
             raise CannotDo(f"{path.name} is larger than {LARGEST >> 20} MB: check that it is the right file.")
+        note_input(path, private=True)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise CannotDo(f"There is no file {path}: check the name and the folder.") from error

@@ -6,6 +6,7 @@ import difflib
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
+from workbook.package.run import note_input
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 300 * MEGABYTE
@@ -28,6 +29,7 @@ def bytes_of(path: Path) -> bytes:
                 f"{path.name} has {size // MEGABYTE} MB, more than a workbook for this can have "
                 f"({MAX_FILE // MEGABYTE} MB): check that it is the right file."
             )
+        note_input(path, private=True)
         return path.read_bytes()
     except PermissionError as error:
         raise CannotDo(

@@ -1,18 +1,16 @@
 """The workbook as a package: a zip of parts.
 
 A part that nobody changes is carried from one package into the next still compressed, so a chart, a picture
-or a macro comes out byte for byte as it went in, and costs next to nothing. Files are written beside their
-place and renamed into it, so half a file is never seen.
+or a macro comes out byte for byte as it went in, and costs next to nothing.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -204,27 +202,3 @@ class PackageWriter:
             raise CannotDo("That is more than one workbook can hold: make fewer sheets, for instance form by form.")
         self._file.write(directory)
         self._file.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), self._offset, 0))
-
-
-def write_safely(path: Path, write: Callable[[BinaryIO], object] | bytes, *, replace: bool = False) -> None:
-    """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
-
-    Raises CannotDo when `path` exists and `replace` is not set, or when the folder cannot be written to.
-    """
-    if not replace and path.exists():
-        raise CannotDo(f"{path} is already there: choose another name or say --replace.")
-    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.part")
-    try:
-        if isinstance(write, bytes):
-            beside.write_bytes(write)
-        else:
-            with beside.open("wb", buffering=1 << 16) as file:
-                write(file)
-        beside.replace(path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            reason = error.strerror
-            raise CannotDo(f"{path} could not be written ({reason}): close it or choose another folder.") from error
-        raise

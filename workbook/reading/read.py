@@ -27,7 +27,7 @@ from workbook.reading.structure import structure_problems
 LARGE = 60 * 1024 * 1024
 
 
-def read(path: str | os.PathLike[str]) -> Tracker:
+def read(path: str | os.PathLike[str] | GuardedFile) -> Tracker:
     """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
 
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
@@ -36,7 +36,7 @@ def read(path: str | os.PathLike[str]) -> Tracker:
     waits = gc.isenabled()
     gc.disable()  # millions of values come and none of them go: looking for rubbish would take a third of the time
     try:
-        return _read(open_guarded(Path(path)))
+        return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)))
     finally:
         if waits:
             gc.enable()

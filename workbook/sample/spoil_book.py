@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from workbook.package.writing import write_safely
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _LINK = re.compile(r'<Relationship Id="([^"]+)" Type="[^"]*/(\w+)" Target="([^"]+)"')
@@ -52,11 +55,11 @@ class Workbook:
 
     def save(self, path: Path) -> None:
         """Write the workbook beside its place, then put it there."""
-        beside = path.with_name(f".{path.name}.part")
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as target:
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as target:
             for name, data in (self.parts | {part: text.encode() for part, text in self._texts.items()}).items():
                 target.writestr(zipfile.ZipInfo(name, _FIRST_DAY), data, zipfile.ZIP_DEFLATED)
-        beside.replace(path)
+        write_safely(path, whole.getvalue(), replace=True)
 
     def _links(self, part: str, folder: str) -> Iterator[tuple[str, str]]:
         for link, _, target in _LINK.findall(self.text(part)):

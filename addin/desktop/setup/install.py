@@ -16,7 +16,7 @@ from addin.desktop.setup.receipt import Receipt, fingerprint, missing_folders, r
 from addin.desktop.setup.settings_file import settings_text
 from addin.desktop.xlam.told import version_of
 from workbook.model import CannotDo
-from workbook.package.parts import write_safely
+from workbook.package.writing import write_safely
 
 CLOSE_EXCEL = "Excel holds the add-in open: close every Excel window, then run this again."
 

@@ -18,8 +18,9 @@ from typing import BinaryIO
 from addin.desktop.settings import PROJECT
 from addin.desktop.xlam.project import CODE_PAGE, Kind, Module, vba_project
 from workbook.model import CannotDo
-from workbook.package.parts import Package, PackageWriter, pack, write_safely
+from workbook.package.parts import Package, PackageWriter, pack
 from workbook.package.relationships import CONTENT_TYPES
+from workbook.package.writing import write_safely
 
 ADDIN = "Mentorbook.xlam"
 SOURCES = Path(__file__).parent.parent / "ribbon"

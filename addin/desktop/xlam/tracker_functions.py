@@ -11,7 +11,6 @@ from addin.desktop.xlam.package import (
     holds_project,
     project_is_named,
     python_modules,
-    save,
     source,
     with_other_project,
     with_project,
@@ -20,8 +19,9 @@ from addin.desktop.xlam.project import Kind, Module, vba_project
 from addin.desktop.xlam.wrappers import MODULE, wrappers
 from workbook.measures.calendar import last_date
 from workbook.model import CannotDo
-from workbook.package.guard import open_guarded
+from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package
+from workbook.package.writing import write_safely
 from workbook.reading.outline import Book, read_book
 from workbook.reading.read import read
 
@@ -41,24 +41,25 @@ def modules(code_names: tuple[str, ...] = ()) -> list[Module]:
     ]
 
 
-def with_functions(tracker: Path, on: date | None = None) -> bytes:
+def with_functions(tracker: Path | GuardedFile, on: date | None = None) -> bytes:
     """The bytes of the tracker with the functions. A tracker that has them gets them anew, its sheets as they are.
 
     CannotDo for a workbook with macros of its own, or with another sheet of the name Functions.
     """
-    held = read(tracker)
-    package = Package.open(tracker)
-    book = read_book(open_guarded(tracker))
+    file = tracker if isinstance(tracker, GuardedFile) else open_guarded(tracker)
+    held = read(file)
+    package = Package(file)
+    book = read_book(file)
     ours = holds_project(package) and project_is_named(package, PROJECT)
     if holds_project(package) and not ours:
         raise CannotDo(
-            f"{tracker.name} has macros of its own, which would be lost: save it as .xlsx first, or keep it as it is."
+            f"{file.path.name} has macros of its own, which would be lost: save it as .xlsx first, or keep it as it is."
         )
     project = vba_project(PROJECT, modules(_code_names(package, book)))
     if ours:
         return with_other_project(package, project)
     if NAME.lower() in {sheet.name.lower() for sheet in book.sheets}:
-        raise CannotDo(f"{tracker.name} has a sheet {NAME} already: rename it first.")
+        raise CannotDo(f"{file.path.name} has a sheet {NAME} already: rename it first.")
     parts = {sheet.name: sheet.part for sheet in book.sheets}
     shown = functions_sheet(package, parts.get, held, on or last_date(held))
     return with_project(package, project, (shown,))
@@ -68,7 +69,8 @@ def write(tracker: Path, out: Path, *, replace: bool = False) -> Path:
     """Write the tracker with the functions to ``out`` (.xlsm); the tracker itself is only read."""
     if out.suffix.lower() != ".xlsm":
         raise CannotDo(f"A workbook with functions ends in .xlsm: name it {out.with_suffix('.xlsm').name}.")
-    save(out, with_functions(tracker), replace)
+    file = open_guarded(tracker)
+    write_safely(out, with_functions(file), replace=replace, source=file)
     return out
 
 

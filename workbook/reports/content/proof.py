@@ -7,13 +7,13 @@ mended in the tracker before the reports are made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
-from workbook.model import Audience, Kind, Table, Tracker
+from workbook.model import SHEETS, Audience, Kind, Table, Tracker
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import text_of
 
@@ -83,7 +83,7 @@ class _Person:
 def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) -> list[Proof]:
     """All questions about the reports of the learners given (everyone present unless told), sheet by sheet."""
     people = _people(tracker, on, learner_ids)
-    writings = [one for table in _TABLES for one in _writings(tracker[table], people)]
+    writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table]))]
     others = {name for person in _people(tracker, on, None).values() for name in person.names}
     banned, most = _banned(tracker), int(tracker.settings["comment_most"])
     found = list(_missing_comments(tracker, people))
@@ -91,6 +91,28 @@ def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) 
         found += _about(one, people[one.learner.casefold()], others, banned, most)
     found += _same_twice([one for one in writings if one.key == "comment"])
     return found + list(_recipients(tracker, people))
+
+
+def naming_others(tracker: Tracker, on: date, learner_ids: Iterable[str]) -> list[Proof]:
+    """Notes about some learners that name somebody else, to be looked at before these learners' rows are handed on."""
+    people = _people(tracker, on, learner_ids)
+    strangers = [person for key, person in _people(tracker, on, None).items() if key not in people]
+    others = {name for person in strangers for name in person.names}
+    keys = {
+        one.table: [c.key for c in one.entry if c.kind is Kind.NOTE and c.audience is not Audience.NEVER]
+        for one in SHEETS
+        if "learner_id" in one.by_key
+    }
+    return [
+        one.proof(
+            "other-name",
+            f"{name} is the name of a learner who is not in the new tracker.",
+            "Take the name out, or check that whoever gets the tracker may read it.",
+        )
+        for table, notes in keys.items()
+        for one in _writings(tracker[table], people, notes)
+        for name in _other_names(one.text, people[one.learner.casefold()], others)
+    ]
 
 
 def _people(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> dict[str, _Person]:
@@ -106,9 +128,13 @@ def _people(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> di
     return found
 
 
-def _writings(table: Table, people: dict[str, _Person]) -> Iterator[_Writing]:
-    """Every filled note that a parent may see."""
-    keys = [c.key for c in table.sheet.entry if c.kind is Kind.NOTE and c.audience is Audience.PARENT]
+def _sent(table: Table) -> list[str]:
+    """The notes that a parent may see."""
+    return [c.key for c in table.sheet.entry if c.kind is Kind.NOTE and c.audience is Audience.PARENT]
+
+
+def _writings(table: Table, people: dict[str, _Person], keys: Sequence[str]) -> Iterator[_Writing]:
+    """Every filled note in these columns about these people."""
     for row, learner in enumerate(table["learner_id"]):
         known = people.get(text_of(learner).casefold())
         for key in keys if known else ():

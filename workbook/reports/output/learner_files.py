@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook.model import CannotDo
-from workbook.package.parts import write_safely
+from workbook.package.locks import require_closed
+from workbook.package.run import refuse_input
+from workbook.package.writing import write_safely
 from workbook.reports.engine.template import Template
 
 LONGEST_NAME = 100
@@ -72,11 +74,8 @@ def write_files(
     leaves whole files only and can be run again.
     """
     template.require_known()
-    paths = [folder / f"{name}{template.ending}" for name in safe_names(names)]
-    there = [path for path in paths if not (replace or changed) and path.exists()]
-    if there:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise CannotDo(f"{there[0]}{more} is already there: choose another folder or say --replace.")
+    paths = report_paths(template, names, folder)
+    require_free(paths, replace=replace or changed)
     if changed and seal:
         raise CannotDo("Protected reports look new each time: leave out --changed, or the password.")
     try:
@@ -84,6 +83,22 @@ def write_files(
     except OSError as error:
         raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
     return _write(template, paths, contexts, changed, seal)
+
+
+def report_paths(template: Template, names: Sequence[str], folder: Path) -> list[Path]:
+    """The file of each report, in order."""
+    return [folder / f"{name}{template.ending}" for name in safe_names(names)]
+
+
+def require_free(paths: Sequence[Path], *, replace: bool) -> None:
+    """Raise CannotDo where one of these files is there and may not be written over, is open, or is read by this run."""
+    there = [path for path in paths if path.exists()]
+    if there and not replace:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise CannotDo(f"{there[0]}{more} is already there: choose another folder or say --replace.")
+    for path in paths:
+        refuse_input(path)
+    require_closed(*there)
 
 
 def _write(
@@ -97,5 +112,5 @@ def _write(
         content = template.render(context)
         if changed and path.exists() and path.read_bytes() == content:
             continue
-        write_safely(path, seal(content) if seal else content, replace=True)
+        write_safely(path, seal(content) if seal else content, replace=True, aside=True)
         yield path

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from workbook.model import CannotDo
+from workbook.reports.output import keeper
 
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -18,6 +20,7 @@ _PLACES = (
 _BATCH = 60  # files a run of LibreOffice gets; a longer command line would not fit on Windows
 _PATIENCE = 60  # seconds for its start
 _EACH = 20  # seconds for a file
+_ENDING = 10  # seconds for it to be ended
 
 
 def find_office() -> str | None:
@@ -26,37 +29,55 @@ def find_office() -> str | None:
     return found or next((place for place in _PLACES if Path(place).exists()), None)
 
 
-def convert(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Print workbooks to PDF in a folder, named as they are.
+def require_office() -> str:
+    """LibreOffice's program; CannotDo where there is none, to be asked before anything is made."""
+    office = find_office()
+    if office is None:
+        raise CannotDo(
+            "PDF needs LibreOffice, which is not on this computer, so nothing was made: install it, or leave out --pdf."
+        )
+    return office
+
+
+def convert(files: Sequence[Path], room: Path) -> list[Path]:
+    """Print workbooks to PDF in a private folder, named as they are; the folder goes if this program is killed.
 
     A LibreOffice of its own does it, so one that is open is left alone. Raises CannotDo where there is none, or
     where a file did not come out.
     """
-    office = find_office()
-    if office is None:
-        raise CannotDo("PDF needs LibreOffice, which is not on this computer: install it, or leave out --pdf.")
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="mentorbook-", ignore_cleanup_errors=True) as profile:
-        for start in range(0, len(files), _BATCH):
-            _run(office, Path(profile), files[start : start + _BATCH], folder)
-    made = [folder / f"{file.stem}.pdf" for file in files]
+    office = require_office()
+    printed = room / "printed"
+    printed.mkdir()
+    for start in range(0, len(files), _BATCH):
+        _run(office, room, files[start : start + _BATCH], printed)
+    made = [printed / f"{file.stem}.pdf" for file in files]
     missing = [file for file in made if not file.exists()]
     if missing:
         raise CannotDo(f"LibreOffice did not make {missing[0].name}: open the report in Excel and print it from there.")
     return made
 
 
-def _run(office: str, profile: Path, files: Sequence[Path], folder: Path) -> None:
+def _run(office: str, room: Path, files: Sequence[Path], printed: Path) -> None:
     command = [
-        office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
-        "--convert-to", "pdf", "--outdir", str(folder), *(str(file) for file in files),
+        office, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
+        "--convert-to", "pdf", "--outdir", str(printed), *(str(file.absolute()) for file in files),
     ]  # fmt: skip
+    watched = [sys.executable, str(Path(keeper.__file__)), str(room), *command]
     try:
-        subprocess.run(command, capture_output=True, timeout=_PATIENCE + _EACH * len(files), check=False)
-    except subprocess.TimeoutExpired as late:
-        raise CannotDo("LibreOffice took too long over the PDF: close its windows and run it again.") from late
+        process = subprocess.Popen(
+            watched, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
     except OSError as error:
         raise CannotDo(f"LibreOffice could not be started ({error.strerror}): install it again.") from error
+    try:
+        process.wait(_PATIENCE + _EACH * len(files))
+    except subprocess.TimeoutExpired as late:
+        raise CannotDo("LibreOffice took too long over the PDF: close its windows and run it again.") from late
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()  # if it is still at work, this ends it
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_ENDING)
 
 
 def picture(printed: Path, target: Path) -> Path | None:

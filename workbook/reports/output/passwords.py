@@ -7,13 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 from workbook.model import CannotDo
-from workbook.package.parts import write_safely
+from workbook.package.run import note_input
 
 SHORTEST = 8
 
 
 def read_password(file: Path) -> str:
     """The password in the first line of a text file; CannotDo for a file that is missing or a password too short."""
+    note_input(file)
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeError) as error:
@@ -33,8 +34,8 @@ def sealed_workbook(content: bytes, password: str) -> bytes:
     return sealed.getvalue()
 
 
-def merge_pdfs(files: Sequence[Path], target: Path, password: str | None = None) -> None:
-    """Write one PDF with the pages of all, for printing; protected where a password is given."""
+def merged_pdf(files: Sequence[Path], password: str | None = None) -> bytes:
+    """One PDF with the pages of all, protected where a password is given."""
     from pypdf import PdfWriter
 
     merged = PdfWriter()
@@ -42,14 +43,6 @@ def merge_pdfs(files: Sequence[Path], target: Path, password: str | None = None)
         merged.append(file)
     if password:
         merged.encrypt(password, algorithm="AES-256")
-    write_safely(target, lambda file: merged.write(file), replace=True)
-
-
-def seal_files(files: Sequence[Path], password: str) -> None:
-    """Protect workbooks and PDFs where they stand."""
-    for file in files:
-        if file.suffix == ".pdf":
-            merge_pdfs([file], file, password)
-        else:
-            sealed = sealed_workbook(file.read_bytes(), password)
-            write_safely(file, lambda out, sealed=sealed: out.write(sealed), replace=True)  # type: ignore[misc]
+    content = BytesIO()
+    merged.write(content)
+    return content.getvalue()

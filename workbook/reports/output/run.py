@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workbook.model import Audience, CannotDo, Tracker
-from workbook.package.parts import Package, write_safely
+from workbook.model import Audience, Tracker
+from workbook.package.guard import GuardedFile
+from workbook.package.parts import Package
+from workbook.package.writing import write_safely
 from workbook.reports.content.learner import Context
 from workbook.reports.content.occasions import occasions
 from workbook.reports.engine.template import Template
 from workbook.reports.output.front_page import Front
-from workbook.reports.output.learner_files import write_files
+from workbook.reports.output.learner_files import report_paths, write_files
 from workbook.reports.output.one_workbook import Report, write_into_copy, write_workbook
 from workbook.reports.output.template_files import open_template
 
@@ -47,9 +49,16 @@ class Run:
         seal: Callable[[bytes], bytes] | None = None,
     ) -> Iterator[Path]:
         """Write a file for each report, giving each path once it is whole; with ``changed`` those that differ only."""
-        names = [f"{name} {self.title}" for name, _ in self.reports]
         contexts = (context for _, context in self.reports)
-        return write_files(self.template, names, contexts, folder, replace=replace, changed=changed, seal=seal)
+        return write_files(self.template, self._names, contexts, folder, replace=replace, changed=changed, seal=seal)
+
+    @property
+    def _names(self) -> list[str]:
+        return [f"{name} {self.title}" for name, _ in self.reports]
+
+    def paths(self, folder: Path) -> list[Path]:
+        """The file of each report in a folder."""
+        return report_paths(self.template, self._names, folder)
 
     def into_workbook(self, path: Path, *, replace: bool = False) -> int:
         """Write one workbook with a sheet for each report behind a front page; gives how many."""
@@ -57,11 +66,9 @@ class Run:
             path, replace, lambda file: write_workbook(self.template, self._sheets(), file, self._front())
         )
 
-    def into_tracker(self, tracker: Path, copy: Path, *, replace: bool = False) -> int:
+    def into_tracker(self, tracker: GuardedFile, copy: Path, *, replace: bool = False) -> int:
         """Write a copy of the tracker that holds a sheet for each report; the tracker's own parts stay as they are."""
-        if copy.exists() and copy.samefile(tracker):
-            raise CannotDo("--into makes a copy: give it another name than the tracker's.")
-        package = Package.open(tracker)
+        package = Package(tracker)
         return self._into(
             copy, replace, lambda file: write_into_copy(self.template, self._sheets(), package, file, self._front())
         )

@@ -1,0 +1,130 @@
+"""Files written so that nothing is lost: beside their place, then renamed into it; a workbook that was there is kept.
+
+Half a file is never seen. What a killed run left beside is swept by the next. A file that is open in Excel or
+LibreOffice, or was saved by somebody since it was read, stays as it is. Rights stay as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from workbook.model.problem import CannotDo
+from workbook.package import run as runs
+from workbook.package.backups import keep
+from workbook.package.beside import beside, sweep
+from workbook.package.guard import GuardedFile
+from workbook.package.locks import held, require_closed
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
+Content = Callable[[BinaryIO], object] | bytes
+
+
+def write_safely(
+    path: Path,
+    write: Content,
+    *,
+    replace: bool = False,
+    source: GuardedFile | None = None,
+    on: date | None = None,
+    aside: bool = False,
+) -> Path | None:
+    """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
+
+    With `replace` what is there is written over; a workbook is first kept under the day of the run, or `on`, beside
+    it, or with `aside` in a folder of that day: the path of this backup is returned. `source` is the file that the
+    content was made from: it alone may be written over in place, and only as it was when it was read.
+    Raises CannotDo, with everything as it was, where any of this cannot be.
+    """
+    place = Path(os.path.realpath(path))  # so that a link stays a link
+    run = runs.current()
+    if source is not None and on is None and run is None and replace:
+        raise ValueError("a backup needs a date")
+    sweep(place.parent)
+    there = place.exists()
+    if there and not replace:
+        raise CannotDo(f"{path} is already there: choose another name or say --replace.")
+    same = source is not None and there and place == Path(os.path.realpath(source.path))
+    if not same:
+        runs.refuse_input(path)
+    if there:
+        require_closed(path, place)
+    temporary, backup = beside(place), None
+    try:
+        _fill(temporary, write, _mode(place if there else None, source), lasting=not aside)
+        with held(place):
+            if same and source is not None and place.read_bytes() != source.data:
+                raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
+            backup = _kept(place, temporary, on, aside) if there else None
+            temporary.replace(place)
+        _note(place, backup)
+        return backup
+    except BaseException as error:
+        for unwanted in filter(None, (temporary, backup)):
+            with suppress(OSError):
+                unwanted.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _refusal(path, error) from error
+        raise
+
+
+def _fill(temporary: Path, write: Content, mode: int, lasting: bool) -> None:
+    """Write the file that is to be, with its rights from the first byte on."""
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb", buffering=1 << 16) as file:
+        if isinstance(write, bytes):
+            file.write(write)
+        else:
+            write(file)
+        file.flush()
+        if lasting:
+            os.fsync(handle)
+    temporary.chmod(mode)
+
+
+def _mode(there: Path | None, source: GuardedFile | None) -> int:
+    """The rights of the file that is there; a new one is open to no more people than what it is made from."""
+    if there is not None:
+        return stat.S_IMODE(there.stat().st_mode)
+    mode = 0o666 & ~_umask() & runs.allowed_mode()
+    if source is not None:
+        with suppress(OSError):
+            mode &= stat.S_IMODE(source.path.stat().st_mode) | 0o700
+    return mode
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _kept(place: Path, new: Path, on: date | None, aside: bool) -> Path | None:
+    """The backup of a workbook that is about to be written over; None where it stays as it is, or is none."""
+    run = runs.current()
+    day = on or (run.on if run is not None else None)
+    if place.suffix.lower() not in WORKBOOKS or day is None or (run is not None and place in run.written):
+        return None  # no workbook, or written by no command, or by this very one
+    if place.stat().st_size == new.stat().st_size and place.read_bytes() == new.read_bytes():
+        return None
+    return keep(place, day, aside=aside, leaving=True)
+
+
+def _note(place: Path, backup: Path | None) -> None:
+    run = runs.current()
+    if run is not None:
+        run.written.add(place)
+        if backup is not None:
+            run.kept.append(backup)
+
+
+def _refusal(path: Path, error: OSError) -> CannotDo:
+    return CannotDo(
+        f"{path} could not be written ({error.strerror}), and what was there is as it was: close it, make room, or "
+        "choose another folder."
+    )
