@@ -10,6 +10,7 @@ import pytest
 from workbook.imports import (
     Difference,
     State,
+    map_brought,
     map_reader,
     plain_map,
     plan,
@@ -77,8 +78,9 @@ def test_the_register(tmp_path: Path) -> None:
 
 
 def test_every_word_of_a_map_is_explained() -> None:
-    for name in ("_TOP", "_FILE", "_ROWS", "_FROM", "_SCALE", "_MARKS"):
-        for word in getattr(map_reader, name):
+    places = [(map_reader, name) for name in ("_TOP", "_FILE", "_ROWS", "_FROM", "_MARKS", "WHO")]
+    for place, name in [*places, (map_brought, "_SCALE")]:
+        for word in getattr(place, name):
             assert re.search(rf"\b{word}\b", TEXT), f"docs/import.md says nothing of {word}"
 
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.imports.source import FileOptions, decoded, delimiter_of, parsed_csv, read_source, tidy
+from workbook.imports.source import FileOptions, read_source, tidy
+from workbook.imports.text_files import decoded, delimiter_of, parsed_csv
 from workbook.model import CannotDo, CellError
 
 TEXT = "Adno,Name,Mark\nS001,Zoë O’Neil,/\nS002,Łucja,\\\n"
@@ -29,7 +30,7 @@ def test_encoding_and_delimiter_are_found_out(tmp_path: Path, encoding: str, del
 
 
 def test_windows_text_is_understood() -> None:
-    assert decoded("Zoë O’Neil – 10C €".encode("cp1252"), "x") == "Zoë O’Neil – 10C €"
+    assert decoded("Zoë O’Neil – 10C €".encode("cp1252"), "x") == ("Zoë O’Neil – 10C €", "cp1252")
 
 
 def test_a_stated_encoding_counts(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_headings_under_titles_and_headings_there_twice(tmp_path: Path) -> None:
     source = read_source(path, wanted=["adno", "grade"])
     assert source.headings == ["Adno", "Grade", "Grade (2)"]
     assert [(row.number, row.place, row.values["Grade (2)"]) for row in source.rows] == [(4, 0, "3"), (6, 1, "7")]
-    assert read_source(path, FileOptions(headings_row=4)).headings == ["1", "2", "3", "4"]
+    assert read_source(path, FileOptions(headings_rows=(4,))).headings == ["1", "2", "3", "4"]
 
 
 def test_a_column_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn
 def test_what_a_csv_writer_wrote_is_read_back(rows: list[list[str]], delimiter: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows(rows)
-    assert parsed_csv(decoded(out.getvalue().encode(), "x"), delimiter, "x") == rows
+    assert parsed_csv(decoded(out.getvalue().encode(), "x")[0], delimiter, "x") == rows
 
 
 @given(st.text())

@@ -31,6 +31,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows)
 def test_importing_twice_is_importing_once(told: list[tuple[Any, ...]]) -> None:
     file = source("Learner ID,Subject,APL 1,Effort 1,Comment", *[[tidy(cell) for cell in row] for row in told])

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
-from workbook.commands.output import DONE, FOUND, Json, TrackerFile, how_many, say
+from workbook.commands.import_show import show_import, show_questions
+from workbook.commands.output import DONE, FOUND, Json, TrackerFile, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
-    from workbook.imports import Difference, RowDifference
+    from workbook.imports import Map
 
-SHOWN = 12
+WRONG = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -25,10 +26,19 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     tracker: TrackerFile,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file.")],
-    into: Annotated[str, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .txt or .xlsx file, as a system gives it.")],
+    into: Annotated[
+        str | None, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows; else it is found out.")
+    ] = None,
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="MAP", help="A map file, or one of ours by name.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", metavar="QUESTION=ANSWER", help="Answer a question that the file leaves open."),
+    ] = None,
+    save_map: Annotated[
+        Path | None, typer.Option("--save-map", metavar="MAP.toml", help="Keep how the file was read, for the next.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
@@ -37,8 +47,7 @@ def import_(
 ) -> None:
     """Bring rows of another file into a sheet."""
     from workbook.editing.edit import edit
-    from workbook.imports import State, plain_map, plan, read_map, read_source, sheet_named
-    from workbook.imports.mapping import own_headings
+    from workbook.imports import State, read_import, sheet_named
     from workbook.measures.computed import computed
     from workbook.package.guard import open_guarded
     from workbook.package.run import refuse_input
@@ -47,21 +56,22 @@ def import_(
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
     held = open_guarded(tracker)
-    read_tracker = read(held)
-    sheet = sheet_named(into)
-    if map_file:
-        plan_map = read_map(map_file, into)
-        source = read_source(file, plan_map.file, plan_map.wanted())
-    else:
-        source = read_source(file, wanted=own_headings(sheet))
-        plan_map, _ = plain_map(source.headings, sheet, file.name)
+    given = dict(map(_answer, answer or ()))
+    found = read_import(read(held), file, sheet_named(into) if into else None, map_file, given)
     if out is not None:
         refuse_input(out)
-    difference = plan(read_tracker, source, plan_map)
+    if save_map and found.map:
+        _save(save_map, found.map)
+    difference = found.difference
     if json:
-        output.as_json(tracker, None, list(difference.records()))
+        rows = list(difference.records()) if difference else []
+        output.as_json(tracker, None, rows, **found.record())
+    elif difference is None:
+        show_questions(found)
     else:
-        show(difference)
+        show_import(found, difference)
+    if difference is None:
+        raise typer.Exit(WRONG)
     refused = bool(difference.of(State.REFUSED))
     told = "Nothing was written (--dry-run)."
     if refused and difference.empty:
@@ -76,27 +86,19 @@ def import_(
     raise typer.Exit(FOUND if refused else DONE)
 
 
-def show(difference: Difference) -> None:
-    """Print how many rows of each sheet are added, changed, unchanged and refused, and the first of each."""
-    from workbook.imports import State
-
-    rows = [(name, *(counts[one] for one in State)) for name, counts in difference.counts().items()]
-    output.table(("Sheet", "Added", "Changed", "Unchanged", "Refused"), rows)
-    for heading, found, words in (
-        ("Changed", difference.of(State.CHANGED), lambda row: "; ".join(map(str, row.cells))),
-        ("Refused", difference.of(State.REFUSED), lambda row: row.reason),
-    ):
-        if found:
-            say(f"{heading}:")
-            for row in found[:SHOWN]:
-                say(f"  {_place(row)} ({row.what}): {words(row)}")
-            if len(found) > SHOWN:
-                say(f"  … and {len(found) - SHOWN:,} more (all with --json).")
-    if difference.ignored:
-        say(f"Not taken, since nothing asks for {'it' if len(difference.ignored) == 1 else 'them'}: "
-            f"{how_many(len(difference.ignored), 'column')} ({', '.join(difference.ignored[:8])}"
-            f"{' …' if len(difference.ignored) > 8 else ''}).")  # fmt: skip
+def _answer(text: str) -> tuple[str, str]:
+    name, sign, value = text.rpartition("=")
+    if not sign or not name.strip():
+        raise CannotDo(f"An answer reads QUESTION=ANSWER, such as --answer drop=5, not {text}.")
+    return name.strip(), value.strip()
 
 
-def _place(row: RowDifference) -> str:
-    return f"line {row.source_row}" if row.source_row else f"{row.sheet} row {row.row}"
+def _save(path: Path, one: Map) -> None:
+    from workbook.imports.map_writer import as_toml
+
+    if path.exists():
+        raise CannotDo(f"{path} is there already: give the map another name.")
+    try:
+        path.write_text(as_toml(one), encoding="utf-8")
+    except OSError as error:
+        raise CannotDo(f"{path} could not be written ({error.strerror}): choose another folder.") from error

@@ -43,7 +43,8 @@ class RowDifference:
     """What becomes of one row of a sheet.
 
     ``row`` is its row on the sheet (None for a row that is added or refused), ``source_row`` the row of the file it
-    comes from (0 where the map brings it), ``what`` the words that name it, ``reason`` why it is refused.
+    comes from (0 where the map brings it), ``what`` the words that name it, ``reason`` why it is refused, ``index``
+    its place in the table afterwards, ``ask`` what an answer may mend.
     """
 
     state: State
@@ -54,16 +55,25 @@ class RowDifference:
     what: str
     cells: tuple[CellDifference, ...] = ()
     reason: str = ""
+    index: int | None = None
+    ask: tuple[str, str] | None = None
+    about_learner: bool = False
 
 
 @dataclass
 class Difference:
-    """All that an import would do: rows in the order of the sheets, headings of the file that nothing asks for."""
+    """All that an import would do: rows in the order of the sheets, headings of the file that nothing asks for.
+
+    ``skipped`` are rows of the file that are no records, with the reason; ``found_by`` counts the rows of the file by
+    what their learner was found by.
+    """
 
     before: Tracker
     after: Tracker
     rows: list[RowDifference] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    found_by: dict[str, int] = field(default_factory=dict)
 
     def of(self, state: State) -> list[RowDifference]:
         """The rows of which this becomes."""

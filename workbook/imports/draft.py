@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from workbook.imports.judge import Judge, fold
-from workbook.imports.parse import NotTaken
-from workbook.imports.shapes import Wanted
+from workbook.imports.parse import NotTaken, phone_digits
+from workbook.imports.wanted import Wanted
 from workbook.imports.words import as_text, shown
 from workbook.model import CellError, Kind, Sheet, Table, Tracker, Value
 from workbook.reading.headings import folded
@@ -122,6 +122,8 @@ def alike(old: Value, new: Value, sheet: Sheet, key: str) -> bool:
     kind = sheet.by_key[key].kind
     if isinstance(old, datetime) and isinstance(new, date) and not isinstance(new, datetime):
         return old.date() == new
+    if kind is Kind.PHONE and isinstance(old, str):
+        return phone_digits(old) == phone_digits(as_text(new))
     if kind in _NUMBERS and isinstance(old, str) != isinstance(new, str):
         return False
     if isinstance(old, float) and isinstance(new, (int, float)):

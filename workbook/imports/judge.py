@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -12,6 +13,8 @@ from workbook.model.lists import LISTS
 from workbook.model.settings import BY_NAME
 
 _LONGEST_LIST = 12
+_TECHNICAL = re.compile(r"(?:level|l) ?(?P<number>[12])[ -]?(?P<word>pass|merit|distinction|dist|p|m|d)(?P<star> ?\*)?")
+_TURNED = re.compile(r"(?P<word>pass|merit|distinction|p|m|d)(?P<star>\*)?[ -]?(?:level|l)? ?(?P<number>[12])")
 _IN_LISTS = {Kind.YES_NO: "Yes or no"}
 
 
@@ -30,6 +33,13 @@ class Judge:
         for scale, level in zip(scales["scale"], scales["level"], strict=True):
             self._levels.setdefault(fold(scale), {}).setdefault(fold(level), level)
         self._not_assessed: Value = tracker.settings["not_assessed"]
+        efforts = tracker["Effort"]
+        codes = {fold(code) for code in efforts["code"]}
+        self._efforts = {
+            fold(label): code
+            for label, code in zip(efforts["label"], efforts["code"], strict=True)
+            if fold(label) not in codes
+        }
 
     def spelt(self, sheet: Sheet, values: Mapping[str, Value], subject: Value) -> dict[str, Value]:
         """The values with each spelt as the tracker spells it; NotTaken where one is not known to it."""
@@ -48,7 +58,8 @@ class Judge:
         if column.kind is Kind.EFFORT:
             if fold(value) == fold(self._not_assessed):
                 return value
-            return self._among(column, value, "Effort.code", "on the sheet Effort")
+            label = self._efforts.get(fold(value))
+            return self._among(column, value if label is None else label, "Effort.code", "on the sheet Effort")
         if column.kind is Kind.MARK:
             return self._among(column, value, "Codes.code", "on the sheet Codes")
         listed = column.choices or _IN_LISTS.get(column.kind)
@@ -61,7 +72,8 @@ class Judge:
         if fold(value) in known:
             return known[fold(value)]
         near = "" if column.kind is Kind.LEARNER else few(value, known.values())
-        raise NotTaken(f"{column.header} {shown(value)} is not {where}{near}")
+        ask = None if column.kind is Kind.LEARNER else (column.header, as_text(value))
+        raise NotTaken(f"{column.header} {shown(value)} is not {where}{near}", ask)
 
     def _known_at(self, place: str) -> dict[str, Value]:
         table, _, key = place.partition(".")
@@ -76,11 +88,13 @@ class Judge:
             return self._not_assessed
         scale = self._scale_of.get(fold(subject), "")
         levels = self._levels.get(scale, {})
-        if fold(value) in levels:
-            return levels[fold(value)]
+        found = level_among(as_text(value), levels)
+        if found is not None:
+            return found
         if not levels:
             raise NotTaken(f"{column.header} cannot be judged, as {shown(subject)} has no scale on the sheet Subjects")
-        raise NotTaken(f"{column.header} {shown(value)} is no level of {shown(subject)}{few(value, levels.values())}")
+        told = f"{column.header} {shown(value)} is no level of {shown(subject)}{few(value, levels.values())}"
+        raise NotTaken(told, (as_text(subject), as_text(value)))
 
     def _setting(self, name: Value, value: Value) -> Value:
         setting = BY_NAME.get(as_text(name).strip().lower())
@@ -93,6 +107,24 @@ class Judge:
             except ValueError:
                 raise NotTaken(f"The setting {setting.name} should be a number, not {shown(value)}") from None
         return value
+
+
+def level_among(text: str, levels: Mapping[str, Value]) -> Value:
+    """The level that a text means, by folded level; None for a text that is none, or might be two.
+
+    Blanks do not matter (apl 2), nor does the hyphen of a double grade (54 is 5-4), nor whether a level of a technical
+    award is written out (L2 Pass, Level 2 Pass, P2 are L2P).
+    """
+    if fold(text) in levels:
+        return levels[fold(text)]
+    close = {fold(text).replace(" ", "")}
+    technical = _TECHNICAL.fullmatch(fold(text)) or _TURNED.fullmatch(fold(text))
+    if technical:
+        close.add(f"l{technical['number']}{technical['word'][0]}{technical['star'] or ''}")
+    found = [value for level, value in levels.items() if level.replace(" ", "") in close]
+    if not found and re.fullmatch(r"\d\d", text):
+        found = [value for level, value in levels.items() if level.replace("-", "") == text and "-" in level]
+    return found[0] if len(found) == 1 else None
 
 
 def few(value: Value, known: Iterable[Value]) -> str:

@@ -2,66 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from workbook.imports.mapping import From, Literal, Map, Marks, Rows, is_value, own_headings, sheet_named
+from workbook.imports.map_brought import BroughtReader
+from workbook.imports.mapping import From, Map, Marks, Rows, is_value, sheet_named
 from workbook.imports.source import FileOptions
-from workbook.imports.words import as_text, nearest
-from workbook.model import CannotDo, Sheet, Value
-from workbook.model.lists import LISTS
-from workbook.model.settings import SETTINGS, Setting
-from workbook.model.vocabulary import Kind
+from workbook.imports.who import WHO, Who
+from workbook.imports.words import as_text
+from workbook.model import Sheet
 from workbook.reading.headings import folded
 
-_TOP = ("about", "file", "settings", "lists", "scale", "fixed", "rows")
-_FILE = ("encoding", "delimiter", "sheet", "headings_row", "dates", "decimal")
-_ROWS = ("into", "columns", "each", "only", "same", "blanks", "marks")
-_FROM = ("column", "columns", "join", "is", "number_from", "split", "part", "values", "words", "dates", "blank")
-_SCALE = ("name", "levels", "points", "labels", "label", "pass_from", "tolerance")
+_TOP = ("about", "answers", "file", "settings", "lists", "scale", "fixed", "rows")
+_FILE = (
+    "encoding", "delimiter", "sheet", "headings_row", "headings_rows", "dates", "decimal", "notes", "groups", "says"
+)  # fmt: skip
+_ROWS = ("into", "who", "columns", "each", "only", "same", "blanks", "only_filled", "marks")
+_FROM = (
+    "column",
+    "columns",
+    "join",
+    "is",
+    "number_from",
+    "split",
+    "part",
+    "values",
+    "words",
+    "dates",
+    "blank",
+    "times",
+)
 _MARKS = tuple(Marks.__dataclass_fields__)
 
 
-class MapReader:
+class MapReader(BroughtReader):
     """Turns the tables of a map's TOML into a Map; ``name`` is for sentences, ``into`` the sheet of plain rows."""
-
-    def __init__(self, name: str, into: Sheet | None) -> None:
-        self.name, self.into = name, into
-
-    def cannot(self, words: str) -> CannotDo:
-        """A refusal that names the map."""
-        return CannotDo(f"The map {self.name}: {words}.")
-
-    def known(self, told: Any, names: Collection[str], where: str) -> dict[str, Any]:
-        """A table whose keys are all among ``names``."""
-        if not isinstance(told, dict):
-            raise self.cannot(f"{where} should be a table of settings in square or curly brackets")
-        for key in told:
-            if key not in names:
-                raise self.cannot(f"{where} has no setting {key}{nearest(key, names)}")
-        return told
-
-    def texts(self, told: Any, where: str) -> tuple[str, ...]:
-        """One text or several."""
-        texts = [told] if isinstance(told, str) else told
-        if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
-            raise self.cannot(f"{where} should be a text or a list of texts")
-        return tuple(texts)
-
-    def dictionary(self, told: Any, where: str) -> dict[str, str]:
-        """A table of translations, by folded text."""
-        if not isinstance(told, dict) or not all(is_value(one) for one in told.values()):
-            raise self.cannot(f'{where} should read like {{"A" = "/", "-" = ""}}')
-        return {folded(key): as_text(value) for key, value in told.items()}
 
     def file(self, told: Any) -> FileOptions:
         """What the map says of its file."""
         options = dict(self.known(told, _FILE, "[file]"))
-        options["dates"] = self.texts(options.get("dates", []), "dates")
-        row = options.get("headings_row", 1)
-        if not isinstance(row, int) or row < 1:
-            raise self.cannot("headings_row should be the number of a row, from 1")
+        for key in ("dates", "groups", "says"):
+            options[key] = self.texts(options.get(key, []), key)
+        options["notes"] = self.one_of(options.get("notes", "keep"), ("keep", "skip"), "notes") == "skip"
+        row = options.pop("headings_row", None)
+        rows = options.get("headings_rows", [] if row is None else row)
+        rows = rows if isinstance(rows, list) else [rows]
+        if not all(isinstance(one, int) and one >= 1 for one in rows) or rows != sorted(set(rows)):
+            raise self.cannot("headings_row should be the number of a row, from 1; headings_rows a list of them")
+        options["headings_rows"] = tuple(rows)
         return FileOptions(**options)
+
+    def who(self, told: Any) -> Who:
+        """How the learner of a row is found."""
+        one = dict(self.known(told, (*WHO, "answers"), "who"))
+        answers = self.dictionary(one.pop("answers", {}), "answers of who")
+        if not one or not all(isinstance(heading, str) for heading in one.values()):
+            raise self.cannot('who should name columns of the file, such as who = { upn = "UPN", name = "Student" }')
+        return Who(**one, answers=tuple(answers.items()))
 
     def rows(self, told: Any) -> Rows:
         """A [[rows]] block."""
@@ -72,17 +69,19 @@ class MapReader:
         wipe = self._wipes(block.get("blanks", "keep"), "blanks")
         columns = {
             self.key(sheet, heading): self.origin(one, heading, wipe)
-            for heading, one in self._table(block.get("columns", {}), "columns").items()
+            for heading, one in self.table(block.get("columns", {}), "columns").items()
         }
         marks = self.marks(block["marks"], sheet) if "marks" in block else None
-        if not columns:
+        who = self.who(block["who"]) if "who" in block else None
+        if not columns and not (who and marks):
             raise self.cannot(f"[[rows]] into {sheet.name} has no columns")
         same = tuple(self.key(sheet, one) for one in self.texts(block.get("same", []), "same")) or sheet.unique
         missing = [key for key in same if key not in columns and not (marks and key == "week")]
+        missing = [key for key in missing if not (who and key == "learner_id")]
         if missing:
             header = sheet.by_key[missing[0]].header
             raise self.cannot(f"[[rows]] into {sheet.name} has no column {header}, which says what row is meant")
-        only = self._table(block.get("only", {}), "only")
+        only = self.table(block.get("only", {}), "only")
         return Rows(
             sheet,
             columns,
@@ -90,6 +89,8 @@ class MapReader:
             {heading: tuple(map(folded, self.texts(one, "only"))) for heading, one in only.items()},
             same,
             marks,
+            who,
+            bool(block.get("only_filled", False)),
         )
 
     def origin(self, told: Any, heading: str, wipe: bool) -> From:
@@ -111,6 +112,9 @@ class MapReader:
             raise self.cannot(f'words of {heading} should hold {{}} where the value goes, such as "{{}} absences"')
         if not isinstance(part, int) or part == 0:
             raise self.cannot(f"part of {heading} should be a number such as 1, or -1 for the last")
+        times = one.get("times", 1)
+        if isinstance(times, bool) or not isinstance(times, (int, float)):
+            raise self.cannot(f"times of {heading} should be a number")
         return From(
             columns=self.texts(one.get("column", one.get("columns", [])), f"column of {heading}"),
             join=str(one.get("join", " ")),
@@ -122,12 +126,13 @@ class MapReader:
             words=words,
             dates=self.texts(one.get("dates", []), f"dates of {heading}"),
             wipe=self._wipes(one["blank"], "blank") if "blank" in one else wipe,
+            times=times,
         )
 
     def each(self, told: Any) -> dict[str, dict[str, str] | str]:
         """Names and what they stand for: words in the headings, and what the sheet should say for them."""
         found: dict[str, dict[str, str] | str] = {}
-        for name, values in self._table(told, "each").items():
+        for name, values in self.table(told, "each").items():
             if isinstance(values, dict):
                 found[name] = {key: as_text(value) for key, value in values.items()}
             elif isinstance(values, str):
@@ -143,14 +148,14 @@ class MapReader:
         one = dict(self.known(told, _MARKS, "[rows.marks]"))
         if sheet.table != "Registers":
             raise self.cannot(f"[rows.marks] belongs to rows into Registers, not {sheet.name}")
-        by_row = "date" in one and ({"half", "mark"} <= set(one) or bool({"am", "pm"} & set(one)))
-        by_heading = "headings" in one
+        by_row = "date" in one and ({"half", "mark"} <= set(one) or bool({"am", "pm", "text"} & set(one)))
+        by_heading = "headings" in one or bool(one.get("sessions"))
         if by_heading == by_row:
             raise self.cannot(
-                '[rows.marks] should have headings = "{date} {half}" (a column for each session), or date with half '
-                "and mark, or date with am and pm"
+                '[rows.marks] should have headings = "{date} {half}" or sessions = true (a column for each session), '
+                "or date with half and mark, or date with am and pm, or date with text"
             )
-        if by_heading and not ("{date}" in one["headings"] and "{half}" in one["headings"]):
+        if "headings" in one and not ("{date}" in one["headings"] and "{half}" in one["headings"]):
             raise self.cannot("headings of [rows.marks] should hold {date} and {half}")
         for key in ("dates", "am_words", "pm_words"):
             if key in one:
@@ -160,97 +165,14 @@ class MapReader:
                 one[key] = self.dictionary(one[key], key)
         return Marks(**one)
 
-    def scale(self, told: Any) -> list[Literal]:
-        """The rows of Scales that a [[scale]] stands for; points are the levels' own numbers, else 1, 2, 3 …"""
-        one = self.known(told, _SCALE, "[[scale]]")
-        levels = [as_text(level) for level in one.get("levels", [])]
-        if not levels or not isinstance(one.get("name"), str):
-            raise self.cannot("[[scale]] should have a name and its levels, low to high")
-        numbers = [float(level) for level in levels if level.replace(".", "", 1).isdigit()]
-        points = one.get("points") or (numbers if len(numbers) == len(levels) else list(range(1, len(levels) + 1)))
-        labels = one.get("labels") or [one.get("label", "{}").replace("{}", level) for level in levels]
-        if len(points) != len(levels) or len(labels) != len(levels):
-            raise self.cannot(f"the scale {one['name']} should have as many points and labels as levels")
-        first = as_text(one["pass_from"]) if "pass_from" in one else None
-        if first is not None and first not in levels:
-            raise self.cannot(f"pass_from of {one['name']} is no level of it{nearest(first, levels)}")
-        return [
-            {
-                "scale": one["name"], "level": level, "order": order, "points": _whole(point),
-                "label_for_parents": label, "active": "Yes", "tolerance": one.get("tolerance", 0.5),
-                "pass": None if first is None else "Yes" if order > levels.index(first) else "No",
-            }
-            for order, (level, point, label) in enumerate(zip(levels, points, labels, strict=True), start=1)
-        ]  # fmt: skip
-
-    def fixed(self, told: Any) -> tuple[Sheet, tuple[Literal, ...]]:
-        """Rows that the map brings of its own."""
-        block = self.known(told, ("into", "rows"), "[[fixed]]")
-        if "into" not in block or not isinstance(block.get("rows"), list):
-            raise self.cannot('[[fixed]] should say into = "Subjects" and rows = [{ … }]')
-        sheet = sheet_named(block["into"])
-        rows = []
-        for told_row in block["rows"]:
-            row = self._table(told_row, "a row of [[fixed]]")
-            if not all(is_value(value) for value in row.values()):
-                raise self.cannot(f"a row of [[fixed]] into {sheet.name} holds something that is no single value")
-            rows.append({self.key(sheet, heading): value for heading, value in row.items()})
-        return sheet, tuple(rows)
-
-    def settings(self, told: Any) -> dict[str, Value]:
-        """Settings by name; "" turns one off."""
-        by_name = {folded(one.label): one for one in SETTINGS} | {one.name: one for one in SETTINGS}
-        found: dict[str, Value] = {}
-        for key, value in self._table(told, "[settings]").items():
-            setting = by_name.get(key) or by_name.get(folded(key))
-            if setting is None:
-                raise self.cannot(f"there is no setting {key}{nearest(key, [one.name for one in SETTINGS])}")
-            found[setting.name] = self._setting(setting, value)
-        return found
-
-    def _setting(self, setting: Setting, value: Any) -> Value:
-        if value == "":
-            return None
-        if isinstance(value, bool):
-            value = as_text(value)
-        number = isinstance(value, (int, float))
-        low, high = setting.low, setting.high
-        inside = not number or ((low is None or value >= low) and (high is None or value <= high))
-        named = not setting.choices or value in setting.choices
-        if not is_value(value) or number != (setting.kind is Kind.NUMBER) or not inside or not named:
-            choices = f" (there are {', '.join(setting.choices)})" if setting.choices else ""
-            raise self.cannot(f"the setting {setting.name} cannot be {value}{choices}")
-        return value  # type: ignore[no-any-return]
-
-    def lists(self, told: Any) -> dict[str, tuple[str, ...]]:
-        """Choices to add, by the list's name."""
-        by_folded = {folded(name): name for name in LISTS}
-        found = {}
-        for key, choices in self._table(told, "[lists]").items():
-            if folded(key) not in by_folded:
-                raise self.cannot(f"there is no list {key}{nearest(key, LISTS)}")
-            found[by_folded[folded(key)]] = self.texts(choices, key)
-        return found
-
-    def key(self, sheet: Sheet, heading: str) -> str:
-        """The key of a column of a sheet that people type in."""
-        column = own_headings(sheet).get(folded(heading)) or sheet.by_key.get(heading)
-        if column is None:
-            known = [one.header for one in sheet.entry]
-            raise self.cannot(f"{sheet.name} has no column {heading}{nearest(heading, known)}")
-        if column.computed:
-            raise self.cannot(f"{column.header} of {sheet.name} works itself out and takes nothing")
-        return column.key
-
-    def _table(self, told: Any, where: str) -> Mapping[str, Any]:
-        if not isinstance(told, dict):
-            raise self.cannot(f"{where} should be a table of settings in square or curly brackets")
-        return told
-
     def _wipes(self, told: Any, where: str) -> bool:
-        if told not in ("keep", "wipe"):
-            raise self.cannot(f'{where} should be "keep" or "wipe"')
-        return bool(told == "wipe")
+        return self.one_of(told, ("keep", "wipe"), where) == "wipe"
+
+    def one_of(self, told: Any, words: tuple[str, ...], where: str) -> str:
+        """One of a few words."""
+        if told not in words:
+            raise self.cannot(f"{where} should be {' or '.join(map(repr, words))}".replace("'", '"'))
+        return str(told)
 
 
 def map_of(told: Mapping[str, Any], name: str, into: str | None) -> Map:
@@ -270,8 +192,5 @@ def map_of(told: Mapping[str, Any], name: str, into: str | None) -> Map:
     return Map(
         name, rows, reader.file(told.get("file", {})), tuple(brought), reader.settings(told.get("settings", {})),
         reader.lists(told.get("lists", {})),
+        {key: as_text(value) for key, value in reader.table(told.get("answers", {}), "[answers]").items()},
     )  # fmt: skip
-
-
-def _whole(number: Any) -> Any:
-    return int(number) if isinstance(number, float) and number.is_integer() else number

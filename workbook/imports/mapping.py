@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbook.imports.source import FileOptions
+from workbook.imports.who import Who
 from workbook.imports.words import nearest
 from workbook.model import SHEETS, CannotDo, Column, Sheet, Value
 from workbook.reading.headings import folded
@@ -20,7 +21,8 @@ class From:
     """Where a cell's value comes from: columns of the file, a fixed value, or a number that counts the file's rows.
 
     What comes from the file is cut at ``split`` (the ``part``-th piece, from 1), translated by ``values``, set into
-    ``words`` and read in the form ``dates``. ``wipe`` lets a blank clear what was typed.
+    ``words`` and read in the form ``dates``; a number is multiplied by ``times``. ``wipe`` lets a blank clear what was
+    typed.
     """
 
     columns: tuple[str, ...] = ()
@@ -33,13 +35,22 @@ class From:
     words: str = ""
     dates: tuple[str, ...] = ()
     wipe: bool = False
+    times: float = 1
 
 
 @dataclass(frozen=True)
 class Marks:
-    """How a file holds register marks: a column for each session (``headings``), or rows with a ``date``."""
+    """How a file holds register marks: a column for each session (``headings``, or ``sessions`` where headings read
+    like sessions of any form), or rows with a ``date``.
+
+    Sessions named by weekday alone belong to the week that begins on the date in the column ``week``, or in the
+    file's title where that is "{title}". ``text`` is a column with all marks from ``date``, a Monday, on.
+    """
 
     headings: str = ""
+    sessions: bool = False
+    week: str = ""
+    text: str = ""
     date: str = ""
     half: str = ""
     mark: str = ""
@@ -58,7 +69,8 @@ class Rows:
     """Rows of one sheet made from the rows of the file, by the sheet's column keys.
 
     ``each`` makes a row for each value of a name (its words in the headings, its words in the sheet); ``only`` takes
-    rows of the file with certain values; ``same`` are the keys that name a row.
+    rows of the file with certain values; ``same`` are the keys that name a row. ``who`` says how the learner of a row
+    is found; with ``only_filled`` a row of the file with nothing but what names it makes no row.
     """
 
     sheet: Sheet
@@ -67,11 +79,16 @@ class Rows:
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     same: tuple[str, ...] = ()
     marks: Marks | None = None
+    who: Who | None = None
+    only_filled: bool = False
 
 
 @dataclass(frozen=True)
 class Map:
-    """A whole map: the file's form, rows and settings it brings of its own, and rows made from the file."""
+    """A whole map: the file's form, rows and settings it brings of its own, and rows made from the file.
+
+    ``answers`` are those that were given when it was worked out, for people to read.
+    """
 
     name: str
     rows: tuple[Rows, ...]
@@ -79,13 +96,16 @@ class Map:
     brought: tuple[tuple[Sheet, tuple[Literal, ...]], ...] = ()
     settings: Literal = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def wanted(self) -> set[str]:
         """The headings that the file must have, as far as the map writes them out."""
         named = [heading for block in self.rows for one in block.columns.values() for heading in one.columns]
         named += [heading for block in self.rows for heading in block.only]
         for marks in (block.marks for block in self.rows if block.marks):
-            named += [marks.date, marks.half, marks.mark, marks.am, marks.pm]
+            named += [marks.date, marks.half, marks.mark, marks.am, marks.pm, marks.text, marks.week]
+        for who in (block.who for block in self.rows if block.who):
+            named += who.columns()
         return {heading for heading in named if heading and "{" not in heading}
 
 

@@ -6,46 +6,59 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from workbook.imports.dates import read_date, serial_date
 from workbook.imports.words import as_text, shown
+from workbook.imports.workbook_files import NoResult
 from workbook.model import CellError, Column, Kind, Value
 
-#: Forms of a date that are tried when a map states none; the day always comes before the month.
-DATES = (
-    "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y",
-    "%d %b %y", "%a %d %b %Y", "%A %d %B %Y",
-    "%a %d/%m/%Y",
-)  # fmt: skip
 LONGEST_TEXT = 32_767
+#: Before and after these a date of a tracker is mistyped, not old or planned.
+_YEARS = range(1990, 2060)
+#: What registers and mark sheets write where nothing is said.
+DASHES = ("-", "–", "—")
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE)
 _WORDS = (Kind.TEXT, Kind.NOTE)
+_YEAR_GROUPS = ("year", "year_group")
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
-_YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "no": "No", "n": "No", "false": "No"}
+_YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "t": "Yes", "no": "No", "n": "No", "false": "No", "f": "No"}
 
 
 class NotTaken(Exception):
-    """A value or row that cannot be taken; the text is the reason in words."""
+    """A value or row that cannot be taken; the text is the reason in words.
+
+    ``ask`` is what an answer may mend: the heading of a column of the sheet and the value of the file.
+    """
+
+    def __init__(self, reason: str, ask: tuple[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.ask = ask
 
 
 def parsed(value: Value, column: Column | None, dates: Sequence[str] = (), decimal: str = ".") -> Value:
     """``value`` as ``column`` holds it (a column of the user's own, None, takes anything); NotTaken with the reason."""
     if value is None:
         return None
+    if isinstance(value, NoResult):
+        raise NotTaken(
+            f"{heading(column)} is a formula whose result the file does not hold: open it in Excel and save it"
+        )
     if isinstance(value, CellError):
         raise NotTaken(f"{heading(column)} shows the error {value} in the file")
     if isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise NotTaken(f"{heading(column)} has {len(value):,} characters, and a cell holds {LONGEST_TEXT:,}")
     if column is None or column.kind is Kind.ANY:
         return value
+    if column.kind in (Kind.MARK, Kind.LEVEL) and as_text(value) in DASHES:
+        return None
     if column.kind is Kind.DATE:
         return _date(value, column, dates)
     if column.kind in _NUMBERS:
         return _number(value, column, decimal)
     if column.kind is Kind.YES_NO:
         return _YES_NO.get(as_text(value).lower(), as_text(value))
-    return _text(value, column)
+    return _phone(as_text(value), column) if column.kind is Kind.PHONE else _text(value, column)
 
 
 def heading(column: Column | None) -> str:
@@ -59,9 +72,31 @@ def _text(value: Value, column: Column) -> str:
             return f"{value:%d/%m/%Y}"
         raise NotTaken(f"{column.header} is the date {shown(value)} in the file; Excel may have changed what was typed")
     text = as_text(value)
-    if column.kind in (Kind.UPN, Kind.ULN, Kind.PHONE, Kind.LEARNER) and _POWER.fullmatch(text):
+    if column.kind in (Kind.UPN, Kind.ULN, Kind.LEARNER) and _POWER.fullmatch(text):
         raise NotTaken(f"{column.header} {shown(text)} has lost its last digits in the file")
-    return text
+    return text.replace(" ", "").upper() if column.kind is Kind.UPN else text
+
+
+def _phone(text: str, column: Column) -> str:
+    """A phone number as typed, with the first 0 that a cell of numbers loses or +44 stands for."""
+    if _POWER.fullmatch(text):
+        raise NotTaken(f"{column.header} {shown(text)} has lost its last digits in the file")
+    digits = phone_digits(text)
+    if len(digits) > 13 and len(re.findall(r"\d[\d ]{8,}", text)) > 1:
+        raise NotTaken(f"{column.header} {shown(text)} holds two numbers: keep one")
+    if digits == re.sub(r"\D", "", text) or not re.fullmatch(r"0[12378]\d{8,9}", digits):
+        return text
+    return f"{digits[:5]} {digits[5:]}" if digits[1] == "7" else digits
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a British phone number from its first 0, however it is written."""
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", text))
+    if digits.startswith("0044"):
+        digits = digits[2:]
+    if digits.startswith("44") and len(digits) == 12:
+        return "0" + digits[2:]
+    return f"0{digits}" if re.fullmatch(r"[1237]\d{9}", digits) else digits
 
 
 def _number(value: Value, column: Column, decimal: str) -> float | int:
@@ -70,6 +105,8 @@ def _number(value: Value, column: Column, decimal: str) -> float | int:
         number = value
     elif isinstance(value, str):
         text = value.replace(" ", "").removesuffix("%").replace("\u2212", "-")
+        if column.key in _YEAR_GROUPS:
+            text = re.sub(r"^(?:nc)?y(?:ea)?r?(?:group)?[:.]?(?=\d)", "", text, flags=re.IGNORECASE)
         if decimal == ",":
             text = text.replace(".", "").replace(",", ".")
         elif _THOUSANDS.fullmatch(text):
@@ -87,23 +124,17 @@ def _number(value: Value, column: Column, decimal: str) -> float | int:
 
 
 def _date(value: Value, column: Column, dates: Sequence[str]) -> date:
+    found: date | None = None
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    found = read_date(value, dates) if isinstance(value, str) else None
+        found = value.date()
+    elif isinstance(value, date):
+        found = value
+    elif isinstance(value, str):
+        found = read_date(value, tuple(dates)) or (serial_date(float(value)) if value.isdecimal() else None)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        found = serial_date(value)
     if found is None:
         raise NotTaken(f"{column.header} should be a date, not {shown(value)}")
+    if found.year not in _YEARS:
+        raise NotTaken(f"{column.header} {found:%d/%m/}{found.year:04d} is too far away to be right")
     return found
-
-
-def read_date(text: str, dates: Sequence[str] = ()) -> date | None:
-    """The date that a text says in one of the forms ``dates`` (as of strptime), by default the usual British ones."""
-    day = _TIME.sub("", text.strip())
-    for form in dates or DATES:
-        for words in (text.strip(), day):
-            try:
-                return datetime.strptime(words, form).date()
-            except ValueError:
-                continue
-    return None

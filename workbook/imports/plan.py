@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State
 from workbook.imports.draft import Draft, Names
 from workbook.imports.judge import Judge, fold
 from workbook.imports.mapping import Literal, Map, Rows
 from workbook.imports.parse import NotTaken, parsed
-from workbook.imports.shapes import Wanted, wanted_rows
+from workbook.imports.shapes import Finder, wanted_rows
 from workbook.imports.source import Source
-from workbook.imports.words import shown
+from workbook.imports.wanted import Wanted
+from workbook.imports.who import learners_of
+from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
 from workbook.model.settings import BY_NAME
 from workbook.reading.headings import folded
@@ -23,15 +27,41 @@ def plan(tracker: Tracker, source: Source, plan_map: Map) -> Difference:
     """
     draft = Draft(tracker)
     refused: list[RowDifference] = []
+    finders: dict[int, Finder] = {}
     for name, choices in plan_map.lists.items():
         draft.add_choices(sheet("Lists"), key_of(name), choices)
     for one, rows in (*plan_map.brought, (sheet("Settings"), _settings(tracker, plan_map.settings))):
         _take_brought(draft, plan_map, one, rows)
     for block in plan_map.rows:
-        refused += _take_rows(draft, source, plan_map, block)
-    difference = Difference(tracker, draft.tracker, [*_differences(draft), *refused])
+        finder = _finder(draft, finders)
+        refused += _take_rows(draft, source, plan_map, block, finder)
+    difference = Difference(tracker, draft.tracker, [*_differences(draft), *_each_once(refused)])
+    difference.skipped = list(source.skipped)
+    difference.found_by = dict(sum((one.learners.by for one in finders.values()), Counter()))
     difference.ignored = _ignored(source, plan_map)
     return difference
+
+
+def _finder(draft: Draft, finders: dict[int, Finder]) -> Finder:
+    """What finds learners in the draft; made anew only where a block before brought learners."""
+    count = len(draft.tracker["Learners"])
+    if count not in finders:
+        codes = [as_text(code) for code in draft.tracker["Codes"]["code"] if code is not None]
+        finders[count] = Finder(learners_of(draft.tracker), first_year(draft.before), codes)
+    return finders[count]
+
+
+def first_year(tracker: Tracker) -> int:
+    """The calendar year in which a tracker's academic year starts."""
+    return tracker.year[0].year
+
+
+def _each_once(refused: list[RowDifference]) -> list[RowDifference]:
+    """Rows refused for the learner they are about are told once, however many rows they would have made."""
+    told: dict[tuple[object, ...], RowDifference] = {}
+    for number, one in enumerate(refused):
+        told.setdefault((one.source_row, one.reason) if one.about_learner else (number,), one)
+    return list(told.values())
 
 
 def _settings(tracker: Tracker, settings: Literal) -> tuple[Literal, ...]:
@@ -62,26 +92,28 @@ def _take_brought(draft: Draft, plan_map: Map, one: Sheet, rows: tuple[Literal, 
             raise CannotDo(f"The map {plan_map.name} brings a row of {one.name} that cannot be: {reason}.") from reason
 
 
-def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows) -> list[RowDifference]:
+def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows, finder: Finder) -> list[RowDifference]:
     """Take the rows of a block into the draft; those that are refused, with the reason."""
     table = draft.table(block.sheet)
     _refuse_lost_columns(draft, table, block)
     unique = bool(block.same)
-    same = block.same or tuple(block.columns)
+    same = block.same or tuple(dict.fromkeys(("learner_id",) * bool(block.who) + tuple(block.columns)))
     names, judge = Names(table, same, unique), draft.judge()
     refused = []
-    for wanted in wanted_rows(source, plan_map, block):
+    for wanted in wanted_rows(source, plan_map, block, finder):
         try:
             if wanted.reason:
-                raise NotTaken(wanted.reason)
+                raise NotTaken(wanted.reason, wanted.ask)
             _take(draft, table, names, judge, wanted)
         except NotTaken as reason:
-            what = _what(block.sheet, wanted.values)
+            about = wanted.about_learner
+            what = wanted.named if about and wanted.named else _what(block.sheet, wanted.values) or wanted.named
             refused.append(
                 RowDifference(
-                    State.REFUSED, block.sheet.name, block.sheet.table, wanted.number, None, what, reason=str(reason)
+                    State.REFUSED, block.sheet.name, block.sheet.table, wanted.number, None, what,
+                    reason=str(reason), ask=reason.ask, about_learner=about,
                 )
-            )
+            )  # fmt: skip
     return refused
 
 
@@ -136,7 +168,7 @@ def _differences(draft: Draft) -> list[RowDifference]:
             if cells and not table.sheet.unique:
                 record = {cell.key: cell.new for cell in cells}
             what = _what(table.sheet, record)
-            found.append(RowDifference(state, table.sheet.name, name, touched[index], row, what, cells))
+            found.append(RowDifference(state, table.sheet.name, name, touched[index], row, what, cells, index=index))
     return found
 
 

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import product
-from typing import Any
 
-from workbook.imports.mapping import From, Map, Marks, Rows
-from workbook.imports.parse import NotTaken, parsed, read_date
+from workbook.imports.mapping import From, Map, Rows
+from workbook.imports.marks import has, pattern_of, session_columns, with_marks
+from workbook.imports.parse import NotTaken, parsed
 from workbook.imports.source import Source, SourceRow
-from workbook.imports.words import as_text, shown
-from workbook.model import CannotDo, Value
-from workbook.model.formulas import DAYS
-from workbook.model.vocabulary import key_of
+from workbook.imports.wanted import Wanted
+from workbook.imports.who import Learners, UnknownID, Who, find, named_in
+from workbook.imports.words import as_text
+from workbook.model import CannotDo, CellError, Value
 from workbook.reading.headings import folded
-
-
-@dataclass
-class Wanted:
-    """A row that a sheet should have: its values by key, the row of the file it comes from, keys a blank may clear.
-
-    ``reason`` says why it cannot be taken, where that is known already.
-    """
-
-    number: int
-    values: dict[str, Value] = field(default_factory=dict)
-    wipes: frozenset[str] = frozenset()
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,12 +30,13 @@ class Turn:
         return _filled(text, self.in_headings)
 
 
-def wanted_rows(source: Source, plan: Map, block: Rows) -> Iterator[Wanted]:
+def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Iterator[Wanted]:
     """The rows that a block asks for, file row by file row; CannotDo for a column that the file does not have."""
     turns = _turns(source, block)
     _refuse_missing_columns(source, block, turns)
     only = {source.heading(heading): values for heading, values in block.only.items()}
-    sessions = _session_columns(source, plan, block.marks) if block.marks and block.marks.headings else {}
+    marks, year = block.marks, finder.year
+    sessions = session_columns(source, plan, marks, year) if marks and (marks.headings or marks.sessions) else {}
     for row in source.rows:
         if any(folded(as_text(row.values[heading])) not in values for heading, values in only.items()):
             continue
@@ -57,7 +44,51 @@ def wanted_rows(source: Source, plan: Map, block: Rows) -> Iterator[Wanted]:
             one = _columns(source, plan, block, row, turn)
             if one is None:
                 continue
-            yield from _with_marks(source, plan, block.marks, sessions, row, one) if block.marks else (one,)
+            if block.who:
+                finder.name(block, row, one)
+            yield from with_marks(source, plan, marks, sessions, row, one, finder) if marks else (one,)
+
+
+class Finder:
+    """Finds the learners of rows, each once.
+
+    ``year`` is that in which the academic year starts, ``codes`` are the register codes that the tracker knows.
+    """
+
+    def __init__(self, learners: Learners, year: int, codes: Collection[str] = ()) -> None:
+        self.learners, self.year, self.codes = learners, year, codes
+        self._found: dict[tuple[Who, int], tuple[str, NotTaken | None]] = {}
+
+    def name(self, block: Rows, row: SourceRow, one: Wanted) -> None:
+        """Put the learner's ID, or why it is not known, into a row."""
+        assert block.who is not None
+        key = (block.who, row.number)
+        if key not in self._found:
+            try:
+                found = find(block.who, row.values, self.learners)
+                self._found[key] = (found.id, None) if found else ("", None)
+            except NotTaken as reason:
+                self._found[key] = ("", reason)
+        known, why = self._found[key]
+        one.named = named_in(block.who, row.values)
+        if block.sheet.table == "Learners":
+            why = _newcomer(block.who, row, one, known, why)
+        elif not known and why is None:
+            why = NotTaken("names no learner")
+        one.values = {"learner_id": known or one.values.get("learner_id")} | {
+            key: value for key, value in one.values.items() if key != "learner_id"
+        }
+        if why:
+            one.reason, one.ask, one.about_learner = str(why), why.ask, True
+
+
+def _newcomer(who: Who, row: SourceRow, one: Wanted, known: str, reason: NotTaken | None) -> NotTaken | None:
+    """On the sheet Learners a row with an ID that nobody has is a new learner."""
+    if known or (reason and not isinstance(reason, UnknownID)):
+        return reason
+    own = row.values.get(who.id) if who.id else None
+    one.values["learner_id"] = None if own is None else as_text(own)
+    return None if own is not None else NotTaken("names no learner")
 
 
 def _turns(source: Source, block: Rows) -> list[Turn]:
@@ -65,10 +96,10 @@ def _turns(source: Source, block: Rows) -> list[Turn]:
     choices = []
     for name, values in block.each.items():
         if isinstance(values, str):
-            pattern = _pattern(values, {name: "(.+?)"})
+            pattern = pattern_of(values, {name: "(.+?)"})
             found = [match.group(1).strip() for heading in source.headings if (match := pattern.fullmatch(heading))]
             if not found:
-                raise CannotDo(f"{source.name} has no column whose heading reads like {values}{_has(source)}.")
+                raise CannotDo(f"{source.name} has no column whose heading reads like {values}{has(source)}.")
             values = {one: one for one in found}
         choices.append(list(values.items()))
     return [
@@ -93,16 +124,22 @@ def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn)
     """The mapped cells of one row; None where ``each`` finds all of its own columns blank."""
     wanted = Wanted(row.number, wipes=frozenset(key for key, one in block.columns.items() if one.wipe))
     own = filled = 0
+    naming = (*block.sheet.unique, "learner_id") if block.only_filled else ()
     for key, origin in block.columns.items():
         column = block.sheet.by_key[key]
         value = _value(source, origin, row, turn)
-        if any("{" in heading for heading in origin.columns):
+        if any("{" in heading for heading in origin.columns) or (
+            block.only_filled and origin.columns and key not in naming
+        ):
             own += 1
             filled += value is not None
         try:
             wanted.values[key] = parsed(value, column, origin.dates or plan.file.dates, plan.file.decimal)
+            if origin.times != 1 and isinstance(wanted.values[key], (int, float)):
+                wanted.values[key] = round(wanted.values[key] * origin.times, 6)  # type: ignore[operator]
         except NotTaken as reason:
-            wanted.reason = wanted.reason or str(reason)
+            if not wanted.reason:
+                wanted.reason, wanted.ask = str(reason), reason.ask
     return None if own and not filled else wanted
 
 
@@ -125,6 +162,9 @@ def _value(source: Source, origin: From, row: SourceRow, turn: Turn) -> Value:
 def _from_file(source: Source, origin: From, row: SourceRow, turn: Turn) -> Value:
     found = [source.find(turn.heading(heading)) for heading in origin.columns]
     values = [row.values[heading] for heading in found if heading]
+    broken = next((value for value in values if isinstance(value, CellError)), None)
+    if broken is not None:
+        return broken
     if len(origin.columns) > 1:
         return origin.join.join(as_text(value) for value in values if value is not None) or None
     value = values[0] if values else None
@@ -144,101 +184,3 @@ def _filled(text: str, names: Mapping[str, str]) -> str:
     for name, words in names.items():
         text = text.replace(f"{{{name}}}", words)
     return text
-
-
-def _pattern(text: str, names: Mapping[str, str]) -> re.Pattern[str]:
-    """A pattern of headings: ``{name}`` stands for the words of a name, ``{any}`` for anything, the rest for itself."""
-    pieces = re.split(r"(\{\w+\})", text)
-    parts = [
-        names.get(piece[1:-1], ".*?" if piece == "{any}" else re.escape(piece))
-        if piece.startswith("{")
-        else r"\s+".join(re.escape(word) for word in re.split(r"\s+", piece))
-        for piece in pieces
-    ]
-    return re.compile("".join(parts), re.IGNORECASE)
-
-
-# --- register marks ---------------------------------------------------------------------------------------------
-
-
-def _session_columns(source: Source, plan: Map, marks: Marks) -> dict[str, tuple[Any, str]]:
-    """The columns of the file that hold marks: the day and the half of each."""
-    pattern = _pattern(marks.headings, {"date": "(?P<date>.+?)", "half": "(?P<half>.+?)"})
-    found = {}
-    for heading in source.headings:
-        match = pattern.fullmatch(heading)
-        if match:
-            day, half = read_date(match["date"], marks.dates or plan.file.dates), _half(match["half"], marks)
-            if day and half:
-                found[heading] = (day, half)
-    if not found:
-        raise CannotDo(
-            f"{source.name} has no column whose heading reads like {marks.headings}: correct headings and dates in "
-            f"the map{_has(source)}."
-        )
-    return found
-
-
-def _has(source: Source) -> str:
-    return f" (it has {', '.join(source.headings[:6])})"
-
-
-def _half(text: str, marks: Marks) -> str:
-    words = folded(text)
-    if words in {folded(one) for one in marks.am_words}:
-        return "am"
-    return "pm" if words in {folded(one) for one in marks.pm_words} else ""
-
-
-def _with_marks(
-    source: Source, plan: Map, marks: Marks, sessions: dict[str, tuple[Any, str]], row: SourceRow, one: Wanted
-) -> Iterator[Wanted]:
-    """One row for each week in which the row of the file has a mark."""
-    weeks: dict[Any, Wanted] = {}
-    try:
-        found = list(_marks_of(source, plan, marks, sessions, row))
-    except NotTaken as reason:
-        yield Wanted(one.number, dict(one.values), one.wipes, one.reason or str(reason))
-        return
-    for day, half, value in found:
-        mark = _mark(value, half, marks)
-        if mark is None:
-            continue
-        monday = day - timedelta(days=day.weekday())
-        week = weeks.setdefault(monday, Wanted(one.number, one.values | {"week": monday}, one.wipes, one.reason))
-        if day.weekday() >= len(DAYS):
-            week.reason = week.reason or f"{day:%d/%m/%Y} is a {day:%A}, and a register has no place for its mark"
-        else:
-            week.values[key_of(f"{DAYS[day.weekday()]} {half}")] = mark
-    yield from weeks.values()
-
-
-def _marks_of(
-    source: Source, plan: Map, marks: Marks, sessions: dict[str, tuple[Any, str]], row: SourceRow
-) -> Iterator[tuple[Any, str, Value]]:
-    """Day, half and value of each mark in a row of the file."""
-    if marks.headings:
-        yield from ((day, half, row.values[heading]) for heading, (day, half) in sessions.items())
-        return
-    told = row.values[source.heading(marks.date)]
-    day = read_date(told, marks.dates or plan.file.dates) if isinstance(told, str) else told
-    if not hasattr(day, "weekday"):
-        raise NotTaken(f"{marks.date} should be a date, not {shown(told)}")
-    day = day.date() if hasattr(day, "date") else day  # type: ignore[union-attr]
-    if marks.mark:
-        half = _half(as_text(row.values[source.heading(marks.half)]), marks)
-        if not half:
-            told_half = row.values[source.heading(marks.half)]
-            raise NotTaken(f"{marks.half} should say am or pm, not {shown(told_half)}; see am_words in the map")
-        yield day, half, row.values[source.heading(marks.mark)]
-        return
-    for half, heading in (("am", marks.am), ("pm", marks.pm)):
-        if heading:
-            yield day, half, row.values[source.heading(heading)]
-
-
-def _mark(value: Value, half: str, marks: Marks) -> Value:
-    """The mark that a value of the file stands for; a dash is a mark still missing."""
-    own = marks.am_values if half == "am" else marks.pm_values
-    mark = _translated(_translated(value, own) if own else value, marks.values)
-    return None if mark is None or as_text(mark) == "-" else as_text(mark)

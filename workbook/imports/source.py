@@ -1,41 +1,42 @@
-"""The file that rows come from: a csv file or a sheet of a workbook, whose kind, headings and rows are found out."""
+"""The file that rows come from: its pages of cells, and the headings and rows that a page is made of."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from workbook.imports.notes import group_of, why_no_record
+from workbook.imports.text_files import read_text
 from workbook.imports.words import nearest
+from workbook.imports.workbook_files import BookOfRows
 from workbook.model import CannotDo, CellError, Value
-from workbook.package.guard import open_guarded
-from workbook.package.run import note_input
-from workbook.reading.cell_values import plain, read_grids
 from workbook.reading.headings import folded
-from workbook.reading.outline import corners, read_book
-from workbook.reading.sheet_xml import read_raw
 
-DELIMITERS = ",;\t|"
-#: A csv file larger than this is no mark sheet.
-LARGEST = 200 * 1024 * 1024
 _ROWS_WITH_HEADINGS = 30
-_LAST_COLUMN = 2_000  # a register with two columns for each day of a year, and room
-_LINES_TO_LOOK_AT = 200
+GROUP = "Group"
+Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
 class FileOptions:
-    """What a map says about its file; None where it is to be found out. Rows are counted from 1."""
+    """What a map says about its file; None where it is to be found out. Rows are counted from 1.
+
+    ``notes`` leaves out rows that are no records (totals, repeated headings, lines of one cell); of these, rows that
+    say one of ``groups`` give the rows below them that word in the column Group. ``says`` are words that must stand
+    above the headings or be the sheet's name: a map made for one data drop refuses the file of the next.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
-    headings_row: int | None = None
+    headings_rows: tuple[int, ...] = ()
     dates: tuple[str, ...] = ()
     decimal: str = "."
+    notes: bool = False
+    groups: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,32 @@ class SourceRow:
     values: dict[str, Value]
 
 
+@dataclass(frozen=True)
+class Page:
+    """The cells of a text file or of one sheet, tidied; ``name`` is the sheet's."""
+
+    file: str
+    name: str
+    cells: list[list[Value]]
+    merged: tuple[Merged, ...] = ()
+    told: tuple[str, ...] = ()
+
+
 @dataclass
 class Source:
-    """A file's headings, each once (a second Grade is ``Grade (2)``), and its rows; blank rows are left out."""
+    """A file's headings, each once (a second Grade is ``Grade (2)``), and its rows; blank rows are left out.
+
+    ``titles`` are the texts above the headings, the sheet's name last; ``skipped`` gives rows that are no records,
+    with the reason in words, ``notes`` what stands in them.
+    """
 
     name: str
     headings: list[str]
     rows: list[SourceRow]
+    titles: list[str] = field(default_factory=list)
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    told: tuple[str, ...] = ()
     by_folded: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,120 +97,113 @@ def read_source(path: Path, options: FileOptions | None = None, wanted: Iterable
     Raises CannotDo where the file cannot be read or has no rows.
     """
     options = options or FileOptions()
+    page = read_pages(path, options)[0]
+    if not options.headings_rows:
+        at = _heading_row(page.cells, {folded(one) for one in wanted})
+        options = options if at is None else replace(options, headings_rows=(at + 1,))
+    return source_of(page, options)
+
+
+def read_pages(path: Path, options: FileOptions | None = None) -> list[Page]:
+    """The pages of a file that can be seen, in order; only the one that ``options`` name, if they name one."""
+    options = options or FileOptions()
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        grid = _read_csv(path, options)
-    else:
-        grid = _read_workbook(path, options)
-    return _with_headings(path.name, grid, options, wanted)
-
-
-def _read_workbook(path: Path, options: FileOptions) -> list[list[Value]]:
-    file = open_guarded(path)
-    book = read_book(file)
-    names = [one.name for one in book.sheets]
-    if options.sheet and options.sheet not in names:
-        raise CannotDo(f"{path.name} has no sheet {options.sheet}{nearest(options.sheet, names)}.")
-    wanted = [one for one in book.sheets if (one.name == options.sheet if options.sheet else not one.hidden)]
-    if not wanted:
+        cells, told = read_text(path, options.encoding, options.delimiter)
+        return [Page(path.name, "", _tidied(cells), told=tuple(told))]
+    book = BookOfRows(path)
+    names = [options.sheet] if options.sheet else book.names
+    pages = []
+    for name in names:
+        cells, merged = book.cells(name)
+        pages.append(Page(path.name, name, _tidied(cells), tuple(merged)))
+    if not pages:
         raise CannotDo(f"{path.name} has no sheet that can be seen: check that it is the right file.")
-    raw = read_raw(file, wanted[0].part, last_column=_LAST_COLUMN)
-    grid = [plain(row) for row in read_grids(file, book, [raw.xml])[0]]
-    for address, code in raw.errors.items():
-        row, _, column, _ = corners(address) or (0, 0, 0, 0)
-        if 0 < row <= len(grid) and column <= len(grid[row - 1]):
-            grid[row - 1][column - 1] = CellError(code)
-    return grid
+    return pages
 
 
-def _read_csv(path: Path, options: FileOptions) -> list[list[Value]]:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CannotDo(f"{path.name} is larger than {LARGEST >> 20} MB: check that it is the right file.")
-        note_input(path, private=True)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise CannotDo(f"There is no file {path}: check the name and the folder.") from error
-    except OSError as error:
-        raise CannotDo(f"{path.name} could not be read ({error.strerror}): close it and try again.") from error
-    text = decoded(data, path.name, options.encoding)
-    delimiter = options.delimiter
-    first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # a line that Excel understands
-        delimiter, text = delimiter or first.strip()[4], "\n" + rest
-    return parsed_csv(text, delimiter or delimiter_of(text), path.name)
-
-
-def decoded(data: bytes, name: str, encoding: str | None = None) -> str:
-    """The text of a csv file. Without ``encoding``: what its first bytes say, else UTF-8, else Windows (cp1252)."""
-    if data[:4] == b"PK\x03\x04":
-        raise CannotDo(f"{name} is a workbook, whatever its name says: give it the ending .xlsx.")
-    try:
-        if encoding:
-            return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16")
-        if b"\0" in data[:2000]:  # UTF-16 without its mark: every other byte of plain letters is 0
-            return data.decode("utf-16-le" if data[1:2000:2].count(0) > data[0:2000:2].count(0) else "utf-16-be")
-    except LookupError as error:
-        raise CannotDo(f"There is no encoding {encoding}: write utf-8, cp1252 or utf-16.") from error
-    except UnicodeError as error:
-        raise CannotDo(f"{name} is not text in {encoding or 'utf-16'}: save it as CSV UTF-8.") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def delimiter_of(text: str) -> str:
-    """The character that splits lines most evenly; a comma where none does.
-
-    csv.Sniffer is not asked, as it takes letters and spaces of short files for delimiters.
-    """
-    lines = text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT]
-    sample = "\n".join(lines)
-
-    def evenness(delimiter: str) -> tuple[int, int]:
-        counts = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row)
-        width, rows = max(((width, rows) for width, rows in counts.items() if width > 1), default=(0, 0), key=_weight)
-        return rows, width
-
-    return max(DELIMITERS, key=evenness)
-
-
-def _weight(counted: tuple[int, int]) -> tuple[int, int]:
-    return counted[1], counted[0]
-
-
-def parsed_csv(text: str, delimiter: str, name: str) -> list[list[Value]]:
-    """The records of a csv text; CannotDo, with the line, where a quotation mark is not closed."""
-    if len(delimiter) != 1:
-        raise CannotDo(f"A delimiter is one character, not {delimiter!r}: correct it in the map.")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    limit = csv.field_size_limit(LARGEST)
-    try:
-        return [list(record) for record in reader]
-    except csv.Error as error:
+def source_of(page: Page, options: FileOptions) -> Source:
+    """The headings and rows of a page, whose rows of headings are known; CannotDo where there are none."""
+    at = [row - 1 for row in options.headings_rows]
+    if not at or at[-1] >= len(page.cells) or not any(any(page.cells[row]) for row in at):
+        raise CannotDo(f"{page.file} has no row of headings: check that it is the right file and sheet.")
+    headings = joined_headings(page, at)
+    source = Source(page.file, [one for one in headings if one], [], titles_of(page, at[0]), told=page.told)
+    missing = [one for one in options.says if folded(one) not in folded(" | ".join(source.titles))]
+    if missing:
         raise CannotDo(
-            f"{name} cannot be taken apart at line {reader.line_num} ({error}): look for a quotation mark that is "
-            "not closed."
-        ) from error
-    finally:
-        csv.field_size_limit(limit)
+            f"{page.file} does not say {missing[0]} above its headings, for which the map was made: import it without "
+            "the map, or correct says in the map."
+        )
+    if options.groups and GROUP not in source.headings:
+        source.headings.append(GROUP)
+        source.by_folded[folded(GROUP)] = GROUP
+    _fill(source, page, headings, at, options)
+    return source
 
 
-def _with_headings(name: str, grid: list[list[Value]], options: FileOptions, wanted: Iterable[str]) -> Source:
-    tidied = [[tidy(value) for value in row] for row in grid]
-    at = options.headings_row - 1 if options.headings_row else _heading_row(tidied, {folded(one) for one in wanted})
-    if at is None or at >= len(tidied) or not any(tidied[at]):
-        raise CannotDo(f"{name} has no row of headings: check that it is the right file and sheet.")
-    headings = _each_once(tidied[at])
-    rows: list[SourceRow] = []
-    for number, cells in enumerate(tidied[at + 1 :], start=at + 2):
-        if any(cell is not None for cell in cells):
-            filled = [*cells, *[None] * (len(headings) - len(cells))]
-            values = {heading: value for heading, value in zip(headings, filled, strict=False) if heading}
-            rows.append(SourceRow(number, len(rows), values))
-    return Source(name, [heading for heading in headings if heading], rows)
+def _fill(source: Source, page: Page, headings: list[str], at: list[int], options: FileOptions) -> None:
+    group: Value = None
+    repeats = [page.cells[row] for row in at]
+    for number, cells in enumerate(page.cells[at[-1] + 1 :], start=at[-1] + 2):
+        if all(cell is None for cell in cells):
+            continue
+        if options.notes and (why := why_no_record(cells, repeats, headings)):
+            found = group_of(cells, options.groups)
+            group = found or group
+            source.skipped.append((number, f"names the group {found}" if found else why))
+            source.notes.append(" ".join(str(cell) for cell in cells if isinstance(cell, str)))
+            continue
+        filled = [*cells, *[None] * (len(headings) - len(cells))]
+        values = {heading: value for heading, value in zip(headings, filled, strict=False) if heading}
+        if options.groups:
+            values.setdefault(GROUP, group)
+        source.rows.append(SourceRow(number, len(source.rows), values))
+
+
+def titles_of(page: Page, above: int) -> list[str]:
+    """The texts above a row, then the sheet's name: what a file says of itself before its headings."""
+    texts = [str(cell) for row in page.cells[:above] for cell in row if isinstance(cell, str)]
+    return [*(" ".join(one.split()) for one in texts), *([page.name] if page.name else [])]
+
+
+def joined_headings(page: Page, at: Sequence[int]) -> list[str]:
+    """The headings of a page that stand on one or several rows; those above reach over what stands below them."""
+    width = max(len(page.cells[row]) for row in at)
+    texts = [[_as_heading(cell) for cell in page.cells[row]] + [""] * (width - len(page.cells[row])) for row in at]
+    for upper, row in enumerate(at[:-1]):
+        _reach(page, row, texts[upper], texts[upper + 1 :])
+    joined = [" ".join(filter(None, (line[column] for line in texts))) for column in range(width)]
+    return _each_once(joined)
+
+
+def _reach(page: Page, row: int, texts: list[str], below: list[list[str]]) -> None:
+    """Let a heading stand over the columns that it is merged over or, where nothing is merged, up to the next one."""
+    spans = [(left, right) for top, left, _, right in page.merged if top == row and right > left]
+    for left, right in spans:
+        texts[left : right + 1] = [texts[left]] * (min(right, len(texts) - 1) - left + 1)
+    if spans:
+        return
+    carried = ""
+    for column, text in enumerate(texts):
+        under = any(line[column] for line in below)
+        carried = text or (carried if under else "")
+        texts[column] = carried
+
+
+def _as_heading(cell: Value) -> str:
+    if hasattr(cell, "strftime"):
+        return f"{cell:%d/%m/%Y}"
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def _each_once(texts: Sequence[str]) -> list[str]:
+    """Headings as texts; the second of a kind gets a number, a blank stays blank."""
+    seen: Counter[str] = Counter()
+    headings = []
+    for text in texts:
+        seen[folded(text)] += bool(text)
+        headings.append(f"{text} ({seen[folded(text)]})" if seen[folded(text)] > 1 else text)
+    return headings
 
 
 def _heading_row(grid: Sequence[Sequence[Value]], wanted: set[str]) -> int | None:
@@ -204,15 +217,8 @@ def _heading_row(grid: Sequence[Sequence[Value]], wanted: set[str]) -> int | Non
     return next((row for row in rows if filled[row] > 1), next((row for row in rows if filled[row]), None))
 
 
-def _each_once(cells: Sequence[Value]) -> list[str]:
-    """Headings as texts; the second of a kind gets a number, a blank stays blank."""
-    seen: Counter[str] = Counter()
-    headings = []
-    for cell in cells:
-        text = " ".join(str(cell).split()) if cell is not None else ""
-        seen[folded(text)] += bool(text)
-        headings.append(f"{text} ({seen[folded(text)]})" if seen[folded(text)] > 1 else text)
-    return headings
+def _tidied(cells: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    return [[tidy(value) for value in row] for row in cells]
 
 
 def tidy(value: Value) -> Value:

@@ -1,0 +1,138 @@
+"""An import from file to difference: by a map, or by finding out what the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.imports.difference import Difference, State
+from workbook.imports.map_files import read_map
+from workbook.imports.map_writer import as_toml
+from workbook.imports.mapping import Map
+from workbook.imports.plan import plan
+from workbook.imports.source import Source, read_pages, read_source
+from workbook.imports.understand.file import understand
+from workbook.imports.understand.questions import LEAVE_OUT, Question
+from workbook.imports.words import as_text
+from workbook.model import CannotDo, Sheet, Tracker
+from workbook.model.sheets import SHEETS
+
+PREVIEWED = 3
+_MOST_QUESTIONS = 40
+
+
+@dataclass
+class Import:
+    """A file and what it would change in a tracker.
+
+    ``map`` says how it was read; it and ``difference`` are None while questions that must be answered are open. The
+    other questions are of rows that are refused until they are answered.
+    """
+
+    source: Source
+    questions: list[Question]
+    map: Map | None = None
+    difference: Difference | None = None
+    told: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def record(self) -> dict[str, Any]:
+        """What is told besides the rows, for JSON."""
+        return {
+            "questions": [one.record() for one in self.questions],
+            "assumed": self.told,
+            "left_out": [{"column": heading, "why": why} for heading, why in self.left_out.items()],
+            "skipped": [{"source_row": number, "why": why} for number, why in self.source.skipped],
+            "preview": list(preview(self.difference)) if self.difference else [],
+            "map": as_toml(self.map) if self.map and not self.map.brought else None,
+        }
+
+
+def read_import(
+    tracker: Tracker, path: Path, into: Sheet | None = None, map_file: Path | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Import:  # fmt: skip
+    """Read a file for a tracker, which stays as it is; by ``map_file`` where there is one.
+
+    Raises CannotDo where the file cannot be read or understood, or an answer is to no question.
+    """
+    if map_file:
+        if answers:
+            raise CannotDo("Answers are for imports without a map: a map says everything itself.")
+        plan_map = read_map(map_file, into.name if into else None)
+        source = read_source(path, plan_map.file, plan_map.wanted())
+        return _planned(tracker, source, plan_map, Import(source, []))
+    found = understand(read_pages(path), tracker, into, answers)
+    one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
+    if found.map is None:
+        found.asker.refuse_unknown()
+        return one
+    _planned(tracker, found.source, found.map, one)
+    assert one.difference is not None
+    one.difference.ignored = list(found.left_out)
+    one.told.insert(0, f"The rows belong into {found.sheet.name}.")
+    one.told += _found_by(one.difference)
+    one.questions = list(optional_questions(one.difference, tracker))
+    found.asker.refuse_unknown(one.questions)
+    return one
+
+
+def _planned(tracker: Tracker, source: Source, plan_map: Map, one: Import) -> Import:
+    one.map = plan_map
+    one.difference = plan(tracker, source, plan_map)
+    return one
+
+
+def _of_file(source: Source) -> Iterator[str]:
+    if source.told:
+        yield f"Text in {source.told[0]}, parted by {', '.join(source.told[1:])}."
+
+
+def _found_by(difference: Difference) -> Iterator[str]:
+    """Of how many rows the learner was found by what."""
+    total = sum(difference.found_by.values())
+    if total:
+        parts = [f"{count:,} by {by}" for by, count in sorted(difference.found_by.items(), key=lambda one: -one[1])]
+        yield f"Learners found in {total:,} {'row' if total == 1 else 'rows'}: {', '.join(parts)}."
+
+
+def preview(difference: Difference) -> Iterator[dict[str, Any]]:
+    """The first rows of each sheet as they will stand there."""
+    for name in dict.fromkeys(row.sheet for row in difference.rows):
+        rows = [row for row in difference.rows if row.sheet == name and row.state in (State.ADDED, State.CHANGED)]
+        for row in rows[:PREVIEWED]:
+            table = difference.after[row.table]
+            at = row.index if row.index is not None else -1
+            cells = {
+                table.sheet.by_key[key].header: values[at]
+                for key, values in table.columns.items()
+                if key in table.sheet.by_key and values[at] is not None
+            }
+            yield {"sheet": name, "state": str(row.state), "source_row": row.source_row or None, "cells": cells}
+
+
+def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Question]:
+    """Questions of refused rows: what a value means that the tracker does not know, who of two people is meant."""
+    asked: dict[tuple[str, str], list[int]] = {}
+    for row in difference.of(State.REFUSED):
+        if row.ask:
+            asked.setdefault(row.ask, []).append(row.source_row)
+    for (what, value), rows in list(asked.items())[:_MOST_QUESTIONS]:
+        lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
+        words = f"Who is “{value}”" if what == "Learner" else f"What does “{value}” mean for {what}"
+        yield Question(f"{what}: {value}", f"{words} (line {lines})?", tuple(_choices(what, tracker)), needed=False)
+
+
+def _choices(what: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
+    """The answers to a question of refused rows, as far as a list of the tracker has them."""
+    if what == "Learner":
+        return
+    for one in SHEETS:
+        for column in one.entry:
+            if column.header == what and column.choices:
+                key = column.choices.lower().replace(" ", "_")
+                yield from ((as_text(choice), "") for choice in tracker["Lists"][key] if choice is not None)
+                yield LEAVE_OUT, "the cell stays as it is"
+                return

@@ -1,0 +1,98 @@
+"""Dates of a file: read day first in all usual forms, or in the forms that a map states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_WEEKDAY = r"(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]*"
+_TIME = r"(?:,? *[t ]? *\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?(?:z|[+-]\d\d:?\d\d)?)?"
+_FORMS = tuple(
+    re.compile(rf"(?:{_WEEKDAY})?{form}{_TIME}", re.IGNORECASE)
+    for form in (
+        r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
+        r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*(?P<month>{_MONTH})(?:[-/., ]+(?P<y>\d{{4}}|\d{{2}}))?",
+        rf"(?P<month>{_MONTH})[. ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})",
+        r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})",
+    )
+)
+_SERIALS = range(14_611, 58_804)  # 1940 to 2060
+
+
+@lru_cache(maxsize=20_000)
+def read_date(text: str, forms: Sequence[str] = (), year: int | None = None) -> date | None:
+    """The date that a text says; None if it says none, or a weekday that the date is not.
+
+    ``forms`` are "day first" (so it is if nothing is said), "month first", or forms of strptime. ``year`` is the
+    year in which the academic year starts; without it a text must say its year.
+    """
+    words = " ".join(text.split())
+    for form in forms or (DAY_FIRST,):
+        found = _usual(words, form == MONTH_FIRST, year) if form in (DAY_FIRST, MONTH_FIRST) else _stated(words, form)
+        if found:
+            return found
+    return None
+
+
+def _stated(words: str, form: str) -> date | None:
+    for text in (words, re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", words)):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _usual(words: str, month_first: bool, start: int | None) -> date | None:
+    for number, form in enumerate(_FORMS):
+        match = form.fullmatch(words)
+        if not match:
+            continue
+        said = match.groupdict()
+        day = int(said["d"])
+        month = MONTHS.index(said["month"][:3].lower()) + 1 if said.get("month") else int(said["m"])
+        if month_first and number in (1, 4):
+            day, month = month, day
+        year = int(said["y"]) if said.get("y") else None
+        if year is None:
+            if start is None:
+                return None
+            year = start if month >= 8 else start + 1
+        elif year < 100 and len(said["y"]) == 2:
+            year += 2000 if year < 60 else 1900
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return None
+        weekday = said.get("weekday")
+        return None if weekday and WEEKDAYS[found.weekday()] != weekday[:3].lower() else found
+    return None
+
+
+def serial_date(number: float) -> date | None:
+    """The day of a serial number, as Excel shows it where the cell's format is lost; None for other numbers."""
+    if number != int(number) or int(number) not in _SERIALS:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(number))
+
+
+def orders(texts: Sequence[str]) -> tuple[int, int]:
+    """How many texts can only be read day first, and how many only month first."""
+    day = month = 0
+    for text in texts:
+        match = re.match(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d{2})\b", text)
+        if match:
+            first, second = int(match[1]), int(match[2])
+            day += first > 12 >= second
+            month += second > 12 >= first
+    return day, month

@@ -1,0 +1,44 @@
+"""Rows of a file that are no records: totals, headings repeated for the next page, lines of one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbook.model import Value
+from workbook.reading.headings import folded
+
+_TOTALS = re.compile(
+    r"(?:(?:class|group|form|year|cohort|overall|grand|sub|column|set|whole|college)[ -]?)?"
+    r"(?:totals?|averages?|avg|mean|median|counts?|sum|min(?:imum)?|max(?:imum)?|range|number|no\.? of .*|number of .*"
+    r"|percentages?.*|%.*|points(?: possible)?|due date|date)(?: .{0,20})?[:.]?",
+    re.IGNORECASE,
+)
+
+
+def why_no_record(cells: Sequence[Value], repeats: Sequence[Sequence[Value]], headings: Sequence[str]) -> str:
+    """Why a row is no record, in words; empty if it may be one. ``repeats`` are the rows of the headings."""
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None]
+    for line in repeats:
+        same = [folded(cell) == folded(line[place] if place < len(line) else None) for place, cell in filled]
+        if len(same) > 1 and all(same):
+            return "repeats the headings"
+    first = filled[0][1]
+    if isinstance(first, str) and _TOTALS.fullmatch(first.strip()):
+        return "is a row of totals"
+    if len(filled) == 1 and len([one for one in headings if one]) > 1:
+        return "has one cell only"
+    if all(isinstance(cell, (int, float)) or _is_figure(cell) for _, cell in filled) and filled[0][0] > 0:
+        return "is a row of totals"
+    return ""
+
+
+def _is_figure(cell: Value) -> bool:
+    return isinstance(cell, str) and re.fullmatch(r"[\d.,]+ ?%?", cell) is not None
+
+
+def group_of(cells: Sequence[Value], groups: Sequence[str]) -> str:
+    """The group that a row of one cell names, as the map spells it; empty for other rows."""
+    filled = [cell for cell in cells if cell is not None]
+    known = {folded(one): one for one in groups}
+    return known.get(folded(filled[0]), "") if len(filled) == 1 else ""

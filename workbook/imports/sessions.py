@@ -1,0 +1,97 @@
+"""Sessions and weeks in words: ``Mon 08/02 AM`` in a heading, ``w/c 8 Feb 2027`` in a title, a week in one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from workbook.imports.dates import WEEKDAYS, read_date
+
+AM_WORDS = ("am", "a.m.", "a", "morning", "morning session", "morning registration", "am registration", "am session")
+PM_WORDS = ("pm", "p.m.", "p", "afternoon", "afternoon session", "afternoon registration", "pm registration",
+            "pm session")  # fmt: skip
+_HALF = re.compile(r"(?<![a-z])(?:(?P<am>a\.?m\.?|morning)|(?P<pm>p\.?m\.?|afternoon))(?![a-z])", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?", re.IGNORECASE)
+_WEEK = re.compile(
+    r"\b(?:w/?[cb]|week ?(?:commencing|beginning|starting|of|from)?|from|marks?)\b"
+    r"[ :.\-]*(.+)",
+    re.IGNORECASE,
+)
+_NOT_SAID = ("-", "–", "—")
+PER_WEEK = 10
+
+
+def session_of(heading: str, dates: tuple[str, ...] = (), year: int | None = None) -> tuple[date | int, str] | None:
+    """The day (a date, or a weekday from 0) and half ("am", "pm", "" for both) of a heading; None if it says none."""
+    found = _HALF.search(heading)
+    rest = (heading[: found.start()] + " " + heading[found.end() :]) if found else heading
+    rest = re.sub(r"\b(?:session|registration|reg|mark|register)\b", " ", rest, flags=re.IGNORECASE)
+    rest = " ".join(rest.replace("_", " ").split()).strip(" -:,.()/|")
+    half = "" if not found else "am" if found["am"] else "pm"
+    weekday = _WEEKDAY.fullmatch(rest)
+    if weekday:
+        return WEEKDAYS.index(weekday[1][:3].lower()), half
+    day = read_date(rest, dates, year)
+    return None if day is None else (day, half)
+
+
+def monday_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None = None) -> date | None:
+    """The Monday that titles say their week begins on; None where they say none, or several."""
+    found = set()
+    for text in texts:
+        match = _WEEK.search(text)
+        for piece in re.split(r"\s+(?:to|until|-|–)\s+|[,;()]", match[1] if match else ""):
+            day = read_date(piece.strip(" .:"), dates, year)
+            if day:
+                found.add(day)
+                break
+    return found.pop() if len(found) == 1 else None
+
+
+def marks_in(text: str, codes: Collection[str], count: int) -> list[list[str]]:
+    """The ways to read a text as ``count`` marks, at most two of them; a mark still missing is an empty text.
+
+    Codes may have two characters, so that a text cannot be cut by length; blanks and commas part marks.
+    """
+    known = {code.casefold(): code for code in codes} | dict.fromkeys(_NOT_SAID, "")
+    longest = max(map(len, known), default=1)
+    pieces = [piece for piece in re.split(r"[\s,;|]+", text.strip()) if piece]
+    ways: list[dict[int, list[list[str]]]] = []
+    for piece in pieces:
+        ways.append(_readings(piece, known, longest, count))
+    total: dict[int, list[list[str]]] = {0: [[]]}
+    for way in ways:
+        joined: dict[int, list[list[str]]] = {}
+        for have, starts in total.items():
+            for more, ends in way.items():
+                if have + more <= count:
+                    both = joined.setdefault(have + more, [])
+                    both += [start + end for start in starts for end in ends][:2]
+        total = joined
+    return total.get(count, [])[:2]
+
+
+def _readings(piece: str, known: dict[str, str], longest: int, most: int) -> dict[int, list[list[str]]]:
+    """The readings of a text without blanks, by how many marks they have."""
+    at: list[dict[int, list[list[str]]]] = [{} for _ in range(len(piece) + 1)]
+    at[0][0] = [[]]
+    for end in range(1, len(piece) + 1):
+        for size in range(1, min(longest, end) + 1):
+            code = known.get(piece[end - size : end].casefold())
+            if code is None:
+                continue
+            for have, starts in at[end - size].items():
+                if have < most:
+                    at[end].setdefault(have + 1, []).extend([*start, code] for start in starts[:2])
+    return at[-1]
+
+
+def count_in(text: str) -> int:
+    """How many marks a text that cannot be read seems to have."""
+    return len(re.sub(r"[\s,;|]", "", text))
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())

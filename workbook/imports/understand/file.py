@@ -1,0 +1,217 @@
+"""Understand a file: its page, its headings, the sheet it belongs into, and the map by which its rows come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from workbook.imports.mapping import From, Map, Rows, own_headings
+from workbook.imports.source import FileOptions, Page, Source
+from workbook.imports.understand import people
+from workbook.imports.understand.columns import Columns, who_of
+from workbook.imports.understand.facts import Facts
+from workbook.imports.understand.layout import Finder, Layout
+from workbook.imports.understand.phrases import Phrases
+from workbook.imports.understand.progress import Marks
+from workbook.imports.understand.questions import Asker, Question, Trying
+from workbook.imports.understand.records import Records
+from workbook.imports.understand.registers import Registers
+from workbook.imports.who import Who
+from workbook.imports.words import nearest
+from workbook.model import SHEETS, CannotDo, Sheet, Tracker
+from workbook.reading.headings import folded
+
+_SAMPLE = 40
+#: Sheets that a file is never taken for unless it is said: what they hold sets the tracker up.
+_SAID_ONLY = {"Settings", "Lists", "Codes", "Scales", "Effort"}
+
+
+@dataclass
+class Understood:
+    """What was found out. ``map`` brings the rows in; while ``questions`` are open that must be answered it is None.
+
+    ``told`` says in words what was assumed, ``left_out`` why each other column is not brought in.
+    """
+
+    map: Map | None
+    source: Source
+    sheet: Sheet
+    questions: list[Question]
+    told: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+    asker: Asker = field(default_factory=lambda: Asker({}))
+
+
+@dataclass
+class _Attempt:
+    """One reading of a file, as rows of one sheet."""
+
+    sheet: Sheet
+    rows: tuple[Rows, ...]
+    columns: Columns
+    who: Who | None
+    says: tuple[str, ...] = ()
+
+    @property
+    def worth(self) -> float:
+        """How much of the file this reading understands; 0 where what a row of the sheet must have is not there."""
+        if not self.rows:
+            return 0
+        needed = {one.key for one in self.sheet.entry if one.required and not one.key.startswith("send")}
+        there = set(self.rows[0].columns) | ({"learner_id"} if self.who else set())
+        there |= {"week"} if self.rows[0].marks else set()
+        if needed - there:
+            return 0
+        headings = self.columns.source.headings
+        who = len(set(self.who.columns())) if self.who else 0
+        used = len(headings) - len(self.columns.free) - len(self.columns.left_out) - who
+        if self.rows[0].marks and not self.rows[0].columns:
+            used += 4
+        own = own_headings(self.sheet)
+        return used + 0.5 * sum(folded(one) in own for one in headings)
+
+
+def understand(
+    pages: Sequence[Page], tracker: Tracker, into: Sheet | None = None, answers: Mapping[str, str] | None = None,
+    options: FileOptions | None = None,
+) -> Understood:  # fmt: skip
+    """Understand a file's pages as rows of ``into``, or of the sheet that fits, by what a tracker knows.
+
+    Raises CannotDo where no row reads like headings, nothing says who the rows are about, or no sheet fits.
+    """
+    facts = Facts(tracker)
+    phrases = Phrases(facts)
+    asker = Asker(answers or {})
+    layout = _layout(pages, Finder(facts, phrases), asker, options or FileOptions(), into)
+    if layout is None:
+        return Understood(
+            None, Source(pages[0].file, [], []), into or SHEETS[0], list(asker.open.values()), asker=asker
+        )
+    source = layout.source()
+    one = into or _sheet(source, facts, phrases, asker)
+    if one is None:
+        return Understood(None, source, SHEETS[0], list(asker.open.values()), asker=asker)
+    found = _attempt(one, source, facts, phrases, asker)
+    if not found.rows and not asker.open:
+        raise _not_understood(source, one, found)
+    open_ = list(asker.open.values())
+    map_ = None if open_ else _map(found, layout, phrases, asker)
+    left_out = found.columns.left_out | {
+        heading: _why_left(heading, one, phrases) for heading in found.columns.free if heading != "Group"
+    }
+    return Understood(map_, source, one, open_, found.columns.told, left_out, asker)
+
+
+def _layout(
+    pages: Sequence[Page], finder: Finder, asker: Asker, options: FileOptions, into: Sheet | None
+) -> Layout | None:
+    """The page that holds the rows; asked where several do."""
+    found = [one for page in pages if (one := finder.layout(page, options))]
+    if not found:
+        raise CannotDo(
+            f"{pages[0].file} has no row that reads like headings of a sheet: check that it is the right file, or "
+            "write a map (docs/import.md)."
+        )
+    about = [one for one in found if one.learners] or found
+    if len(about) > 1:
+        names = [one.page.name for one in about]
+        answer = asker.ask(
+            "page", f"Several sheets of the file hold rows: {', '.join(names)}. Which one is to come in now?",
+            [(one.page.name, f"{one.learners} rows") for one in about],
+        )  # fmt: skip
+        return next((one for one in about if one.page.name == answer), None)
+    return about[0]
+
+
+def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Sheet | None:
+    """The sheet of which a file understands most; asked where two fit alike."""
+    sample = replace(source, rows=source.rows[:_SAMPLE])
+    worth: list[tuple[float, Sheet]] = []
+    for one in SHEETS:
+        if one.name in _SAID_ONLY:
+            continue
+        tried = _attempt(one, sample, facts, phrases, Trying(dict(asker.given.values())), lenient=True)
+        if tried.worth >= 2 or (tried.worth and tried.rows[0].who and len(source.headings) < 4):
+            worth.append((tried.worth, one))
+    worth.sort(key=lambda pair: -pair[0])
+    if not worth:
+        raise CannotDo(
+            f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say where it belongs "
+            "with --into, or write a map (docs/import.md)."
+        )
+    best = [one for value, one in worth if value > worth[0][0] - 0.75]
+    if len(best) == 1:
+        return best[0]
+    answer = asker.ask(
+        "sheet", f"The file may belong into {' or '.join(one.name for one in best)}. Which sheet takes its rows?",
+        [(one.name, one.purpose) for one in best],
+    )  # fmt: skip
+    return next((one for one in best if one.name == answer), None)
+
+
+def _attempt(
+    one: Sheet, source: Source, facts: Facts, phrases: Phrases, asker: Asker, lenient: bool = False
+) -> _Attempt:
+    columns = Columns(source, facts, asker)
+    about_learner = "learner_id" in one.by_key
+    if (one.table == "Parents" and "Language" not in source.headings) or about_learner:
+        columns.leave_out_sensitive()
+    who = who_of(columns, one.table) if about_learner else None
+    if who is not None and not (set(who.columns()) - {who.form, who.year, who.born}) and one.table != "Learners":
+        who = None
+    if about_learner and who is None and one.by_key["learner_id"].required:
+        if lenient:
+            return _Attempt(one, (), columns, None)
+        raise CannotDo(
+            f"{source.name} has no column that finds a learner of this tracker "
+            f"(it has {', '.join(source.headings[:8])}): a Learner ID, UPN, ULN, email or name is needed."
+        )
+    if one.table == "Progress" and who:
+        marks = Marks(columns, phrases, who)
+        return _Attempt(one, marks.rows() or _plain(columns, one, who), columns, who)
+    if one.table == "Registers" and who:
+        return _Attempt(one, Registers(columns, who).rows(), columns, who)
+    if one.table == "Learners" and who:
+        return _Attempt(one, people.learners(columns, who), columns, who)
+    if one.table == "Parents" and who:
+        return _Attempt(one, people.parents(columns, who), columns, who)
+    return _Attempt(one, Records(columns, one, who).rows(), columns, who)
+
+
+def _plain(columns: Columns, one: Sheet, who: Who) -> tuple[Rows, ...]:
+    """Columns of Progress that hold no marks of a drop, such as Baseline source, beside the subject."""
+    rows = Records(columns, one, who).rows()
+    return rows if rows and "subject" in rows[0].columns else ()
+
+
+def _map(found: _Attempt, layout: Layout, phrases: Phrases, asker: Asker) -> Map:
+    options = layout.options
+    if found.sheet.table in ("Learners",) or not found.who:
+        options = replace(options, notes=bool(found.who), groups=options.groups if found.who else ())
+    if found.columns.decimal != ".":
+        options = replace(options, decimal=found.columns.decimal)
+    says = tuple(one for one in dict.fromkeys(found.columns.says) if one)
+    rows = tuple(replace(one, columns=_tidied(one.columns)) for one in found.rows)
+    return Map(layout.page.file, rows, replace(options, says=says), answers=dict(asker.used))
+
+
+def _tidied(columns: Mapping[str, From]) -> dict[str, From]:
+    """The columns in the order of the sheet, what names a row first."""
+    return dict(columns)
+
+
+def _why_left(heading: str, one: Sheet, phrases: Phrases) -> str:
+    part = phrases.part(heading)
+    if one.table == "Progress" and part.rest and (part.measure or part.drops is not None):
+        return f"“{part.rest}” is no subject of this tracker"
+    return f"nothing on {one.name} asks for it"
+
+
+def _not_understood(source: Source, one: Sheet, found: _Attempt) -> CannotDo:
+    known = [column.header for column in one.entry]
+    others = ", ".join(source.headings[:8])
+    near = nearest(found.columns.free[0], known) if found.columns.free else ""
+    return CannotDo(
+        f"No column of {source.name} was understood as one of {one.name} (it has {others}){near}: rename its headings, "
+        "or write a map (docs/import.md)."
+    )

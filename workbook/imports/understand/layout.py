@@ -1,0 +1,147 @@
+"""Where the headings of a page stand, and which of its rows are about learners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.imports.mapping import own_headings
+from workbook.imports.names import bare, readings
+from workbook.imports.sessions import session_of
+from workbook.imports.source import FileOptions, Page, Source, joined_headings, source_of
+from workbook.imports.understand.facts import Facts
+from workbook.imports.understand.lexicon import (
+    AM_COLUMNS,
+    DATE_COLUMNS,
+    DROP_COLUMNS,
+    HALF_COLUMNS,
+    MARK_COLUMNS,
+    MEASURES,
+    PM_COLUMNS,
+    SENSITIVE,
+    SUBJECT_COLUMNS,
+    WEEK_COLUMNS,
+    WHO_WORDS,
+    plain,
+    who_word,
+)  # fmt: skip
+from workbook.imports.understand.phrases import Phrases
+from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
+from workbook.imports.who import form_of
+from workbook.imports.words import as_text
+from workbook.model import SHEETS, Value
+from workbook.reading.headings import folded
+
+_ROWS_TO_LOOK_AT = 30
+_ROWS_TO_MEET = 400
+_MOST_HEADING_ROWS = 3
+_WORDS = frozenset(
+    word
+    for words in (
+        AM_COLUMNS, DATE_COLUMNS, DROP_COLUMNS, HALF_COLUMNS, MARK_COLUMNS, PM_COLUMNS, SUBJECT_COLUMNS, WEEK_COLUMNS,
+        *WHO_WORDS.values(), *MEASURES.values(), *CONTACT_NAMES.values(),
+        *(words for sheet in RECORD_WORDS.values() for words in sheet.values()),
+    )
+    for word in words
+)  # fmt: skip
+_OWN = frozenset(heading for one in SHEETS for heading in own_headings(one))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page whose headings were found: how many of them are known, how many rows are about learners of the tracker."""
+
+    page: Page
+    options: FileOptions
+    known: int
+    learners: int
+
+    def source(self) -> Source:
+        """The headings and rows of the page."""
+        return source_of(self.page, self.options)
+
+
+class Finder:
+    """Finds headings by what is known of words, and rows by the learners of a tracker."""
+
+    def __init__(self, facts: Facts, phrases: Phrases) -> None:
+        self.facts, self.phrases = facts, phrases
+
+    def layout(self, page: Page, options: FileOptions) -> Layout | None:
+        """How a page is laid out; None where no row of it reads like headings: one word is never enough."""
+        about = [self._about_learner(row) for row in page.cells[:_ROWS_TO_MEET]]
+        first = next((row for row, hit in enumerate(about) if hit), len(page.cells))
+        best: tuple[tuple[int, int, int], list[int]] | None = None
+        for start in range(min(first, _ROWS_TO_LOOK_AT, len(page.cells))):
+            for height in range(1, _MOST_HEADING_ROWS + 1):
+                rows = list(range(start, start + height))
+                if rows[-1] >= min(first, len(page.cells)) or not any(page.cells[start]):
+                    break
+                if height > 1 and not self._heads(page, rows):
+                    continue
+                known = sum(self.knows(heading) for heading in joined_headings(page, rows) if heading)
+                rank = (known, -height, -start)
+                if known > 1 and (best is None or rank > best[0]):
+                    best = rank, rows
+        if best is None:
+            return None
+        rows = best[1]
+        learners = sum(about[rows[-1] + 1 :])
+        groups = self._groups(page, rows[-1] + 1) if learners else ()
+        found = FileOptions(
+            encoding=options.encoding, delimiter=options.delimiter, sheet=page.name or None,
+            headings_rows=tuple(row + 1 for row in rows), notes=True, groups=groups,
+        )  # fmt: skip
+        return Layout(page, found, best[0][0], learners)
+
+    def knows(self, heading: str) -> bool:
+        """Whether a heading is one that exports have."""
+        text = plain(heading)
+        return (
+            text in _WORDS
+            or folded(heading) in _OWN
+            or any(who_word(heading, role) is not None for role in WHO_WORDS)
+            or session_of(heading, year=self.facts.year) is not None
+            or self.phrases.part(heading).understood
+            or SENSITIVE.search(text) is not None
+            or any(
+                text.startswith(f"{word} ") and text.removeprefix(f"{word} ") in _WORDS
+                for word in ("contact", "parent")
+            )
+        )
+
+    def _heads(self, page: Page, rows: Sequence[int]) -> bool:
+        """Whether rows may be one block of headings: no title of one cell among them, no row without a heading."""
+        counts = [sum(cell is not None for cell in page.cells[row]) for row in rows]
+        if min(counts) == 0:
+            return False
+        above, below = page.cells[rows[0]], page.cells[rows[-1]]
+        alone = [place for place, cell in enumerate(above) if cell is not None]
+        return not (len(alone) == 1 and alone[0] == 0) and any(isinstance(cell, str) for cell in below)
+
+    def _about_learner(self, row: Sequence[Value]) -> bool:
+        known = self.facts.learners
+        names = []
+        for cell in row[:30]:
+            if cell is None:
+                continue
+            text = as_text(cell)
+            if any(known.identified(key, text) for key in ("id", "upn", "uln", "email")):
+                return True
+            if isinstance(cell, str) and len(cell) < 80:
+                if known.named(readings(cell)):
+                    return True
+                names.append(bare(cell))
+        firsts, surnames = known.firsts.intersection(names), known.surnames.intersection(names)
+        return any(known.named([(first, surname)]) for first in firsts for surname in surnames)
+
+    def _groups(self, page: Page, first: int) -> tuple[str, ...]:
+        """The forms or subjects that rows of one cell name."""
+        found: dict[str, bool] = {}
+        for row in page.cells[first:]:
+            filled = [cell for cell in row if cell is not None]
+            if len(filled) == 1 and isinstance(filled[0], str):
+                text = " ".join(filled[0].split())
+                if form_of(text, self.facts.learners) or len(self.facts.subjects_of(text)) == 1:
+                    found[text] = True
+        return tuple(found)

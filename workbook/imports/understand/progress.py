@@ -1,0 +1,167 @@
+"""Marks: levels, targets, forecasts, effort and comments, one row a learner or one a learner and subject."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from workbook.imports.mapping import Rows
+from workbook.imports.source import GROUP
+from workbook.imports.understand.columns import Columns
+from workbook.imports.understand.lexicon import DROP_COLUMNS, SUBJECT_COLUMNS, plain
+from workbook.imports.understand.phrases import Part, Phrases
+from workbook.imports.understand.progress_blocks import ALWAYS, BY_DROP, Blocks, Cell
+from workbook.imports.understand.progress_questions import MarkQuestions
+from workbook.imports.who import Who
+from workbook.imports.words import as_text
+from workbook.model import Value, sheet
+
+_SHEET = "Progress"
+
+
+class Marks:
+    """Makes the rows of Progress that a file holds."""
+
+    def __init__(self, columns: Columns, phrases: Phrases, who: Who) -> None:
+        self.columns, self.phrases = columns, phrases
+        self.facts, self.asker, self.titles = columns.facts, columns.asker, columns.source.titles
+        self.ask = MarkQuestions(columns, phrases)
+        self.made = Blocks(columns, self.ask, who)
+
+    def rows(self) -> tuple[Rows, ...]:
+        """The blocks of the map; none where the file holds no marks."""
+        subject = self._subject_column()
+        drops = self._drop_column() if subject or not self._has_subjects(subject) else None
+        for heading in (subject, drops):
+            if heading:
+                self.columns.take(heading)
+        cells = list(self._cells(subject, drops))
+        if not cells:
+            return ()
+        self.columns.take(*(one.heading for one in cells))
+        blocks: list[Rows] = []
+        if drops:
+            for values, moved in self.made.by_drop(drops, cells):
+                blocks += self.made.blocks(moved, subject, {drops: values})
+        else:
+            blocks += self.made.blocks(cells, subject, {})
+        return tuple(blocks)
+
+    # --- which column is what ------------------------------------------------------------------------------------
+
+    def _has_subjects(self, subject: str | None) -> bool:
+        return any(self.phrases.part(one).subjects for one in self.columns.free if one != subject)
+
+    def _subject_column(self) -> str | None:
+        """The column that says each row's subject; the group where rows of one cell name subjects."""
+
+        def fits(value: Value) -> bool:
+            return bool(self.ask.subject_values(as_text(value)))
+
+        ranked = sorted(
+            (SUBJECT_COLUMNS.index(plain(one)), one) for one in self.columns.free if plain(one) in SUBJECT_COLUMNS
+        )
+        for _, one in ranked:
+            if self.columns.share(one, fits) >= 0.5 and (one != GROUP or one in self.columns.free):
+                return one
+        return None
+
+    def _drop_column(self) -> str | None:
+        """The column that says for each row which drop, or which measure, its grade is."""
+
+        def fits(value: Value) -> bool:
+            part = self.phrases.part(as_text(value))
+            return part.understood and not part.subjects
+
+        return self.columns.named(DROP_COLUMNS, fits)
+
+    def _cells(self, subject: str | None, drops: str | None) -> Iterator[Cell]:
+        """What each heading is: the first pass finds headings of marks, the second settles what is open."""
+        parts: dict[str, Part] = {}
+        for heading in self.columns.free:
+            part = self.phrases.part(heading)
+            if part.understood and self._holds_marks(part, heading):
+                parts[heading] = part
+        named = {heading: part for heading, part in parts.items() if part.subjects}
+        if named and not subject:
+            for heading in set(parts) - set(named):
+                parts.pop(heading)
+        alone = "" if subject or named else self._one_subject(parts)
+        if alone is None:
+            return
+        plain_measure = self._plain_measure(parts.values())
+        found: dict[tuple[str, str], list[tuple[Cell, Part]]] = defaultdict(list)
+        for heading, part in parts.items():
+            own = self._subject_of(part, heading) if part.subjects else alone
+            measure = part.measure or plain_measure
+            if own is None or not measure:
+                continue
+            key = ALWAYS.get(measure) or self._key(measure, part, heading, bool(drops))
+            if key:
+                found[own, key].append((Cell(own, key, measure, heading), part))
+        yield from self._without_doubles(found)
+
+    def _holds_marks(self, part: Part, heading: str) -> bool:
+        values = self.columns.values(heading)
+        if part.measure == "comment":
+            return True
+        if part.measure == "baseline":  # a score of another test is no level
+            return any(any(self.facts.is_level(one, value) for one in self.facts.subjects) for value in values)
+        texts = [as_text(value) for value in values]
+        return not texts or any(len(text) <= 14 or self.facts.is_effort(text) for text in texts)
+
+    def _one_subject(self, parts: Iterable[Part] | dict[str, Part]) -> str | None:
+        """The subject of a file that names it only in its title; asked where it does not."""
+        if not parts:
+            return ""
+        fitting, _ = self.phrases.subjects_in_titles(self.titles)
+        if len(fitting) == 1:
+            self.columns.told.append(f"The subject is {fitting[0]}, as the title says.")
+            return fitting[0]
+        words = "The file does not say its subject." if not fitting else f"The title names {' and '.join(fitting)}."
+        choices = [(one, "") for one in fitting or self.facts.subjects]
+        return self.asker.ask("subject", f"{words} Which subject are these marks of?", choices)
+
+    def _plain_measure(self, parts: Iterable[Part]) -> str:
+        """What a heading without a measure holds: the level now, unless the title speaks of something else."""
+        if all(part.measure for part in parts):
+            return "current"
+        titled = self.phrases.measure_in_titles(self.titles)
+        if titled in ("", "current", "comment"):
+            return "current"
+        answer = self.asker.ask(
+            "measure", f"The title speaks of {titled}. Are these the levels now, or is it the {titled}?",
+            (("current", "the levels at a data drop"), (titled, f"the column {titled.capitalize()}")),
+        )  # fmt: skip
+        return answer or ""
+
+    def _subject_of(self, part: Part, heading: str) -> str | None:
+        assert part.subjects
+        if len(part.subjects) == 1:
+            return part.subjects[0]
+        words = next((word for word in plain(heading).split() if len(self.facts.subjects_of(word)) > 1), plain(heading))
+        return self.ask.which_subject(words, part.subjects)
+
+    def _key(self, measure: str, part: Part, heading: str, by_row: bool) -> str:
+        if by_row and part.drops is None:
+            return f"{BY_DROP[measure]}_"
+        drop = self.ask.drop(part.drops, part.when) if part.drops is not None else self.ask.file_drop()
+        return f"{BY_DROP[measure]}_{drop}" if drop else ""
+
+    def _without_doubles(self, found: dict[tuple[str, str], list[tuple[Cell, Part]]]) -> Iterator[Cell]:
+        """One column of the file for each cell; asked once for all subjects where several could be it."""
+        for (_, key), several in found.items():
+            if len(several) > 1:
+                header = sheet(_SHEET).by_key[key].header if key in sheet(_SHEET).by_key else key.strip("_").upper()
+                says = [self._says(part, cell.heading) for cell, part in several]
+                if len(set(says)) < len(several):
+                    says = [cell.heading for cell, _ in several]
+                answer = self.asker.ask(
+                    f"column {header}", f"Several columns could be {header}: {', '.join(says)}. Which one is it?",
+                    [(one, "") for one in says],
+                )  # fmt: skip
+                several = [pair for pair, one in zip(several, says, strict=True) if one == answer]
+            yield from (cell for cell, _ in several)
+
+    def _says(self, part: Part, heading: str) -> str:
+        return " ".join(filter(None, (part.when, part.measure_words))) or heading

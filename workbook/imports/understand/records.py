@@ -1,0 +1,184 @@
+"""Records of any other sheet: incidents, contacts, achievements, learners, and sheets under their own headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workbook.imports.judge import fold
+from workbook.imports.mapping import From, Rows, own_headings
+from workbook.imports.understand.columns import Columns
+from workbook.imports.understand.lexicon import plain
+from workbook.imports.understand.records_words import RECORD_WORDS
+from workbook.imports.who import Who
+from workbook.imports.words import as_text
+from workbook.model import Column, Kind, Sheet, Value
+from workbook.reading.headings import folded
+
+_FROM_LEARNERS = "learner_id"
+
+
+class Records:
+    """Makes the rows of one sheet that a file holds: by the sheet's own headings, their synonyms, and the values."""
+
+    def __init__(self, columns: Columns, one: Sheet, who: Who | None) -> None:
+        self.columns, self.sheet, self.who = columns, one, who
+        self.facts, self.asker = columns.facts, columns.asker
+
+    def rows(self, fixed: Mapping[str, From] | None = None) -> tuple[Rows, ...]:
+        """The block of the map; none where no column of the sheet is in the file."""
+        found = dict(fixed or {})
+        taken = self._own(found) | self._synonyms(found)
+        self._by_values(found)
+        if not found or not (taken or fixed):
+            return ()
+        if self.who and _FROM_LEARNERS in self.sheet.by_key and self.sheet.table != "Learners":
+            found.pop(_FROM_LEARNERS, None)
+        columns = {key: self._origin(self.sheet.by_key[key], one) for key, one in found.items()}
+        only = self._incidents() if self.sheet.table == "Behaviour" else {}
+        who = self.who if _FROM_LEARNERS in self.sheet.by_key else None
+        return (Rows(self.sheet, columns, only=only, same=self.sheet.unique, who=who),)
+
+    def _own(self, found: dict[str, From]) -> int:
+        known = own_headings(self.sheet)
+        count = 0
+        for heading in list(self.columns.free):
+            column = known.get(folded(heading))
+            if column and not column.computed and column.key not in found and self._fits(column, heading):
+                found[column.key] = From(columns=(heading,))
+                self.columns.take(heading)
+                count += 1
+        return count
+
+    def _synonyms(self, found: dict[str, From]) -> int:
+        count = 0
+        words = RECORD_WORDS.get(self.sheet.table, {})
+        for key, named in words.items():
+            if key in found:
+                continue
+            column = self.sheet.by_key[key]
+            ranked = [(place, one) for one in self.columns.free if (place := _place(one, named)) is not None]
+            for _, heading in sorted(ranked, key=lambda one: one[0]):
+                if self._fits(column, heading):
+                    found[key] = From(columns=(heading,))
+                    self.columns.take(heading)
+                    count += 1
+                    break
+        return count
+
+    def _by_values(self, found: dict[str, From]) -> None:
+        """Columns whose values are choices of a list that has no column yet."""
+        for column in self.sheet.entry:
+            if column.key in found or not column.choices or self.sheet.table == "Learners":
+                continue
+            known = self.facts.list_of(column.choices)
+            for heading in list(self.columns.free):
+                several = len(self.columns.values(heading)) > 1 and len(known) > 2
+                if several and _share_in(self.columns.distinct(heading), known) >= 0.75:
+                    found[column.key] = From(columns=(heading,))
+                    self.columns.take(heading)
+                    self.columns.told.append(f"{heading} is {column.header}, by its values.")
+                    break
+
+    def _fits(self, column: Column, heading: str) -> bool:
+        """Whether the values of a column are of the kind that a column of the sheet wants: dates, lists, texts."""
+        values = self.columns.values(heading)
+        if not values:
+            return True
+        if column.kind is Kind.DATE:
+            return self.columns.share(heading, _like_date) >= 0.5
+        if column.kind is Kind.CHOICE and self.sheet.table in RECORD_WORDS and folded(heading) != folded(column.header):
+            known = self.facts.list_of(str(column.choices))
+            likely = self.columns.share(heading, lambda value: fold(value) in known)
+            return likely > 0 or (column.required and self.columns.share(heading, _short) > 0.5)
+        if column.key == "logged_by" or column.key == "by":
+            return not self.columns.share(heading, lambda value: "@" in as_text(value))
+        return True
+
+    def _origin(self, column: Column, origin: From) -> From:
+        headings = origin.columns
+        if column.kind is Kind.DATE:
+            return replace(origin, dates=self.columns.dates(headings))
+        if column.kind in (Kind.CHOICE, Kind.LEVEL, Kind.EFFORT, Kind.MARK):
+            return replace(origin, values={**origin.values, **self.asker.values(column.header)})
+        if column.kind in (Kind.NUMBER, Kind.WHOLE) and column.key == "aim_value":
+            return replace(origin, times=self._times(headings[0]))
+        return origin
+
+    def _times(self, heading: str) -> float:
+        """100 where percentages are written as fractions, such as 0.93."""
+        numbers = [value for value in self.columns.values(heading) if isinstance(value, (int, float))]
+        numbers += [float(text) for text in self.columns.distinct(heading) if text.startswith("0.") and _number(text)]
+        if numbers and all(0 < value <= 1 for value in numbers) and any(value < 1 for value in numbers):
+            self.columns.told.append(f"{heading} holds fractions: 0.93 is 93 per cent.")
+            return 100
+        return 1
+
+    def _incidents(self) -> dict[str, tuple[str, ...]]:
+        """Only the incidents where praise stands among them, told apart by the sign of the points."""
+        points = self.columns.named(
+            ("points", "behaviour points", "score", "conduct points", "severity", "total points")
+        )
+        if not points:
+            return {}
+        signs: dict[str, set[str]] = {"below 0": set(), "above 0": set(), "0": set()}
+        known = self.facts.list_of("Behaviour types")
+        typed: dict[str, int] = {"below 0": 0, "above 0": 0, "0": 0}
+        for row in self.columns.source.rows:
+            text = as_text(row.values.get(points))
+            number = _number(text)
+            if number is None:
+                continue
+            sign = "below 0" if number < 0 else "above 0" if number > 0 else "0"
+            signs[sign].add(folded(text))
+            typed[sign] += any(fold(value) in known for value in row.values.values())
+        if not (signs["below 0"] and signs["above 0"]):
+            return {}
+        if typed["below 0"] and not typed["above 0"]:
+            kept: str | None = "below 0"
+        elif typed["above 0"] and not typed["below 0"]:
+            kept = "above 0"
+        else:
+            kept = self.asker.ask(
+                "points", f"{points} stand above and below 0, praise and incidents together. Which are the incidents?",
+                (("below 0", ""), ("above 0", ""), ("all", "")),
+            )  # fmt: skip
+        if kept in (None, "all"):
+            return {}
+        other = "above 0" if kept == "below 0" else "below 0"
+        self.columns.told.append(
+            f"Rows with points {other} are praise and no incidents: they are left out here (see --into Achievements)."
+        )
+        return {points: tuple(sorted({one for sign, ones in signs.items() if sign != other for one in ones} | {""}))}
+
+
+def _place(heading: str, words: tuple[str, ...]) -> int | None:
+    text = plain(heading)
+    return words.index(text) if text in words else None
+
+
+def _like_date(value: Value) -> bool:
+    from workbook.imports.dates import read_date
+
+    if hasattr(value, "year") or (isinstance(value, int) and 14_611 <= value < 58_804):
+        return True
+    text = as_text(value)
+    return any(char.isdigit() for char in text) and (
+        read_date(text, (), 2000) is not None or read_date(text, ("month first",), 2000) is not None
+        or (len(text) <= 20 and sum(char in "/-. " for char in text) >= 2)
+    )  # fmt: skip
+
+
+def _share_in(texts: list[str], known: set[str]) -> float:
+    return sum(fold(text) in known for text in texts) / len(texts)
+
+
+def _short(value: Value) -> bool:
+    return isinstance(value, str) and len(value) <= 40
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace("\u2212", "-").replace("+", ""))
+    except ValueError:
+        return None

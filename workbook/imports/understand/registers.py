@@ -1,0 +1,201 @@
+"""Registers: a column for each session, a row for each, or the marks of a week in one text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from workbook.imports.dates import read_date
+from workbook.imports.judge import fold
+from workbook.imports.mapping import Marks, Rows
+from workbook.imports.marks import TITLE
+from workbook.imports.parse import DASHES
+from workbook.imports.sessions import AM_WORDS, PER_WEEK, PM_WORDS, marks_in, monday_in, session_of
+from workbook.imports.understand.columns import Columns
+from workbook.imports.understand.lexicon import (
+    AM_COLUMNS,
+    DATE_COLUMNS,
+    HALF_COLUMNS,
+    MARK_COLUMNS,
+    PM_COLUMNS,
+    WEEK_COLUMNS,
+    plain,
+)  # fmt: skip
+from workbook.imports.understand.questions import LEAVE_OUT
+from workbook.imports.who import Who
+from workbook.imports.words import as_text
+from workbook.model import Value, sheet
+
+_SHEET = "Registers"
+_OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}
+
+
+class Registers:
+    """Makes the rows of Registers that a file holds."""
+
+    def __init__(self, columns: Columns, who: Who | None) -> None:
+        self.columns, self.who = columns, who
+        self.facts, self.asker = columns.facts, columns.asker
+
+    def rows(self) -> tuple[Rows, ...]:
+        """The block of the map; none where the file holds no marks of sessions."""
+        marks = self._text() or self._by_row() or self._by_column()
+        if marks is None:
+            return ()
+        one = sheet(_SHEET)
+        return (Rows(one, {}, same=one.unique, marks=marks, who=self.who),)
+
+    def _by_column(self) -> Marks | None:
+        """A column for each session, or for each day with two marks in a cell."""
+        year = self.facts.year
+        told = {heading: session for heading in self.columns.free if (session := session_of(heading, (), year))}
+        told = {heading: session for heading, session in told.items() if self._holds_marks(heading, bool(session[1]))}
+        if not told:
+            return None
+        dated = [heading for heading, (day, _) in told.items() if not isinstance(day, int)]
+        dates = self.columns.dates(dated, as_heading=True) if dated else ()
+        week = self._week() if len(dated) < len(told) else ""
+        self.columns.take(*told)
+        if len(dated) < len(told) and not week:
+            return None
+        return replace(self._values(told), sessions=True, week=week, dates=dates)
+
+    def _holds_marks(self, heading: str, one: bool) -> bool:
+        values = self.columns.values(heading)
+        longest = max((len(as_text(value)) for value in values), default=0)
+        return longest <= (12 if one else 8) and not all(isinstance(value, float) for value in values or [1])
+
+    def _week(self) -> str:
+        """Where weekdays get their week from: a column, else the title; asked where neither says it."""
+        heading = self._date_column(WEEK_COLUMNS)
+        if heading:
+            self.columns.take(heading)
+            return heading
+        if monday_in(self.columns.source.titles, (), self.facts.year):
+            return TITLE
+        words = "The file does not say its week. On which Monday does it begin (such as 08/02/2027)?"
+        answer = self.asker.ask("week", words)
+        return answer or ""
+
+    def _date_column(self, words: Iterable[str]) -> str | None:
+        year = self.facts.year
+
+        def is_date(value: Value) -> bool:
+            return (
+                hasattr(value, "year")
+                or bool(isinstance(value, str) and read_date(value, (), year))
+                or (bool(isinstance(value, str) and read_date(value, ("month first",), year)))
+            )
+
+        return self.columns.named(tuple(words), is_date)
+
+    def _text(self) -> Marks | None:
+        """The marks of a week in one text, beside the date of its Monday."""
+        date = self._date_column((*WEEK_COLUMNS, *DATE_COLUMNS))
+        if not date:
+            return None
+        codes = {*self.facts.codes, "P", "A", "X"}
+
+        def is_week(value: Value) -> bool:
+            text = as_text(value)
+            return any(marks_in(text, codes, count) for count in (PER_WEEK, 14))
+
+        def long(value: Value) -> bool:
+            return len(as_text(value).replace(" ", "")) >= 6 and len(as_text(value)) <= 60
+
+        def marked(heading: str) -> bool:  # words can be spelt with codes too
+            if re.search(r"\b(?:marks?|codes?|register|attendance)\b", plain(heading)):
+                return True
+            return self.columns.share(heading, lambda value: re.search(r"[/\\]", as_text(value))) > 0.5
+
+        fitting = [
+            one
+            for one in self.columns.free
+            if one != date and marked(one) and self.columns.share(one, is_week) >= 0.5
+            if self.columns.share(one, long) > 0.5
+        ]
+        if not fitting:
+            return None
+        dates = self.columns.dates([date])
+        self.columns.take(date, fitting[0])
+        marks = Counter(
+            mark
+            for value in self.columns.values(fitting[0])
+            for way in [next((way for count in (PER_WEEK, 14) for way in marks_in(as_text(value), codes, count)), [])]
+            for mark in way
+            if mark
+        )
+        return replace(self._translations(marks), date=date, text=fitting[0], dates=dates)
+
+    def _by_row(self) -> Marks | None:
+        """A row for each session, or for each day with a column for each half."""
+        date = self._date_column(DATE_COLUMNS)
+        if not date:
+            return None
+        am, pm = self.columns.named(AM_COLUMNS), self.columns.named(PM_COLUMNS)
+        if am and pm:
+            dates = self.columns.dates([date])
+            told = {am: (0, "am"), pm: (0, "pm")}
+            self.columns.take(date, am, pm)
+            return replace(self._values(told), date=date, am=am, pm=pm, dates=dates)
+        words = {fold(one) for one in (*AM_WORDS, *PM_WORDS)}
+        half = self.columns.named(HALF_COLUMNS, lambda value: fold(value) in words)
+        marks = [one for one in MARK_COLUMNS if one != (half and plain(half))]
+        mark = self.columns.named(tuple(marks), lambda value: len(as_text(value)) <= 2)
+        if not half or not mark or half == mark:
+            return None
+        dates = self.columns.dates([date])
+        self.columns.take(date, half, mark)
+        counted = Counter(map(as_text, self.columns.values(mark)))
+        return replace(
+            self._translations(counted),
+            date=date,
+            half=half,
+            mark=mark,
+            dates=dates,
+            am_words=AM_WORDS,
+            pm_words=PM_WORDS,
+        )
+
+    # --- what the marks mean -------------------------------------------------------------------------------------
+
+    def _values(self, told: Mapping[str, tuple[object, str]]) -> Marks:
+        counted: Counter[str] = Counter()
+        codes = {*self.facts.codes, "P", "A", "X"}
+        for heading, (_, half) in told.items():
+            for value in self.columns.values(heading):
+                text = as_text(value)
+                pair = [] if half else next(iter(marks_in(text, codes, 2)), [])
+                counted.update([text] if half else filter(None, pair))
+        return self._translations(counted)
+
+    def _translations(self, counted: Counter[str]) -> Marks:
+        """What marks mean that are no codes, or other codes than they look: P for present is a sporting activity."""
+        known = {fold(code) for code in self.facts.codes}
+        both = {key: value for key, value in self.asker.values("Mark").items() if value not in ("/\\", "present")}
+        halves = {key: value for key, value in self.asker.values("Mark").items() if value in ("/\\", "present")}
+        total = sum(counted.values()) or 1
+        strange = {text: count for text, count in counted.items() if fold(text) not in known and text not in DASHES}
+        slashes = counted["/"] + counted["\\"]
+        present = [text for text in counted if fold(text) in _OTHER_PRESENT and (fold(text) == "p" or text in strange)]
+        unlike = not slashes and any(counted[text] * 3 >= total for text in present)
+        lists_of_classes = bool(counted["P"] + counted["p"]) and any(fold(text) == "a" for text in strange)
+        if unlike or lists_of_classes or sum(strange.values()) * 2 > total:
+            asked = [text for text in counted if text in strange or (text in present and fold(text) == "p")]
+            for text in asked[:12]:
+                self._ask(text)
+        if halves:
+            return Marks(values=both, am_values=dict.fromkeys(halves, "/"), pm_values=dict.fromkeys(halves, "\\"))
+        return Marks(values=both)
+
+    def _ask(self, text: str) -> None:
+        meanings = self.facts.tracker["Codes"]
+        choices = [("present", "/ in the morning, \\ in the afternoon")]
+        choices += [
+            (as_text(code), as_text(words)) for code, words in zip(meanings["code"], meanings["meaning"], strict=True)
+        ]
+        own = next((words for code, words in choices if fold(code) == fold(text)), "")
+        told = f"in the code list {text} is “{own}”" if own else f"{text} is no register code"
+        self.asker.ask(f"Mark: {text}", f"What does the mark {text} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")])

@@ -1,0 +1,116 @@
+"""Workbooks that rows come from: the cells of a sheet as Excel shows them, and what is merged."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from workbook.imports.words import nearest
+from workbook.model import CannotDo, CellError, Value
+from workbook.package.guard import GuardedFile, open_guarded
+from workbook.reading.cell_values import plain, read_grids
+from workbook.reading.outline import Book, SheetPart, corners, read_book
+from workbook.reading.sheet_xml import read_raw
+
+_LAST_COLUMN = 2_000  # a register with two columns for each day of a year, and room
+_NO_RESULT = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*\bt="str")[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_STYLED = re.compile(rb'<c r="([A-Z]+\d+)"(?=[^>]*\bs="(\d+)")(?![^>]*\bt="[^n])[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>')
+_PIECES = re.compile(r'0+|[ \-()]|"[^"]*"|\\.')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+class NoResult(CellError):
+    """A formula whose result the file does not hold, as programs leave it that do not calculate."""
+
+    __slots__ = ()
+
+
+class BookOfRows:
+    """A workbook whose sheets can be read one by one; ``names`` are those that can be seen."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: GuardedFile = open_guarded(path)
+        self._book: Book = read_book(self._file)
+        self._shown = _formats_that_show_more(self._file, self._book)
+        self.names = [one.name for one in self._book.sheets if not one.hidden]
+
+    def cells(self, name: str) -> tuple[list[list[Value]], list[tuple[int, int, int, int]]]:
+        """The cells of a sheet and its merged areas (row, column, last row, last column, from 0)."""
+        part = self._part(name)
+        raw = read_raw(self._file, part.part, last_column=_LAST_COLUMN)
+        grid = [plain(row) for row in read_grids(self._file, self._book, [raw.xml])[0]]
+        for address, code in raw.errors.items():
+            _put(grid, address, CellError(code))
+        for address in _NO_RESULT.findall(raw.xml):
+            _put(grid, address.decode(), NoResult("a formula without a result"))
+        for address, style in _STYLED.findall(raw.xml) if self._shown else ():
+            pattern = self._shown.get(int(style))
+            if pattern:
+                _show(grid, address.decode(), pattern)
+        merged = [(top - 1, left - 1, last - 1, right - 1) for top, last, left, right in map(_corners, raw.merged)]
+        return grid, merged
+
+    def _part(self, name: str) -> SheetPart:
+        names = [one.name for one in self._book.sheets]
+        if name not in names:
+            raise CannotDo(f"{self.path.name} has no sheet {name}{nearest(name, names)}.")
+        return self._book.sheets[names.index(name)]
+
+
+def _corners(address: str) -> tuple[int, int, int, int]:
+    return corners(address) or (1, 1, 1, 1)
+
+
+def _put(grid: list[list[Value]], address: str, value: Value) -> None:
+    row, _, column, _ = _corners(address)
+    if 0 < row <= len(grid) and column <= len(grid[row - 1]):
+        grid[row - 1][column - 1] = value
+
+
+def _show(grid: list[list[Value]], address: str, pattern: str) -> None:
+    """A whole number as its format shows it: 123 under 000000 is 000123."""
+    row, _, column, _ = _corners(address)
+    if not (0 < row <= len(grid) and column <= len(grid[row - 1])):
+        return
+    value = grid[row - 1][column - 1]
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        grid[row - 1][column - 1] = shown_by_format(value, pattern)
+
+
+def shown_by_format(number: int, pattern: str) -> str:
+    """A number in a format of zeros and fixed characters, filled from the right as Excel does it."""
+    pieces = _PIECES.findall(pattern)
+    digits = list(str(number).rjust(sum(len(one) for one in pieces if one[0] == "0"), "0"))
+    told: list[str] = []
+    zeros_left = sum(one[0] == "0" for one in pieces)
+    for piece in reversed(pieces):
+        if piece[0] != "0":
+            told.insert(0, piece.strip('"') if piece[0] == '"' else piece[-1])
+            continue
+        zeros_left -= 1
+        count = len(piece) if zeros_left else len(digits)  # the first group takes what is left
+        told.insert(0, "".join(digits[len(digits) - count :]))
+        del digits[len(digits) - count :]
+    return "".join(told)
+
+
+def _formats_that_show_more(file: GuardedFile, book: Book) -> dict[int, str]:
+    """The cell formats, by index, that show zeros or letters which the number itself does not have."""
+    if not book.styles:
+        return {}
+    try:
+        root = ElementTree.fromstring(file.read(book.styles))
+    except ElementTree.ParseError:
+        return {}
+    codes = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(f"{_MAIN}numFmt")}
+    kept = {
+        number: code for number, code in codes.items() if _PIECES.sub("", code) == "" and re.search("00|[A-Z].*0", code)
+    }
+    cells = root.find(f"{_MAIN}cellXfs")
+    return {
+        place: kept[one.get("numFmtId")]
+        for place, one in enumerate(cells if cells is not None else ())
+        if one.get("numFmtId") in kept
+    }
