@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.office import Office
 from workbook.commands.make import make_sample
 from workbook.reading.read import read
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.who import Who
 from workbook.reports.output.run import Run
 from workbook.reports.output.template_files import find, names

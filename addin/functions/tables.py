@@ -42,9 +42,10 @@ def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
 
     A blank or ``-`` is a mark still missing. A mark that is not a code is named instead of a figure.
     """
-    from workbook.measures.sessions import MISSING, Codes, tally
+    from workbook.measures.sessions import Codes, tally
     from workbook.model import Tracker
     from workbook.model.excel import text
+    from workbook.model.marks import is_missing
 
     wanted = "attendance" if measure is None else str(measure).strip().lower().replace(" ", "_")
     if wanted not in MEASURES:
@@ -56,13 +57,11 @@ def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
     def strange(mark: Value) -> bool:
         if isinstance(mark, (CellError, bool, date)):
             return True
-        return text(mark) not in MISSING and text(mark).lower() not in listed
+        return not is_missing(mark) and text(mark).lower() not in listed
 
     for row in rows:
         wrong = next((mark for mark in row if strange(mark)), None)
-        given = Counter(text(mark) for mark in row if mark is not None) if wrong is None else Counter[str]()
-        for missing in MISSING:
-            del given[missing]
+        given = Counter(text(mark) for mark in row if not is_missing(mark)) if wrong is None else Counter[str]()
         if wrong is not None:
             yield f"{shown(wrong)} is not a code of the sheet Codes."
         elif not given:

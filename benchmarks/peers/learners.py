@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.reports.content.learner import contexts
 from workbook.sample import sample
 

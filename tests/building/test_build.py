@@ -218,7 +218,7 @@ def test_an_empty_tracker_is_friendly(tmp_path: Path) -> None:
     made = defaults.new()
     shown = openpyxl.load_workbook(build(tmp_path / "t.xlsx", made, computed(made)), data_only=True)
     assert shown["Problems"]["A3"].value == "Nothing to mend was found when this workbook was made."
-    assert shown["Learners"].tables["Learners"].ref == "A4:S5"
+    assert shown["Learners"].tables["Learners"].ref == "A4:W5"
     assert shown["Start"]["B5"].value == 0
 
 
@@ -226,7 +226,7 @@ def test_a_column_of_the_colleges_own_is_kept(tmp_path: Path) -> None:
     made = small(Learners=[{"learner_id": "L1"}])
     made["Learners"].columns["House"] = ["Red"]
     page = openpyxl.load_workbook(build(tmp_path / "t.xlsx", made, computed(made)))["Learners"]
-    assert (page["T4"].value, page["T5"].value) == ("House", "Red")
+    assert (page["X4"].value, page["X5"].value) == ("House", "Red")
 
 
 def test_the_format_is_valid(made: Path) -> None:

@@ -12,8 +12,8 @@ from tests.office import Office
 from workbook.building.cells import serial
 from workbook.building.tracker import build
 from workbook.building.views.learner_live import TOP
-from workbook.measures.calendar import last_date
 from workbook.measures.computed import computed
+from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.measures.week import week
 from workbook.model import Tracker, Value

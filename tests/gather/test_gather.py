@@ -11,7 +11,7 @@ from workbook.gather.figures import BY, connected, group_figures
 from workbook.gather.gathering import gather
 from workbook.gather.parts import NOT_TRACKER, READ, REFUSED, forget, key_for, load
 from workbook.measures.attendance import attendance_rows
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.measures.learners import Learners
 from workbook.measures.progress import progress_rows

@@ -12,8 +12,8 @@ from workbook.building.tracker import build
 from workbook.checks import check
 from workbook.editing.edit import TableChange, edit
 from workbook.imports import Difference, Source, State, plan, read_map, read_source
-from workbook.measures.calendar import last_date
 from workbook.measures.computed import computed
+from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.model import Tracker, defaults
 from workbook.reading.read import read

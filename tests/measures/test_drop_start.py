@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.drop_start import drop_start, missing_rows
 from workbook.model import CannotDo, Tracker
 from workbook.sample import sample

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from stdnum.gb import upn
 
 from tests.conftest import ROOT
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.model import CannotDo, Kind, Tracker
 from workbook.model.formulas import SESSIONS

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from workbook.checks.findings import Finding, put
 from workbook.checks.kinds import SETTING_INVALID
+from workbook.model.academic_year import begins
 from workbook.model.problem import Problem
 from workbook.model.settings import BY_NAME, Setting
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Kind, Value
-
-_YEAR = re.compile(r"(20\d\d)[-/](\d\d)")
 
 
 def settings(table: Table) -> Iterator[Problem]:
@@ -39,9 +37,7 @@ def fault(setting: Setting, value: Value) -> tuple[str, str]:
         known = str(value).strip().lower() in {choice.lower() for choice in setting.choices}
         return ("", "") if known else ("it is not one of the choices", choices)
     if setting.name == "academic_year":
-        found = _YEAR.fullmatch(str(value).strip())
-        good = found and (int(found.group(1)) + 1) % 100 == int(found.group(2))
-        return ("", "") if good else ("it is not an academic year", "a year such as 2026-27")
+        return ("", "") if begins(value) else ("it is not an academic year", "a year such as 2026-27")
     if isinstance(value, (date, bool)):
         return "it is not a text", "a text"
     return "", ""

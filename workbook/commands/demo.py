@@ -27,7 +27,7 @@ def demo(
     """Try it all: a sample tracker, check, flags, reports."""
     from workbook.checks import check
     from workbook.commands.flags_shown import show_flags
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
     from workbook.measures.who import Who
     from workbook.reading.read import read

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """Show what interventions go along with."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.effect import effects
     from workbook.reading.read import read
 
@@ -36,7 +36,7 @@ def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
 def backtest(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """Show how the flags would have done in hindsight."""
     from workbook.measures.backtest import backtest as look_back
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)

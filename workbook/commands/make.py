@@ -45,8 +45,8 @@ def free(path: Path, replace: bool) -> None:
 def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     """Write a tracker with every figure, flag and due date that follows from it."""
     from workbook.building.tracker import build
-    from workbook.measures.calendar import last_date
     from workbook.measures.computed import computed
+    from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
     from workbook.measures.week import week_of
 
@@ -127,7 +127,7 @@ def hand_on(
 ) -> None:
     """Make a tracker of some learners only."""
     from workbook.building.handed_on import handed_on
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
     from workbook.reading.read import read
     from workbook.reports.content.proof import naming_others

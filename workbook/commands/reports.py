@@ -46,7 +46,7 @@ def report(
     replace: Replace = False,
 ) -> None:
     """Build reports from a template."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
     from workbook.package.guard import open_guarded
     from workbook.reading.read import read

@@ -35,7 +35,7 @@ def check(
     """Find mistakes and say how to mend them."""
     from workbook.checks import check as find
     from workbook.checks.findings import about
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
@@ -80,7 +80,7 @@ def progress(
     json: Json = False,
 ) -> None:
     """Show progress by learner, subject and drop."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.progress import progress as measure
     from workbook.measures.progress import told_progress
     from workbook.model.excel import fold
@@ -118,7 +118,7 @@ def attendance(
 ) -> None:
     """Show attendance in the year to date."""
     from workbook.measures.attendance import told_attendance
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
@@ -163,7 +163,7 @@ def flags(
 ) -> None:
     """Say whom to see first and why, and whom to praise."""
     from workbook.commands.flags_shown import show_flags
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
     from workbook.reading.read import read
 

@@ -107,7 +107,7 @@ def gather_one(task: Task) -> Source | None:
 
 def _gathered(task: Task, source: Source) -> Source:
     from workbook.checks import check
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
     tracker = read(task.path)

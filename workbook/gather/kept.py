@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workbook.measures.attendance import attendance_rows, counted
-from workbook.measures.calendar import Calendar
-from workbook.measures.computed import COUNTS
+from workbook.measures.attendance import attendance_rows
+from workbook.measures.codes import COUNTS
 from workbook.measures.flags import flags_of
 from workbook.measures.progress import progress_rows
 from workbook.measures.sessions import WEEK, Mask
@@ -98,7 +97,7 @@ def rows_of(tracker: Tracker, on: date, problems: Iterable[Problem]) -> Iterator
             for row in rows:
                 row["on_roll"] = row["learner_id"] in here
         yield table_name(sheet), rows
-    yield "attendance", [row for row in attendance_rows(tracker, on, snapshot.sessions) if row["learner_id"] in known]
+    yield "attendance", [row for row in attendance_rows(snapshot, everyone=True) if row["learner_id"] in known]
     yield "weeks", list(_weeks(snapshot))
     yield "levels", progress_rows(tracker, on)
     yield "flags", [{**one.as_row(), "answered": one.answered is not None} for one in flags_of(snapshot)]
@@ -126,12 +125,11 @@ def _plain(value: Value, column: Column) -> Any:
 def _weeks(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """A row for each learner and week with sessions that count: the weeks of a year add up to its attendance."""
     sessions = snapshot.sessions
-    counts = counted(snapshot.tracker, sessions, Calendar(snapshot.tracker))
-    masks = {what: mask & counts for what, mask in sessions.masks.items()} | {"missing": sessions.missing & counts}
+    masks = sessions.masks | {"missing": sessions.missing}
     for week in range(sessions.weeks):
         axis = ((1 << WEEK) - 1) << week * WEEK
         day = date.fromordinal(sessions.first + 7 * week)
-        held = Mask(mine & axis for mine in counts)
+        held = Mask(mine & axis for mine in sessions.exists)
         numbers = {what: sessions.count(Mask(mine & axis for mine in mask)) for what, mask in masks.items()}
         for place, learner in enumerate(sessions.learners.all):
             if held[place]:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from workbook.measures.calendar import Calendar
-from workbook.measures.learners import Learners
 from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
 from workbook.model.excel import fold
 from workbook.model.formulas import DAYS
@@ -32,86 +31,69 @@ TOLD = (
 """What is told of a row where attendance is printed as data."""
 
 
-def attendance(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
+def attendance(tracker: Tracker, on: date) -> pd.DataFrame:
     """The rows of `attendance_rows` as a frame."""
-    return _frame(attendance_rows(tracker, on, sessions))
+    return _frame(attendance_rows(Snapshot(tracker, on)))
 
 
-def attendance_rows(tracker: Tracker, on: date, sessions: Sessions | None = None) -> list[dict[str, Any]]:
-    """A row for each learner: sessions of the academic year up to ``on``; ``sessions`` are those of that day, if known.
+def attendance_rows(snapshot: Snapshot, everyone: bool = False) -> list[dict[str, Any]]:
+    """A row for each learner on roll, or ``everyone`` listed: sessions of the academic year up to the day.
 
     Columns: learner_id, possible, attended, authorised, unauthorised, late, attendance and unauthorised_percent (in
     percent to two places, None where no session was possible), persistent, severe (worked out from whole numbers),
-    too_early (fewer possible sessions than the setting says), missing (marks still to come), note.
+    too_early (fewer possible sessions than the setting says), missing (marks
+    still to come), note.
     """
-    sessions = sessions or Sessions(tracker, Learners(tracker), on)
-    learners, calendar = sessions.learners, Calendar(tracker)
-    missing = sessions.count(missing_marks(sessions, calendar))
-    early = tracker.settings["early_sessions"]
-    yearly = sessions.tallies(counted(tracker, sessions, calendar))
+    sessions, learners = snapshot.sessions, snapshot.learners.all
+    missing, yearly = sessions.count(sessions.missing), sessions.tallies()
+    early = snapshot.settings["early_sessions"]
     return [
-        {"learner_id": learner.learner_id, **_figures(one), **_judgement(one, early), "missing": still}
-        for learner, one, still in zip(learners.all, yearly, missing, strict=True)
+        {
+            "learner_id": learners[place].learner_id,
+            **_figures(yearly[place]),
+            **_judgement(yearly[place], early),
+            "missing": missing[place],
+        }
+        for place in (range(len(learners)) if everyone else snapshot.here)
     ]
 
 
 def told_attendance(tracker: Tracker, on: date) -> list[dict[str, Any]]:
     """The rows as the command prints them: what `TOLD` names, in its order."""
-    return [{key: row[key] for key in TOLD} for row in attendance_rows(tracker, on)]
+    return [{key: row[key] for key in TOLD} for row in attendance_rows(Snapshot(tracker, on))]
 
 
-def half_terms(tracker: Tracker, on: date, sessions: Sessions | None = None) -> pd.DataFrame:
+def half_terms(tracker: Tracker, on: date) -> pd.DataFrame:
     """The rows of `half_term_rows` as a frame."""
-    return _frame(half_term_rows(tracker, on, sessions))
+    return _frame(half_term_rows(Snapshot(tracker, on)))
 
 
-def half_term_rows(tracker: Tracker, on: date, sessions: Sessions | None = None) -> list[dict[str, Any]]:
-    """A row for each learner and half term with possible sessions: learner_id, half_term, and the sessions."""
-    sessions = sessions or Sessions(tracker, Learners(tracker), on)
-    learners, calendar = sessions.learners, Calendar(tracker)
+def half_term_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """A row for each learner on roll and half term with possible sessions: learner_id, half_term, and the sessions."""
+    sessions, learners = snapshot.sessions, snapshot.learners.all
     rows = []
-    for term in calendar.half_terms:
-        for learner, one in zip(learners.all, sessions.tallies(sessions.between(term.start, term.end)), strict=True):
-            if one.possible:
-                rows.append({"learner_id": learner.learner_id, "half_term": term.name, **_figures(one)})
+    for term in snapshot.calendar.half_terms:
+        tallies = sessions.tallies(sessions.between(term.start, term.end))
+        for place in snapshot.here:
+            if tallies[place].possible:
+                rows.append(
+                    {"learner_id": learners[place].learner_id, "half_term": term.name, **_figures(tallies[place])}
+                )
     return rows
 
 
 def patterns(tracker: Tracker, on: date) -> pd.DataFrame:
     """A row for each learner and part of the week: each weekday, am, pm, the vocational day and the other days."""
-    learners = Learners(tracker)
-    sessions = Sessions(tracker, learners, on)
+    snapshot = Snapshot(tracker, on)
+    sessions, learners = snapshot.sessions, snapshot.learners.all
     rows = []
     for part, mask in _parts(sessions):
-        for learner, one in zip(learners.all, sessions.tallies(mask), strict=True):
+        tallies = sessions.tallies(mask)
+        for place in snapshot.here:
+            learner, one = learners[place], tallies[place]
             if one.possible and not (part.endswith("days") and not learner.vocational_day):
                 rows.append({"learner_id": learner.learner_id, "part": part, **_figures(one)})
     return _frame(rows)
-
-
-def counted(tracker: Tracker, sessions: Sessions, calendar: Calendar) -> Mask:
-    """The sessions that yearly attendance counts: all, or without study leave where the setting says so.
-
-    Study leave is the last half term of the learners in the last year of the course.
-    """
-    if tracker.settings["leave_out_study_leave"] != "Yes" or not calendar.half_terms:
-        return sessions.exists
-    learners = sessions.learners
-    last = calendar.half_terms[-1]
-    leave = sessions.axis(last.start.toordinal(), last.end.toordinal())
-    return sessions.exists & Mask(~leave if one.year == learners.last_year else -1 for one in learners.all)
-
-
-def missing_marks(sessions: Sessions, calendar: Calendar) -> Mask:
-    """The marks still to come: blank or ``-`` on a school day on which the learner was at the Academy."""
-    school = 0
-    for day in calendar.days:
-        school |= sessions.axis(day.toordinal(), day.toordinal())
-    here = (
-        sessions.axis((one.started or date.min).toordinal(), (one.left or date.max).toordinal())
-        for one in sessions.learners.all
-    )
-    return sessions.missing & Mask(school & mine for mine in here)
 
 
 def _parts(sessions: Sessions) -> Iterator[tuple[str, Mask]]:
@@ -143,9 +125,14 @@ def _figures(one: Tally) -> dict[str, Any]:
 
 
 def _judgement(one: Tally, early: float) -> dict[str, Any]:
-    too_early = 0 < one.possible < early
-    note = NO_SESSIONS if not one.possible else TOO_EARLY if too_early else None
-    return {"persistent": one.persistent, "severe": one.severe, "too_early": too_early, "note": note}
+    early_yet = is_too_early(one, early)
+    note = NO_SESSIONS if not one.possible else TOO_EARLY if early_yet else None
+    return {"persistent": one.persistent, "severe": one.severe, "too_early": early_yet, "note": note}
+
+
+def is_too_early(one: Tally, early: float) -> bool:
+    """Whether fewer sessions were possible than it takes to judge (``early``, a setting)."""
+    return 0 < one.possible < early
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

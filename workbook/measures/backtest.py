@@ -12,7 +12,7 @@ from datetime import date
 from math import sqrt
 from typing import Any
 
-from workbook.measures.calendar import drop_dates
+from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import flags
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.learners import Learners

@@ -6,33 +6,24 @@ formula cell of a file is never used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Sequence
 
+from workbook.measures.codes import Columns, code_counts
+from workbook.measures.computed_answers import ANSWERS, Asked
 from workbook.measures.computed_progress import progress_columns
+from workbook.measures.learners import learner_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Table, Tracker, Value
 from workbook.model.excel import (
     TextIndex,
-    coerced,
-    fold,
     is_error,
     is_number,
     number,
     rounded,
-    same,
+    serial,
     text,
     trim,
 )
-from workbook.model.formulas import NOT_COUNTED, SESSIONS
-from workbook.model.vocabulary import key_of
-
-Columns: TypeAlias = dict[str, list[Value]]
-
-ATTENDED_CLASSES = ("Present", "Approved educational activity")
-ABSENT_CLASSES = ("Authorised absence", "Unauthorised absence")
-MARK_KEYS = tuple(key_of(session) for session in SESSIONS)
-COUNTS = ("possible", "attended", "unauthorised", "late")
 
 
 def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[str, Columns]:
@@ -44,22 +35,22 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
     done["Learners"] = {
         "name": [_name(*names) for names in _names(tracker["Learners"])],
-        "key": as_keys(tracker["Learners"]["learner_id"]),
+        "key": [learner_key(value) or None for value in tracker["Learners"]["learner_id"]],
     }
     done["Subjects"] = {"key": as_keys(tracker["Subjects"]["subject"])}
     done["Scales"] = {"key": scale_keys(tracker)}
     done["Effort"] = {"key": effort_keys(tracker)}
     done["Codes"] = code_counts(tracker)
     done["Drops"] = {"elapsed": elapsed(tracker)}
-    who = _Learners(tracker, done["Learners"])
+    who, asked = _Listed(tracker, done["Learners"]), Asked(tracker)
     for one in wanted:
         for key in ("learner", "form", "year", "learners_row"):
             if key in one.by_key and one.by_key[key].computed:
                 done[one.table][key] = who.column(tracker[one.table], key)
         if one.table == "Progress":
             done["Progress"] |= progress_columns(tracker, done)
-        if one.table == "Registers":
-            done["Registers"] |= _register_counts(tracker["Registers"], done["Codes"])
+        if one.table in ANSWERS:
+            done[one.table] |= ANSWERS[one.table](asked)
     return {one.table: {column.key: done[one.table][column.key] for column in one.computed} for one in wanted}
 
 
@@ -75,7 +66,7 @@ def _name(preferred: Value, first: Value, surname: Value) -> Value:
     return trim(f"{text(called)} {text(surname)}") or None
 
 
-class _Learners:
+class _Listed:
     """What other sheets look up about a learner by ID."""
 
     def __init__(self, tracker: Tracker, worked_out: Columns) -> None:
@@ -94,15 +85,17 @@ class _Learners:
 
     def column(self, table: Table, what: str) -> list[Value]:
         """``what`` of each row's learner; blank where the ID is not on the Learners sheet."""
-        about = self._about[what]
         places = (self._place(value) for value in table["learner_id"])
+        if what == "learners_row":
+            return [None if place is None else place + 1 for place in places]
+        about = self._about[what]
         return [None if place is None else about[place] for place in places]
 
     def _place(self, value: Value) -> int | None:
         if type(value) is not str:
-            return self._index.find(value)
+            return None if is_error(value) else self._index.find_text(learner_key(value))
         if value not in self._seen:
-            self._seen[value] = self._index.find(value)
+            self._seen[value] = self._index.find_text(learner_key(value))
         return self._seen[value]
 
 
@@ -133,76 +126,16 @@ def _filled(value: Value) -> bool:
     return value is not None and not is_error(value)
 
 
-def code_counts(tracker: Tracker) -> Columns:
-    """What each register code counts as: the code as text where it counts, else "not counted"."""
-    codes = tracker["Codes"]
-    conditions: dict[str, Callable[[Value, Value], bool]] = {
-        "possible": lambda of, _: any(same(of, one) for one in ATTENDED_CLASSES + ABSENT_CLASSES),
-        "attended": lambda of, _: any(same(of, one) for one in ATTENDED_CLASSES),
-        "unauthorised": lambda of, _: same(of, "Unauthorised absence"),
-        "late": lambda _, late: same(late, "Yes"),
-    }
-
-    def counted(code: Value, of: Value, late: Value, what: str) -> Value:
-        relevant = late if what == "late" else of
-        counts = _filled(code) and not is_error(relevant) and conditions[what](of, late)
-        return text(code) if counts else NOT_COUNTED
-
-    return {
-        f"counts_{what}": [
-            counted(*row, what) for row in zip(codes["code"], codes["class"], codes["late"], strict=True)
-        ]
-        for what in COUNTS
-    }
-
-
-def counted_codes(codes: Columns, what: str) -> set[str]:
-    """The codes, in small letters, that count as possible, attended, unauthorised or late."""
-    return {fold(str(code)) for code in codes[f"counts_{what}"] if code != NOT_COUNTED}
-
-
-def _register_counts(registers: Table, codes: Columns) -> Columns:
-    """Possible, attended, unauthorised and late sessions of each row; all four are summed in one number."""
-    counting = [counted_codes(codes, what) for what in COUNTS]
-
-    def worth(mark: Value) -> int:
-        word = "" if is_error(mark) else fold(text(mark))
-        return sum(1 << 8 * i for i, known in enumerate(counting) if word in known)
-
-    columns = [registers[key] for key in MARK_KEYS]
-    worths = {mark: worth(mark) for column in columns for mark in set(filter(_is_text, column))}
-    weighed = [[worths[mark] if _is_text(mark) else worth(mark) for mark in column] for column in columns]
-    sums = [sum(row) for row in zip(*weighed, strict=True)]
-    return {what: [total >> 8 * i & 255 for total in sums] for i, what in enumerate(COUNTS)}
-
-
-def _is_text(value: Value) -> bool:
-    return type(value) is str
-
-
 def elapsed(tracker: Tracker) -> list[Value]:
     """The share of this year's term days gone by at the date of each drop."""
-    terms = tracker["Terms"]
-    rows = list(zip(terms["kind"], terms["start"], terms["end"], strict=True))
-    spans = [(coerced(start), coerced(end)) for _, start, end in rows]
-    if any(is_error(kind) for kind, _, _ in rows) or any(None in span for span in spans):
-        return [None] * len(tracker["Drops"])
-    held = [
-        (start, first or 0.0, end, last or 0.0)
-        for (kind, start, end), (first, last) in zip(rows, spans, strict=True)
-        if same(kind, "Term")
-    ]
-    total = sum(last - first + 1 for _, first, _, last in held)
+    terms = [(serial(start), serial(end)) for kind, _, start, end in tracker.spans if kind == "term"]
+    total = sum(last - first + 1 for first, last in terms)
     return [
-        rounded(sum(_gone(number(day), *term) for term in held) / total) if is_number(day) and total else None
+        rounded(sum(_gone(number(day), *term) for term in terms) / total) if is_number(day) and total else None
         for day in tracker["Drops"]["date"]
     ]
 
 
-def _gone(day: float, start: Value, first: float, end: Value, last: float) -> float:
-    """Days of a half term gone by on ``day``, it included; a text or a boolean is later than any day."""
-    begun = (start is None or is_number(start)) and first <= day
-    if not begun:
-        return 0
-    over = (end is None or is_number(end)) and day >= last
-    return (last if over else day) - first + 1
+def _gone(day: float, first: float, last: float) -> float:
+    """Days of a half term gone by on ``day``, it included."""
+    return (last if day >= last else day) - first + 1 if first <= day else 0

@@ -46,7 +46,7 @@ def missing_rows(tracker: Tracker, on: date) -> list[dict[str, Value]]:
     group has; where the year group has none yet, all that are not vocational.
     """
     learners = Learners(tracker)
-    here = [one for one in learners.all if one.here(on)]
+    here = [one for one in learners.all if one.on_roll(on)]
     subjects = [(text, fold(word(vocational)) == "yes") for text, vocational in _subjects(tracker)]
     taken = _taken(tracker, learners)
     usual = _usual(here, taken)

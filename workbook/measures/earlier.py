@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
 
-from workbook.measures.attendance import counted
-from workbook.measures.calendar import drop_dates
+from workbook.measures.data_date import drop_dates
 from workbook.measures.flags_attendance import TIERS, changed, falls, half_terms, is_judged, percent, tier, windows
 from workbook.measures.flags_progress import progress_flags
-from workbook.measures.sessions import Mask, Tally
+from workbook.measures.sessions import Tally
 from workbook.measures.snapshot import Raised, Snapshot
 from workbook.model.rules import BY_CODE, Nature
 
@@ -92,10 +90,6 @@ class Earlier:
         then = self._with_sessions(learner, self._snapshot.on)
         return Then(then.attendance, then.judged, self._raised.get(learner, {}))
 
-    @cached_property
-    def _counting(self) -> Mask:
-        return counted(self._snapshot.tracker, self._snapshot.sessions, self._snapshot.calendar)
-
     def _on(self, day: date) -> _Day:
         if day not in self._days:
             sessions, snapshot = self._snapshot.sessions, self._snapshot
@@ -113,10 +107,9 @@ class Earlier:
     def _with_sessions(self, learner: int, day: date) -> Then:
         snapshot, on = self._snapshot, self._on(day)
         mine = [mask[learner] for mask in snapshot.sessions.masks.values()]
-        counting = self._counting[learner]
 
         def tally(axis: int) -> Tally:
-            return Tally(*((mask & counting & axis).bit_count() for mask in mine))
+            return Tally(*((mask & axis).bit_count() for mask in mine))
 
         year = tally(on.known)
         then = Then(percent(year) if year.possible else None, is_judged(snapshot, year))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from workbook.measures.attendance import counted, missing_marks
+from workbook.measures.attendance import is_too_early
 from workbook.measures.calendar import HalfTerm
-from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
+from workbook.measures.sessions import WEEK, Sessions, Tally
 from workbook.measures.snapshot import Raised, Snapshot
 from workbook.model.excel import whole
 
@@ -22,9 +22,8 @@ def attendance_flags(snapshot: Snapshot) -> Iterator[Raised]:
     if not any(sessions.exists):
         return
     last = sessions.last_days()
-    counting = counted(snapshot.tracker, sessions, snapshot.calendar)
-    yield from _yearly(snapshot, sessions.tallies(counting), last)
-    yield from _change(snapshot, sessions, counting, last)
+    yield from _yearly(snapshot, sessions.tallies(), last)
+    yield from _change(snapshot, sessions, last)
     yield from _recent(snapshot, sessions, last)
     yield from _weeks(snapshot, sessions, last)
 
@@ -49,7 +48,7 @@ def shown(value: Fraction, below: float | None = None) -> str:
 
 def is_judged(snapshot: Snapshot, tally: Tally) -> bool:
     """Whether enough sessions were possible to judge the year's attendance."""
-    return tally.possible > 0 and tally.possible >= snapshot.settings["early_sessions"]
+    return tally.possible > 0 and not is_too_early(tally, snapshot.settings["early_sessions"])
 
 
 def tier(snapshot: Snapshot, tally: Tally) -> tuple[str, float] | None:
@@ -104,12 +103,12 @@ def _yearly(snapshot: Snapshot, tallies: list[Tally], last: list[date | None]) -
             yield Raised(i, code, round(float(value), 2), whole(limit), last[i], {"value": words})
 
 
-def _change(snapshot: Snapshot, sessions: Sessions, counting: Mask, last: list[date | None]) -> Iterator[Raised]:
+def _change(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
     """This half term against the one before, where both have enough sessions to judge."""
     terms = half_terms(snapshot, snapshot.on)
     if not terms:
         return
-    now, before = (sessions.tallies(sessions.between(term.start, term.end) & counting) for term in terms)
+    now, before = (sessions.tallies(sessions.between(term.start, term.end)) for term in terms)
     for i in snapshot.here:
         rise = changed(snapshot, now[i], before[i])
         if rise is None:
@@ -138,7 +137,7 @@ def _weeks(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> I
     places = [sessions.place(week.toordinal()) for week in over]
     recent = len(over) - sum(week >= snapshot.calendar.weeks_back(snapshot.on, _RECENT_WEEKS) for week in over)
     possible, attended, late = (sessions.masks[what] for what in ("possible", "attended", "late"))
-    missing = missing_marks(sessions, snapshot.calendar)
+    missing = sessions.missing
     whole_week = (1 << WEEK) - 1
     for i in snapshot.here:
         mine = (possible[i], possible[i] & ~attended[i], late[i], missing[i])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workbook.measures.calendar import drop_dates
+from workbook.measures.data_date import drop_dates
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder
 from workbook.measures.learners import word
 from workbook.measures.levels import Assessed

@@ -9,10 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from workbook.measures.interventions import awaits_review
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
+from workbook.measures.targets import is_open, met_lately
 from workbook.model import Value
-from workbook.model.excel import fold, whole
+from workbook.model.excel import whole
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
@@ -24,22 +26,6 @@ def record_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about records for every learner who is here."""
     for rule in (_incidents, _no_contact, _targets, _reviews, _destinations, _placements, _targets_met):
         yield from rule(snapshot)
-
-
-def is_open(status: Value) -> bool:
-    """Whether a target still waits: its status is blank or Open."""
-    return fold(word(status)) in ("", "open")
-
-
-def is_reviewed(outcome: Value) -> bool:
-    """Whether an intervention's outcome is known; one that goes on will be reviewed again."""
-    return fold(word(outcome)) not in ("", "goes on")
-
-
-def late_review(end: Value, outcome: Value, on: date) -> bool:
-    """Whether an intervention still needs its review on a day."""
-    last = as_date(end)
-    return not is_reviewed(outcome) and (last is None or last >= on)
 
 
 def missing_checks(cells: tuple[Value, ...]) -> list[str]:
@@ -94,7 +80,7 @@ def _reviews(snapshot: Snapshot) -> Iterator[Raised]:
     late: dict[int, list[date]] = {}
     for learner, _, due, end, outcome in snapshot.records("Interventions", "review_due", "end", "outcome"):
         day = as_date(due)
-        if day and late_review(end, outcome, snapshot.on):
+        if day and awaits_review(end, outcome, snapshot.on):
             late.setdefault(learner, []).append(day)
     yield from _overdue(snapshot, "review_overdue", late)
 
@@ -135,8 +121,8 @@ def _targets_met(snapshot: Snapshot) -> Iterator[Raised]:
         return
     met: dict[int, list[tuple[date, str]]] = {}
     for learner, _, reviewed, due, status, words in snapshot.records("Targets", "reviewed", "due", "status", "target"):
-        day = as_date(reviewed) or as_date(due)
-        if day and fold(word(status)) == "met" and 0 <= (snapshot.on - day).days <= limit:
+        day = met_lately(status, reviewed, due, snapshot.on, limit)
+        if day:
             met.setdefault(learner, []).append((day, word(words).rstrip(".")))
     for learner, targets in met.items():
         names = listed([words for _, words in targets])

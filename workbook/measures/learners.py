@@ -1,4 +1,7 @@
-"""The learners of a tracker, found by ID however it was stored: capitals and spaces at the ends do not matter."""
+"""The learners of a tracker: who is the same learner, and who is on roll.
+
+An ID is found however it was stored, as a text or a number; capitals and spaces at the ends do not matter.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from functools import cached_property
 
 from workbook.measures.levels import setting_cell
 from workbook.model import Tracker, Value
-from workbook.model.excel import fold, is_error, is_number, number, text
+from workbook.model.excel import fold, is_error, is_number, number, text, trim
 from workbook.model.tracker import as_date
+
+
+def learner_key(value: Value) -> str:
+    """An ID as it is compared, capitals aside: the text of a number, no spaces around it; empty for none."""
+    return "" if is_error(value) else trim(text(value))
 
 
 def word(value: Value) -> str:
@@ -30,9 +38,9 @@ class Learner:
     started: date | None
     left: date | None
 
-    def here(self, on: date) -> bool:
-        """Whether the learner is at the Academy on a day; the last day counts."""
-        return (self.started is None or self.started <= on) and (self.left is None or on <= self.left)
+    def on_roll(self, day: date) -> bool:
+        """Whether the learner has started and not yet left on a day; the last day counts."""
+        return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)
 
 
 class Learners:
@@ -42,27 +50,40 @@ class Learners:
         self._tracker = tracker
         self._typed: dict[Value, int | None] = {}
         self.all: list[Learner] = []
+        self._rows: list[Learner] = []
         self.by_id: dict[str, int] = {}
         table = tracker["Learners"]
-        texts = (map(word, table[key]) for key in ("learner_id", "form", "mentor", "vocational_day"))
-        dates = (map(as_date, table[key]) for key in ("started", "left"))
+        texts = (map(word, table[key]) for key in ("form", "mentor", "vocational_day"))
+        days = (map(as_date, table[key]) for key in ("started", "left"))
+        ids = map(learner_key, table["learner_id"])
         for row, (learner_id, form, mentor, day, started, left, year) in enumerate(
-            zip(*texts, *dates, table["year"], strict=True)
+            zip(ids, *texts, *days, table["year"], strict=True)
         ):
+            grade = number(year) if is_number(year) else None
+            muddled = started is not None and left is not None and left < started
+            dates = (None, None) if muddled else (started, left)  # one of them is wrong, so neither is a measure
+            self._rows.append(Learner(row, learner_id, grade, form, mentor, day, *dates))
             if learner_id and fold(learner_id) not in self.by_id:
                 self.by_id[fold(learner_id)] = len(self.all)
-                grade = number(year) if is_number(year) else None
-                self.all.append(Learner(row, learner_id, grade, form, mentor, day, started, left))
+                self.all.append(self._rows[-1])
+
+    def of_row(self, row: int) -> Learner:
+        """The learner as a row of the sheet has it, also where another row has the same ID."""
+        return self._rows[row]
 
     def __len__(self) -> int:
         return len(self.all)
 
+    def on_roll(self, day: date) -> list[int]:
+        """The positions of the learners who are on roll on a day."""
+        return [place for place, one in enumerate(self.all) if one.on_roll(day)]
+
     def find(self, value: Value) -> int | None:
         """The position in ``all`` of the learner with an ID; None where nobody has it."""
         if type(value) is not str:
-            return self.by_id.get(fold(word(value)))
+            return self.by_id.get(fold(learner_key(value)))
         if value not in self._typed:
-            self._typed[value] = self.by_id.get(fold(value.strip()))
+            self._typed[value] = self.by_id.get(fold(learner_key(value)))
         return self._typed[value]
 
     @cached_property

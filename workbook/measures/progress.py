@@ -11,7 +11,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from workbook.measures.calendar import drop_dates
+from workbook.measures.data_date import drop_dates
 from workbook.measures.steps import steps
 from workbook.model import Tracker, Value
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbook.measures.calendar import monday
-from workbook.measures.computed import COUNTS, MARK_KEYS, code_counts, counted_codes
+from workbook.measures.codes import COUNTS, MARK_KEYS, code_counts, counted_codes
 from workbook.measures.learners import Learners
+from workbook.measures.roll import Roll
 from workbook.model import Tracker, Value
 from workbook.model.excel import fold, is_error, text
+from workbook.model.marks import is_missing
 from workbook.model.tracker import as_date
 
-MISSING = ("", "-")
 WEEK = len(MARK_KEYS)
 """Sessions in a week."""
 
@@ -97,10 +98,11 @@ class Mask(tuple[int, ...]):
 class Sessions:
     """Every session of the academic year up to a day, as masks: what exists, the four measures, and what is missing.
 
-    Two rows for the same learner and week are read as one: the first mark counts.
+    A session is one of a school day on which the learner is on roll, study leave aside (`Roll`); marks of other days
+    are of none. Two rows for the same learner and week are read as one: the first mark counts.
     """
 
-    def __init__(self, tracker: Tracker, learners: Learners, on: date) -> None:
+    def __init__(self, tracker: Tracker, learners: Learners, roll: Roll, on: date) -> None:
         rows, marks = _read(tracker, learners, on)
         self.learners = learners
         self.first = monday(tracker.year[0]).toordinal()
@@ -111,17 +113,28 @@ class Sessions:
         packed = [0] * len(learners)  # the parts one behind the other, so that a row is put in by one step
         for (who, week), row in zip(rows, self._packed(marks, Codes(tracker), parts, size), strict=True):
             packed[who] |= row << (week - self.first) // 7 * WEEK
-        known = self.axis(0, on.toordinal())
-        self.parts = {part: Mask((one >> place * size) & known for one in packed) for place, part in enumerate(parts)}
+        counted = self._counted(roll, on)
+        self.parts = {
+            part: Mask((one >> place * size) & mine for one, mine in zip(packed, counted, strict=True))
+            for place, part in enumerate(parts)
+        }
         self.exists, self.missing = self.parts["exists"], self.parts["missing"]
         self.masks = {what: self.parts[what] for what in COUNTS}
+
+    def _counted(self, roll: Roll, on: date) -> list[int]:
+        """The sessions that count for each learner, as bits."""
+        school = 0
+        for day in roll.calendar.school_days(date.min, on):
+            school |= self.axis(day.toordinal(), day.toordinal())
+        spans = (roll.span(one) for one in self.learners.all)
+        return [school & self.axis(first.toordinal(), last.toordinal()) for first, last in spans]
 
     @staticmethod
     def _packed(marks: list[list[str]], codes: Codes, parts: tuple[str, ...], size: int) -> Iterable[int]:
         """Each row of marks as bits; most rows are alike, so each kind of row is worked out once."""
         bits: dict[str, int] = {}
         for mark in dict.fromkeys(mark for column in marks for mark in set(column)):
-            holds = (True, *(codes.counts(mark, what) for what in parts[1:-1]), mark in MISSING)
+            holds = (True, *(codes.counts(mark, what) for what in parts[1:-1]), is_missing(mark))
             bits[mark] = sum(1 << place * size for place, held in enumerate(holds) if held)
         known: dict[tuple[str, ...], int] = {}
         for row in zip(*marks, strict=True):
@@ -177,7 +190,7 @@ def _read(tracker: Tracker, learners: Learners, on: date) -> tuple[list[tuple[in
     again: list[tuple[int, int]] = []
     for i, (value, week) in enumerate(zip(registers["learner_id"], registers["week"], strict=True)):
         who, day = learners.find(value), as_date(week)
-        if who is None or day is None or not first <= day <= on:
+        if who is None or day is None or not first <= monday(day) <= on:
             continue
         key = (who, monday(day).toordinal())
         if key in rows:
@@ -188,7 +201,7 @@ def _read(tracker: Tracker, learners: Learners, on: date) -> tuple[list[tuple[in
     columns = [list(map(_mark, registers[key])) for key in MARK_KEYS]
     for kept, other in again:
         for column in columns:
-            if column[kept] in MISSING:
+            if is_missing(column[kept]):
                 column[kept] = column[other]
     return list(rows), [[column[i] for i in places] for column in columns]
 

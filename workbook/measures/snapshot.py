@@ -10,9 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from workbook.measures.calendar import Calendar
-from workbook.measures.computed import Columns, computed
+from workbook.measures.codes import Columns
+from workbook.measures.computed import computed
+from workbook.measures.interventions import is_member, is_running
 from workbook.measures.learners import Learners, word
 from workbook.measures.progress import as_of
+from workbook.measures.roll import Roll
 from workbook.measures.sessions import Sessions
 from workbook.model import Table, Tracker
 from workbook.model.excel import fold
@@ -41,7 +44,8 @@ class Snapshot:
         self.settings: dict[str, Any] = tracker.settings
         self.learners = Learners(tracker)
         self.calendar = Calendar(tracker)
-        self.here = [i for i, learner in enumerate(self.learners.all) if learner.here(on)]
+        self.roll = Roll(self.tracker, self.learners, self.calendar)
+        self.here = self.learners.on_roll(on)
         self._present = set(self.here)
 
     @cached_property
@@ -58,7 +62,7 @@ class Snapshot:
     @cached_property
     def sessions(self) -> Sessions:
         """Every session of the academic year up to the day."""
-        return Sessions(self.tracker, self.learners, self.on)
+        return Sessions(self.tracker, self.learners, self.roll, self.on)
 
     def narrowed(self, learners: Collection[int], on: date) -> Snapshot:
         """The case on an earlier day as far as levels go, for some learners only; a learner's position stays."""
@@ -116,14 +120,13 @@ class Snapshot:
 
     @cached_property
     def supported(self) -> set[int]:
-        """The learners with an intervention that has not ended, their own or their group's."""
+        """The learners with an intervention that is in place, their own or their group's."""
         members = self.members
         found: set[int] = set()
         table = self.tracker["Interventions"]
-        rows = zip(*(table[key] for key in ("learner_id", "group", "end")), strict=True)
-        for learner_id, group, end in rows:
-            last = as_date(end)
-            if last is not None and last < self.on:
+        rows = zip(*(table[key] for key in ("learner_id", "group", "start", "end")), strict=True)
+        for learner_id, group, start, end in rows:
+            if not is_running(start, end, self.on):
                 continue
             learner = self.learners.find(learner_id)
             found |= members.get(fold(word(group)), set()) if learner is None else {learner}
@@ -134,8 +137,7 @@ class Snapshot:
         """Who belongs to each group on the day, by the group's name in small letters."""
         groups: dict[str, set[int]] = {}
         for learner, _, group, joined, left in self.records("Groups", "group", "joined", "left"):
-            first, last = as_date(joined), as_date(left)
-            if word(group) and not (first and first > self.on) and not (last and last < self.on):
+            if word(group) and is_member(joined, left, self.on):
                 groups.setdefault(fold(word(group)), set()).add(learner)
         return groups
 

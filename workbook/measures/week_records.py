@@ -8,9 +8,11 @@ from typing import Any
 
 from workbook.measures.due import Due, item
 from workbook.measures.flags_progress import drop_names
-from workbook.measures.flags_records import PLACEMENT_CHECKS, is_open, late_review, missing_checks
+from workbook.measures.flags_records import PLACEMENT_CHECKS, missing_checks
+from workbook.measures.interventions import awaits_review
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot, listed
+from workbook.measures.targets import is_open
 from workbook.model.excel import fold, is_error, is_number
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
@@ -64,7 +66,7 @@ def _interventions(snapshot: Snapshot) -> Owed:
     keys = ("learner_id", "group", "type", "review_due", "end", "outcome")
     for row, (value, group, kind, due, end, outcome) in enumerate(zip(*(table[key] for key in keys), strict=True)):
         day, learner = as_date(due), snapshot.learners.find(value)
-        if day is None or not _due_or_late(snapshot, day) or not late_review(end, outcome, snapshot.on):
+        if day is None or not _due_or_late(snapshot, day) or not awaits_review(end, outcome, snapshot.on):
             continue
         if learner is None and not word(group):
             continue

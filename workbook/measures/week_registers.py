@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbook.measures.calendar import monday
-from workbook.measures.computed import MARK_KEYS
+from workbook.measures.codes import MARK_KEYS
 from workbook.measures.learners import word
 from workbook.measures.sessions import WEEK
 from workbook.measures.snapshot import Snapshot
@@ -100,9 +100,9 @@ def _past(snapshot: Snapshot) -> int:
 
 
 def _mine(snapshot: Snapshot, learner: int, past: int) -> int:
-    """Those of them on which a learner was at the Academy."""
-    one = snapshot.learners.all[learner]
-    return past & snapshot.sessions.axis((one.started or date.min).toordinal(), (one.left or date.max).toordinal())
+    """Those of them that count for a learner."""
+    first, last = snapshot.roll.span(snapshot.learners.all[learner])
+    return past & snapshot.sessions.axis(first.toordinal(), last.toordinal())
 
 
 def _expected(snapshot: Snapshot, learners: list[int]) -> int:
@@ -155,18 +155,17 @@ def _rows(snapshot: Snapshot) -> dict[tuple[int, date], int]:
 
 def _without_reason(snapshot: Snapshot) -> dict[int, list[_Session]]:
     """The sessions of each learner with an N that is too old."""
-    school, first = set(snapshot.calendar.days), snapshot.tracker.year[0]
     found: dict[int, list[_Session]] = {}
     for learner, _, week, *marks in snapshot.records("Registers", "week", *MARK_KEYS):
         if not any(type(mark) is str and len(mark) < 4 and "n" in mark.lower() for mark in marks if mark != "/"):
             continue
         start = as_date(week)
-        if start is None or not first <= start <= snapshot.on:
+        if start is None:
             continue
         for place, mark in enumerate(marks):
             day = monday(start) + timedelta(days=place // 2)
-            known = fold(word(mark)) != "n" or day not in school or day >= snapshot.on
-            if known or not snapshot.learners.all[learner].here(day):
+            known = fold(word(mark)) != "n" or day >= snapshot.on
+            if known or not snapshot.roll.counts(learner, day):
                 continue
             if snapshot.calendar.days_after(day, snapshot.on) > REASON_WITHIN:
                 found.setdefault(learner, []).append(_Session(day, place))

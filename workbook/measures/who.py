@@ -23,7 +23,7 @@ class Who:
     def choose(self, tracker: Tracker, on: date) -> list[str]:
         """The IDs of the learners meant who are here on a day; CannotDo where that is nobody, or an ID is unknown."""
         everyone = Learners(tracker).all
-        here = [one for one in everyone if one.here(on)]
+        here = [one for one in everyone if one.on_roll(on)]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
         self._known(here, {one.learner_id.casefold() for one in everyone})

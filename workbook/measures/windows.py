@@ -16,8 +16,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.measures.calendar import drop_dates
 from workbook.measures.computed import computed
+from workbook.measures.data_date import drop_dates
 from workbook.measures.effort import EffortOrder
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from workbook.model.academic_year import NEW, begins
 from workbook.model.lists import LISTS
 from workbook.model.problem import CannotDo
 from workbook.model.settings import SETTINGS
@@ -228,18 +229,11 @@ def lists() -> Records:
     return [dict(zip(keys, line, strict=True)) for line in zip_longest(*LISTS.values())]
 
 
-def first_year(year: str) -> int:
-    """The calendar year in which an academic year such as ``2026-27`` starts; CannotDo for anything else."""
-    if len(year) == 7 and year[:4].isdigit() and year[4] == "-" and year[5:].isdigit():
-        first = int(year[:4])
-        if (first + 1) % 100 == int(year[5:]) and 2000 <= first <= 2099:
-            return first
-    raise CannotDo(f"{year!r} is not an academic year: write it like 2026-27.")
-
-
-def new(year: str = "2026-27") -> Tracker:
-    """An empty tracker for an academic year, with placeholders for all that a college sets up."""
-    first = first_year(year)
+def new(year: str = NEW) -> Tracker:
+    """An empty tracker with placeholders for all that a college sets up; CannotDo for a year not like ``2026-27``."""
+    first = begins(year)
+    if first is None:
+        raise CannotDo(f"{year!r} is not an academic year: write it like 2026-27.")
     return Tracker.of(
         {
             "Scales": scales(),

@@ -30,7 +30,7 @@ def or_blank(expression: str) -> str:
 
 def _place_of(learner: str) -> str:
     """The place of a learner on the Learners sheet; IDs are compared as texts, a blank ID is nobody's."""
-    return f'IF({learner}="","",MATCH({literal(learner)},Learners[Key],0))'
+    return f'IF(TRIM({learner})="","",MATCH({literal(f"TRIM({learner})")},Learners[Key],0))'
 
 
 def _points_of(level: str) -> str:
@@ -48,7 +48,7 @@ def _effort_order(drop: str) -> str:
     return look_up(f"INDEX(its_efforts,{drop})", "Effort[Key]", "Effort[Order]")
 
 
-LEARNER_KEY = or_blank('[@Learner ID]&""')
+LEARNER_KEY = or_blank("TRIM([@Learner ID])")
 LEARNER_NAME = or_blank('TRIM(IF([@Preferred name]="",[@First name],[@Preferred name])&" "&[@Surname])')
 LEARNER = or_blank(f"INDEX(Learners[Name],{_place_of('[@Learner ID]')})")
 LEARNERS_ROW = or_blank(_place_of("[@Learner ID]"))
@@ -105,18 +105,18 @@ COUNTS_ATTENDED = _counts(_ATTENDED)
 COUNTS_UNAUTHORISED = _counts('[@Class]="Unauthorised absence"')
 COUNTS_LATE = _counts('[@Late]="Yes"')
 
-_TERM = '(Terms[Kind]="Term")'
+_TERM = '(Terms[Kind]="Term")*(Terms[From]>0)'
 ELAPSED = or_blank(
     "IF(ISNUMBER([@Date]),ROUND("
-    f"SUMPRODUCT({_TERM}*(Terms[Start]<=[@Date])*(([@Date]<Terms[End])*[@Date]"
-    "+([@Date]>=Terms[End])*Terms[End]-Terms[Start]+1))"
-    f'/SUMPRODUCT({_TERM}*(Terms[End]-Terms[Start]+1)),4),"")'
+    f"SUMPRODUCT({_TERM}*(Terms[From]<=[@Date])*(([@Date]<Terms[To])*[@Date]+([@Date]>=Terms[To])*Terms[To]-Terms[From]+1))"
+    f'/SUMPRODUCT({_TERM}*(Terms[To]-Terms[From]+1)),4),"")'
 )
 
 
 def _sessions(counted: str) -> str:
-    """How many of the ten marks are codes that count; the counting codes stand in a column of Codes."""
-    return f"SUMPRODUCT(ISNUMBER(MATCH({literal('week_marks')},Codes[{counted}],0))*1)"
+    """How many of the ten marks are codes that count, in sessions; the counting codes stand in a column of Codes."""
+    codes = f"ISNUMBER(MATCH({literal('week_marks')},Codes[{counted}],0))"
+    return f'SUMPRODUCT({codes}*(MID(week_sessions,{{1,2,3,4,5,6,7,8,9,10}},1)="1"))'
 
 
 def _given(cells: str) -> str:
@@ -170,6 +170,7 @@ NAMES: dict[str, dict[str, str]] = {
         WEEKS_LEARNER: LEARNER,
         WEEKS_FORM: or_blank(f'INDEX(Learners[Form],{_place_of("[@Learner ID]")})&""'),
         "week_marks": "[@Mon am:Fri pm]",
+        "week_sessions": "[@Sessions]",
         POSSIBLE: _sessions("Counts possible"),
         ATTENDED: _sessions("Counts attended"),
         UNAUTHORISED: _sessions("Counts unauthorised"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.model import formulas
+from workbook.model import formulas, questions
 from workbook.model.vocabulary import Audience, Column, Group, Kind, Sheet
 
 PARENT, NEVER = Audience.PARENT, Audience.NEVER
@@ -24,6 +24,18 @@ def learner_id(required: bool = True) -> Column:
 def learner_name(formula: str = formulas.LEARNER) -> Column:
     """The learner's name, looked up so that a row can be read."""
     return Column("Learner", Kind.NAME, "Worked out from the ID.", formula=formula, width=20)
+
+
+def learners_row() -> Column:
+    """Which row of Learners the ID is, however it was typed: what looks for a learner's rows goes by this."""
+    return Column(
+        "Learners row",
+        Kind.WHOLE,
+        "The learner's row on Learners.",
+        formula=formulas.LEARNERS_ROW,
+        audience=NEVER,
+        width=7,
+    )
 
 
 LEARNERS = Sheet(
@@ -130,6 +142,9 @@ LEARNERS = Sheet(
             width=30,
         ),
         Column(
+            "On roll", Kind.TEXT, "Yes on the last day of the data.", formula=questions.ON_ROLL, audience=NEVER, width=9
+        ),
+        Column(
             "Key",
             Kind.TEXT,
             "How formulas find the learner.",
@@ -137,6 +152,9 @@ LEARNERS = Sheet(
             audience=NEVER,
             width=11,
         ),
+        Column("Starts", Kind.DATE, "The first day on roll.", formula=questions.STARTS, audience=NEVER),
+        Column("Ends", Kind.DATE, "The last day on roll.", formula=questions.ENDS, audience=NEVER),
+        Column("Counts to", Kind.DATE, "The last day of sessions.", formula=questions.COUNTS_TO, audience=NEVER),
     ),
     unique=("learner_id",),
 )
@@ -186,6 +204,7 @@ PARENTS = Sheet(
             width=13,
         ),
         Column("Notes", Kind.NOTE, "For mentors only.", audience=NEVER, width=28),
+        learners_row(),
     ),
     unique=("learner_id", "name"),
 )

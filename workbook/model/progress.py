@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.model import formulas
-from workbook.model.learners import PARENT, learner_id, learner_name
+from workbook.model import formulas, questions
+from workbook.model.learners import NEVER, PARENT, learner_id, learner_name, learners_row
 from workbook.model.vocabulary import Column, Group, Kind, Sheet
 
 
@@ -176,13 +176,7 @@ PROGRESS = Sheet(
             format="0.0#",
         ),
         *_points(),
-        Column(
-            "Learners row",
-            Kind.WHOLE,
-            "Which row of Learners the ID is, counted below its headings.",
-            formula=formulas.LEARNERS_ROW,
-            width=8,
-        ),
+        learners_row(),
     ),
     unique=("learner_id", "subject"),
 )
@@ -208,6 +202,16 @@ REGISTERS = Sheet(
             width=13,
         ),
         Column("Late", Kind.WHOLE, "Sessions late (L and U).", formula=formulas.LATE, width=7),
+        Column("Missing", Kind.WHOLE, "Marks still to come.", formula=questions.MISSING, width=9),
+        learners_row(),
+        Column(
+            "Sessions",
+            Kind.TEXT,
+            "Which of the ten count: 1 for each.",
+            formula=questions.SESSIONS,
+            audience=NEVER,
+            width=12,
+        ),
     ),
     unique=("learner_id", "week"),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.model.learners import NEVER, PARENT, learner_id, learner_name
+from workbook.model import questions
+from workbook.model.learners import NEVER, PARENT, learner_id, learner_name, learners_row
 from workbook.model.vocabulary import Column, Group, Kind, Sheet
 
 BEHAVIOUR = Sheet(
@@ -26,6 +27,7 @@ BEHAVIOUR = Sheet(
         ),
         Column("Done", Kind.YES_NO, "Yes once the action has taken place.", width=8),
         Column("Logged by", Kind.TEXT, "Who wrote this row.", width=18),
+        learners_row(),
     ),
 )
 
@@ -45,6 +47,7 @@ CONTACTS = Sheet(
         Column("Follow-up due", Kind.DATE, "When you said you would be in touch again.", width=13),
         Column("Done", Kind.YES_NO, "Yes once followed up.", width=8),
         Column("By", Kind.TEXT, "Who made the contact.", width=18),
+        learners_row(),
     ),
 )
 
@@ -93,6 +96,15 @@ INTERVENTIONS = Sheet(
         Column("For parents", Kind.NOTE, "What we do, in words for the report.", audience=PARENT, width=40),
         Column("Outcome", Kind.CHOICE, "How it went, at the review.", choices="Outcomes", width=16),
         Column("Notes", Kind.NOTE, "For mentors only.", audience=NEVER, width=30),
+        learners_row(),
+        Column(
+            "Running",
+            Kind.TEXT,
+            "Yes while it runs on the last day of the data.",
+            formula=questions.RUNNING,
+            audience=NEVER,
+            width=9,
+        ),
     ),
 )
 
@@ -107,6 +119,15 @@ GROUPS = Sheet(
         learner_name(),
         Column("Joined", Kind.DATE, "First day in the group."),
         Column("Left", Kind.DATE, "Last day, once they have left it."),
+        learners_row(),
+        Column(
+            "In group",
+            Kind.TEXT,
+            "Yes for a member on the last day of the data.",
+            formula=questions.IN_GROUP,
+            audience=NEVER,
+            width=9,
+        ),
     ),
     unique=("group", "learner_id"),
 )
@@ -135,6 +156,8 @@ TARGETS = Sheet(
         Column("Due", Kind.DATE, "By when.", audience=PARENT),
         Column("Status", Kind.CHOICE, "How it stands.", choices="Target status", audience=PARENT, width=12),
         Column("Reviewed", Kind.DATE, "When it was last looked at.", audience=PARENT),
+        learners_row(),
+        Column("Still open", Kind.TEXT, "Yes while it waits.", formula=questions.OPEN, audience=NEVER, width=9),
     ),
 )
 
@@ -173,6 +196,7 @@ PD_EVIDENCE = Sheet(
         Column("Type", Kind.CHOICE, "What kind of evidence.", choices="Evidence types", audience=PARENT, width=16),
         Column("Link", Kind.LINK, "Where it is kept.", width=30),
         Column("Note", Kind.NOTE, "A few words.", width=30),
+        learners_row(),
     ),
 )
 
@@ -196,6 +220,7 @@ WORK_EXPERIENCE = Sheet(
         Column("Visit note", Kind.NOTE, "What you saw.", width=30),
         Column("Employer's comment", Kind.NOTE, "In the employer's words.", audience=PARENT, width=36),
         Column("Reflection", Kind.NOTE, "In the learner's words.", audience=PARENT, width=36),
+        learners_row(),
     ),
 )
 
@@ -224,6 +249,7 @@ TRANSITION = Sheet(
         Column("Accepted", Kind.YES_NO, "Yes once accepted.", audience=PARENT, width=9),
         Column("Back-up plan", Kind.TEXT, "What if it does not work out.", width=28),
         Column("Evidence", Kind.DATE, "The day the destination was confirmed in writing."),
+        learners_row(),
     ),
     unique=("learner_id",),
 )
@@ -240,6 +266,7 @@ ACHIEVEMENTS = Sheet(
         Column("Type", Kind.CHOICE, "What kind.", choices="Achievement types", audience=PARENT, width=16),
         Column("What", Kind.NOTE, "One sentence that can be read out.", required=True, audience=PARENT, width=50),
         Column("Celebrated", Kind.YES_NO, "Yes once it has been celebrated.", width=11),
+        learners_row(),
     ),
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from workbook.model import formulas
+from workbook.model.academic_year import FROM, TO
 from workbook.model.lists import LISTS
 from workbook.model.vocabulary import Audience, Column, Group, Kind, Sheet
 
 PARENT = Audience.PARENT
+_COUNTS = "d mmm yyyy;;"
 
 DROPS = Sheet(
     "Drops",
@@ -48,6 +50,14 @@ TERMS = Sheet(
         ),
         Column("Start", Kind.DATE, "First day.", required=True),
         Column("End", Kind.DATE, "Last day.", required=True),
+        Column("From", Kind.DATE, "The first day that counts this year.", formula=FROM, format=_COUNTS),
+        Column(
+            "To",
+            Kind.DATE,
+            "The last day that counts; nothing where the row is another year's.",
+            formula=TO,
+            format=_COUNTS,
+        ),
     ),
     unique=("name",),
 )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from workbook.model.academic_year import belongs, bounds, stretched
 from workbook.model.problem import Problem
 from workbook.model.settings import SETTINGS, understand
 from workbook.model.sheets import SHEETS, sheet
@@ -108,11 +109,25 @@ class Tracker:
     @cached_property
     def year(self) -> tuple[date, date]:
         """First and last day of the academic year, 1 September to 31 August unless a term says otherwise."""
-        text = str(self.settings["academic_year"])
-        first = int(text[:4]) if text[:4].isdigit() else 2026
-        terms = [as_date(value) for key in ("start", "end") for value in self["Terms"][key]]
-        dates = [one for one in terms if one]
-        return min([date(first, 9, 1), *dates]), max([date(first + 1, 8, 31), *dates])
+        return stretched(self.bounds, [(start, end) for kind, _, start, end in self.spans if kind == "term"])
+
+    @cached_property
+    def bounds(self) -> tuple[date, date]:
+        """1 September and 31 August of the academic year."""
+        starts = [day for day in map(as_date, self["Terms"]["start"]) if day]
+        return bounds(self.settings["academic_year"], starts)
+
+    @cached_property
+    def spans(self) -> list[tuple[str, Value, date, date]]:
+        """The rows of Terms that are of this academic year: kind in small letters, name, first and last day."""
+        terms = self["Terms"]
+        rows = enumerate(zip(terms["kind"], terms["name"], strict=True))
+        return [(str(kind).lower(), name, *span) for row, (kind, name) in rows if (span := self.span(row))]
+
+    def span(self, row: int) -> tuple[date, date] | None:
+        """The first and last day of a row of Terms; None where it is mistyped or of another academic year."""
+        start, end = (as_date(self["Terms"][key][row]) for key in ("start", "end"))
+        return (start, end) if start and end and belongs((start, end), self.bounds) else None
 
 
 def as_date(value: Value) -> date | None:

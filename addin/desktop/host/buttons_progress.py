@@ -23,7 +23,7 @@ SHOWN = 10
 @button
 def update_flags(press: Press) -> None:
     """List concerns and strengths on the sheet Flags."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
 
     opened = press.read()
@@ -72,7 +72,7 @@ def people(opened: OpenTracker) -> dict[Value, Person]:
 @button
 def start_drop(press: Press) -> str | None:
     """Show what the next data drop needs, and once that is agreed to, get Progress ready for it."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.drop_start import drop_start
 
     opened = press.read()

@@ -100,7 +100,7 @@ def open_reports(press: Press) -> None:
 
 
 def _chosen(opened: OpenTracker, form: str | None = None, learners: Sequence[str] = ()) -> list[str]:
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
 
     return Who(form=form, learners=learners).choose(opened.tracker, last_date(opened.tracker))
@@ -120,7 +120,7 @@ def _make(
     show: bool = False,
 ) -> str | None:
     """Make the reports of a template for these learners; a sentence where they are, unless the one is shown."""
-    from workbook.measures.calendar import last_date
+    from workbook.measures.data_date import last_date
     from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 

@@ -17,7 +17,7 @@ from addin.desktop.xlam.package import (
 )
 from addin.desktop.xlam.project import Kind, Module, vba_project
 from addin.desktop.xlam.wrappers import MODULE, wrappers
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.model import CannotDo
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package

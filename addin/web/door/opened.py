@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.learners import Learners, word
 from workbook.model import CannotDo, Tracker
 from workbook.reading.read import read
@@ -100,7 +100,7 @@ def summary() -> dict[str, Any]:
         first = word(table["preferred_name"][learner.row]) or word(table["first_name"][learner.row])
         name = f"{first} {word(table['surname'][learner.row])}".strip() or learner.learner_id
         people.append({"id": learner.learner_id, "name": name, "form": learner.form, "mentor": learner.mentor,
-                       "here": learner.here(one.day)})  # fmt: skip
+                       "here": learner.on_roll(one.day)})  # fmt: skip
     first_day, last_day = one.tracker.year
     return {"name": one.path.name, "learners": people, "day": one.day, "year": [first_day, last_day],
             "forms": sorted({person["form"] for person in people if person["form"]}),

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from tests.reports.engine.test_injection import HOSTILE
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.model import Tracker
 from workbook.reports.content.occasions import occasions
 from workbook.reports.output.template_files import find, names, open_template

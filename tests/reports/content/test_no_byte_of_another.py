@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.model import SHEETS, Audience, Kind, Tracker
 from workbook.reports.content.learner import Context, contexts
 from workbook.reports.output.template_files import open_template

@@ -13,6 +13,7 @@ from workbook.building.heights import row_heights
 from workbook.building.look import ACCENT, BODY, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
 from workbook.model import Column, Kind, Sheet, Table, Value
 from workbook.model.formulas import COUNTED
+from workbook.model.questions import IN_A_BLANK_ROW
 from workbook.model.tracker import FIRST_ROW, column_letter
 
 HEAD = FIRST_ROW - 1
@@ -96,7 +97,7 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
 def _values(column: Column, table: Table, results: Mapping[str, Sequence[Value]]) -> list[Value]:
     count = len(table)
     if not count:  # a blank record: counts are 0 there, all else is blank
-        return [0 if column.formula in COUNTED else None]
+        return [0 if column.formula in COUNTED else IN_A_BLANK_ROW.get(column.formula or "")]
     if column.computed:
         return list(results.get(column.key) or [None] * count)
     return table[column.key if column.key in table.columns else column.header]
@@ -188,7 +189,7 @@ def _set_columns(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Col
 
 def _first_helper(laid: Laid) -> int:
     """The number of the first column that only serves formulas; past the last where there is none."""
-    key = HELPERS.get(laid.sheet.table, "")
+    key = HELPERS.get(laid.sheet.table, "learners_row")
     return laid.number(key) if key in laid.sheet.by_key else len(laid.columns) + 1
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.building.look import INK, LINE, SOFT, TABS
-from workbook.building.views.data_date import DATA_DATE, data_date, name_year
 from workbook.building.views.places import Matter, open_view, put, section, tabs
+from workbook.measures.data_date import DATA_DATE, last_date
 from workbook.model import SHEETS, CellError, Group, Value
 from workbook.model.formulas import SESSIONS
 from workbook.model.vocabulary import key_of
@@ -107,13 +107,14 @@ def _write_counts(page: Any, matter: Matter) -> None:
         )
         page.write_url(row, 2, f"internal:'{count.sheet}'!A1", look.link(indent=1, underline=0), count.words)
     row = 5 + len(COUNTS)
-    last = data_date(matter)
-    page.write_string(row, 2, "is the last day of the data", look.muted(indent=1))
-    style = look.format(num_format="d mmm yyyy;;", align="right", bg_color=SOFT)
+    last = last_date(matter.tracker)
+    known, unknown = "is the last day of the data", "begins the year: nothing is recorded yet"
+    said = known if last > matter.tracker.year[0] else unknown
+    put(page, row, 2, f'=IF(data_date>year_starts,"{known}","{unknown}")', said, look.muted(indent=1))
+    style = look.format(num_format="d mmm yyyy", align="right", bg_color=SOFT)
     page.set_column(1, 1, 12)
-    put(page, row, 1, f"={DATA_DATE}", last or 0, style)
+    put(page, row, 1, f"={DATA_DATE}", last, style)
     matter.book.define_name("data_date", f"=Start!$B${row + 1}")
-    name_year(matter.book)
     if matter.on:
         words = f"Flags and My week were worked out for {matter.on.day} {matter.on:%B %Y}."
         page.write_string(row + 1, 1, words, look.muted(font_size=9))

@@ -22,7 +22,7 @@ _LATELY = timedelta(weeks=12)
 
 def forms(tracker: Tracker, on: date) -> list[str]:
     """The forms that have learners on a day, in alphabetical order."""
-    return sorted({one.form for one in Learners(tracker).all if one.form and one.here(on)})
+    return sorted({one.form for one in Learners(tracker).all if one.form and one.on_roll(on)})
 
 
 def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = None) -> Iterator[Context]:
@@ -34,7 +34,7 @@ def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = Non
             raise CannotDo(f"No learner is in form {form}: there are {', '.join(there.values())}.")
     members: dict[str, list[str]] = {form: [] for form in wanted}
     for one in Learners(tracker).all:
-        if one.form.casefold() in members and one.here(on):
+        if one.form.casefold() in members and one.on_roll(on):
             members[one.form.casefold()].append(one.learner_id)
     everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
     for form, ids in members.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from workbook.measures.calendar import drop_dates
+from workbook.measures.data_date import drop_dates
 from workbook.measures.learners import Learners
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
@@ -69,7 +69,7 @@ def contexts(
 
 def present(tracker: Tracker, on: date) -> list[int]:
     """The places on Learners of those who are at the Academy on a day, in the order of the sheet."""
-    return [learner.row for learner in Learners(tracker).all if learner.here(on)]
+    return [learner.row for learner in Learners(tracker).all if learner.on_roll(on)]
 
 
 def first_name(preferred: Any, first: Any) -> str:

@@ -23,7 +23,7 @@ def occasions(
     names = list(asked)
     if is_for_forms(names):
         wanted = {text.strip().casefold() for text in learner_ids}
-        people = [one for one in Learners(tracker).all if one.learner_id.casefold() in wanted and one.here(on)]
+        people = [one for one in Learners(tracker).all if one.learner_id.casefold() in wanted and one.on_roll(on)]
         for context in form_contexts(tracker, on, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
         return

@@ -120,7 +120,7 @@ def _people(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> di
     table, found = tracker["Learners"], {}
     for learner in Learners(tracker).all:
         key = learner.learner_id.casefold()
-        if learner.here(on) and (wanted is None or key in wanted):
+        if learner.on_roll(on) and (wanted is None or key in wanted):
             first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
             names = {word.casefold() for name in (first, called) for word in _WORD.findall(text_of(name))}
             pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]

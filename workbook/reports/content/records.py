@@ -155,11 +155,10 @@ class Records:
         """Every learner's sessions this year, and by half term."""
         look = self.tracker.settings["attendance_look"]
         found = {
-            text_of(row["learner_id"]).casefold(): _attendance(row, look)
-            for row in attendance_rows(self.tracker, self.on, self.snapshot.sessions)
+            text_of(row["learner_id"]).casefold(): _attendance(row, look) for row in attendance_rows(self.snapshot)
         }
         by_half_term: Grouped = {}
-        for row in half_term_rows(self.tracker, self.on, self.snapshot.sessions):
+        for row in half_term_rows(self.snapshot):
             keys = ("possible", "attended", "authorised", "unauthorised", "late")
             item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
             by_half_term.setdefault(text_of(row["learner_id"]).casefold(), []).append(item)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from addin.desktop.host import buttons_reports, reports_run
 from tests.addin.engine.desk import Desk, command, desk
-from workbook.measures.calendar import last_date
+from workbook.measures.data_date import last_date
 from workbook.measures.who import Who
 from workbook.reading.read import read
 

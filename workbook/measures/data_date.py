@@ -1,0 +1,132 @@
+"""The data date: the last day of which a tracker's data speaks, so that what is late never depends on today.
+
+What has happened counts: register marks of possible sessions, dated records, drops for which a level or an effort was
+given. What is planned (reviews, due dates, visits, the diary) says nothing about the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from workbook.measures.calendar import Calendar, monday
+from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
+from workbook.measures.learners import Learners
+from workbook.measures.levels import Assessed
+from workbook.model import Tracker, Value, sheet
+from workbook.model.excel import fold, is_error, is_number, number, text
+from workbook.model.formulas import DROPS, SESSIONS, literal
+from workbook.model.tracker import as_date
+
+HAPPENED: dict[str, tuple[str, ...]] = {
+    "Behaviour": ("date",),
+    "Contacts": ("date",),
+    "Achievements": ("date",),
+    "PDevidence": ("date",),
+    "Targets": ("set_on", "reviewed"),
+    "Workexperience": ("health_and_safety", "insurance", "consent"),
+    "Transition": ("applied", "offer_date", "evidence"),
+}
+"""The columns of dates, by table, that tell of what has happened."""
+
+
+def last_date(tracker: Tracker) -> date:
+    """The last date inside the academic year on which the tracker records something that has happened.
+
+    Marks of possible sessions on school days, dated records, and the dates of drops that have a level or an effort
+    count; what is planned does not. The first day of the year where nothing is dated.
+    """
+    first, last = tracker.year
+    return max((day for day in _recorded(tracker) if first <= day <= last), default=first)
+
+
+def _recorded(tracker: Tracker) -> Iterator[date]:
+    for name, keys in HAPPENED.items():
+        table = tracker[name]
+        yield from (day for key in keys for day in map(as_date, table[key]) if day)
+    yield from drop_dates(tracker, given_only=True).values()
+    last_mark = _last_mark(tracker)
+    if last_mark:
+        yield last_mark
+
+
+def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
+    """The date of each drop by its number; ``given_only`` leaves out drops for which nothing has been given yet."""
+    drops, progress = tracker["Drops"], tracker["Progress"]
+    first: dict[float, date | None] = {}
+    for drop, value in zip(drops["drop"], drops["date"], strict=True):
+        if is_number(drop):
+            first.setdefault(number(drop), as_date(value))
+    dates = {drop: day for drop in DROPS if (day := first.get(drop))}
+    if not given_only:
+        return dates
+    assessed = Assessed(tracker)
+    return {
+        drop: day
+        for drop, day in dates.items()
+        if any(map(assessed, progress[f"apl_{drop}"])) or any(map(assessed, progress[f"effort_{drop}"]))
+    }
+
+
+def _last_mark(tracker: Tracker) -> date | None:
+    """The last school day with a mark of a possible session; codes such as ``#`` may be typed ahead."""
+    registers, calendar, learners = tracker["Registers"], Calendar(tracker), Learners(tracker)
+    possible = counted_codes(code_counts(tracker), "possible")
+    columns = [registers[key] for key in MARK_KEYS]
+    rows: dict[date, list[int]] = {}
+    for i, value in enumerate(registers["week"]):
+        day = as_date(value)
+        if day:
+            rows.setdefault(monday(day), []).append(i)
+    who = registers["learner_id"]
+
+    def held(row: int, mark: Value, day: date) -> bool:
+        if mark is None or is_error(mark) or fold(text(mark)) not in possible:
+            return False
+        place = learners.find(who[row])
+        return place is None or learners.all[place].on_roll(day)
+
+    for week in sorted(rows, reverse=True):
+        for place in range(len(columns) - 1, -1, -1):
+            day = week + timedelta(days=place // 2)
+            if calendar.is_school_day(day) and any(held(i, columns[place][i], day) for i in rows[week]):
+                return day
+    return None
+
+
+def _latest(days: str, condition: str = "") -> str:
+    inside = f"({days}>=year_starts)*({days}<year_ends+1){condition}"
+    return f"IFERROR(INT(_xlfn.AGGREGATE(14,6,{days}/({inside}),1)),0)"
+
+
+def _marks() -> str:
+    """The day of the last mark of a possible session, in the latest week that has any."""
+    week = _latest("Registers[Week]", "*(Registers[Possible]>0)")
+    week = f"({week}-WEEKDAY({week},3))"
+    marks = f"Registers[[{SESSIONS[0]}]:[{SESSIONS[-1]}]]"
+    possible = f"ISNUMBER(MATCH({literal(marks)},Codes[Counts possible],0))"
+    places = ",".join(str(i + 1) for i in range(len(SESSIONS)))
+    days = ",".join(str(i // 2) for i in range(len(SESSIONS)))
+    counts = f'(MID(Registers[Sessions],{{{places}}},1)="1")'
+    inside = f"(Registers[Week]>={week})*(Registers[Week]<{week}+7)"
+    return f"{week}+IFERROR(SUMPRODUCT(MAX({inside}*{counts}*{possible}*{{{days}}})),0)"
+
+
+def _given(drop: int) -> str:
+    """The date of a drop that has a level or an effort, whole numbers only; 0 for any other."""
+    counted = "+".join(
+        f'COUNTIF(Progress[{what} {drop}],"?*")+COUNT(Progress[{what} {drop}])'
+        f'-IF(not_assessed="",0,COUNTIF(Progress[{what} {drop}],"="&{literal("not_assessed")}))'
+        for what in ("APL", "Effort")
+    )
+    day = f"INDEX(Drops[Date],MATCH({drop},Drops[Drop],0))"
+    return f"IFERROR(({counted}>0)*({day}>=year_starts)*({day}<year_ends+1)*INT({day}),0)"
+
+
+def _headers() -> Iterator[str]:
+    for table, keys in HAPPENED.items():
+        yield from (f"{table}[{sheet(table).by_key[key].header}]" for key in keys)
+
+
+DATA_DATE = f"MAX(year_starts,{','.join([_marks(), *map(_given, DROPS), *map(_latest, _headers())])})"
+"""The same as a formula."""

@@ -1,0 +1,35 @@
+"""Interventions: which run on a day, whose they are, and which still need their review.
+
+An intervention is a learner's own or that of the group the learner is in. The columns Running of Interventions and
+In group of Groups give the same as formulas (`workbook.model.questions`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbook.measures.learners import word
+from workbook.model import Value
+from workbook.model.excel import fold
+from workbook.model.tracker import as_date
+
+
+def is_running(start: Value, end: Value, on: date) -> bool:
+    """Whether something is in place on a day: begun and not over; without a date it is taken to be."""
+    first, last = as_date(start), as_date(end)
+    return not (first and first > on) and not (last and last < on)
+
+
+is_member = is_running
+"""Whether someone is in a group on a day: joined and not left."""
+
+
+def is_reviewed(outcome: Value) -> bool:
+    """Whether an intervention's outcome is known; one that goes on will be reviewed again."""
+    return fold(word(outcome)) not in ("", "goes on")
+
+
+def awaits_review(end: Value, outcome: Value, on: date) -> bool:
+    """Whether an intervention still needs its review on a day: not over, and no outcome yet."""
+    last = as_date(end)
+    return not is_reviewed(outcome) and (last is None or last >= on)

@@ -1,0 +1,69 @@
+"""Questions of the domain as native formulas: what is a session, who is on roll, what is open, what is running.
+
+Python answers them in `workbook.measures` (`calendar`, `roll`, `learners`, `targets`, `interventions`); here each is a
+column of the table whose rows it is about, or a name, so that no view has a rule of its own. The data date is the name
+`data_date`, the academic year that of `workbook.model.academic_year`.
+"""
+
+from __future__ import annotations
+
+from workbook.model.academic_year import FROM, TO
+from workbook.model.formulas import literal, or_blank
+from workbook.model.marks import missing
+from workbook.model.vocabulary import Value
+
+_FAR = 73050  # 31 December 2099: the last day where none is known
+
+# On roll: `Learner.on_roll`.
+_BOTH = "ISNUMBER([@Started]),ISNUMBER([@Left])"
+_MUDDLED = f"IF(AND({_BOTH}),INT([@Left])<INT([@Started]),FALSE)"
+STARTS = f"IF(ISNUMBER([@Started]),IF({_MUDDLED},0,INT([@Started])),0)"
+ENDS = f"IF(ISNUMBER([@Left]),IF({_MUDDLED},{_FAR},INT([@Left])),{_FAR})"
+_FIRST = f"MATCH({literal('[@Key]')},Learners[Key],0)=ROW()-ROW(INDEX(Learners[Key],1))+1"
+ON_ROLL = or_blank(f'IF([@Key]="","",IF(AND([@Starts]<=data_date,[@Ends]>=data_date,{_FIRST}),"Yes",""))')
+
+# Sessions: `Calendar.is_school_day` and `Roll`. Study leave begins with the last half term, where it is left out.
+NAMES = {
+    "last_year": "IF(ISNUMBER(first_year),first_year,10)+IF(ISNUMBER(course_years),course_years,2)-1",
+    "study_leave": 'IF(leave_out_study_leave="Yes",'
+    f'IFERROR(_xlfn.AGGREGATE(14,6,1/(1/Terms[From])/(Terms[Kind]="Term"),1),{_FAR + 1}),{_FAR + 1})',
+}
+COUNTS_TO = "IF(ISNUMBER([@Year]),IF([@Year]=last_year,MIN([@Ends],study_leave-1),[@Ends]),[@Ends])"
+_MONDAY = "(INT([@Week])-WEEKDAY([@Week],3))"
+_DAY = f"({_MONDAY}+{{0,1,2,3,4}})"
+
+
+def _terms(kind: str) -> str:
+    return f'COUNTIFS(Terms[Kind],"{kind}",Terms[From],"<="&{_DAY},Terms[To],">="&{_DAY})'
+
+
+_WHOLE_YEAR = f'(COUNTIFS(Terms[Kind],"Term",Terms[From],">0")=0)*({_DAY}>=year_starts)*({_DAY}<=year_ends)'
+_SCHOOL = f"((({_terms('Term')}>0)+{_WHOLE_YEAR})>0)*({_terms('Closed')}=0)"
+_ROLL = (
+    f'(IF([@Learners row]="",0,INDEX(Learners[Starts],[@Learners row]))<={_DAY})'
+    f'*(IF([@Learners row]="",{_FAR},INDEX(Learners[Counts to],[@Learners row]))>={_DAY})'
+)
+_IN_YEAR = "IF(ISNUMBER([@Week]),AND([@Week]>=year_starts-6,[@Week]<year_ends+1),FALSE)"
+SESSIONS = or_blank(
+    f'IF({_IN_YEAR},TEXT(SUMPRODUCT({_SCHOOL}*{_ROLL}*{{1100000000,11000000,110000,1100,11}}),"0000000000"),"")'
+)
+_COUNTED = '(MID([@Sessions],{1,2,3,4,5,6,7,8,9,10},1)="1")'
+_DUE = f"({_MONDAY}+{{0,0,1,1,2,2,3,3,4,4}}<=data_date)"
+MISSING = f"IFERROR(SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE}),0)"
+"""`missing_marks`: the marks still to come, up to the data date."""
+
+IN_A_BLANK_ROW: dict[str, Value] = {STARTS: 0, ENDS: _FAR, COUNTS_TO: _FAR, FROM: 0, TO: 0, MISSING: 0}
+"""What columns give in a row without entries; all others give a blank there, or count nothing."""
+
+# Open targets: `workbook.measures.targets.is_open`.
+OPEN = or_blank('IF(AND([@Learner ID]="",[@Target]=""),"",IF(OR(TRIM([@Status])="",TRIM([@Status])="Open"),"Yes",""))')
+
+# Running interventions: `workbook.measures.interventions.is_running`.
+RUNNING = or_blank(
+    'IF(AND([@Learner ID]="",[@Group]=""),"",IF(AND(IF(ISNUMBER([@Start]),INT([@Start])<=data_date,TRUE),'
+    'IF(ISNUMBER([@End]),INT([@End])>=data_date,TRUE)),"Yes",""))'
+)
+IN_GROUP = or_blank(
+    'IF([@Group]="","",IF(AND(IF(ISNUMBER([@Joined]),INT([@Joined])<=data_date,TRUE),'
+    'IF(ISNUMBER([@Left]),INT([@Left])>=data_date,TRUE)),"Yes",""))'
+)
