@@ -10,7 +10,7 @@ import io
 import os
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -108,6 +108,18 @@ class Package:
         found = self.find(name) or name
         info = self._file.parts[found]
         return Member(name, bytes(self._file.stored(found)), info.CRC, info.file_size, info.compress_type)
+
+    def anew(self, changed: Mapping[str, bytes], gone: Collection[str] = ()) -> Package:
+        """The same package with parts written anew or added, and others left out; links to those are the caller's."""
+        file = io.BytesIO()
+        writer = PackageWriter(file)
+        for name in self.names:
+            if name not in changed and name not in gone:
+                writer.put(self.member(name))
+        for name, content in changed.items():
+            writer.add(name, content)
+        writer.close()
+        return Package(file.getvalue(), self._file.path.name)
 
     def relationships(self, part: str = "") -> list[Relationship]:
         """The links that start at `part` ("" is the package itself), in file order."""

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from io import BytesIO
 
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package
 from workbook.reports.engine.book import BookPart
 from workbook.reports.engine.cells import Strings
 from workbook.reports.engine.markup import Element, add, child, document, local, named, parse
@@ -40,15 +39,7 @@ def adopt(template: Package, styles: StyleBook, base: Package) -> Package:
                 table = parse(template.read(link.target), link.target)
                 _restyle(table, xfs, differential)
                 rewritten[link.target] = document(table)
-    file = BytesIO()
-    writer = PackageWriter(file)
-    for name in template.names:
-        if name in rewritten:
-            writer.add(name, rewritten[name], 1)
-        else:
-            writer.put(template.member(name))
-    writer.close()
-    return Package(file.getvalue())
+    return template.anew(rewritten)
 
 
 def _restyle(root: Element, xfs: Mapping[str, str], differential: Mapping[str, str]) -> None:

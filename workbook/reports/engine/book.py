@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from workbook.model import CannotDo
 from workbook.package.parts import Package
 from workbook.reading.references import Name, Part, Reference
 from workbook.reading.references import parse as parse_formula
-from workbook.reports.engine.markup import Element, Marks, add, child, named, parse
+from workbook.reports.engine.markup import Element, Marks, add, child, local, named, parse
 from workbook.reports.engine.moving import Changes, Formula, SheetName
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
 from workbook.reports.engine.tokens import Ask
@@ -32,6 +33,8 @@ class BookPart:
         main = [link for link in package.relationships() if link.kind == "officeDocument"]
         self.part = main[0].target if main else "xl/workbook.xml"
         self.root = parse(package.read(self.part), self.part)
+        if local(self.root) != "workbook":
+            raise CannotDo(f"The template's part {self.part} is no workbook: save the template again in Excel.")
         self.links = {link.id: link for link in package.relationships(self.part)}
         properties = child(self.root, "workbookPr")
         self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")

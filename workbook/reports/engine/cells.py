@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbook.model import CannotDo
 from workbook.model.tracker import column_letter
+from workbook.package.addresses import LAST_ROW
 from workbook.package.parts import Package
 from workbook.reading.outline import column_number
 from workbook.reading.references import Part, shifted, write
@@ -79,7 +80,13 @@ def read_rows(data: Element, strings: Strings) -> dict[int, tuple[Element, list[
     for row in data:
         if local(row) != "row":
             continue
-        number = int(row.get("r", str(number + 1)))
+        written = row.get("r", str(number + 1)).strip()
+        if not written.isdecimal() or not number < int(written) <= LAST_ROW:
+            raise CannotDo(
+                f"The template's row {written[:20]!r} is no row of a sheet, or out of order: save the template again "
+                "in Excel."
+            )
+        number = int(written)
         row.set("r", str(number))
         cells: list[Cell] = []
         column = 0
@@ -99,7 +106,8 @@ def _cell(element: Element, row: int, letters: str, strings: Strings) -> Cell:
     kind = element.get("t")
     if kind == "s":
         value = child(element, "v")
-        index = int(value.text or 0) if value is not None else 0
+        written = (value.text or "").strip() if value is not None else "0"
+        index = int(written) if written.isdecimal() else len(strings.items)
         if index >= len(strings.items):
             raise CannotDo(f"The template's cell {cell.place} lacks its text: save the template again in Excel.")
         cell.source, cell.text = strings.items[index], strings.texts[index]
@@ -142,7 +150,14 @@ def content(cell: Cell, styles: Styles, vocabulary: Vocabulary) -> Content:
     value = child(cell.element, "v")
     if value is None or not value.text:
         return Content((), format)
-    return Content((value.text if cell.element.get("t") in ("str", "e") else float(value.text),), format)
+    return Content((_figure(value.text) if cell.element.get("t") in (None, "n", "b") else value.text,), format)
+
+
+def _figure(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return text  # whatever Excel makes of it, a report carries it as it is
 
 
 def gives_value(token: Token, vocabulary: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ from workbook.package.parts import Beginning, Member, Package, pack
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml
 from workbook.reports.engine.book import BookPart
 from workbook.reports.engine.cells import Strings
-from workbook.reports.engine.markup import document
+from workbook.reports.engine.markup import document, making_sense
 from workbook.reports.engine.moving import Changes
 from workbook.reports.engine.parts import Part, parts_of, parts_of_chart_sheet
 from workbook.reports.engine.placing import SHEET_NAMES, Place, Program, Scopes, program
@@ -40,13 +40,18 @@ class Parts:
     def __init__(self, package: Package, vocabulary: Vocabulary) -> None:
         self.package = package
         self.book = BookPart(package)
-        self.strings = Strings(package, self.book.linked("sharedStrings"))
-        styles = Styles(package, self.book.linked("styles"), self.book.epoch_1904)
+        with making_sense("of shared texts"):
+            self.strings = Strings(package, self.book.linked("sharedStrings"))
+        with making_sense("of styles"):
+            styles = Styles(package, self.book.linked("styles"), self.book.epoch_1904)
         names = self.book.sheet_names()
-        self.sheets = [
-            SheetPart(package, part, name, self.strings, styles, vocabulary, names) for name, part in self.book.sheets()
-        ]
-        self.by_sheet = {sheet.sheet: list(parts_of(package, sheet, vocabulary)) for sheet in self.sheets}
+        self.sheets: list[SheetPart] = []
+        self.by_sheet: dict[str, list[Part]] = {}
+        for name, part in self.book.sheets():
+            with making_sense(part):
+                sheet = SheetPart(package, part, name, self.strings, styles, vocabulary, names)
+                self.sheets.append(sheet)
+                self.by_sheet[sheet.sheet] = list(parts_of(package, sheet, vocabulary))
         self.chart_sheets = [
             part
             for name, target in self.book.sheets("chartsheet")
@@ -108,7 +113,8 @@ class Compiled:
         changes = parts.changes(self._renamed)
         self._differing = [part for part in parts.all() if part.concerns(changes)]
         for part in self._differing:
-            part.compile(changes)
+            with making_sense(part.part):
+                part.compile(changes)
         self._carried = Beginning.of(self._carry())
 
     def _carry(self) -> list[Member]:
@@ -150,7 +156,8 @@ class Compiled:
         scopes = Scopes()
         place = self._parts.places(shapes, scopes, self._renamed)
         for part in self._differing:
-            steps = program(part.place(place(part)))
+            with making_sense(part.part):
+                steps = program(part.place(place(part)))
             if steps.steps:
                 programs.append((part.part, steps))
             else:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package
 from workbook.package.relationships import (
     CONTENT_TYPES,
     ContentTypes,
@@ -36,15 +34,7 @@ def without_macros(package: Package) -> Package:
         CONTENT_TYPES: types.to_xml(),
         relationships_name(book): relationships_xml(book, [link for link in links if link.target not in gone]),
     }
-    file = BytesIO()
-    writer = PackageWriter(file)
-    for name in package.names:
-        if name in changed:
-            writer.add(name, changed[name])
-        elif name not in gone:
-            writer.put(package.member(name))
-    writer.close()
-    return Package(file.getvalue())
+    return package.anew(changed, gone)
 
 
 def _book_links(package: Package) -> tuple[str, list[Relationship]]:

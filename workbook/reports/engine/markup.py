@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from workbook.model import CannotDo
@@ -25,6 +26,15 @@ def parse(xml: bytes, part: str) -> Element:
         return tree.fromstring(xml, comments=False)
     except tree.XMLSyntaxError as error:
         raise CannotDo(f"The template's part {part} is damaged: save the template again in Excel.") from error
+
+
+@contextmanager
+def making_sense(part: str) -> Iterator[None]:
+    """Turn what cannot be made out inside a part into one sentence that names it."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        raise CannotDo(f"The template's part {part} cannot be made out: save the template again in Excel.") from error
 
 
 def local(element: Element) -> str:

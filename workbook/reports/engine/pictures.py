@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from io import BytesIO
 
 from workbook.model import CannotDo
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package
 from workbook.package.relationships import (
     CONTENT_TYPES,
     ContentTypes,
@@ -54,7 +53,7 @@ def with_pictures(package: Package, pictures: Mapping[str, bytes]) -> Package:
     if not changed:
         return package
     changed[CONTENT_TYPES] = types.to_xml()
-    return _rewritten(package, changed)
+    return package.anew(changed)
 
 
 def _placeholder(picture: Element) -> str:
@@ -107,15 +106,3 @@ def _show(picture: Element, link: str, size: tuple[int, int], name: str) -> None
                 spare = round((1 - scale * length / box) / 2 * _WHOLE)
                 for side in sides if spare > 0 else "":
                     rectangle.set(side, str(spare))
-
-
-def _rewritten(package: Package, changed: Mapping[str, bytes]) -> Package:
-    file = BytesIO()
-    writer = PackageWriter(file)
-    for name in package.names:
-        if name not in changed:
-            writer.put(package.member(name))
-    for name, content in changed.items():
-        writer.add(name, content)
-    writer.close()
-    return Package(file.getvalue())

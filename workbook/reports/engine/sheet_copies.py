@@ -13,7 +13,7 @@ from workbook.package.parts import QUICK, Member, PackageWriter
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.reports.engine.compiled import Parts
 from workbook.reports.engine.links import LinksPart
-from workbook.reports.engine.markup import Element, named
+from workbook.reports.engine.markup import Element, making_sense, named
 from workbook.reports.engine.moving import Changes, Formula, Spelling
 from workbook.reports.engine.parts import Part
 from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, TABLE_NUMBER, Program, Scopes, program
@@ -124,7 +124,8 @@ class SheetCopies:
             _one_of_many(sheet.root)
         differing = [part for part in self._own if part in self.sheets or part.concerns(changes)]
         for part in differing:
-            part.compile(changes)
+            with making_sense(part.part):
+                part.compile(changes)
         return {part.part: part for part in differing}
 
     def _defined_names(self, changes: Changes) -> list[tuple[dict[str, str], int, list[Spelling]]]:
@@ -191,7 +192,8 @@ class SheetCopies:
         for name in names:
             part = self._differing.get(name)
             if part is not None:
-                plan.parts.append(self._part_plan(name, program(part.place(place(part)))))
+                with making_sense(name):
+                    plan.parts.append(self._part_plan(name, program(part.place(place(part)))))
             elif self._package.find(name):
                 plan.parts.append(self._part_plan(name, self._package.member(name)))
         for attributes, number, formula in self._names:

@@ -32,14 +32,13 @@ class Styles:
 
     def __init__(self, package: Package, part: str | None, epoch_1904: bool = False) -> None:
         self._epoch_1904 = epoch_1904
-        self._codes = _codes(package, part) if part else []
-        self._looks = _looks(package, part) if part else []
+        self._codes = {str(number): code for number, code in enumerate(_codes(package, part) if part else [])}
+        self._looks = {str(number): look for number, look in enumerate(_looks(package, part) if part else [])}
         self._formats: dict[tuple[str, str], CellFormat] = {}
 
     def format(self, style: str | None, prefix: str = "") -> CellFormat:
         """The format of a cell with `s="style"`."""
-        index = int(style or 0)
-        code = self._codes[index] if index < len(self._codes) else "General"
+        code = self._codes.get(style or "0", "General")
         key = (code, prefix)
         if key not in self._formats:
             self._formats[key] = CellFormat(code, self._epoch_1904, prefix)
@@ -47,8 +46,7 @@ class Styles:
 
     def look(self, style: str | None) -> Look:
         """The type of a cell with `s="style"`."""
-        index = int(style or 0)
-        return self._looks[index] if index < len(self._looks) else Look()
+        return self._looks.get(style or "0", Look())
 
 
 def _looks(package: Package, part: str) -> list[Look]:

@@ -71,6 +71,17 @@ class Template:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             raise CannotDo(f"The template cannot be filled: {first.sheet} {first.place}: {first.problem}{more}")
 
+    def prepare(self) -> None:
+        """Raise CannotDo where a report could not be made, whatever the learner: all that depends on data is tried.
+
+        A template is placed for lists that are empty and for lists of two items, without writing anything.
+        """
+        if self._compiled is None:
+            self.require_known()
+            self._compiled = Compiled(self._parts)
+        for context in ({}, self.vocabulary.example(2)):
+            self._plan(self._compiled, context)
+
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The report for one learner, as the bytes of a workbook. Raises CannotDo for unknown tokens."""
         file = BytesIO()

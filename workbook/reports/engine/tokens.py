@@ -104,6 +104,7 @@ class Vocabulary:
     """The names a template may ask for."""
 
     def __init__(self, tree: Mapping[str, Any]) -> None:
+        self._tree = tree
         self.names: set[Path] = set()
         self.groups: set[Path] = set()
         self.lists: set[Path] = set()
@@ -114,6 +115,19 @@ class Vocabulary:
             (self.lists if is_list else self.groups if is_group else self.names).add(path)
             if isinstance(what, OfHundred):
                 self.of_hundred.add(path)
+
+    def example(self, items: int) -> Mapping[str, Any]:
+        """A context that answers yes to every name, with so many items in each list."""
+
+        def filled(tree: Mapping[str, Any]) -> dict[str, Any]:
+            return {name: value(what) for name, what in tree.items()}
+
+        def value(what: Any) -> Any:
+            if isinstance(what, Mapping):
+                return filled(what)
+            return [filled(what[0])] * items if isinstance(what, list | tuple) else str(what) or "x"
+
+        return filled(self._tree)
 
     def chain(self, path: Path) -> tuple[Path, ...]:
         """The lists that `path` goes through, outermost first: ("subject",), ("subject", "drop")."""
