@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from workbook.reports.output.run import Run
 
 
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="WORD", help="Let the template carry this to parents, such as macros."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands that hand something out."""
     app.command()(report)
@@ -42,6 +48,7 @@ def report(
     logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
+    allow: Allow = None,
     on: On = None,
     replace: Replace = False,
 ) -> None:
@@ -65,7 +72,7 @@ def report(
     read_tracker = read(file)
     today = output.day(on) or last_date(read_tracker)
     chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
-    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None)
+    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None, allow or ())
     questions = ask_before_sending(read_tracker, today, chosen, run)
     if questions and strict:
         say("Nothing was made (--strict).")
@@ -150,21 +157,23 @@ def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run:
 
 def template_check(
     file: Annotated[str, typer.Argument(metavar="NAME|FILE", help="One of our templates by name, or an .xlsx file.")],
+    allow: Allow = None,
     json: Json = False,
 ) -> None:
-    """List what a template asks for, and what is not known."""
+    """List what a template asks for, what is not known, and what it carries beside words and figures."""
     from workbook.model import Audience
     from workbook.reports.output.template_files import find, what_it_asks
 
     path = find(file)
-    reader, rows = what_it_asks(path)
+    reader, rows = what_it_asks(path, allow or ())
     bad = [row for row in rows if row["problem"]]
     if json:
         output.as_json(path, None, rows)
     else:
+        asked = sum(row["allow"] is None for row in rows)
         who = "staff" if reader is Audience.MENTOR else "parents and carers"
         state = f"{how_many(len(bad), 'thing')} to mend" if bad else "all of it known"
-        say(f"{path.name}, for {who}, asks for {how_many(len(rows), 'value')}; {state}.")
+        say(f"{path.name}, for {who}, asks for {how_many(asked, 'value')}; {state}.")
         shown = [(row["sheet"], row["place"], row["token"], row["problem"] or row["meaning"]) for row in rows]
-        output.table(("Sheet", "Place", "Token", "Meaning or problem"), shown, wrap="Meaning or problem")
+        output.table(("Sheet", "Place", "Token or word", "Meaning or problem"), shown, wrap="Meaning or problem")
     raise typer.Exit(FOUND if bad else DONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,12 +30,21 @@ class Run:
     reports: Sequence[tuple[str, Context]]
 
     @classmethod
-    def of(cls, tracker: Tracker, on: date, template: Path, learners: Sequence[str], logo: bytes | None = None) -> Run:
+    def of(
+        cls,
+        tracker: Tracker,
+        on: date,
+        template: Path,
+        learners: Sequence[str],
+        logo: bytes | None = None,
+        allow: Collection[str] = (),
+    ) -> Run:
         """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
 
-        CannotDo where the template asks for what is not known, or for what its reader may not see.
+        CannotDo where the template asks for what is not known, or for what its reader may not see, or carries to
+        parents what `allow` does not name.
         """
-        compiled, reader = open_template(template, logo)
+        compiled, reader = open_template(template, logo, allow)
         compiled.require_known()
         made = list(occasions(tracker, on, learners, [ask.token for ask in compiled.asks()], reader))
         return cls(compiled, reader, template.stem.replace("_", " "), made)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
 
 from workbook.model import Audience, CannotDo
 from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
-from workbook.package.xml_tree import fromstring
 from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms, tree
+from workbook.reports.engine.markup import parse
+from workbook.reports.engine.matter import matter_in
+from workbook.reports.engine.personal import personal_in, without_traces
 from workbook.reports.engine.pictures import with_pictures
 from workbook.reports.engine.template import Template
+from workbook.reports.output.template_matter import (
+    known_words,
+    refused,
+    require_harmless,
+    require_names,
+    require_template,
+)
 
 _KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 _CORE = "docProps/core.xml"
@@ -45,34 +55,58 @@ def reader_of(package: Package) -> Audience:
     """Who a template is for, by its document tags."""
     if package.find(_CORE) is None:
         return audience_of(None)
-    root = fromstring(package.read(_CORE))
+    root = parse(package.read(_CORE), _CORE)
     return audience_of(root.findtext(_KEYWORDS))
 
 
-def what_it_asks(path: Path) -> tuple[Audience, list[dict[str, str | None]]]:
-    """Who a template is for; and of each value that it asks for sheet, place, token, meaning and problem (or None)."""
-    package = Package.open(path, TEMPLATE)
-    reader = reader_of(package)
+def what_it_asks(path: Path, allow: Collection[str] = ()) -> tuple[Audience, list[dict[str, str | None]]]:
+    """Who a template is for; and of each value that it asks for sheet, place, token, meaning and problem (or None).
+
+    What it carries beside words and figures follows, with its word as `allow`. CannotDo for what is no template, and
+    where no report could be made though every value is known.
+    """
+    package, reader, template = _opened(path)
     known = {term.name: term for term in terms()}
     audiences = {name: term.audience for name, term in known.items()}
-    rows = []
-    for ask in Template(package, tree(Audience.MENTOR)).asks():
+    rows: list[dict[str, str | None]] = []
+    for ask in template.asks():
         problem = ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)
         meaning = known[ask.name].meaning if ask.name in known else None
-        rows.append(
-            {"sheet": ask.sheet, "place": ask.place, "token": ask.token, "meaning": meaning, "problem": problem}
-        )
+        rows.append(_row(ask.sheet, ask.place, ask.token, meaning, problem))
+    if not any(row["problem"] for row in rows):
+        template.prepare()
+    allowed = known_words(allow)
+    for each in matter_in(package):
+        rows.append(_row(each.sheet, each.place, each.word, each.what, refused(each, reader, allowed), each.word))
+    for each in personal_in(package):
+        rows.append(_row(each.sheet, each.place, each.word, f"{each.what}: left out of reports", None, each.word))
     return reader, rows
 
 
-def open_template(path: Path, logo: bytes | None = None) -> tuple[Template, Audience]:
-    """A template compiled for its reader, with the college's logo where it has a place for one.
+def _row(
+    sheet: str, place: str, token: str, meaning: str | None, problem: str | None, allow: str | None = None
+) -> dict[str, str | None]:
+    return {"sheet": sheet, "place": place, "token": token, "meaning": meaning, "problem": problem, "allow": allow}
 
-    CannotDo where it asks for what that reader may not see.
-    """
+
+def _opened(path: Path, logo: bytes | None = None) -> tuple[Package, Audience, Template]:
+    """A template's package as it came, its reader, and the template made ready; CannotDo for what is none."""
     package = Package.open(path, TEMPLATE)
     reader = reader_of(package)
-    filled = with_pictures(package, {"college.logo": logo}) if logo else package
-    template = Template(filled, tree(Audience.MENTOR))
+    require_template(package, path)
+    own = without_traces(package)
+    template = Template(with_pictures(own, {"college.logo": logo}) if logo else own, tree(Audience.MENTOR))
+    require_names(len(template.asks()), path)
+    return package, reader, template
+
+
+def open_template(path: Path, logo: bytes | None = None, allow: Collection[str] = ()) -> tuple[Template, Audience]:
+    """A template compiled for its reader, with the college's logo where it has a place for one, without its author.
+
+    CannotDo where it asks for what that reader may not see, or carries to parents what `allow` does not name.
+    """
+    allowed = known_words(allow)
+    package, reader, template = _opened(path, logo)
     refuse((ask.token for ask in template.asks()), {term.name: term.audience for term in terms()}, reader)
+    require_harmless(package, reader, allowed)
     return template, reader
