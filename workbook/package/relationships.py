@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbook.model.problem import CannotDo
 from workbook.package import xml_tree as tree
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -33,7 +34,14 @@ class ContentTypes:
     def __init__(self, xml: bytes) -> None:
         self.defaults: dict[str, str] = {}
         self.parts: dict[str, str] = {}
-        for element in tree.fromstring(xml):
+        try:
+            root = tree.fromstring(xml)
+        except tree.XMLSyntaxError as error:
+            raise CannotDo(
+                f"The part {CONTENT_TYPES} cannot be read ({error.reason}): open the workbook in Excel and save it "
+                "again."
+            ) from error
+        for element in root:
             if not isinstance(element.tag, str):
                 continue
             kind = element.get("ContentType", "")

@@ -9,6 +9,7 @@ from workbook.reports.content.audience import STAFF_TAG
 from workbook.reports.content.names import FORM_GROUPS, LISTS, Term, terms
 from workbook.reports.content.proof import proof_kinds
 from workbook.reports.design.about import ABOUT
+from workbook.reports.engine.matter import WORDS
 
 _INTRODUCTION = f"""# Report templates
 
@@ -51,7 +52,7 @@ _TITLES = {
 
 def templates_page() -> str:
     """`docs/templates.md` as it should be."""
-    parts = [_INTRODUCTION, "\n".join(_ours()), "\n".join(_names()), "\n".join(_proofs())]
+    parts = [_INTRODUCTION, *("\n".join(part) for part in (_ours(), _names(), _proofs(), _matter()))]
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
 
@@ -96,6 +97,19 @@ def _proofs() -> Iterator[str]:
     yield "`mentorbook report` lists what to look at before reports go out; `--strict` stops there.\n"
     for code, what in proof_kinds().items():
         yield f"* `{code}`: {what}"
+
+
+def _matter() -> Iterator[str]:
+    yield "## What a template may carry\n"
+    yield "A report goes to a family's computer, so what runs, reaches out or comes from elsewhere does not go with it."
+    yield "`mentorbook template check` lists it with its place. A template for parents and carers that holds any of it"
+    yield "is refused unless `--allow WORD` names it (once for each word); templates for staff are not.\n"
+    yield "| word | what |"
+    yield "| --- | --- |"
+    for word, what in WORDS.items():
+        yield f"| `{word}` | {what} |"
+    yield "\nAuthor, editor, company, dates, comments' authors and a printer's settings are taken out of every report."
+    yield "A tracker is no template, since every report would hold every learner; nor is a workbook without any name."
 
 
 if __name__ == "__main__":
