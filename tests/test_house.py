@@ -32,8 +32,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.building": _READ | {"measures"},
     "workbook.reports": _READ | {"checks", "measures", "building", "templates"},
     "workbook.gather": _READ | {"checks", "measures", "building"},
+    "workbook.upgrade": _READ | {"editing", "measures", "building"},
     "workbook.commands": _READ
-    | {"editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
+    | {"upgrade", "editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
     "addin.functions": {"workbook"},
     "addin.deeds": {"workbook"},
     "addin.desktop": {"workbook", "addin.functions", "addin.deeds"},

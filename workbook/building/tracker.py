@@ -110,7 +110,7 @@ def _name_all(matter: Matter, pages: Collection[str]) -> None:
     for one in SHEETS:
         if one.name in pages:
             laid = matter.laid[one.table]
-            letters = {column.header: laid.letter(column.key) for column in one.columns}
+            letters = {column.header: laid.letter(column.key) for column in laid.columns}
             named.update(row_names(one.name, one.table, letters))
     named |= {name: f"={formula}" for name, formula in (academic_year.NAMES | questions.NAMES).items()}
     if START not in pages:  # a part of a tracker, without the sheet that works the data date out

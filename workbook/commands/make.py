@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(new)
     app.command()(sample)
     app.command("hand-on")(hand_on)
+    app.command()(upgrade)
 
 
 def free(path: Path, replace: bool) -> None:
@@ -146,3 +147,29 @@ def hand_on(
     said = "and nothing about any other" if not questions else "and no row of any other; look at the cells above"
     say(f"Made {out}: {how_many(len(chosen), 'learner')} {said}.")
     output.say_kept()
+
+
+def upgrade(
+    tracker: TrackerFile,
+    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+) -> None:
+    """Bring a tracker of an earlier version up to this one; nothing in it is lost."""
+    from workbook.upgrade.tracker import upgrade as upgraded
+
+    if out is None and not replace:
+        raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
+    done = upgraded(tracker, out or tracker, replace=replace, on=date.today())
+    if not done:
+        say(f"{tracker} has everything that this version has; nothing was written.")
+    for sheet, headings in done.columns.items():
+        say(f"{sheet}: new {'column' if len(headings) == 1 else 'columns'} {', '.join(headings)}.")
+    for sheet, headings in done.formulas.items():
+        say(f"{sheet}: {how_many(len(headings), 'column')} with a new formula.")
+    if done.settings:
+        say(f"Settings: new {'row' if len(done.settings) == 1 else 'rows'} {', '.join(done.settings)}.")
+    if done.lacking:
+        lacking = ", ".join(done.lacking)
+        say(f"Not there, and not added: {lacking}. Copy the sheet from a tracker made with mentorbook new.")
+    if done:
+        say(f"Written to {out or tracker}." + (f" As it was before: {done.backup.name}." if done.backup else ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -119,7 +119,7 @@ def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dic
     if styles.added and book.styles:
         parts[package.find(book.styles) or book.styles] = styles.to_xml()
     if parts:
-        parts |= _workbook_parts(package, grew)
+        parts |= workbook_parts(package, lambda root: _grow_all_names(root, grew))
     return parts
 
 
@@ -138,12 +138,13 @@ def _write_rows(rows: RowWriter, change: TableChange) -> int:
     return places[-1] if places else 0
 
 
-def _workbook_parts(package: Package, grew: list[tuple[EditedTable, int]]) -> dict[str, bytes]:
-    """The workbook part, which asks for everything to be worked out, and the package without its old order of it."""
+def workbook_parts(package: Package, change: Callable[[etree.Element], None]) -> dict[str, bytes]:
+    """The workbook part with a change, asking for everything to be worked out, and the package without its old
+    order of that.
+    """
     main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
     root = etree.fromstring(package.read(main))
-    for table, last_row in grew:
-        _grow_names(root, table.sheet_part.name, table.place, last_row)
+    change(root)
     _recalculate_on_load(root)
     parts = {package.find(main) or main: _to_xml(root)}
     chain = next((link for link in package.relationships(main) if link.kind == "calcChain"), None)
@@ -165,6 +166,11 @@ def _recalculate_on_load(root: etree.Element) -> None:
         before = [child for child in root if child.tag.rpartition("}")[2] in _BEFORE_CALC]
         root.insert(root.index(before[-1]) + 1 if before else 0, calc)
     calc.set("fullCalcOnLoad", "1")
+
+
+def _grow_all_names(root: etree.Element, grew: list[tuple[EditedTable, int]]) -> None:
+    for table, last_row in grew:
+        _grow_names(root, table.sheet_part.name, table.place, last_row)
 
 
 def _grow_names(root: etree.Element, sheet_name: str, place: TablePart, last_row: int) -> None:

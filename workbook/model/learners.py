@@ -35,6 +35,7 @@ def learners_row() -> Column:
         formula=formulas.LEARNERS_ROW,
         audience=NEVER,
         width=7,
+        since="0.2",
     )
 
 
@@ -142,7 +143,13 @@ LEARNERS = Sheet(
             width=30,
         ),
         Column(
-            "On roll", Kind.TEXT, "Yes on the last day of the data.", formula=questions.ON_ROLL, audience=NEVER, width=9
+            "On roll",
+            Kind.TEXT,
+            "Yes on the last day of the data.",
+            formula=questions.ON_ROLL,
+            audience=NEVER,
+            width=9,
+            since="0.2",
         ),
         Column(
             "Key",
@@ -152,9 +159,16 @@ LEARNERS = Sheet(
             audience=NEVER,
             width=11,
         ),
-        Column("Starts", Kind.DATE, "The first day on roll.", formula=questions.STARTS, audience=NEVER),
-        Column("Ends", Kind.DATE, "The last day on roll.", formula=questions.ENDS, audience=NEVER),
-        Column("Counts to", Kind.DATE, "The last day of sessions.", formula=questions.COUNTS_TO, audience=NEVER),
+        Column("Starts", Kind.DATE, "The first day on roll.", formula=questions.STARTS, audience=NEVER, since="0.2"),
+        Column("Ends", Kind.DATE, "The last day on roll.", formula=questions.ENDS, audience=NEVER, since="0.2"),
+        Column(
+            "Counts to",
+            Kind.DATE,
+            "The last day of sessions.",
+            formula=questions.COUNTS_TO,
+            audience=NEVER,
+            since="0.2",
+        ),
     ),
     unique=("learner_id",),
 )

@@ -202,7 +202,7 @@ REGISTERS = Sheet(
             width=13,
         ),
         Column("Late", Kind.WHOLE, "Sessions late (L and U).", formula=formulas.LATE, width=7),
-        Column("Missing", Kind.WHOLE, "Marks still to come.", formula=questions.MISSING, width=9),
+        Column("Missing", Kind.WHOLE, "Marks still to come.", formula=questions.MISSING, width=9, since="0.2"),
         learners_row(),
         Column(
             "Sessions",
@@ -211,6 +211,7 @@ REGISTERS = Sheet(
             formula=questions.SESSIONS,
             audience=NEVER,
             width=12,
+            since="0.2",
         ),
     ),
     unique=("learner_id", "week"),

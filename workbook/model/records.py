@@ -104,6 +104,7 @@ INTERVENTIONS = Sheet(
             formula=questions.RUNNING,
             audience=NEVER,
             width=9,
+            since="0.2",
         ),
     ),
 )
@@ -127,6 +128,7 @@ GROUPS = Sheet(
             formula=questions.IN_GROUP,
             audience=NEVER,
             width=9,
+            since="0.2",
         ),
     ),
     unique=("group", "learner_id"),
@@ -157,7 +159,9 @@ TARGETS = Sheet(
         Column("Status", Kind.CHOICE, "How it stands.", choices="Target status", audience=PARENT, width=12),
         Column("Reviewed", Kind.DATE, "When it was last looked at.", audience=PARENT),
         learners_row(),
-        Column("Still open", Kind.TEXT, "Yes while it waits.", formula=questions.OPEN, audience=NEVER, width=9),
+        Column(
+            "Still open", Kind.TEXT, "Yes while it waits.", formula=questions.OPEN, audience=NEVER, width=9, since="0.2"
+        ),
     ),
 )
 

@@ -71,6 +71,7 @@ class Column:
     ``choices`` names a list of the Lists sheet; ``refers`` names ``Table.key`` of another sheet that must hold
     the value. ``formula`` makes the column computed: Excel's own formula, in which ``[@Header]`` stands for this
     row's cell. ``drop`` is the number of the data drop a column belongs to. ``low`` and ``high`` bound numbers.
+    ``since`` names the version that a column came with after the first: an older tracker may lack it in silence.
     """
 
     header: str
@@ -88,6 +89,7 @@ class Column:
     format: str | None = None
     formerly: tuple[str, ...] = ()
     drop: int | None = None
+    since: str = ""
 
     @property
     def key(self) -> str:

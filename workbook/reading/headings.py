@@ -80,6 +80,8 @@ def heading_problems(sheet: Sheet, found: Headings, row: int) -> list[Problem]:
     problems = [HEADING_TWICE.at(sheet.name, f"{column_letter(number)}{row}", text) for number, text in found.twice]
     free = {number: found.texts[number] for number in found.extras.values()}
     for column in found.missing:
+        if column.since:
+            continue  # an older tracker: it works without, and an upgrade adds it
         number = _likely(sheet, column, found, free)
         if number is None:
             place = min(found.texts, default=1)
