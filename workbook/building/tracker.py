@@ -15,7 +15,7 @@ import xlsxwriter
 
 from workbook.building.cells import TableSheet, serial
 from workbook.building.look import Look
-from workbook.building.tables.names import row_names, setting_names
+from workbook.building.tables.names import SHARED_NAMES, row_names, setting_names
 from workbook.building.tables.rules import add_colours, add_help, add_settings_help, name_lists
 from workbook.building.tables.table import lay_out, write_bands, write_table
 from workbook.building.views.form import write_form_view
@@ -26,7 +26,7 @@ from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
 from workbook.building.views.written import write_flags, write_problems, write_week
 from workbook.measures.data_date import last_date
-from workbook.model import SHEETS, Problem, Tracker, Value, academic_year, questions
+from workbook.model import SHEETS, Problem, Tracker, Value
 from workbook.package.writing import write_safely
 
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]
@@ -112,7 +112,7 @@ def _name_all(matter: Matter, pages: Collection[str]) -> None:
             laid = matter.laid[one.table]
             letters = {column.header: laid.letter(column.key) for column in laid.columns}
             named.update(row_names(one.name, one.table, letters))
-    named |= {name: f"={formula}" for name, formula in (academic_year.NAMES | questions.NAMES).items()}
+    named |= SHARED_NAMES
     if START not in pages:  # a part of a tracker, without the sheet that works the data date out
         named["data_date"] = f"={serial(last_date(matter.tracker))}"
     for word, meaning in sorted(named.items()):

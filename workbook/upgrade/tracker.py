@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from workbook.building.tables.names import row_names
+from workbook.building.tables.names import SHARED_NAMES, row_names
 from workbook.editing.edit import TableChange, edit, workbook_parts
 from workbook.editing.sheet import open_sheet
 from workbook.editing.table import find_table
@@ -83,7 +83,7 @@ def _widen(file: GuardedFile, target: Path, done: Upgraded) -> None:
     tracker = read(file)
     figures = computed(tracker)
     parts: dict[str, bytes] = {}
-    names: dict[str, str] = {}
+    names = {name: text[1:] for name, text in SHARED_NAMES.items()}
     for one in SHEETS:
         if one.table not in tracker.tables:
             continue

@@ -8,10 +8,13 @@ from datetime import date
 
 from workbook.building.cells import serial
 from workbook.building.tables.table import Laid
-from workbook.model import Table
+from workbook.model import Table, academic_year, questions
 from workbook.model.formulas import NAMES
 from workbook.model.settings import BY_NAME, SETTINGS
 from workbook.model.tracker import FIRST_ROW
+
+SHARED_NAMES = {name: f"={formula}" for name, formula in (academic_year.NAMES | questions.NAMES).items()}
+"""What formulas of every sheet use: the academic year, study leave."""
 
 
 def setting_names(laid: Laid, settings: Table) -> dict[str, str]:
