@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +14,7 @@ from tests.parity import hostile
 from tests.parity.test_truth_values import written_out
 from tests.upgrade.first_version import FIRST
 from workbook.building import tracker as building
+from workbook.building.cells import serial
 from workbook.building.tables import names
 from workbook.building.tracker import build
 from workbook.checks import check
