@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from workbook.imports.judge import Judge, fold
 from workbook.imports.parse import NotTaken, phone_digits
@@ -23,6 +24,7 @@ class Draft:
         self.before = before
         self.tracker = Tracker(dict(before.tables), before.name, before.problems)
         self.touched: dict[str, dict[int, int]] = defaultdict(dict)
+        self._names: dict[tuple[str, ...], Names] = {}
         self._set_by: dict[tuple[str, int, str], int] = {}
 
     def judge(self) -> Judge:
@@ -39,6 +41,15 @@ class Draft:
             table = Table(sheet, columns, list(old.rows), old.letters)
             self.tracker.tables[sheet.table] = table
         return table
+
+    def names(self, sheet: Sheet, same: tuple[str, ...], unique: bool) -> Names:
+        """The records of a sheet by what names them; of a sheet whose rows have names they are kept for all blocks."""
+        if not unique:
+            return Names(self.table(sheet), same, unique)
+        key = (sheet.table, *same)
+        if key not in self._names:
+            self._names[key] = Names(self.table(sheet), same, unique)
+        return self._names[key]
 
     def put(self, table: Table, index: int | None, values: Mapping[str, Value], wanted: Wanted) -> int:
         """Fill the record at ``index``, or a new one; NotTaken where a row before said something else."""
@@ -112,7 +123,12 @@ class Names:
 def _named(value: Value) -> str:
     if isinstance(value, datetime):
         value = value.date()
-    return value.isoformat() if isinstance(value, date) else folded(as_text(value))
+    return value.isoformat() if isinstance(value, date) else _folded(as_text(value))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(text: str) -> str:
+    return folded(text)
 
 
 def alike(old: Value, new: Value, sheet: Sheet, key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, nearest, shown
@@ -72,7 +72,8 @@ class Judge:
         if fold(value) in known:
             return known[fold(value)]
         near = "" if column.kind is Kind.LEARNER else few(value, known.values())
-        ask = None if column.kind is Kind.LEARNER else (column.header, as_text(value))
+        what = {Kind.EFFORT: "Effort", Kind.MARK: "Mark"}.get(column.kind, column.header)
+        ask = None if column.kind is Kind.LEARNER else (what, as_text(value))
         raise NotTaken(f"{column.header} {shown(value)} is not {where}{near}", ask)
 
     def _known_at(self, place: str) -> dict[str, Value]:
@@ -138,4 +139,9 @@ def few(value: Value, known: Iterable[Value]) -> str:
 
 def fold(value: Value) -> str:
     """A value for comparing, as formulas do it: capitals and outer spaces do not matter, 5.0 is ``5``."""
-    return as_text(value).strip().casefold()
+    return _folded(as_text(value))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(text: str) -> str:
+    return text.strip().casefold()

@@ -20,8 +20,7 @@ def why_no_record(cells: Sequence[Value], repeats: Sequence[Sequence[Value]], he
     """Why a row is no record, in words; empty if it may be one. ``repeats`` are the rows of the headings."""
     filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None]
     for line in repeats:
-        same = [folded(cell) == folded(line[place] if place < len(line) else None) for place, cell in filled]
-        if len(same) > 1 and all(same):
+        if len(filled) > 1 and all(place < len(line) and folded(cell) == folded(line[place]) for place, cell in filled):
             return "repeats the headings"
     first = filled[0][1]
     if isinstance(first, str) and _TOTALS.fullmatch(first.strip()):

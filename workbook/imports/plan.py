@@ -78,7 +78,7 @@ def _take_brought(draft: Draft, plan_map: Map, one: Sheet, rows: tuple[Literal, 
     if not rows:
         return
     table = draft.table(one)
-    names = Names(table, one.unique or tuple(rows[0]), bool(one.unique))
+    names = draft.names(one, one.unique or tuple(rows[0]), bool(one.unique))
     judge = draft.judge()
     for row in rows:
         try:
@@ -98,7 +98,7 @@ def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows, finder:
     _refuse_lost_columns(draft, table, block)
     unique = bool(block.same)
     same = block.same or tuple(dict.fromkeys(("learner_id",) * bool(block.who) + tuple(block.columns)))
-    names, judge = Names(table, same, unique), draft.judge()
+    names, judge = draft.names(block.sheet, same, unique), draft.judge()
     refused = []
     for wanted in wanted_rows(source, plan_map, block, finder):
         try:

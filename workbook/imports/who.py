@@ -68,10 +68,13 @@ class Learner:
 
 @dataclass
 class Learners:
-    """The learners of a tracker by everything that finds them. ``by`` counts what rows were found by."""
+    """The learners of a tracker by everything that finds them. ``by`` counts what rows were found by, ``forms`` are
+    those there are.
+    """
 
     all: list[Learner]
     by: Counter[str] = field(default_factory=Counter)
+    forms: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._by: dict[str, dict[str, list[Learner]]] = {key: defaultdict(list) for key in _IDENTIFIERS}
@@ -83,7 +86,7 @@ class Learners:
                 self._named[first, one.surname].append(one)
         self.firsts = {first for one in self.all for first in one.first}
         self.surnames = {one.surname for one in self.all}
-        self.forms = {one.form for one in self.all if one.form}
+        self.forms |= {one.form for one in self.all if one.form}
 
     def identified(self, key: str, value: Value) -> Learner | None:
         """The learner with an identifier; None where nobody has it, or two."""
@@ -116,7 +119,7 @@ def learners_of(tracker: Tracker) -> Learners:
                 as_text(one.get("form")), as_text(one.get("year")), _day(born),
             )
         )  # fmt: skip
-    return Learners(found)
+    return Learners(found, forms={as_text(form) for form in tracker["Lists"]["forms"] if form is not None})
 
 
 def identifier(key: str, value: Value) -> str:

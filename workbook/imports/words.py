@@ -26,6 +26,8 @@ def as_text(value: Value) -> str:
     """A value as text for comparing and for cells that hold text: 5.0 is ``5``, a blank is empty."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():

@@ -17,6 +17,7 @@ from workbook.imports.words import as_text
 from workbook.model import Value
 from workbook.reading.headings import folded
 
+_SAMPLE = 100
 _IDENTIFIERS = ("id", "upn", "uln", "email")
 
 
@@ -47,9 +48,9 @@ class Columns:
             self._values[heading] = [value for value in found if value is not None]
         return self._values[heading]
 
-    def share(self, heading: str, test: Callable[[Value], object]) -> float:
-        """The share of a column's values that pass a test; 0 where it has none."""
-        values = self.values(heading)
+    def share(self, heading: str, test: Callable[[Value], object], most: int | None = None) -> float:
+        """The share of a column's values (of the first ``most``) that pass a test; 0 where it has none."""
+        values = self.values(heading)[:most]
         return sum(bool(test(value)) for value in values) / len(values) if values else 0.0
 
     def distinct(self, heading: str) -> list[str]:
@@ -128,8 +129,11 @@ def _who(told: Mapping[str, str], who: Who | None = None) -> Who:
 def _identifiers(columns: Columns, sheet: str) -> dict[str, str]:
     known, found = columns.facts.learners, {}
     for role in _IDENTIFIERS:
-        hits = {heading: columns.share(heading, partial(known.identified, role)) for heading in columns.free}
         named = [heading for heading in columns.free if who_word(heading, role) is not None]
+        hits = {
+            heading: columns.share(heading, partial(known.identified, role), None if heading in named else _SAMPLE)
+            for heading in columns.free
+        }
         best = max(hits, key=lambda one: (one in named, hits[one]), default=None)
         by_values = max(hits, key=lambda one: hits[one], default=None)
         if role in ("id", "upn") and by_values and hits[by_values] >= 0.8 and len(columns.values(by_values)) > 1:
@@ -191,7 +195,7 @@ def _names(columns: Columns, sheet: str) -> dict[str, str]:
 
 def _best(columns: Columns, role: str, headings: Sequence[str], test: Callable[[Value], object] | None) -> str:
     ranked = [(place, one) for one in headings if (place := who_word(one, role)) is not None]
-    ranked = [(place, one) for place, one in ranked if test is None or columns.share(one, test) > 0.5]
+    ranked = [(place, one) for place, one in ranked if test is None or columns.share(one, test) >= 0.5]
     return min(ranked, key=lambda one: one[0])[1] if ranked else ""
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workbook.imports.judge import fold
+from workbook.imports.parse import DASHES
 from workbook.imports.understand.columns import Columns
+from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.words import as_text
+from workbook.model import Value
 from workbook.reading.headings import folded
+
+_NOT_SAID = (LEAVE_OUT, "the cell stays as it is")
 
 _KEY = re.compile(
     r"(?<![\w.])([A-E]|\d)\s*(?:=|-|–|:|\bis\b|\bmeans\b)\s*([A-Za-z][A-Za-z ]{2,30}?)"
@@ -28,22 +33,19 @@ class EffortWords:
         self.asker, self.facts = columns.asker, columns.facts
         self._by_file: dict[str, str] | None = None
 
-    def values(self, heading: str) -> dict[str, str]:
-        """The translations of a column of effort, by folded value."""
+    def values(self, values: Iterable[Value]) -> dict[str, str]:
+        """The translations of values of effort, by folded value; asked where most of them are no codes."""
         if self._by_file is None:
             self._by_file = self._from_key()
         told = {**self._by_file, **self.asker.values("Effort")}
-        there = {folded(text) for text in self.columns.distinct(heading)}
-        unknown = [
-            one for one in self.columns.distinct(heading) if not self.facts.is_effort(one) and one not in ("-", "–")
-        ]
-        if unknown and len(unknown) <= 6 and self.columns.share(heading, self.facts.is_effort) < 0.5:
-            choices = [(code, label) for code, label, _ in self.facts.efforts] + [
-                ("leave out", "the cell stays as it is")
-            ]
+        texts = list(dict.fromkeys(as_text(one) for one in values if one is not None and as_text(one) not in DASHES))
+        unknown = [one for one in texts if not self.facts.is_effort(one)]
+        if 2 * len(unknown) > len(texts) and len(unknown) <= 6:
+            choices = [(code, label) for code, label, _ in self.facts.efforts]
             for one in unknown:
                 if folded(one) not in told:
-                    self.asker.ask(f"Effort: {one}", f"What does the effort “{one}” mean?", choices)
+                    self.asker.ask(f"Effort: {one}", f"What does the effort “{one}” mean?", [*choices, _NOT_SAID])
+        there = set(map(folded, texts))
         return {key: value for key, value in told.items() if key in there}
 
     def _from_key(self) -> dict[str, str]:

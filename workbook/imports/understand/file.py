@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from workbook.imports.judge import fold
 from workbook.imports.mapping import From, Map, Rows, own_headings
 from workbook.imports.source import FileOptions, Page, Source
 from workbook.imports.understand import people
@@ -18,7 +20,7 @@ from workbook.imports.understand.records import Records
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
 from workbook.imports.words import nearest
-from workbook.model import SHEETS, CannotDo, Sheet, Tracker
+from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
 
 _SAMPLE = 40
@@ -57,18 +59,28 @@ class _Attempt:
         """How much of the file this reading understands; 0 where what a row of the sheet must have is not there."""
         if not self.rows:
             return 0
-        needed = {one.key for one in self.sheet.entry if one.required and not one.key.startswith("send")}
+        needed = {one.key for one in self.sheet.entry if one.required}
+        if self.sheet.table == "Parents":  # what else a new contact needs, one who is there has already
+            needed = {"learner_id", "name"}
         there = set(self.rows[0].columns) | ({"learner_id"} if self.who else set())
         there |= {"week"} if self.rows[0].marks else set()
         if needed - there:
             return 0
         headings = self.columns.source.headings
-        who = len(set(self.who.columns())) if self.who else 0
+        who = len(set(self.who.columns())) if self.who and self.sheet.table != "Learners" else 0
         used = len(headings) - len(self.columns.free) - len(self.columns.left_out) - who
         if self.rows[0].marks and not self.rows[0].columns:
             used += 4
-        own = own_headings(self.sheet)
-        return used + 0.5 * sum(folded(one) in own for one in headings)
+        own, worth = own_headings(self.sheet), float(used)
+        for key, origin in self.rows[0].columns.items():
+            if (choices := self.sheet.by_key[key].choices) and origin.columns:
+                known = self.columns.facts.list_of(choices)
+                worth += 2 * self.columns.share(origin.columns[0], partial(_among, known)) - 0.5
+        return worth + 0.5 * sum(folded(one) in own for one in headings)
+
+
+def _among(known: set[str], value: Value) -> bool:
+    return fold(value) in known
 
 
 def understand(
@@ -131,8 +143,10 @@ def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Shee
         if one.name in _SAID_ONLY:
             continue
         tried = _attempt(one, sample, facts, phrases, Trying(dict(asker.given.values())), lenient=True)
-        if tried.worth >= 2 or (tried.worth and tried.rows[0].who and len(source.headings) < 4):
+        if tried.worth >= (1 if one.table == "Progress" else 2):
             worth.append((tried.worth, one))
+    if len(worth) > 1:  # most files say who their learners are; it is what else they say that counts
+        worth = [(value, one) for value, one in worth if one.table != "Learners"]
     worth.sort(key=lambda pair: -pair[0])
     if not worth:
         raise CannotDo(

@@ -80,19 +80,20 @@ class Finder:
                 if height > 1 and not self._heads(page, rows):
                     continue
                 known = sum(self.knows(heading) for heading in joined_headings(page, rows) if heading)
-                rank = (known, -height, -start)
+                told = sum(self._tells(heading) for heading in joined_headings(page, rows) if heading)
+                rank = (told, -height, -start)
                 if known > 1 and (best is None or rank > best[0]):
                     best = rank, rows
         if best is None:
             return None
-        rows = best[1]
+        rows, known = best[1], sum(map(self.knows, joined_headings(page, best[1])))
         learners = sum(about[rows[-1] + 1 :])
         groups = self._groups(page, rows[-1] + 1) if learners else ()
         found = FileOptions(
             encoding=options.encoding, delimiter=options.delimiter, sheet=page.name or None,
             headings_rows=tuple(row + 1 for row in rows), notes=True, groups=groups,
         )  # fmt: skip
-        return Layout(page, found, best[0][0], learners)
+        return Layout(page, found, known, learners)
 
     def knows(self, heading: str) -> bool:
         """Whether a heading is one that exports have."""
@@ -109,6 +110,13 @@ class Finder:
                 for word in ("contact", "parent")
             )
         )
+
+    def _tells(self, heading: str) -> int:
+        """How much a heading tells: one thing, or subject, drop and measure of marks each for themselves."""
+        part = self.phrases.part(heading)
+        if part.understood:
+            return sum(map(bool, (part.subjects, part.drops is not None, part.measure)))
+        return int(self.knows(heading))
 
     def _heads(self, page: Page, rows: Sequence[int]) -> bool:
         """Whether rows may be one block of headings: no title of one cell among them, no row without a heading."""

@@ -42,7 +42,8 @@ SENSITIVE = re.compile(
 
 #: Words of headings by what they give on the sheet Progress.
 MEASURES: dict[str, tuple[str, ...]] = {
-    "current": ("current grade", "current level", "current working grade", "currently working at", "current apl",
+    "current": ("result", "result grade", "assessment result", "current grade", "current level",
+    "current working grade", "currently working at", "current apl",
                 "current", "curr", "cur", "cwg", "working at grade", "working at level", "working at", "wag", "wa",
                 "cag",
                 "grade", "level", "attainment", "assessment grade", "apl", "apl level", "working grade", "grd"),

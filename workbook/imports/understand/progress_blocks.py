@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from workbook.imports.mapping import From, Rows
@@ -99,7 +99,7 @@ class Blocks:
                 self.columns.told.append(f"Rows of {text} are left out until it is said which subject they are.")
         origin = From(columns=(subject,), values={key: name for key, name in values.items() if key != folded(name)})
         levels = {
-            name: self._levels(cells, name, list(self._of(subject, texts, cells)))
+            name: self._levels(name, self._of(cells, _LEVELS, only | {subject: tuple(texts)}))
             for name, texts in of_subject.items() if name
         }  # fmt: skip
         if not any(levels.values()):
@@ -110,28 +110,31 @@ class Blocks:
         for name, texts in of_subject.items():
             yield self._block(cells, origin, name, only | {subject: tuple(texts)}, levels.get(name, {}))
 
-    def _of(self, subject: str, texts: list[str], cells: list[Cell]) -> Iterator[Value]:
-        headings = [one.heading for one in cells if one.measure in _LEVELS]
-        for row in self.columns.source.rows:
-            if folded(as_text(row.values.get(subject))) in texts:
-                yield from (row.values.get(heading) for heading in headings)
+    def _of(self, cells: list[Cell], measures: Collection[str], only: dict[str, tuple[str, ...]]) -> list[Value]:
+        """The values of some measures on the rows that a block is for."""
+        headings = [one.heading for one in cells if one.measure in measures]
+        return [
+            row.values.get(heading)
+            for row in self.columns.source.rows
+            if all(folded(as_text(row.values.get(column))) in words for column, words in only.items())
+            for heading in headings
+        ]
 
     def _block(
         self, cells: list[Cell], subject: From, name: str, only: dict[str, tuple[str, ...]],
         levels: dict[str, str] | None = None, check: bool = True,
     ) -> Rows:  # fmt: skip
         if levels is None:
-            told = (value for one in cells if one.measure in _LEVELS for value in self.columns.values(one.heading))
-            levels = self._levels(cells, name, list(told)) if check else {}
+            levels = self._levels(name, self._of(cells, _LEVELS, only)) if check else {}
         columns: dict[str, From] = {"subject": subject}
         for one in cells:
-            values = (
-                levels if one.measure in _LEVELS else self.effort.values(one.heading) if one.measure == "effort" else {}
-            )
+            values = levels if one.measure in _LEVELS else {}
+            if one.measure == "effort":
+                values = self.effort.values(self._of([one], ("effort",), only))
             columns[one.key] = From(columns=(one.heading,), values=values)
         return Rows(sheet(_SHEET), columns, only=only, same=sheet(_SHEET).unique, who=self.who, only_filled=True)
 
-    def _levels(self, cells: list[Cell], subject: str, values: list[Value]) -> dict[str, str]:
+    def _levels(self, subject: str, values: list[Value]) -> dict[str, str]:
         """What values that are no levels mean: bare numbers on a scale of other names are asked about."""
         told = self.asker.values(subject)
         texts = {

@@ -113,7 +113,7 @@ class Registers:
         fitting = [
             one
             for one in self.columns.free
-            if one != date and marked(one) and self.columns.share(one, is_week) >= 0.5
+            if one != date and marked(one) and self.columns.share(one, is_week)
             if self.columns.share(one, long) > 0.5
         ]
         if not fitting:
