@@ -48,8 +48,11 @@ class Tab:
 
     def open(self, tracker: Path) -> Tab:
         """Choose a tracker and wait for its problems."""
+        self.page.evaluate("document.getElementById('whose').textContent = ''")
         self.page.set_input_files("#file", tracker)
-        self.page.wait_for_selector("#view .kind, #view .note")
+        self.page.locator("#whose", has_text=tracker.name).wait_for()
+        self.page.locator("nav a[href='#problems'][aria-current]").wait_for()
+        self.rest()
         return self
 
     def view(self, name: str) -> Tab:

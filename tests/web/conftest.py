@@ -67,11 +67,11 @@ def trackers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser, served: Server, trackers: dict[str, Path]) -> Iterator[Tab]:
-    """One tab with the faulty tracker open, for all tests of a module that only look."""
+@pytest.fixture(scope="session")
+def tab(browser: Browser, served: Server) -> Iterator[Tab]:
+    """One tab for all tests that only look; each opens what it looks at."""
     from tests.web.browser import Tab
 
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    yield Tab(page, served.address).visit().open(trackers["faulty"])
+    yield Tab(page, served.address).visit()
     page.close()

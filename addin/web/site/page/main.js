@@ -81,7 +81,6 @@ async function begin() {
   waysIn(trackerOpened);
   addEventListener("hashchange", show);
   addEventListener("beforeunload", (event) => { if (desk.busy || desk.unsaved) event.preventDefault(); });
-  keepSite($("newer"));
   const again = history.state === BEFORE;
   history.replaceState(null, "", location.pathname);
   try {
@@ -96,6 +95,7 @@ async function begin() {
       ? "Python could not be started in this browser. Use Edge, Chrome, Firefox or Safari of 2024 or later, or ask your IT whether it keeps WebAssembly off."
       : "There is no network, and this page was not kept here yet: open it once with a network.");
   }
+  keepSite($("newer")); // only now, so that it does not share the line with what the page waits for
 }
 
 begin();

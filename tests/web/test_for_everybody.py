@@ -1,0 +1,104 @@
+"""Keyboard, screen reader, 400% zoom, phone, dark: judged by axe, and by what the browser lays out."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from addin.web.parts import collect, pinned
+from tests.web import LOCK, PARTS
+from tests.web.browser import Tab
+
+pytestmark = pytest.mark.browser
+VIEWS = ("problems", "monday", "week", "flags", "learner", "progress", "attendance", "reports", "incoming")
+_JUDGE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+  .map((one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", "))"""
+
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 90)).slice(0, 5)"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    with tarfile.open(collect(PARTS, pinned(LOCK))["axe-core"]) as packed:
+        file = packed.extractfile("package/axe.min.js")
+        assert file
+        return file.read().decode()
+
+
+def violations(tab: Tab, axe: str) -> list[str]:
+    if not tab.page.evaluate("'axe' in window"):
+        tab.page.evaluate(axe)
+    return tab.page.evaluate(_JUDGE)
+
+
+def first_learner(tab: Tab) -> str:
+    return str(tab.ask("attendance")["data"]["rows"][0]["learner_id"])
+
+
+def test_axe_finds_nothing_in_any_view_light_or_dark(tab: Tab, trackers: dict[str, Path], axe: str) -> None:
+    tab.open(trackers["faulty"])
+    learner = first_learner(tab)
+    for view in VIEWS:
+        tab.view(f"learner/{learner}" if view == "learner" else view)
+        if view == "reports":
+            tab.page.get_by_role("button", name="Look at a page").click()
+            tab.page.wait_for_selector(".paper")
+            tab.page.get_by_role("button", name="Before you send").click()
+            tab.rest()
+        for scheme in ("light", "dark"):
+            tab.page.emulate_media(color_scheme=scheme)
+            assert violations(tab, axe) == [], f"{view}, {scheme}"
+    tab.page.emulate_media(color_scheme="light")
+    tab.page.get_by_role("link", name="Close this tracker").click()
+    assert violations(tab, axe) == []
+    tab.page.set_input_files("#file", Path(__file__))
+    tab.told()
+    assert violations(tab, axe) == []
+
+
+def test_axe_itself_finds_what_is_wrong(tab: Tab, axe: str) -> None:
+    tab.page.evaluate("document.getElementById('main').append(document.createElement('button'))")
+    assert any(one.startswith("button-name") for one in violations(tab, axe))
+    tab.page.evaluate("document.querySelector('#main > button').remove()")
+
+
+def test_at_400_percent_nothing_runs_out_of_the_page(tab: Tab, trackers: dict[str, Path]) -> None:
+    """1280 pixels at 400% are 320 (WCAG 1.4.10); a drawn page may scroll in its own box."""
+    tab.page.set_viewport_size({"width": 320, "height": 256})
+    try:
+        tab.open(trackers["faulty"])
+        learner = first_learner(tab)
+        for view in VIEWS:
+            tab.view(f"learner/{learner}" if view == "learner" else view)
+            wide = tab.page.evaluate(_TOO_WIDE)
+            assert not wide, f"{view}: {wide}"
+    finally:
+        tab.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_the_keyboard_alone_reaches_everything(tab: Tab, trackers: dict[str, Path]) -> None:
+    tab.open(trackers["faulty"]).view("problems")
+    focused = "document.activeElement.textContent || document.activeElement.id"
+    assert tab.page.evaluate("document.activeElement.id") == "view-title", (
+        "a view that opens is read out from its title"
+    )
+    tab.page.locator(".skip").focus()
+    seen = [tab.page.evaluate(focused)]
+    for _ in range(12):
+        tab.page.keyboard.press("Tab")
+        seen.append(tab.page.evaluate(focused))
+    assert seen[0] == "To the content" and {"Problems", "Monday’s list", "Reports", "Close this tracker"} <= set(seen)
+    tab.page.locator("nav a", has_text="Flags").focus()
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector("#view-title:text('Flags')")
+    tab.rest()
+    assert tab.page.evaluate("document.activeElement.id") == "view-title" and tab.page.title().startswith("Flags")
+
+
+def test_the_browser_itself_had_nothing_to_say(tab: Tab) -> None:
+    """No policy broken, no script failed in all that was done above."""
+    assert not [one for one in tab.trouble if "127.0.0.1" not in one and "Refused to connect" not in one], tab.trouble
