@@ -69,7 +69,7 @@ def test_a_template_that_asks_for_what_it_may_not_have(tab: Tab, trackers: dict[
     shutil.copy(shipped, good)
     with zipfile.ZipFile(shipped) as old, zipfile.ZipFile(bad, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"{{learner.name}}", b"{{learner.nmae}}"))
+            new.writestr(name, old.read(name).replace(b"{{learner.full_name}}", b"{{learner.nmae}}"))
     tab.open(trackers["clean"]).view("reports")
     tab.page.get_by_text("Use a template of your own").click()
     tab.page.set_input_files("[data-takes=template] input", bad)

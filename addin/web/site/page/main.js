@@ -41,6 +41,7 @@ async function show() {
     if (link.hash === `#${VIEWS[name] ? name : "problems"}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  history.replaceState(BEFORE, "");
   const mine = ++drawing;
   document.title = `${title} – Mentorbook`;
   const heading = el("h2", { id: "view-title", tabindex: "-1", text: title });
@@ -57,7 +58,6 @@ function trackerOpened() {
   $("whose").hidden = false;
   $("open").hidden = true;
   $("nav").hidden = false;
-  history.replaceState(BEFORE, "");
   if (location.hash === "#problems") show();
   else location.hash = "#problems";
 }
