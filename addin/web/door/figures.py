@@ -8,9 +8,9 @@ from typing import Any
 from addin.web.door.opened import current, day_of
 from workbook.checks import check as find
 from workbook.measures.attendance import told_attendance
-from workbook.measures.flags import flags as raised
+from workbook.measures.flag_list import flag_list_of
 from workbook.measures.progress import told_progress
-from workbook.measures.week import week as due
+from workbook.measures.week import week_of
 
 Answer = dict[str, Any]
 
@@ -24,13 +24,13 @@ def check(on: str | None = None) -> Answer:
 def flags(on: str | None = None) -> Answer:
     """Flags, as ``flags --json`` gives them."""
     one, day = current(), day_of(on)
-    return _told(day, one.once(("flags", day), lambda: [flag.as_row() for flag in raised(one.tracker, day)]))
+    return _told(day, one.once(("flags", day), lambda: [flag.as_row() for flag in flag_list_of(one.found(day)).flags]))
 
 
 def week(on: str, mentor: str | None = None) -> Answer:
     """What is due, as ``week --json`` gives it; the page says which day it is."""
     one, day = current(), date.fromisoformat(on)
-    return _told(day, one.once(("week", day, mentor), lambda: [it.as_row() for it in due(one.tracker, day, mentor)]))
+    return _told(day, one.once(("week", day, mentor), lambda: [it.as_row() for it in week_of(one.found(day), mentor)]))
 
 
 def progress(on: str | None = None) -> Answer:

@@ -9,11 +9,12 @@ from typing import Any
 
 from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
 from addin.web.door.picture import picture
+from workbook.measures.who import Who
 from workbook.model import Audience, CannotDo
 from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
 from workbook.reports.content.proof import proof
-from workbook.reports.output.run import Run, Who
+from workbook.reports.output.run import Run
 from workbook.reports.output.template_files import find, names, reader_of, what_it_asks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -71,8 +72,8 @@ def reports(
 
 def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:
     if into_tracker:
-        made = OUT / f"{one.path.stem} with {run.title}s{one.path.suffix}"
-        return run.into_tracker(one.path, made, replace=True), made
+        made = OUT / f"{one.file.path.stem} with {run.title}s{one.file.path.suffix}"
+        return run.into_tracker(one.file, made, replace=True), made
     made = OUT / f"{run.title}.xlsx"
     return run.into_workbook(made, replace=True), made
 

@@ -1,13 +1,13 @@
-"""An import in the browser: look at what a file would change, then save the tracker with it under a new name."""
+"""An import in the browser: what a file means and would change, questions and answers, then a new tracker to save."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from addin.web.door.opened import OUT, current, incoming
 from workbook.editing.edit import edit
-from workbook.imports import Difference, State, plain_map, plan, read_map, read_source, sheet_named
-from workbook.imports.mapping import own_headings
+from workbook.imports import Difference, State, read_import, sheet_named
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CannotDo
 
@@ -19,23 +19,25 @@ def sheets() -> dict[str, Any]:
     return {"data": [one.name for one in SHEETS]}
 
 
-def look(name: str, into: str, map_name: str | None = None) -> dict[str, Any]:
-    """What the file would change: the rows as ``import --dry-run --json`` gives them, counts, what nothing asks for."""
+def look(
+    name: str, into: str | None = None, map_name: str | None = None, answers: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What a file would change: rows, questions and the rest as ``import --dry-run --json`` gives them, and counts.
+
+    Without ``into`` it is found out where the rows belong; ``counts`` is None while questions must be answered first.
+    """
     _planned.clear()
-    path, sheet = incoming(name), sheet_named(into)
-    if map_name:
-        plan_map = read_map(incoming(map_name), into)
-        source = read_source(path, plan_map.file, plan_map.wanted())
-    else:
-        source = read_source(path, wanted=own_headings(sheet))
-        plan_map, _ = plain_map(source.headings, sheet, path.name)
-    difference = plan(current().tracker, source, plan_map)
+    map_file = incoming(map_name) if map_name else None
+    sheet = sheet_named(into) if into else None
+    found = read_import(current().tracker, incoming(name), sheet, map_file, answers or {})
+    difference = found.difference
+    if difference is None:
+        return {"data": {"rows": [], "counts": None, "empty": True, **found.record()}}
     _planned.append(difference)
     counts = {
-        name: {str(state): count for state, count in states.items()} for name, states in difference.counts().items()
+        sheet: {str(state): count for state, count in states.items()} for sheet, states in difference.counts().items()
     }
-    return {"data": {"rows": list(difference.records()), "counts": counts, "ignored": difference.ignored,
-                     "empty": difference.empty}}  # fmt: skip
+    return {"data": {"rows": list(difference.records()), "counts": counts, "empty": difference.empty, **found.record()}}
 
 
 def save() -> dict[str, Any]:
@@ -44,9 +46,9 @@ def save() -> dict[str, Any]:
         raise CannotDo("Look at what would change first: choose the file to take in.")
     one, difference = current(), _planned[0]
     OUT.mkdir(exist_ok=True)
-    made = OUT / one.path.name
+    made = OUT / one.file.path.name
     made.unlink(missing_ok=True)
-    edit(one.path, made, difference.changes(computed))
+    edit(one.file, made, difference.changes(computed))
     counts = difference.of(State.ADDED), difference.of(State.CHANGED)
     return {"data": {"added": len(counts[0]), "changed": len(counts[1])}, "files": [made.name]}
 

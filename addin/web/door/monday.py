@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from addin.web.door.opened import current
-from workbook.measures.mentor_list import MentorList, Noticed, mentor_lists
+from workbook.measures.mentor_list import MentorList, Noticed, lists_of
 from workbook.measures.order import Conversation
 
 _TALKS = ("now", "looks_now", "next", "looks", "answered", "severe")
@@ -16,7 +16,7 @@ _NOTICED = ("hello", "quiet", "strengths", "more_strengths")
 def monday(on: str) -> dict[str, Any]:
     """The list of each mentor as `workbook.measures.mentor_list` gives it, by the same names."""
     one, day = current(), date.fromisoformat(on)
-    lists = one.once(("monday", day), lambda: [_list(each) for each in mentor_lists(one.tracker, day)])
+    lists = one.once(("monday", day), lambda: [_list(each) for each in lists_of(one.found(day))])
     return {"data": {"on": day, "lists": lists}}
 
 

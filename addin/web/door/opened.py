@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbook.measures.data_date import last_date
+from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import Learners, word
+from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
+from workbook.package.guard import GuardedFile, open_guarded
 from workbook.reading.read import read
 
 IN, OUT = Path("/in"), Path("/out")
@@ -35,9 +38,9 @@ class Step:
 
 @dataclass
 class Opened:
-    """An open tracker: its file, what was read, the last day of its data, and what was worked out already."""
+    """An open tracker: its file as it was read, what it says, the last day of its data, what is known of it by now."""
 
-    path: Path
+    file: GuardedFile
     tracker: Tracker
     day: date
     kept: dict[Any, Any] = field(default_factory=dict)
@@ -47,6 +50,10 @@ class Opened:
         if key not in self.kept:
             self.kept[key] = work()
         return self.kept[key]
+
+    def found(self, day: date) -> Found:
+        """Flags and all that they rest on, on a day."""
+        return self.once(("found", day), lambda: found_in(Snapshot(self.tracker, day)))
 
 
 _now: list[Opened] = []
@@ -85,10 +92,10 @@ def incoming(name: str) -> Path:
 
 def open_tracker(name: str) -> dict[str, Any]:
     """Read the tracker that was handed over; who is in it, and the last day of its data. The one before is closed."""
-    path = incoming(name)
-    tracker = read(path)
+    file = open_guarded(incoming(name))
+    tracker = read(file)
     close()
-    _now.append(Opened(path, tracker, last_date(tracker)))
+    _now.append(Opened(file, tracker, last_date(tracker)))
     return {"data": summary()}
 
 
@@ -102,7 +109,7 @@ def summary() -> dict[str, Any]:
         people.append({"id": learner.learner_id, "name": name, "form": learner.form, "mentor": learner.mentor,
                        "here": learner.on_roll(one.day)})  # fmt: skip
     first_day, last_day = one.tracker.year
-    return {"name": one.path.name, "learners": people, "day": one.day, "year": [first_day, last_day],
+    return {"name": one.file.path.name, "learners": people, "day": one.day, "year": [first_day, last_day],
             "forms": sorted({person["form"] for person in people if person["form"]}),
             "mentors": sorted({person["mentor"] for person in people if person["mentor"]})}  # fmt: skip
 

@@ -4,7 +4,6 @@ import { chooser, day, el, howMany, list } from "./elements.js";
 import { drawn, whose } from "./filters.js";
 import { grouped } from "./problems.js";
 
-const BANDS = { look: "look", talk: "talk", head_of_year: "Head of Year", praise: "praise" };
 let nature = "";
 
 /** @param {HTMLElement} box */
@@ -17,12 +16,13 @@ export async function flags(box) {
     if (!rows.length) return [el("p", { class: "note", text: "No flags." })];
     const people = [...grouped(rows, (one) => one.learner_id)];
     return [
-      el("p", { text: `Flags for ${howMany(people.length, "learner")}, by the data up to ${day(data.on)}. A flag is a reason to look, not a judgement.` }),
+      el("p", { text: `Flags for ${howMany(people.length, "learner")}, by the data up to ${day(data.on)}, in the order in which to see them. A flag is a reason to look, not a judgement.` }),
       list(howMany(rows.length, "flag"), [
         { heading: "Learner", cell: (one) => person(one.learner_id) },
         { heading: "Form", cell: (one) => learner(one.learner_id)?.form ?? "", short: true },
-        { heading: "What for", cell: (one) => BANDS[one.band] ?? one.band.replaceAll("_", " "), short: true },
-        { heading: "Why", cell: (one) => one.reason },
+        { heading: "What for", cell: (one) => one.band, short: true },
+        { heading: "Where on the list", cell: (one) => (one.place ? `${one.standing}, ${one.place}` : one.standing) },
+        { heading: "Why", cell: (one) => `${one.new ? "New: " : ""}${one.reason}` },
         { heading: "Answered", cell: (one) => day(one.answered), short: true },
       ], rows),
     ];

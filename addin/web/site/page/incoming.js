@@ -1,23 +1,29 @@
-// Take in a file: which sheet it belongs into, what would change row by row, and the tracker with it to save.
-import { ask, desk, saved, told, trouble, work } from "./desk.js";
-import { chooser, el, figure, howMany, list } from "./elements.js";
+// Take in a file: what it means is found out, asked where unclear; what would change, row by row; the tracker to save.
+import { ask, desk, told, trouble, work } from "./desk.js";
+import { chooser, el } from "./elements.js";
 import { choices } from "./filters.js";
+import { changes, notTaken } from "./changes.js";
 import { bytesOf } from "./opening.js";
 
-const picked = { into: "Progress", name: "", map: "" };
+const picked = { into: "", name: "", map: "" };
+/** Answers to the questions about the chosen file. @type {Record<string, string>} */
+let answers = {};
 let sheets;
 
 /** @param {HTMLElement} box */
 export async function incoming(box) {
   sheets ??= await told("Looking at the sheets …", "import_sheets");
   if (!sheets) return;
+  Object.assign(picked, { name: "", map: "" });
+  answers = {};
   const result = el("div");
-  const show = () => look(result);
+  const show = () => { answers = {}; return look(result); };
+  const into = [["", "Find out"], ...sheets.map((one) => [one, one])];
   box.replaceChildren(
-    el("p", { text: "A mark sheet, a register export or another table (.csv or .xlsx). You see what would change before anything is written." }),
-    choices(chooser("Goes into the sheet", sheets.map((one) => [one, one]), picked.into, (value) => { picked.into = value; if (picked.name) show(); }),
-      el("label", {}, "The file", file(".csv,.xlsx,.xlsm,.txt", "name", show)),
-      el("label", {}, "A map, if it needs one (.toml)", file(".toml", "map", show))),
+    el("p", { text: "A mark sheet, a register export or another table, as a system gives it (.csv or .xlsx). You see what would change before anything is written." }),
+    choices(el("label", {}, "The file", file(".csv,.txt,.xlsx,.xlsm", "name", show)),
+      chooser("Goes into the sheet", into, picked.into, (value) => { picked.into = value; if (picked.name) show(); }),
+      el("label", {}, "A map, if you have one (.toml)", file(".toml", "map", show))),
     result);
 }
 
@@ -30,7 +36,7 @@ function file(accept, key, taken) {
     if (!bytes) return;
     desk.handed.set(chosen.name, bytes);
     picked[key] = chosen.name;
-    if (picked.name) taken();
+    if (picked.name) await taken();
   };
   const input = el("input", { type: "file", accept, "data-takes": key, onchange: () => take(input.files[0]), ondrop: (event) => take(event.dataTransfer.files[0]) });
   return input;
@@ -39,40 +45,34 @@ function file(accept, key, taken) {
 async function look(box) {
   const names = [picked.name, picked.map].filter(Boolean);
   const files = Object.fromEntries(names.map((name) => [name, desk.handed.get(name)]));
-  const answer = await ask(`Reading ${picked.name} …`, "import_look", { name: picked.name, into: picked.into, map_name: picked.map || null }, files);
+  const answer = await ask(`Reading ${picked.name} …`, "import_look",
+    { name: picked.name, into: picked.into || null, map_name: picked.map || null, answers }, files);
   box.replaceChildren();
   if (!answer) return;
-  const { rows, counts, ignored, empty } = answer.data;
-  const of = (state) => rows.filter((one) => one.state === state);
-  const states = ["added", "changed", "unchanged", "refused"];
-  const made = el("div");
-  box.append(...[
-    el("h3", { text: "What would change" }),
-    list("By sheet", [{ heading: "Sheet", cell: ([name]) => name },
-      ...states.map((state) => ({ heading: state[0].toUpperCase() + state.slice(1), cell: ([, count]) => count[state] ?? 0, number: true }))], Object.entries(counts)),
-    ignored.length > 0 && el("p", { class: "note", text: `Not taken, since nothing asks for it: ${ignored.join(", ")}.` }),
-    of("refused").length > 0 && el("h3", { text: "Not taken: mend these in the file, then choose it again" }),
-    of("refused").length > 0 && list(howMany(of("refused").length, "row"), [
-      { heading: "Line", cell: (one) => one.source_row, number: true }, { heading: "Row", cell: (one) => one.what }, { heading: "Why", cell: (one) => one.reason }], of("refused"), 20),
-    of("changed").length > 0 && el("h3", { text: "Changed" }),
-    of("changed").length > 0 && list(howMany(of("changed").length, "cell"), [
-      { heading: "Row", cell: (one) => one.what }, { heading: "Column", cell: (one) => one.column, short: true },
-      { heading: "Now", cell: (one) => figure(one.old) }, { heading: "Then", cell: (one) => figure(one.new) }], of("changed"), 30),
-    of("added").length > 0 && el("h3", { text: "Added" }),
-    of("added").length > 0 && list(howMany(of("added").length, "row"), [{ heading: "Sheet", cell: (one) => one.sheet, short: true }, { heading: "Row", cell: (one) => one.what }], of("added"), 12),
-    empty ? el("p", { class: "note", text: "Nothing would change." })
-      : el("p", {}, el("button", { type: "button", text: "Make the new tracker", onclick: () => save(made) })),
-    made].filter(Boolean));
-  made.scrollIntoView?.({ block: "nearest" });
+  const { data } = answer;
+  box.append(
+    el("div", {}, ...data.assumed.map((words) => el("p", { text: words }))),
+    questions(data.questions, () => look(box)),
+    notTaken(data),
+    data.counts ? changes(data) : el("p", { class: "note", text: "Answer first, then you see what would change." }));
 }
 
-async function save(box) {
-  const answer = await ask("Writing the new tracker …", "import_save");
-  if (!answer) return;
-  const [[name, bytes]] = Object.entries(answer.files);
-  const words = `${howMany(answer.data.added, "row")} added, ${howMany(answer.data.changed, "row")} changed`;
-  const note = saved(name, bytes, words);
-  note.append(el("p", { text: "It is a new file: put it in the place of your tracker once you have looked at it, and keep the old one until then." }));
-  box.replaceChildren(note);
-  note.querySelector("a").focus();
+/** What the file leaves open; each answer is kept, and the file is read anew with all of them. */
+function questions(open, again) {
+  if (!open.length) return el("div");
+  const fields = open.map(({ question, words, choices: known, needed }) => {
+    const input = known.length
+      ? el("select", {}, el("option", { value: "", text: needed ? "Choose" : "Leave it" }), ...known.map(({ answer, means }) => el("option", { value: answer, text: means ? `${answer}: ${means}` : answer })))
+      : el("input", { type: "search", autocomplete: "off" });
+    return [question, input, el("label", {}, words, input)];
+  });
+  const given = () => {
+    for (const [question, input] of fields) if (input.value.trim()) answers[question] = input.value.trim();
+    return again();
+  };
+  const needed = open.some((one) => one.needed);
+  return el("div", { class: "note" },
+    el("h3", { text: needed ? "What the file leaves open" : "These rows come in once it is said" }),
+    el("div", { class: "choices" }, ...fields.map(([, , label]) => label)),
+    el("p", {}, el("button", { type: "button", text: "Read it with these answers", onclick: given })));
 }
