@@ -54,13 +54,14 @@ def build(
     *,
     on: date | None = None,
     flags: Sequence[Any] = (),
-    problems: Sequence[Problem] = (),
+    problems: Sequence[Problem] | None = None,
     week: Sequence[Any] = (),
     only: Collection[str] | None = None,
 ) -> Path:
     """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
 
-    It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for.
+    It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for;
+    without ``problems`` the sheet Problems says that it has not been worked out yet.
     ``only`` names the sheets to write, where a part of a tracker will do.
     CannotDo if the folder cannot be written to or a text is too long for a cell.
     """
@@ -70,7 +71,10 @@ def build(
         whole = io.BytesIO()
         book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
-        _fill(Matter(book, Look(book), tracker, computed, laid, on, flags, problems, week), only)
+        _fill(
+            Matter(book, Look(book), tracker, computed, laid, on, flags, problems or (), week, problems is not None),
+            only,
+        )
         book.close()
         file.write(whole.getbuffer())
 

@@ -33,7 +33,7 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
     ids = {flag.learner_id for flag in raised}
     lists = [one for one in listed.mentors if mentor is None or fold(one.mentor) == fold(mentor.strip())]
     say("Whom to see first")
-    output.table(("Mentor", "This week"), [(one.mentor or "No mentor", counted(one)) for one in lists])
+    output.table(("Mentor", "This week"), [(one.mentor or "No mentor", one.numbers) for one in lists])
     severe = [one for mine in lists for one in mine.severe if one.learner_id in ids]
     if severe:
         say("Severe absence (Head of Year):")
@@ -43,21 +43,6 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
         say(f"Waiting for 2 weeks, for the Head of Year too: {', '.join(one.learner_id for one in waiting)}.\n")
     _show(raised, "this week", "on the week's lists", most)
     _show(raised, "strength", "to praise", most)
-
-
-def counted(mine: MentorList) -> str:
-    """The first line of a list and what else waits: ``5 of 9 open; 7 answered · 4 next in line``."""
-    more = [
-        f"{len(part)} {words}"
-        for part, words in (
-            (mine.next, "next in line"),
-            (mine.looks, "only a look"),
-            (mine.severe, "severe absence"),
-            ((*mine.hello, *mine.quiet), "quiet"),
-        )
-        if part
-    ]
-    return " · ".join([mine.line, *more])
 
 
 def _severe(severe: Iterable[Conversation], raised: Iterable[Flag]) -> list[tuple[str, str, str]]:
@@ -88,21 +73,20 @@ def show_week(
     tracker: Path, on: date, due: Sequence[Due], lists: Sequence[MentorList], mentor: str | None, most: int = PLENTY
 ) -> None:
     """Print the week: the mentor's list in a line, then at most a page of what is due; the rest is counted."""
+    from workbook.measures.week_page import left_out
     from workbook.model.excel import fold
 
     for mine in lists:
         if mentor is not None and fold(mine.mentor) == fold(mentor.strip()):
-            say(f"{mine.mentor}: {counted(mine)}.")
+            say(f"{mine.mentor}: {mine.numbers}.")
     if not due:
         say(f"{tracker.name}: nothing is due in the week from {on:%d %B %Y}.")
         return
     say(f"{tracker.name}: {how_many(len(due), 'thing')} due in the week from {on:%d %B %Y}.")
     rows = [(one.due, _whom(one), f"{one.what}. {one.reason}", f"{one.sheet} {one.cell}") for one in due]
     output.table(("Due", "Learner", "What and why", "Where"), rows[:most], wrap="What and why")
-    if len(due) > most:
-        left = [one.part for one in due[most:]]
-        kinds = ", ".join(f"{left.count(part):,} {part}" for part in dict.fromkeys(left))
-        say(f"… and {len(left):,} more (all with --json): {kinds}.")
+    for sentence in left_out(list(due), most):
+        say(f"… and {sentence} All with --json.")
 
 
 def _whom(one: Due) -> str | None:

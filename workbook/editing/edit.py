@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from workbook.editing.rows import RowWriter
 from workbook.editing.sheet import grow_frame, open_sheet
 from workbook.editing.styles import DateStyles
 from workbook.editing.table import EditedTable, find_table, grow_table, grown
+from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
@@ -61,9 +62,15 @@ Changes = Mapping[str, TableChange]
 
 
 def edit(
-    source: Path | GuardedFile, target: Path, changes: Changes, *, replace: bool = False, on: date | None = None
+    source: Path | GuardedFile,
+    target: Path,
+    changes: Changes,
+    *,
+    written: Sequence[WrittenSheet] = (),
+    replace: bool = False,
+    on: date | None = None,
 ) -> Path | None:
-    """Write the tracker ``source`` with ``changes`` to ``target``.
+    """Write the tracker ``source`` with ``changes`` to ``target``, and with ``written`` sheets filled anew.
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
     the path of that backup is returned; a tracker in which nothing changes is not touched. ``source`` may be the file
@@ -74,10 +81,10 @@ def edit(
     ending = file.path.suffix
     if ending.lower() != target.suffix.lower():
         raise CannotDo(f"{target.name} must end in {ending}, as {file.path.name} does: give it another name.")
-    if replace and not any(changes.values()) and target.exists() and file.path.samefile(target):
+    if replace and not written and not any(changes.values()) and target.exists() and file.path.samefile(target):
         return None
     package = Package(file)
-    parts = _changed_parts(package, file, changes)
+    parts = _changed_parts(package, file, changes, written)
 
     def write(out: BinaryIO) -> None:
         writer = PackageWriter(out)
@@ -91,7 +98,9 @@ def edit(
     return write_safely(target, write, replace=replace, source=file, on=on)
 
 
-def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dict[str, bytes]:
+def _changed_parts(
+    package: Package, file: GuardedFile, changes: Changes, written: Sequence[WrittenSheet]
+) -> dict[str, bytes]:
     """The parts that are written anew, by name; an empty one is left out of the package."""
     book = read_book(file)
     by_sheet: dict[str, list[tuple[EditedTable, TableChange]]] = defaultdict(list)
@@ -116,11 +125,20 @@ def _changed_parts(package: Package, file: GuardedFile, changes: Changes) -> dic
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
         parts[part] = text.to_xml()
+    named = _names(package) if written else set()
+    for one in written:
+        parts |= written_parts(package, book.sheets, one, book.dates_from_1904, named)
     if styles.added and book.styles:
         parts[package.find(book.styles) or book.styles] = styles.to_xml()
     if parts:
         parts |= workbook_parts(package, lambda root: _grow_all_names(root, grew))
     return parts
+
+
+def _names(package: Package) -> set[str]:
+    """The names that the workbook defines."""
+    main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
+    return {name.get("name") or "" for name in etree.fromstring(package.read(main)).iter("{*}definedName")}
 
 
 def _only_results(one: Sheet, change: TableChange) -> bool:

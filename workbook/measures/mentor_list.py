@@ -58,6 +58,17 @@ class MentorList:
         waiting = listed + len(self.next) + len(self.looks)
         return f"{listed} of {waiting} open; {len(self.answered)} answered"
 
+    @property
+    def numbers(self) -> str:
+        """The first line and what else waits: ``5 of 9 open; 7 answered · 4 next in line``."""
+        parts = (
+            (self.next, "next in line"),
+            (self.looks, "only a look"),
+            (self.severe, "severe absence"),
+            ((*self.hello, *self.quiet), "quiet"),
+        )
+        return " · ".join([self.line, *(f"{len(part)} {words}" for part, words in parts if part)])
+
 
 def mentor_lists(tracker: Tracker, on: date) -> list[MentorList]:
     """The list of every mentor who has a learner, by name; learners without a mentor have one of their own."""

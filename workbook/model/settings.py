@@ -170,6 +170,7 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         8,
     ),
+    _text("week_mentor", "Whose week My week shows", "", "A mentor's name; blank for whoever uses Excel."),
     _fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
     _number(
         "target_days",

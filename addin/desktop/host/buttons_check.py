@@ -10,7 +10,7 @@ import xlwings as xw
 from addin.desktop.host.marks import COLUMN, key_of, put_marks
 from addin.desktop.host.press import Press, button
 from addin.desktop.host.sheet import ERRORS
-from addin.desktop.host.written import HEAD, write_sheet
+from addin.desktop.host.written import HEAD, dated, write_sheet
 from workbook.building.views.written_rows import PROBLEMS, WRITES, problem_rows
 from workbook.model import CellError
 from workbook.reading.cell_values import plain
@@ -28,7 +28,8 @@ def check(press: Press) -> None:
     press.pace.step("checking")
     problems = find(opened.tracker)
     press.pace.step("writing Problems")
-    write_sheet(press.book, SHEET, PURPOSE, _line(problems), PROBLEMS, problem_rows(problems), after="Flags")
+    line = dated(opened, _line(problems), date.today())
+    write_sheet(press.book, SHEET, PURPOSE, line, PROBLEMS, problem_rows(problems), after="Flags")
     put_marks(opened, problems)
 
 

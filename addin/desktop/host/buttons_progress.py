@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from addin.desktop.host import entries, excel
 from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.press import Press, button
-from addin.desktop.host.written import write_sheet
-from workbook.building.views.written_rows import FLAGS, WEEK, Person, as_of, flag_rows, week_rows
+from addin.desktop.host.written import dated, write_sheet
+from workbook.building.views.written_rows import FLAGS, WEEK, Person, as_of, flag_rows, people_of, week_rows
 from workbook.model import CannotDo, Value
 from workbook.reading.outline import column_number
 
@@ -32,26 +32,32 @@ def update_flags(press: Press) -> None:
     rows = flag_rows(flag_list(opened.tracker, on).flags, people(opened))
     press.pace.step("writing Flags")
     words = "Learners to look at and to talk with, and strengths to notice, each with its reason."
-    write_sheet(press.book, "Flags", words, as_of("Flags", len(rows), on), FLAGS, rows, after="My week")
+    line = dated(opened, as_of("Flags", len(rows), on), on)
+    write_sheet(press.book, "Flags", words, line, FLAGS, rows, after="My week")
 
 
 @button
 def my_week(press: Press) -> None:
     """List what is due in the coming days on the sheet My week: the mentor's own where Excel's user is one."""
-    from workbook.measures.week import week
+    from workbook.measures.flags import found_in
+    from workbook.measures.snapshot import Snapshot
+    from workbook.measures.week_page import week_page
 
     opened = press.read()
     press.pace.step("looking at the week")
-    on, mentor = date.today(), mentor_of(press, opened)
-    rows = week_rows(week(opened.tracker, on, mentor), people(opened))
-    whose = f"{mentor}'s week. " if mentor else "Everybody's week. "
-    line = f"{whose}{as_of('My week', len(rows), on)}"
+    on = date.today()
+    page = week_page(found_in(Snapshot(opened.tracker, on)), mentor_of(press, opened))
+    rows = week_rows(page.due, people(opened))
+    line = dated(opened, as_of("My week", len(rows), on, page.line), on)
     words = "What is due in the coming days, with links to the cells."
     write_sheet(press.book, "My week", words, line, WEEK, rows, after="Start")
 
 
 def mentor_of(press: Press, opened: OpenTracker) -> str | None:
-    """The mentor that Excel's user is, by name; None where the name is no mentor's."""
+    """The mentor that Settings names, else the one that Excel's user is by name; None where it is no mentor's."""
+    chosen = str(opened.tracker.settings["week_mentor"] or "").strip()
+    if chosen:
+        return chosen
     user = " ".join(excel.user_name(press.app).split()).casefold()
     for name in opened.tracker["Learners"]["mentor"]:
         if isinstance(name, str) and user and " ".join(name.split()).casefold() == user:
@@ -63,10 +69,7 @@ def people(opened: OpenTracker) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID."""
     from workbook.measures.computed import computed
 
-    table = opened.tracker["Learners"]
-    names = computed(opened.tracker, ["Learners"])["Learners"]["name"]
-    rows = zip(table["learner_id"], names, table["form"], table["mentor"], strict=True)
-    return {one: (name, form, mentor) for one, name, form, mentor in rows}
+    return people_of(opened.tracker, computed(opened.tracker, ["Learners"])["Learners"]["name"])
 
 
 @button

@@ -10,6 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from addin.desktop.host import excel
+from addin.desktop.host.book import OpenTracker
 from workbook.building.look import ACCENT, BODY, DATE, FONT, INK, LINE, MUTED, TITLE
 from workbook.building.views.written_rows import Heading
 
@@ -42,6 +43,18 @@ def write_sheet(
     sheet.activate()
     sheet.range((HEAD + 1, 1)).select()
     return sheet
+
+
+def dated(opened: OpenTracker, words: str, on: date) -> str:
+    """The line over a written sheet: the words until entries change, by formula, where the tracker can tell that."""
+    from workbook.building.views.written_rows import line
+    from workbook.measures import entries_mark
+    from workbook.measures.computed import computed
+
+    if entries_mark.NAME not in {name.name for name in opened.book.names}:
+        return words
+    figures = computed(opened.tracker, entries_mark.TABLES)
+    return line(words, on, entries_mark.figure(opened.tracker, figures))
 
 
 def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]) -> xw.main.Table:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format, Look
 from workbook.building.tables.table import Laid, set_up_print
+from workbook.measures import entries_mark
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
 from workbook.model.formulas import literal
 
@@ -57,6 +59,12 @@ class Matter:
     flags: Sequence[Any]
     problems: Sequence[Problem]
     week: Sequence[Any]
+    checked: bool = False
+
+    @cached_property
+    def mark(self) -> int:
+        """The number that changes with the entries, as it is now."""
+        return entries_mark.figure(self.tracker, self.computed)
 
     @property
     def names(self) -> set[str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from workbook.building.look import INK, LINE, SOFT, TABS
 from workbook.building.views.places import Matter, open_view, put, section, tabs
+from workbook.building.views.written_rows import NOT_YET, line
+from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE, last_date
 from workbook.model import SHEETS, CellError, Group, Value
 from workbook.model.formulas import SESSIONS
@@ -115,9 +117,11 @@ def _write_counts(page: Any, matter: Matter) -> None:
     page.set_column(1, 1, 12)
     put(page, row, 1, f"={DATA_DATE}", last, style)
     matter.book.define_name("data_date", f"=Start!$B${row + 1}")
-    if matter.on:
-        words = f"Flags and My week were worked out for {matter.on.day} {matter.on:%B %Y}."
-        page.write_string(row + 1, 1, words, look.muted(font_size=9))
+    put(page, row + 1, 1, f"={entries_mark.formula()}", matter.mark, look.format(num_format=";;;"))
+    matter.book.define_name(entries_mark.NAME, f"=Start!$B${row + 2}")
+    fresh = f"Flags and My week are of {matter.on.day} {matter.on:%B %Y}." if matter.on else NOT_YET
+    put(page, row + 1, 2, line(fresh, matter.on, matter.mark), fresh, look.muted(font_size=9, text_wrap=True))
+    page.set_row(row + 1, 40)
 
 
 def _write_sheets(page: Any, matter: Matter) -> None:

@@ -9,7 +9,7 @@ from workbook.building.cells import serial
 from workbook.building.heights import row_heights
 from workbook.building.look import BODY, DATE, LINE, TABS
 from workbook.building.tables.table import HEAD, ROW_POINTS, set_up_print
-from workbook.building.views.places import Matter, figure, open_view, purpose
+from workbook.building.views.places import START, Matter, figure, open_view, purpose, put
 from workbook.building.views.written_rows import (
     BAND_FILLS,
     FLAGS,
@@ -19,6 +19,8 @@ from workbook.building.views.written_rows import (
     Person,
     as_of,
     flag_rows,
+    line,
+    people_of,
     problem_rows,
     week_rows,
 )
@@ -47,14 +49,18 @@ def write_week(page: Any, matter: Matter) -> None:
 
 
 def _people(matter: Matter) -> dict[Value, Person]:
-    keys = ("learner_id", "name", "form", "mentor")
-    return {i: (n, f, m) for i, n, f, m in zip(*(matter.values("Learners", key) for key in keys), strict=True)}
+    return people_of(matter.tracker, matter.values("Learners", "name"))
 
 
 def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], rows: Sequence[tuple[Any, ...]]) -> None:
     look = matter.look
     open_view(page, look, name, purpose(name), Group.EVERY_DAY, [column.width for column in columns])
-    page.write_string(2, 0, as_of(name, len(rows), matter.on), look.muted(italic=True))
+    worked_out = matter.on if name != "Problems" or matter.checked else None
+    words = as_of(name, len(rows), worked_out)
+    if matter.book.get_worksheet_by_name(START):  # which holds the live mark
+        put(page, 2, 0, line(words, worked_out, matter.mark), words, look.muted(italic=True))
+    else:
+        page.write_string(2, 0, words, look.muted(italic=True))
     last = HEAD + max(1, len(rows)) - 1
     page.add_table(
         HEAD - 1,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workbook.model import Problem, Value
+from workbook.measures.entries_mark import NAME
+from workbook.model import Problem, Tracker, Value
 from workbook.model.rules import BY_CODE, Band
 from workbook.model.tracker import as_date
 
@@ -72,13 +73,22 @@ WEEK = (
 
 WRITES = "Mentorbook writes this sheet; what you type here is not kept."
 NONE = {
-    "Problems": "Nothing to mend was found when this workbook was made.",
-    "Flags": "No flags yet: they are worked out from levels, effort and registers.",
+    "Problems": "Nothing to mend.",
+    "Flags": "No flags.",
     "My week": "Nothing is due in the coming days.",
 }
+STALE = "Entries have changed since{}: press the button in the Mentorbook tab, or run mentorbook update."
+NOT_YET = "Not worked out yet: press the button in the Mentorbook tab, or run mentorbook update."
 
 Person = tuple[Value, Value, Value]
 """A learner's name, form and mentor."""
+
+
+def people_of(tracker: Tracker, names: Sequence[Value]) -> dict[Value, Person]:
+    """Name, form and mentor of each learner by ID; ``names`` are those that Learners works out."""
+    table = tracker["Learners"]
+    rows = zip(table["learner_id"], names, table["form"], table["mentor"], strict=True)
+    return {one: (name, form, mentor) for one, name, form, mentor in rows}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
@@ -109,10 +119,24 @@ def week_rows(week: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple
     return rows
 
 
-def as_of(name: str, rows: int, on: date | None) -> str:
-    """The line under the purpose of a written sheet: the day it was worked out for, or that there is nothing."""
-    made = f"As of {on.day} {on:%B %Y}. " if on else ""
-    return f"{made}{WRITES}" if rows else NONE[name]
+def as_of(name: str, rows: int, on: date | None, more: str = "") -> str:
+    """The line under the purpose of a written sheet while nothing has changed: the day, and that there is nothing."""
+    if on is None:
+        return NOT_YET
+    found = WRITES if rows else NONE[name]
+    return " ".join(part for part in (f"As of {on.day} {on:%B %Y}.", more, found) if part)
+
+
+def line(words: str, on: date | None, mark: int) -> str:
+    """The same as a formula: once entries have changed since the mark was taken, it says so instead."""
+    stale = NOT_YET if on is None else STALE.format(f" this was worked out for {on.day} {on:%B %Y}")
+    return f"=IF({NAME}={mark},{_literal(words)},{_literal(stale)})"
+
+
+def _literal(words: str) -> str:
+    """Words in a formula, in pieces that Excel takes."""
+    doubled = words.replace('"', '""')
+    return "&".join(f'"{doubled[at : at + 250]}"' for at in range(0, len(doubled), 250)) or '""'
 
 
 def _words(value: object) -> str | None:

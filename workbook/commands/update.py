@@ -1,0 +1,119 @@
+"""The command that writes what was worked out into a tracker that is there: update."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.commands import output
+from workbook.commands.output import On, TrackerFile, how_many, say
+from workbook.model import CannotDo
+
+if TYPE_CHECKING:
+    from workbook.building.views.written_rows import Heading
+    from workbook.editing.edit import TableChange
+    from workbook.editing.written_sheet import WrittenSheet
+    from workbook.model import Tracker
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(update)
+
+
+def update(
+    tracker: TrackerFile,
+    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write to this file instead.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write into the tracker; a dated backup is kept.")] = False,
+    mentor: Annotated[
+        str | None, typer.Option("--mentor", metavar="NAME", help="Whose week; the tracker remembers it.")
+    ] = None,
+    on: On = None,
+) -> None:
+    """Write Problems, Flags and My week into a tracker."""
+    from workbook.editing.edit import edit
+    from workbook.reading.read import read
+
+    if (out is None) == (not replace):
+        raise CannotDo("Say where to write it: --out NEW.xlsx, or --replace for the tracker itself (a backup is kept).")
+    if out is not None and out.exists():
+        raise CannotDo(f"{out} is there already: choose another name.")
+    today = output.day(on) or date.today()
+    read_tracker = read(tracker)
+    remembered = remember(read_tracker, mentor) if mentor else {}
+    sheets, words = worked_out(read_tracker, today)
+    backup = edit(tracker, out or tracker, remembered, written=sheets, replace=replace, on=date.today())
+    say(f"Updated {out or tracker} for {today.day} {today:%B %Y}: {words}.")
+    if backup:
+        say(f"What was there is kept as {backup.name}.")
+
+
+def remember(tracker: Tracker, mentor: str) -> dict[str, TableChange]:
+    """The change that lets Settings name a mentor, which the tracker in memory has at once."""
+    from workbook.editing.edit import TableChange
+
+    table = tracker["Settings"]
+    for place, name in enumerate(table["name"]):
+        if str(name).strip().lower() == "week_mentor":
+            table.columns["value"][place] = mentor.strip()
+            tracker.__dict__.pop("settings", None)  # worked out once, and now another
+            return {"Settings": TableChange(changed={table.rows[place]: {"value": mentor.strip()}})}
+    raise CannotDo("Settings has no row week_mentor to remember the mentor in: run mentorbook upgrade first.")
+
+
+def worked_out(tracker: Tracker, on: date) -> tuple[list[WrittenSheet], str]:
+    """The written sheets of a tracker on a day, and in words how much stands on them."""
+    from workbook.building.views import written_rows as rows
+    from workbook.checks import check
+    from workbook.measures import entries_mark
+    from workbook.measures.computed import computed
+    from workbook.measures.flag_list import flag_list
+    from workbook.measures.week_page import week_page
+
+    figures = computed(tracker, entries_mark.TABLES)
+    mark = entries_mark.figure(tracker, figures)
+    people = rows.people_of(tracker, figures["Learners"]["name"])
+    problems, listed = check(tracker, on), flag_list(tracker, on)
+    page = week_page(listed.found, tracker.settings["week_mentor"] or None)
+    told: tuple[tuple[str, Sequence[Heading], list[tuple[Any, ...]], str], ...] = (
+        ("Problems", rows.PROBLEMS, rows.problem_rows(problems), ""),
+        ("Flags", rows.FLAGS, rows.flag_rows(listed.flags, people), ""),
+        ("My week", rows.WEEK, rows.week_rows(page.due, people), page.line),
+    )
+    words = ", ".join((how_many(len(problems), "problem"), how_many(len(listed.flags), "flag"),
+                       f"{how_many(len(page.due), 'thing')} due"))  # fmt: skip
+    names = {table.sheet.name for table in tracker.tables.values()}
+    return [_sheet(*one, on, mark, names) for one in told], words
+
+
+def _sheet(
+    name: str,
+    headings: Sequence[Heading],
+    found: list[tuple[Any, ...]],
+    more: str,
+    on: date,
+    mark: int,
+    names: set[str],
+) -> WrittenSheet:
+    from workbook.building.cells import row_heights
+    from workbook.building.tables.table import ROW_POINTS
+    from workbook.building.views.written_rows import as_of, line
+    from workbook.editing.written_sheet import WrittenSheet
+    from workbook.measures.entries_mark import NAME
+
+    notes = [([row[i] for row in found], one.width) for i, one in enumerate(headings) if one.kind == "note"]
+    words = as_of(name, len(found), on, more)
+    cells = [
+        [
+            (row[i - 1], value) if one.kind == "link" and value and row[i - 1] in names else value
+            for i, (one, value) in enumerate(zip(headings, row, strict=True))
+        ]
+        for row in found
+    ]
+    heights = list(row_heights(notes, len(found), 13.5, ROW_POINTS))
+    heads = [one.header for one in headings]
+    return WrittenSheet(name.replace(" ", ""), line(words, on, mark), words, NAME, heads, cells, heights)

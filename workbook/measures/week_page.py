@@ -1,0 +1,42 @@
+"""The page of the week: a mentor's list in a line, at most a page of what is owed, and the rest counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.measures.due import Due
+from workbook.measures.flags import Found
+from workbook.measures.mentor_list import lists_of
+from workbook.measures.week import week_of
+from workbook.model.excel import fold
+
+ROWS = 40
+"""What a page holds."""
+
+
+@dataclass(frozen=True)
+class WeekPage:
+    """The rows of the page, and the line above them: whose week it is, the list in numbers, what is not shown."""
+
+    due: list[Due]
+    line: str
+
+
+def week_page(found: Found, mentor: str | None = None) -> WeekPage:
+    """A mentor's page; everybody's, with all rows, where no mentor is named. CannotDo for a mentor nobody has."""
+    due = week_of(found, mentor)
+    if mentor is None:
+        return WeekPage(due, "Everybody's week.")
+    numbers = [mine.numbers for mine in lists_of(found) if fold(mine.mentor) == fold(mentor.strip())]
+    return WeekPage(
+        due[:ROWS], " ".join([f"{mentor.strip()}'s week.", *(f"{one}." for one in numbers), *left_out(due)])
+    )
+
+
+def left_out(due: list[Due], most: int = ROWS) -> list[str]:
+    """What does not fit on the page, counted, as a sentence; nothing where all of it does."""
+    left = [one.part for one in due[most:]]
+    if not left:
+        return []
+    kinds = ", ".join(f"{left.count(part):,} {part}" for part in dict.fromkeys(left))
+    return [f"{len(left):,} more: {kinds}."]
