@@ -36,6 +36,7 @@ def update(
 ) -> None:
     """Write Problems, Flags and My week into a tracker."""
     from workbook.editing.edit import edit
+    from workbook.package.guard import open_guarded
     from workbook.reading.read import read
 
     if (out is None) == (not replace):
@@ -43,10 +44,11 @@ def update(
     if out is not None and out.exists():
         raise CannotDo(f"{out} is there already: choose another name.")
     today = output.day(on) or date.today()
-    read_tracker = read(tracker)
+    held = open_guarded(tracker)
+    read_tracker = read(held)
     remembered = remember(read_tracker, mentor) if mentor else {}
     sheets, words = worked_out(read_tracker, today)
-    backup = edit(tracker, out or tracker, remembered, written=sheets, replace=replace, on=date.today())
+    backup = edit(held, out or tracker, remembered, written=sheets, replace=replace, on=date.today())
     say(f"Updated {out or tracker} for {today.day} {today:%B %Y}: {words}.")
     if backup:
         say(f"What was there is kept as {backup.name}.")
@@ -99,7 +101,8 @@ def _sheet(
     mark: int,
     names: set[str],
 ) -> WrittenSheet:
-    from workbook.building.cells import row_heights
+    from workbook.building.heights import row_heights
+    from workbook.building.look import BODY
     from workbook.building.tables.table import ROW_POINTS
     from workbook.building.views.written_rows import as_of, line
     from workbook.editing.written_sheet import WrittenSheet
@@ -114,6 +117,6 @@ def _sheet(
         ]
         for row in found
     ]
-    heights = list(row_heights(notes, len(found), 13.5, ROW_POINTS))
+    heights = list(row_heights(notes, len(found), ROW_POINTS, BODY))
     heads = [one.header for one in headings]
     return WrittenSheet(name.replace(" ", ""), line(words, on, mark), words, NAME, heads, cells, heights)

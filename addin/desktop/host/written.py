@@ -16,7 +16,7 @@ from workbook.building.views.written_rows import Heading
 
 HEAD = 4
 """The row of the headings."""
-ROW_POINTS, LINE_POINTS = 19, 13.5
+ROW_POINTS = 19
 _READ_AS_OTHER = re.compile(r"^[=+\-@'\d(.$£€%]|^(?:true|false)$", re.IGNORECASE)
 Rows = Sequence[Sequence[Any]]
 
@@ -100,11 +100,11 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], ro
 
 def _heights(sheet: xw.Sheet, headings: Sequence[Heading], rows: Rows, last: int) -> None:
     """Rows as high as on a new tracker; those with long notes as high as these need."""
-    from workbook.building.cells import row_heights
+    from workbook.building.heights import row_heights
 
     sheet.range((HEAD + 1, 1), (last, 1)).row_height = ROW_POINTS
     notes = [([row[i] for row in rows], one.width) for i, one in enumerate(headings) if one.kind == "note"]
-    for number, height in enumerate(row_heights(notes, len(rows), LINE_POINTS, ROW_POINTS), start=HEAD + 1):
+    for number, height in enumerate(row_heights(notes, len(rows), ROW_POINTS, BODY), start=HEAD + 1):
         if height:
             sheet.range((number, 1)).row_height = height
 
