@@ -81,6 +81,8 @@ def import_(
     elif not dry_run:
         backup = edit(held, out or tracker, difference.changes(computed), replace=replace, on=date.today())
         told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
+        if backup:
+            output.thin_backups(tracker, difference.before, date.today())
     if not json:
         say(told)
     raise typer.Exit(FOUND if refused else DONE)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.package.backups import thin_out
 from workbook.package.run import current
 
 if TYPE_CHECKING:
+    from workbook.model import Tracker
     from workbook.reports.content.proof import Proof
 
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
@@ -92,6 +94,12 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
     return escape(str(value))
+
+
+def thin_backups(tracker: Path, held: Tracker, on: date) -> int:
+    """Take away the backups that Settings no longer keep; gives how many went."""
+    settings = held.settings
+    return len(thin_out(tracker, on, int(settings["backups_most"]), int(settings["backups_days"])))
 
 
 def say_kept() -> None:

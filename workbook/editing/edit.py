@@ -7,6 +7,7 @@ and columns are carried over still packed.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,7 @@ from workbook.editing.table import EditedTable, find_table, grow_table, grown
 from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
+from workbook.package.backups import remember
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, PackageWriter
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
@@ -95,7 +97,10 @@ def edit(
                 writer.add(name, parts[name])
         writer.close()
 
-    return write_safely(target, write, replace=replace, source=file, on=on)
+    backup = write_safely(target, write, replace=replace, source=file, on=on)
+    if backup is not None and os.path.realpath(target) == os.path.realpath(file.path):
+        remember(Path(os.path.realpath(target)), backup)
+    return backup
 
 
 def _changed_parts(

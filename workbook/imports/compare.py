@@ -37,23 +37,27 @@ def compare(now: Tracker, then: Tracker) -> list[Differing]:
 
 def _of_table(now: Table, then: Table) -> Iterator[Differing]:
     sheet = now.sheet
-    pairs, new, gone = _paired(now, then, sheet.unique or tuple(column.key for column in sheet.entry))
+    pairs, new, gone = paired(now, then)
     for index, before in sorted(pairs):
         for column in sheet.entry:
             key = column.key
             if key in now.columns and key in then.columns and now[key][index] != then[key][before]:
                 told = _whole(now[key][index]), _whole(then[key][before])
-                yield Differing(sheet.name, now.cell(key, index), _what(now, index), column.header, *told)
+                yield Differing(sheet.name, now.cell(key, index), words_of(now, index), column.header, *told)
     for index in new:
-        yield Differing(sheet.name, now.cell(sheet.columns[0].key, index), _what(now, index), WHOLE_ROW, NEW, "")
+        yield Differing(sheet.name, now.cell(sheet.columns[0].key, index), words_of(now, index), WHOLE_ROW, NEW, "")
     for index in gone:
         values = (then[column.key][index] for column in sheet.entry)
         words = ", ".join(_whole(value) for value in values if value is not None)
-        yield Differing(sheet.name, "", _what(then, index), WHOLE_ROW, GONE, words)
+        yield Differing(sheet.name, "", words_of(then, index), WHOLE_ROW, GONE, words)
 
 
-def _paired(now: Table, then: Table, keys: tuple[str, ...]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Rows of one that are rows of the other, by name; of the rest, those that begin alike in the same place."""
+def paired(now: Table, then: Table) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Rows of one that are rows of the other, by name; of the rest, those that begin alike in the same place.
+
+    Gives the pairs, then those only in the first, then those only in the second.
+    """
+    keys = now.sheet.unique or tuple(column.key for column in now.sheet.entry)
     earlier = _by_name(then, keys)
     pairs, new = [], []
     for index in range(len(now)):
@@ -85,7 +89,8 @@ def _name(table: Table, keys: tuple[str, ...], index: int) -> tuple[str, ...]:
     return tuple("" if (value := table[key][index]) is None else as_text(value).casefold() for key in keys)
 
 
-def _what(table: Table, index: int) -> str:
+def words_of(table: Table, index: int) -> str:
+    """The words that name a record."""
     keys = table.sheet.unique or tuple(column.key for column in table.sheet.entry[:3])
     return ", ".join(as_text(value) for key in keys if (value := table[key][index]) is not None)
 

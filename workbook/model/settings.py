@@ -247,6 +247,8 @@ SETTINGS: tuple[Setting, ...] = (
         "lazy, naughty, stupid, failure, hopeless",
         "Separated by commas; questioned before reports go out.",
     ),
+    _fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
+    _fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

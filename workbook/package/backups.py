@@ -79,6 +79,29 @@ def backups_of(path: Path) -> list[tuple[date, int, Path]]:
     return sorted(found, key=lambda one: one[:2], reverse=True)
 
 
+def remember(path: Path, backup: Path) -> None:
+    """Keep a workbook as it was just written, hidden beside it: so what was written can be told from later work."""
+    after = path.with_name(_after(path))
+    with suppress(OSError):
+        after.unlink(missing_ok=True)
+        _second(path, after, leaving=False)
+        after.with_suffix(".txt").write_text(backup.name, encoding="utf-8")
+
+
+def left_by(path: Path) -> tuple[Path | None, Path | None]:
+    """The workbook before and after what was written into it last; None where either is gone."""
+    after = Path(os.path.realpath(path)).with_name(_after(Path(os.path.realpath(path))))
+    try:
+        before = after.with_name(after.with_suffix(".txt").read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeError):
+        return None, None
+    return before if before.is_file() else None, after if after.is_file() else None
+
+
+def _after(path: Path) -> str:
+    return f".{path.stem} (as written){path.suffix}"
+
+
 def thin_out(path: Path, on: date, most: int, days: int) -> list[Path]:
     """Take away backups beyond the newest ``most``, and those older than ``days``; the newest stays. Gives the gone."""
     gone = []

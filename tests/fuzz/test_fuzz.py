@@ -1,0 +1,48 @@
+"""Spoilt files of a stated seed through every command: each ends as promised. Thousands: python -m tests.fuzz."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.__main__ import all_of
+from tests.fuzz.mutators import TEXT, WORKBOOK, parts_of, together
+from tests.fuzz.running import smallest
+from tests.fuzz.subjects import Subject, subjects
+
+SEED, COUNT = 20261127, 60
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each spoilt file has a process of its own")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Subject]:
+    return subjects(tmp_path_factory.mktemp("fuzz"))
+
+
+def test_every_command_ends_as_promised_whatever_it_reads(made: list[Subject], tmp_path: Path) -> None:
+    outcomes = list(all_of(made, SEED, range(COUNT), tmp_path, 1))
+    assert len(outcomes) == COUNT
+    assert not [one for one in outcomes if not one[-1].good]
+    assert {one[-1].word for one in outcomes} == {"done", "found", "refused"}, "all of one kind would prove little"
+
+
+def test_mutators_spoil_and_do_so_alike_for_the_same_chance(made: list[Subject]) -> None:
+    for subject in made:
+        whole = subject.file.read_bytes()
+        for name, mutator in (WORKBOOK if subject.mutators is WORKBOOK else TEXT).items():
+            spoilt = {mutator(whole, random.Random(number)) for number in range(3)}
+            assert spoilt == {mutator(whole, random.Random(number)) for number in range(3)}, name
+            assert spoilt != {whole}, name
+        if subject.name == "template":
+            break
+
+
+def test_a_smallest_file_still_comes_to_the_same_end(made: list[Subject], tmp_path: Path) -> None:
+    tracker = made[0]
+    parts = parts_of(tracker.file.read_bytes())
+    del parts["xl/workbook.xml"]
+    small = smallest(tracker, together(parts), ("check", "{}"), tmp_path, "refused")
+    assert len(small) < len(together(parts)) / 10

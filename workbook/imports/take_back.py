@@ -1,0 +1,89 @@
+"""Take back what was written into a tracker, and bring back rows of an earlier copy: cell by cell, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbook.imports.compare import paired, words_of
+from workbook.imports.difference import Difference
+from workbook.model import Table, Tracker, Value
+
+
+@dataclass(frozen=True)
+class Return:
+    """A value that goes back: which table, which of its records now (None for one to be put back), what is there."""
+
+    table: str
+    sheet: str
+    index: int | None
+    cell: str
+    what: str
+    values: tuple[tuple[str, str, Value, Value], ...]
+    """Key, heading, the value now and the value then."""
+
+
+def earlier_rows(now: Tracker, then: Tracker) -> list[Return]:
+    """What would make a tracker as an earlier copy was, record by record."""
+    return [one for name, table in then.tables.items() for one in _returns(now[name], table)]
+
+
+def last_written(before: Tracker, after: Tracker, now: Tracker) -> tuple[list[Return], list[Return]]:
+    """What takes back a change from ``before`` to ``after`` where it still stands; and where it does not any more."""
+    back, left = [], []
+    for name, table in after.tables.items():
+        here = {place: index for index, place in paired(now[name], table)[0]}
+        for one in _returns(table, before[name]):
+            found = None if one.index is None else here.get(one.index)
+            if one.index is None:
+                back.append(one)
+            elif found is not None and all(now[name][key][found] == new for key, _, new, _ in one.values):
+                cell = now[name].cell(one.values[0][0], found)
+                back.append(Return(name, one.sheet, found, cell, one.what, one.values))
+            else:
+                left.append(one)
+    return back, left
+
+
+def _returns(now: Table, then: Table) -> Iterator[Return]:
+    sheet = now.sheet
+    keys = [
+        (column.key, column.header)
+        for column in sheet.entry
+        if column.key in now.columns and column.key in then.columns
+    ]
+    pairs, new, gone = paired(now, then)
+    for index, before in sorted(pairs):
+        cells = [(k, h, now[k][index], then[k][before]) for k, h in keys if now[k][index] != then[k][before]]
+        if cells:
+            yield Return(
+                sheet.table, sheet.name, index, now.cell(cells[0][0], index), words_of(now, index), tuple(cells)
+            )
+    for index in new:
+        cells = [(k, h, now[k][index], None) for k, h in keys if now[k][index] is not None]
+        yield Return(sheet.table, sheet.name, index, now.cell(keys[0][0], index), words_of(now, index), tuple(cells))
+    for index in gone:
+        cells = [(k, h, None, then[k][index]) for k, h in keys if then[k][index] is not None]
+        yield Return(sheet.table, sheet.name, None, "", words_of(then, index), tuple(cells))
+
+
+def with_returns(now: Tracker, returns: Sequence[Return]) -> Difference:
+    """The difference that these make to the tracker; rows that were added become blank, lost ones come at the end."""
+    after = Tracker(dict(now.tables), now.name, now.problems)
+    for name in dict.fromkeys(one.table for one in returns):
+        held = now[name]
+        columns = {key: list(values) for key, values in held.columns.items()}
+        table = Table(held.sheet, columns, list(held.rows), held.letters)
+        for one in returns:
+            if one.table != name:
+                continue
+            index = one.index
+            if index is None:
+                index = len(table.rows)
+                table.rows.append((table.rows[-1] if table.rows else 4) + 1)
+                for values in table.columns.values():
+                    values.append(None)
+            for key, _, _, then in one.values:
+                table.columns[key][index] = then
+        after.tables[name] = table
+    return Difference(now, after)
