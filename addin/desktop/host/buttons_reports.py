@@ -82,10 +82,6 @@ def choose_template(press: Press, path: str) -> str:
     compiled, _ = open_template(find(path))
     compiled.require_known()
     asked = len({ask.token for ask in compiled.asks()})
-    if not asked:
-        raise CannotDo(
-            f"{Path(path).name} asks for nothing: write {{{{learner.name}}}} and the like into its cells first."
-        )
     press.template_chosen(path)
     return f"{Path(path).name} is ready to use; each of the {asked} values it asks for is known."
 

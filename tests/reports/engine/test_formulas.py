@@ -205,3 +205,23 @@ def test_a_chart_of_a_whole_column_shows_the_rows_there_are() -> None:
     xml = part(Template.open(rezip(content), VOCABULARY).render(AMIRA), name)
     assert "<c:f>Report!$B:$B</c:f>" in xml and "Music" in xml and "{{" not in xml
     assert re.findall(r'ptCount val="(\d+)"', xml) == ["4", "4"]
+
+
+def test_a_chart_of_a_name_keeps_the_name_and_forgets_the_templates_figures() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row("A2", ["{{subject.name}}", "{{subject.current}}"])
+        book.define_name("Levels", "=Report!$B$2:$B$2")
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"categories": "=Report!$A$2:$A$2", "values": "=Report!$C$2:$C$2"})
+        sheet.insert_chart("D1", chart)
+
+    content = parts(make(build))
+    name = "xl/charts/chart1.xml"
+    named = b"[0]!Levels</c:f><c:numCache><c:v>x</c:v></c:numCache>"
+    content[name] = content[name].replace(b"Report!$C$2:$C$2</c:f>", named)
+    source = rezip(content)
+    xml = part(Template.open(source, VOCABULARY).render(AMIRA), name)
+    assert "<c:f>[0]!Levels</c:f></c:numRef>" in xml and "Music" in xml
+    book = one_workbook(source)
+    assert "<c:f>'Ali'!Levels</c:f>" in part(book, "xl/charts/chart1_r2.xml")
+    assert read(book)["Ali"].defined_names["Levels"].attr_text == "'Ali'!$B$2:$B$3"

@@ -43,13 +43,16 @@ class ChartPart:
             if holder is None or not changes.alter(parts):
                 continue
             references = [part for part in parts if isinstance(part, Reference)]
-            kept = changes.stale(parts) and all(reference.sheet for reference in references)
+            kept = changes.stale(parts) and bool(references) and all(reference.sheet for reference in references)
             if kept and local(holder) in ("numRef", "strRef"):
                 before(holder, marks.put(Source(holder, references)))
                 remove(holder)
                 continue
             if kept:
                 _put_cache(holder, references, marks)
+            elif not references:  # a name: Excel looks up what it means, the template's figures mean nothing
+                for cache in [each for each in holder if local(each).endswith("Cache")]:
+                    remove(cache)
             formula.text = marks.put(Formula(changes.spell(parts)))
         self.pieces = marks.cut(self.root)
 

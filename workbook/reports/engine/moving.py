@@ -31,6 +31,10 @@ class TableName:
         yield fill
 
 
+_THIS_BOOK = "[0]"
+"""What Excel writes before a name of this very workbook in a chart."""
+
+
 class NameOnSheet:
     """A name that belongs to a sheet whose own name differs (`Report!Marks`), or one that each copy has its own of."""
 
@@ -156,6 +160,9 @@ class Changes:
     def _spell_name(self, name: Name) -> Spelling:
         if name.text.lower() in self.tables and not name.prefix:
             return TableName(name.text)
+        if name.sheet == _THIS_BOOK and self.order and name.text.lower() in self.names:
+            own = next(sheet for sheet in self.order if sheet in self.renamed)  # the name is on each sheet of a copy
+            return NameOnSheet(Name(name.text, name.prefix, own))
         renamed = any(sheet in self.renamed for sheet in sheets_named(name.sheet))
         return NameOnSheet(name) if renamed else name
 
