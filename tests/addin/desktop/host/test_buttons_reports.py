@@ -136,7 +136,7 @@ def test_a_template_is_looked_at_before_it_is_used(desk_: Desk, tmp_path: Path) 
     own = tmp_path / "My letter.xlsx"
     own.write_bytes(find("attendance_letter").read_bytes())
     assert "My letter.xlsx is ready to use" in desk_.press("choose_template", path=str(own))[0]
-    assert "asks for nothing" in desk_.press("choose_template", path=str(desk_.path))[0]
+    assert "is a tracker, not a template" in desk_.press("choose_template", path=str(desk_.path))[0]
     assert "check the path" in desk_.press("choose_template", path=str(tmp_path / "gone.xlsx"))[0]
 
 
