@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from workbook.commands import output
@@ -33,18 +35,47 @@ def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         output.table(("What", "Learners", "Compared", "In words"), rows, wrap="In words")
 
 
-def backtest(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
-    """Show how the flags would have done in hindsight."""
+def backtest(
+    tracker: TrackerFile,
+    size: Annotated[
+        int | None,
+        typer.Option("--list", min=1, metavar="N", help="Places on the list."),
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", metavar="HEADING", help="A column of Learners that holds the outcome.")
+    ] = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Show how the flags, and the order of seeing people, would have done."""
     from workbook.measures.backtest import backtest as look_back
+    from workbook.measures.backtest import lists
+    from workbook.measures.capacity import CAUTION, TOO_FEW
     from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
     today = output.day(on) or last_date(read_tracker)
-    found = look_back(read_tracker, today)
+    found, orders = look_back(read_tracker, today), lists(read_tracker, today, size, outcome)
     if json:
-        output.as_json(tracker, today, [one.as_row() for one in found])
+        output.as_json(tracker, today, [one.as_row() for one in found], lists=[one.as_row() for one in orders])
         return
-    say(f"{tracker.name}: who was marked at the first data drop, and who was below at the last.")
-    rows = [(one.code, one.marked, one.outcomes, one.recall, one.precision, one.low, one.high) for one in found]
-    output.table(("Flag", "Marked", "Below later", "Found", "Right", "Right: from", "to"), rows)
+    if found:
+        say(f"{tracker.name}: who was marked at the first data drop, and who was below at the last.")
+        rows = [(one.code, one.marked, one.outcomes, one.recall, one.precision, one.low, one.high) for one in found]
+        output.table(("Flag", "Marked", "Below later", "Found", "Right", "Right: from", "to"), rows)
+    else:
+        say(f"{tracker.name}: no rule marked anybody at the first data drop, so none can be judged.")
+    say(f"The order of seeing people, with {how_many(orders[0].size, 'place')} at each data drop but the last:")
+    for name in dict.fromkeys(one.outcome for one in orders):
+        say(f"\nOutcome: {name}")
+        mine = [one for one in orders if one.outcome == name]
+        output.table(
+            ("Drop", "Order", "Outcomes", "Found", "from", "to", "Right", "By lot"),
+            [
+                (one.on or "all", one.order, one.outcomes, TOO_FEW if one.words else one.recall, one.low, one.high,
+                 one.right, one.chance)
+                for one in mine
+            ],
+        )  # fmt: skip
+    say(CAUTION)

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 from typing import Any
 
+from workbook.measures.capacity import AtCapacity, at_capacity, outcomes_of
 from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import flags
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.wilson import wilson
 from workbook.model import CannotDo, Tracker
+from workbook.model.excel import fold
 from workbook.model.rules import RULES, Nature
 
 ANY = "any"
 _OUTCOMES = ("progress_below", "core_below", "low_level")
-_Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def backtest(tracker: Tracker, on: date) -> list[Hindsight]:
     if len(given) < 2:
         raise CannotDo("A backtest needs two data drops with a date and levels: fill in Drops and Progress first.")
     (early, _), (_, last) = given[0], given[-1]
-    judged = _with_levels(tracker, last)
-    outcomes = _below(tracker, on) & judged
+    judged = with_levels(tracker, last)
+    outcomes = below(tracker, on) & judged
     marked: dict[str, set[str]] = {}
     for flag in flags(tracker, early):
         if flag.nature is Nature.CONCERN and flag.learner_id in judged:
@@ -67,7 +68,20 @@ def backtest(tracker: Tracker, on: date) -> list[Hindsight]:
     return [_in_hindsight(code, marked[code], outcomes) for code in codes if code in marked]
 
 
-def _with_levels(tracker: Tracker, drop: int) -> set[str]:
+def lists(tracker: Tracker, on: date, size: int | None = None, own: str | None = None) -> list[AtCapacity]:
+    """The orders of seeing people side by side with ``size`` places, else as many as all mentors' lists have.
+
+    Against who is below at the last drop and who is persistently absent at the end, or against a column of Learners.
+    """
+    snapshot = Snapshot(tracker, on)
+    given = sorted((day, drop) for drop, day in drop_dates(tracker, given_only=True).items() if day <= on)
+    mentors = len({fold(snapshot.learners.all[i].mentor) for i in snapshot.here})
+    places = size or int(snapshot.settings["list_length"]) * max(1, mentors)
+    levelled = with_levels(tracker, given[-1][1]) if given else set()
+    return at_capacity(tracker, on, places, outcomes_of(tracker, on, below(tracker, on), levelled, own))
+
+
+def with_levels(tracker: Tracker, drop: int) -> set[str]:
     """The learners with a level at a drop: for them the outcome is known."""
     learners, assessed, progress = Learners(tracker), Assessed(tracker), tracker["Progress"]
     places = (
@@ -78,7 +92,7 @@ def _with_levels(tracker: Tracker, drop: int) -> set[str]:
     return {learners.all[place].learner_id for place in places if place is not None}
 
 
-def _below(tracker: Tracker, on: date) -> set[str]:
+def below(tracker: Tracker, on: date) -> set[str]:
     """Who stands below at the latest drop, by the rules about levels."""
     snapshot = Snapshot(tracker, on)
     snapshot.settings = snapshot.settings | {"low_level_drop": None}
@@ -90,11 +104,3 @@ def _in_hindsight(code: str, marked: set[str], outcomes: set[str]) -> Hindsight:
     low, high = wilson(hits, len(marked))
     recall = round(hits / len(outcomes), 2) if outcomes else None
     return Hindsight(code, len(marked), len(outcomes), recall, round(hits / len(marked), 2), low, high)
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95% interval of a share, to two places; it stays between 0 and 1 and works for few."""
-    share, spread = hits / of, _Z * _Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    reach = _Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return round(max(0.0, middle - reach), 2), round(min(1.0, middle + reach), 2)
