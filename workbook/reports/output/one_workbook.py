@@ -12,7 +12,7 @@ from workbook.package.parts import Package, PackageWriter, pack
 from workbook.reports.engine.adopted import adopt
 from workbook.reports.engine.compiled import Parts
 from workbook.reports.engine.grown_book import SHEET_TYPE, GrownBook
-from workbook.reports.engine.markup import document, named, parse
+from workbook.reports.engine.markup import document, making_sense, named, parse
 from workbook.reports.engine.merge_styles import StyleBook
 from workbook.reports.engine.sheet_copies import Copy, SheetCopies
 from workbook.reports.engine.sheet_names import unique_sheet_name
@@ -36,9 +36,10 @@ def write_workbook(template: Template, reports: Iterable[Report], file: BinaryIO
     """
     template.require_known()
     parts = Parts(template.package, template.vocabulary)
-    copies = SheetCopies(parts, _tag(template.package))
-    dropped = [sheet.sheet for sheet in copies.sheets]
-    book = GrownBook(template.package, dropped, [table.name.lower() for table in copies.tables])
+    with making_sense(parts.book.part):
+        copies = SheetCopies(parts, _tag(template.package))
+        dropped = [sheet.sheet for sheet in copies.sheets]
+        book = GrownBook(template.package, dropped, [table.name.lower() for table in copies.tables])
     front_page, styles = _front_page(book, front or Front())
     writer = PackageWriter(file)
     chain, strings = parts.book.linked("calcChain"), parts.book.linked("sharedStrings")
@@ -70,7 +71,9 @@ def write_into_copy(
     book = GrownBook(tracker)
     front_page, styles = _front_page(book, front or Front())
     adopted = adopt(template.package, styles, tracker)
-    copies = SheetCopies(Parts(adopted, template.vocabulary), _tag(tracker), whole=True)
+    parts = Parts(adopted, template.vocabulary)
+    with making_sense(parts.book.part):
+        copies = SheetCopies(parts, _tag(tracker), whole=True)
     writer = PackageWriter(file)
     for name in tracker.names:
         if name not in book.rewritten and name != styles.part:
