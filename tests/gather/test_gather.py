@@ -88,7 +88,7 @@ def test_figures_are_counted_from_each_trackers_own_measures(made: Path, tracker
         figures = {row["learner_id"]: row for row in attendance_rows(tracker, on)}
         forms = dict(zip(tracker["Learners"]["learner_id"], tracker["Learners"]["form"], strict=True))
         for learner in Learners(tracker).all:
-            if learner.here(on):
+            if learner.on_roll(on):
                 mine = figures[learner.learner_id]
                 group = {"form": forms[learner.learner_id], "folder": name.split("/")[0], "year": None}[by]
                 counted.setdefault(group, []).append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workbook.checks.findings import Finding, judged, put, where
@@ -22,6 +22,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of, tidy
+from workbook.measures.data_date import HAPPENED
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import Table, as_date
@@ -48,7 +49,7 @@ class DateRule:
     while_on_roll: bool = False
 
 
-_HAPPENED = DateRule(happened=True, while_on_roll=True)
+_HAPPENED = DateRule(while_on_roll=True)
 _PLANNED = DateRule(before=120, after=120)
 _AHEAD = DateRule(before=400, after=200)
 #: Columns that differ from the general rule: a year's leeway, for a tracker may carry over what is still open.
@@ -58,12 +59,12 @@ RULES: dict[str, DateRule] = {
     "Behaviour.date": _HAPPENED,
     "Achievements.date": _HAPPENED,
     "PDevidence.date": _HAPPENED,
-    "Contacts.date": DateRule(before=60, happened=True),
+    "Contacts.date": DateRule(before=60),
     "Diary.date": DateRule(before=30, after=30),
     "Drops.date": DateRule(),
     "Terms.start": DateRule(before=30, after=30),
     "Terms.end": DateRule(before=30, after=30),
-    "Targets.set_on": DateRule(before=120, happened=True),
+    "Targets.set_on": DateRule(before=120),
     "Interventions.start": _PLANNED,
     "Learners.date_of_birth": DateRule(before=365 * 22, after=-365 * 9),
     "Learners.started": DateRule(before=365 * 6),
@@ -87,6 +88,8 @@ IN_ORDER: tuple[tuple[str, str, str], ...] = (
 def dates(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Problems of a column of dates."""
     rule = RULES.get(f"{table.sheet.table}.{column.key}", _AHEAD)
+    if column.key in HAPPENED.get(table.sheet.table, ()):
+        rule = replace(rule, happened=True)
     yield from judged(table, column.key, lambda value: judge_date(value, rule, known))
     if rule.while_on_roll and "learner_id" in table.sheet.by_key:
         yield from _on_roll(table, column, rule, known)

@@ -192,6 +192,11 @@ MARK_SWAPPED = ProblemKind(
     "The mark {value} is for the {other} session.",
     "Type the mark for this session.",
 )
+MARK_WITHOUT_SESSION = ProblemKind(
+    "mark-without-session",
+    "The mark {value} is on {day}, which has no session for this learner, so it does not count.",
+    "Type # or clear it; if there was a session, correct Terms, or Started and Left on Learners.",
+)
 MARK_MISSING = ProblemKind(
     "mark-missing", "The mark for {heading} is missing.", "Ask who took the register, and type the mark."
 )
@@ -262,6 +267,7 @@ VALUE_KINDS: tuple[ProblemKind, ...] = (
     MARK_UNKNOWN,
     MARK_RETIRED,
     MARK_SWAPPED,
+    MARK_WITHOUT_SESSION,
     MARK_MISSING,
     REGISTER_MISSING,
     PHONE_LOST_ZERO,

@@ -7,14 +7,25 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workbook.checks.findings import Finding, put, where
-from workbook.checks.kinds import MARK_MISSING, MARK_RETIRED, MARK_SWAPPED, MARK_UNKNOWN, REGISTER_MISSING
+from workbook.checks.kinds import (
+    MARK_MISSING,
+    MARK_RETIRED,
+    MARK_SWAPPED,
+    MARK_UNKNOWN,
+    MARK_WITHOUT_SESSION,
+    REGISTER_MISSING,
+)
 from workbook.checks.reference import CODES_IN_FORCE, Known
 from workbook.checks.spelling import Listed, bare, text_of
+from workbook.measures.calendar import monday
+from workbook.measures.codes import ABSENT_CLASSES, ATTENDED_CLASSES
 from workbook.model.formulas import DAYS
+from workbook.model.marks import is_missing
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import CellError, Column, Kind, Value
 
+_POSSIBLE = {bare(one) for one in ATTENDED_CLASSES + ABSENT_CLASSES}
 _AM, _PM = "/", "\\"
 
 
@@ -33,6 +44,7 @@ def marks(table: Table, column: Column, known: Known) -> Iterator[Problem]:
             continue
         if finding.kind is not MARK_MISSING or _is_due(table, place, column, known, weeks[place]):
             yield put(table, column.key, place, finding)
+    yield from _without_session(table, column, known)
     if None in table[column.key]:
         due = _due_days(weeks, column, known)
         for place, value in enumerate(table[column.key]):
@@ -57,7 +69,7 @@ def judge_mark(value: Value, half: str, known: Known, listed: Listed) -> Finding
             return Finding(MARK_SWAPPED, _AM, {"other": "afternoon"})
         if text in listed:
             return None
-    if text.strip() in ("-", "–", ""):
+    if is_missing(text):
         return Finding(MARK_MISSING)
     if isinstance(value, (bool, date)):
         return Finding(MARK_UNKNOWN)
@@ -85,7 +97,24 @@ def _is_due(table: Table, place: int, column: Column, known: Known, week: date |
     day = week + _offset(column)
     if not known.is_school_day(day) or (known.on is not None and day > known.on):
         return False
-    return known.on_roll(bare(text_of(table["learner_id"][place])), day)
+    return known.has_session(table["learner_id"][place], day)
+
+
+def _without_session(table: Table, column: Column, known: Known) -> Iterator[Problem]:
+    """Marks of possible sessions on days without any: closed, outside the terms, or the learner not on roll."""
+    ids, offset = table["learner_id"], _offset(column)
+    days = {week: monday(week) + offset for week in set(map(as_date, table["week"])) if week}
+    closed = {week for week, day in days.items() if known.inside(day) and not known.is_school_day(day)}
+    dated = {one for one in set(ids) if known.comes_or_goes(one)}
+    for place, (who, value) in enumerate(zip(ids, map(as_date, table["week"]), strict=True)):
+        if value is None or (value not in closed and who not in dated):
+            continue
+        day, mark = days[value], table[column.key][place]
+        code = known.codes.get(text_of(mark).casefold()) if mark is not None else None
+        if code is None or code.counts_as not in _POSSIBLE or known.has_session(who, day):
+            continue
+        if known.inside(day) and (value in closed or known.is_partly_here(who, day)):
+            yield put(table, column.key, place, Finding(MARK_WITHOUT_SESSION, "#", {"day": f"{day:%d/%m/%Y}"}))
 
 
 def registers(table: Table, known: Known) -> Iterator[Problem]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from workbook.checks.spelling import Listed, bare, text_of
+from workbook.measures.calendar import Calendar, monday
+from workbook.measures.learners import Learners
+from workbook.measures.roll import Roll
 from workbook.model.tracker import Table, Tracker, as_date
 from workbook.model.vocabulary import Value, key_of
 
 #: The codes of today are in force from this day (Department for Education, working together to improve attendance).
 CODES_IN_FORCE = date(2024, 8, 19)
-_SLACK = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,11 @@ class Known:
 
     def __init__(self, tracker: Tracker, on: date | None = None) -> None:
         self.tracker = tracker
-        learners = tracker["Learners"]
-        self.learners = Listed(learners["learner_id"])
-        self.started, self.left = _by_id(learners, "started"), _by_id(learners, "left")
-        # a learner who left before starting has one of the two dates wrong: neither is a measure for others
-        muddled = {one for one, day in self.left.items() if one in self.started and day < self.started[one]}
-        for one in muddled:
-            del self.left[one], self.started[one]
+        self.learners = Listed(tracker["Learners"]["learner_id"])
+        self.people, self.calendar = Learners(tracker), Calendar(tracker)
+        self.roll = Roll(tracker, self.people, self.calendar)
+        self.started = {bare(one.learner_id): one.started for one in self.people.all if one.started}
+        self.left = {bare(one.learner_id): one.left for one in self.people.all if one.left}
         self.levels = _levels(tracker["Scales"])
         self.scale_of = {
             bare(text_of(subject)): text_of(scale)
@@ -52,12 +51,11 @@ class Known:
         self.efforts = Listed(tracker["Effort"]["code"])
         self.codes = _codes(tracker["Codes"])
         self.not_assessed = bare(str(tracker.settings["not_assessed"] or ""))
-        self.year = _year(tracker)
+        self.year = tracker.year
         weeks = [day for day in map(as_date, set(tracker["Registers"]["week"])) if day and self.inside(day)]
         self.last_register = max(weeks, default=None)
         latest = self.last_register + timedelta(days=4) if self.last_register else None
         self.on = on or latest
-        self._terms = _terms(tracker["Terms"])
         self._lists: dict[str, Listed] = {}
 
     @cached_property
@@ -90,23 +88,32 @@ class Known:
         return self.year[0] - timedelta(days=before) <= day <= self.year[1] + timedelta(days=after)
 
     def is_school_day(self, day: date) -> bool:
-        """Whether there is school: a weekday in a term that is not closed; any weekday where Terms is blank."""
-        if day.weekday() > 4:
+        """Whether there is school."""
+        return self.calendar.is_school_day(day)
+
+    def has_session(self, learner: Value, day: date) -> bool:
+        """Whether a day has sessions for a learner."""
+        return self.roll.counts(self.people.find(learner), day)
+
+    def comes_or_goes(self, learner: Value) -> bool:
+        """Whether a learner starts or leaves, or has study leave, within the year."""
+        place = self.people.find(learner)
+        if place is None:
             return False
-        terms, closed = self._terms
-        if any(start <= day <= end for start, end in closed):
+        first, last = self.roll.span(self.people.all[place])
+        return self.year[0] < first or last < self.year[1]
+
+    def is_partly_here(self, learner: Value, day: date) -> bool:
+        """Whether a learner is on roll on some day of the week of a day; a whole week away is said of the week."""
+        place, week = self.people.find(learner), monday(day)
+        if place is None:
             return False
-        return not terms or any(start <= day <= end for start, end in terms)
+        return any(self.people.all[place].on_roll(week + timedelta(days=n)) for n in range(5))
 
     def on_roll(self, learner: str, day: date) -> bool:
         """Whether a learner has started and not yet left on a day, as far as is known."""
         started, left = self.started.get(learner), self.left.get(learner)
         return (started is None or started <= day) and (left is None or day <= left)
-
-
-def _by_id(learners: Table, key: str) -> dict[str, date]:
-    days = map(as_date, learners[key])
-    return {bare(text_of(one)): day for one, day in zip(learners["learner_id"], days, strict=True) if one and day}
 
 
 def _levels(scales: Table) -> dict[str, Listed]:
@@ -125,28 +132,3 @@ def _codes(codes: Table) -> dict[str, Code]:
         for code, meaning, group, instead in rows
         if code is not None
     }
-
-
-def _terms(table: Table) -> tuple[list[tuple[date, date]], list[tuple[date, date]]]:
-    """First and last days of the terms, and of the times within them when the Academy is closed."""
-    terms: list[tuple[date, date]] = []
-    closed: list[tuple[date, date]] = []
-    for kind, first, last in zip(table["kind"], table["start"], table["end"], strict=True):
-        start, end = as_date(first), as_date(last)
-        if start and end:
-            (closed if bare(text_of(kind)) == "closed" else terms).append((start, end))
-    return terms, closed
-
-
-def _year(tracker: Tracker) -> tuple[date, date]:
-    """The academic year of Settings, a little longer where a term is; a mistyped term does not stretch it."""
-    text = str(tracker.settings["academic_year"])
-    if text[:4].isdigit():
-        first = int(text[:4])
-    else:
-        days = [day for day in map(as_date, tracker["Terms"]["start"]) if day]
-        first = Counter(day.year for day in days).most_common(1)[0][0] if days else 2026
-    start, end = date(first, 9, 1), date(first + 1, 8, 31)
-    days = [day for key in ("start", "end") for day in map(as_date, tracker["Terms"][key]) if day]
-    near = [day for day in days if start - _SLACK <= day <= end + _SLACK]
-    return min([start, *near]), max([end, *near])

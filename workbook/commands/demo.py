@@ -29,6 +29,7 @@ def demo(
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
+    from workbook.measures.learners import Learners
     from workbook.measures.who import Who
     from workbook.reading.read import read
     from workbook.reports.output.run import Run
@@ -46,7 +47,7 @@ def demo(
     say("\n3. Flags: whom to see first, and who deserves praise\n")
     tracker = read(clean)
     on = last_date(tracker)
-    show_flags(clean, flag_list(tracker, on), None, len(tracker["Learners"]), most=5)
+    show_flags(clean, flag_list(tracker, on), None, len(Learners(tracker).on_roll(on)), most=5)
     reports = folder / "reports"
     run = Run.of(tracker, on, find("parent_report"), Who(form=FORM).choose(tracker, on))
     made = write_reports(run, reports, replace=True)

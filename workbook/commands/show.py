@@ -117,7 +117,7 @@ def attendance(
     json: Json = False,
 ) -> None:
     """Show attendance in the year to date."""
-    from workbook.measures.attendance import told_attendance
+    from workbook.measures.attendance import TOO_EARLY, told_attendance
     from workbook.measures.data_date import last_date
     from workbook.reading.read import read
 
@@ -129,10 +129,13 @@ def attendance(
         return
     possible, attended = sum(row["possible"] for row in rows), sum(row["attended"] for row in rows)
     rate = f"{100 * attended / possible:.1f}%" if possible else "no possible sessions yet"
-    persistent, severe = sum(bool(row["persistent"]) for row in rows), sum(bool(row["severe"]) for row in rows)
+    judged = [row for row in rows if not row["too_early"]]
+    persistent, severe = (sum(bool(row[key]) for row in judged) for key in ("persistent", "severe"))
+    early = len(rows) - len(judged)
     say(
         f"{tracker.name}: attendance {rate} of {how_many(len(rows), 'learner')} up to {today:%d %B %Y}; "
-        f"persistently absent {persistent}, severely {severe}."
+        f"persistently absent {persistent}, severely {severe}"
+        + (f"; too early to say for {early:,}." if early else ".")
     )
     low = sorted((row for row in rows if row["attendance"] is not None), key=lambda row: row["attendance"])[:PLENTY]
     keys = (
@@ -149,7 +152,9 @@ def attendance(
     headings = ("Learner", "Possible", "Attended", "Authorised", "Unauthorised", "Late", "%", "Persistent", "Severe")
     if len(low) < len(rows):
         say(f"The {len(low)} lowest (all with --json):")
-    output.table(headings, [[row[key] for key in keys] for row in low])
+    early_yet = {"persistent": TOO_EARLY, "severe": TOO_EARLY}
+    shown = [row | early_yet if row["too_early"] else row for row in low]
+    output.table(headings, [[row[key] for key in keys] for row in shown])
 
 
 def flags(
@@ -165,6 +170,7 @@ def flags(
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
+    from workbook.measures.learners import Learners
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
@@ -174,7 +180,7 @@ def flags(
     if json:
         output.as_json(tracker, today, [flag.as_row() for flag in listed.flags])
     else:
-        show_flags(tracker, listed, mentor, len(read_tracker["Learners"]) if among is None else len(among))
+        show_flags(tracker, listed, mentor, len(Learners(read_tracker).on_roll(today)) if among is None else len(among))
     raise typer.Exit(FOUND if listed.flags else DONE)
 
 

@@ -132,7 +132,11 @@ def difference(one: Points, other: Points) -> Points:
 
 
 def status_of(gap: float, tolerance: float) -> str:
-    """Above, On, Just below (by no more than a point) or Below, for a gap in points."""
+    """Above, On, Just below (by no more than a point) or Below, for a gap in points.
+
+    Compared to a thousandth: thirds of a grade are kept to four places, and .3333 is no less than .3334.
+    """
+    gap, tolerance = rounded(gap, 3), rounded(tolerance, 3)
     if gap >= tolerance and gap > 0:
         return "Above"
     if gap >= -tolerance:

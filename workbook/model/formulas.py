@@ -73,8 +73,8 @@ GAP = or_blank(
 CHANGE = or_blank("ROUND(points_now-LOOKUP(2,1/(levels_given*(drop_numbers<its_drop)),its_points),4)")
 STATUS = or_blank(
     'IF(its_drop="","",IF(its_gap="",what_is_missing,'
-    'IF(AND(its_gap>=tolerance,its_gap>0),"Above",IF(its_gap>=-tolerance,"On",'
-    'IF(its_gap>=-1,"Just below","Below")))))'
+    'IF(AND(ROUND(its_gap,3)>=ROUND(tolerance,3),ROUND(its_gap,3)>0),"Above",'
+    'IF(ROUND(its_gap,3)>=-ROUND(tolerance,3),"On",IF(ROUND(its_gap,3)>=-1,"Just below","Below")))))'
 )
 EFFORT_CHANGE = or_blank("ROUND(effort_now-effort_before,4)")
 PATH = or_blank("path_so_far")

@@ -8,7 +8,9 @@ from typing import Any
 
 from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.flags import flags_of
+from workbook.measures.interventions import is_member, is_running
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.targets import is_open, met_lately
 from workbook.model import Audience, sheet
 from workbook.model.rules import BY_CODE, Nature
 from workbook.model.tracker import as_date
@@ -26,7 +28,6 @@ _LATELY = timedelta(weeks=12)
 MOST_ITEMS = 8
 """Of lists that stand newest first, only so many: a page is to be read."""
 _EARLIEST, _LATEST = date.min, date.max
-_OPEN = ("", "open")
 
 
 class Records:
@@ -41,7 +42,7 @@ class Records:
             learners,
         )
         kept: dict[str, Callable[[Item], bool]] = {
-            "open_target": lambda row: text_of(row.get("status")).casefold() in _OPEN,
+            "open_target": lambda row: is_open(row.get("status")),
             "intervention": self._is_open,
             "achievement": self._not_later("date"),
             "incident": self._not_later("date"),
@@ -110,8 +111,7 @@ class Records:
         """Interventions of a learner alone and of the groups the learner is in."""
         members: dict[str, list[str]] = {}
         for learner, row in self._rows("Groups"):
-            joined, left = as_date(row.get("joined")), as_date(row.get("left"))
-            if not (joined and joined > self.on) and not (left and left < self.on):
+            if is_member(row.get("joined"), row.get("left"), self.on):
                 members.setdefault(text_of(row.get("group")).casefold(), []).append(learner)
         for row in self.tracker["Interventions"].records():
             learner = text_of(row.get("learner_id")).casefold()
@@ -121,8 +121,7 @@ class Records:
                     yield one, row
 
     def _is_open(self, row: Item) -> bool:
-        start, end = as_date(row.get("start")), as_date(row.get("end"))
-        return not (start and start > self.on) and not (end and end < self.on)
+        return is_running(row.get("start"), row.get("end"), self.on)
 
     def _not_later(self, key: str) -> Callable[[Item], bool]:
         return lambda row: (as_date(row.get(key)) or _EARLIEST) <= self.on
@@ -145,9 +144,7 @@ class Records:
         days = self.tracker.settings["target_met"]
         met: dict[str, int] = {}
         for learner, row in self._rows("Targets"):
-            day = as_date(row.get("reviewed"))
-            lately = day is not None and days is not None and 0 <= (self.on - day).days <= days
-            if lately and text_of(row.get("status")).casefold() == "met":
+            if met_lately(row.get("status"), row.get("reviewed"), row.get("due"), self.on, days):
                 met[learner] = met.get(learner, 0) + 1
         return met
 
