@@ -15,6 +15,7 @@ from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.measures.learners import Learners
 from workbook.measures.progress import progress_rows
+from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
 from workbook.sample import sample
 
@@ -54,7 +55,8 @@ def test_attendance_levels_and_flags_are_those_of_each_tracker(made: Path, track
             theirs = database.execute(f"{asked} from attendance where file = ?", [name]).fetchall()
             keys = ("learner_id", "possible", "attended", "authorised", "unauthorised", "late", "persistent", "severe")
             assert sorted(theirs) == sorted(
-                tuple(row[key] for key in (*keys, "too_early")) for row in attendance_rows(tracker, on)
+                tuple(row[key] for key in (*keys, "too_early"))
+                for row in attendance_rows(Snapshot(tracker, on), everyone=True)
             )
             levels = database.execute(
                 "select learner_id, subject, drop, level, points, status from levels where file = ?", [name]
@@ -85,7 +87,7 @@ def test_figures_are_counted_from_each_trackers_own_measures(made: Path, tracker
         on = last_date(tracker)
         marked = {one.learner_id for one in flags(tracker, on) if one.nature == "concern"}
         below = {row["learner_id"] for row in progress_rows(tracker, on) if row["latest"] and row["status"] == "Below"}
-        figures = {row["learner_id"]: row for row in attendance_rows(tracker, on)}
+        figures = {row["learner_id"]: row for row in attendance_rows(Snapshot(tracker, on), everyone=True)}
         forms = dict(zip(tracker["Learners"]["learner_id"], tracker["Learners"]["form"], strict=True))
         for learner in Learners(tracker).all:
             if learner.on_roll(on):

@@ -87,8 +87,9 @@ IN_ORDER: tuple[tuple[str, str, str], ...] = (
 
 def dates(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Problems of a column of dates."""
-    rule = RULES.get(f"{table.sheet.table}.{column.key}", _AHEAD)
-    if column.key in HAPPENED.get(table.sheet.table, ()):
+    name = f"{table.sheet.table}.{column.key}"
+    rule = RULES.get(name, _AHEAD)
+    if name in RULES and column.key in HAPPENED.get(table.sheet.table, ()):
         rule = replace(rule, happened=True)
     yield from judged(table, column.key, lambda value: judge_date(value, rule, known))
     if rule.while_on_roll and "learner_id" in table.sheet.by_key:

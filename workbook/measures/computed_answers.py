@@ -13,7 +13,7 @@ from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, counted_codes
 from workbook.measures.data_date import last_date
 from workbook.measures.interventions import is_member, is_running
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, word
 from workbook.measures.roll import Roll
 from workbook.measures.targets import is_open
 from workbook.model import Tracker, Value
@@ -43,6 +43,14 @@ class Asked:
     def learners(self) -> Learners:
         """Who is listed."""
         return Learners(self.tracker)
+
+    @cached_property
+    def _here(self) -> set[int]:
+        return set(self.learners.on_roll(self.on))
+
+    def is_here(self, value: Value) -> bool:
+        """Whether the learner with an ID is on roll."""
+        return self.learners.find(value) in self._here
 
     @cached_property
     def roll(self) -> Roll:
@@ -76,26 +84,31 @@ def _terms(asked: Asked) -> Columns:
 
 def _targets(asked: Asked) -> Columns:
     table = asked.tracker["Targets"]
-    rows = zip(table["learner_id"], table["target"], table["status"], strict=True)
-    return {"still_open": [_yes((who, what), is_open(status)) for who, what, status in rows]}
+    rows = zip(table["learner_id"], table["status"], strict=True)
+    return {"still_open": ["Yes" if asked.is_here(who) and is_open(status) else None for who, status in rows]}
 
 
 def _interventions(asked: Asked) -> Columns:
     table, on = asked.tracker["Interventions"], asked.on
     rows = zip(*(table[key] for key in ("learner_id", "group", "start", "end")), strict=True)
-    return {"running": [_yes((who, group), is_running(start, end, on)) for who, group, start, end in rows]}
+
+    def whose(who: Value, group: Value) -> Value:
+        if asked.learners.find(who) is not None:
+            return "Yes" if asked.is_here(who) else None
+        return "Group" if word(group) else None
+
+    return {"running": [whose(who, group) if is_running(start, end, on) else None for who, group, start, end in rows]}
 
 
 def _groups(asked: Asked) -> Columns:
     table, on = asked.tracker["Groups"], asked.on
-    rows = zip(*(table[key] for key in ("group", "joined", "left")), strict=True)
-    return {"in_group": [_yes((group,), is_member(joined, left, on)) for group, joined, left in rows]}
-
-
-def _yes(about: tuple[Value, ...], holds: bool) -> Value:
-    """Yes where it holds of a row that is about something; a formula that meets an error there gives a blank."""
-    filled = not any(map(is_error, about)) and any(text(one) for one in about)
-    return "Yes" if filled and holds else None
+    rows = zip(*(table[key] for key in ("learner_id", "group", "joined", "left")), strict=True)
+    return {
+        "in_group": [
+            "Yes" if word(group) and asked.is_here(who) and is_member(joined, left, on) else None
+            for who, group, joined, left in rows
+        ]
+    }
 
 
 def _registers(asked: Asked) -> Columns:
@@ -124,8 +137,8 @@ def _counts(tracker: Tracker, marks: list[list[Value]], sessions: list[Value]) -
     counting = [counted_codes(codes, what) for what in COUNTS]
 
     def worth(mark: Value) -> int:
-        word = "" if is_error(mark) else fold(text(mark))
-        return sum(1 << 8 * i for i, known in enumerate(counting) if word in known)
+        code = "" if is_error(mark) else fold(text(mark))
+        return sum(1 << 8 * i for i, known in enumerate(counting) if code in known)
 
     worths = {mark: worth(mark) for column in marks for mark in set(filter(_is_text, column))}
     weighed = [[worths[mark] if _is_text(mark) else worth(mark) for mark in column] for column in marks]
@@ -138,12 +151,14 @@ def _counts(tracker: Tracker, marks: list[list[Value]], sessions: list[Value]) -
 
 def _missing(asked: Asked, marks: list[list[Value]], sessions: list[Value]) -> list[Value]:
     """Marks still to come up to the last day of the data."""
-    on, weeks = asked.on, asked.tracker["Registers"]["week"]
+    on, table = asked.on, asked.tracker["Registers"]
     lacking = [[is_missing(mark) for mark in column] for column in marks]
     found: list[Value] = []
-    for row, held, week in zip(zip(*lacking, strict=True), sessions, weeks, strict=True):
+    for row, held, week, who in zip(
+        zip(*lacking, strict=True), sessions, table["week"], table["learner_id"], strict=True
+    ):
         day = as_date(week)
-        if not any(row) or not day:
+        if not any(row) or not day or not asked.is_here(who):
             found.append(0)
             continue
         due = ((on - monday(day)).days + 1) * 2

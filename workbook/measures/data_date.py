@@ -13,6 +13,7 @@ from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
+from workbook.measures.roll import Roll
 from workbook.model import Tracker, Value, sheet
 from workbook.model.excel import fold, is_error, is_number, number, text
 from workbook.model.formulas import DROPS, SESSIONS, literal
@@ -71,6 +72,7 @@ def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
 def _last_mark(tracker: Tracker) -> date | None:
     """The last school day with a mark of a possible session; codes such as ``#`` may be typed ahead."""
     registers, calendar, learners = tracker["Registers"], Calendar(tracker), Learners(tracker)
+    roll = Roll(tracker, learners, calendar)
     possible = counted_codes(code_counts(tracker), "possible")
     columns = [registers[key] for key in MARK_KEYS]
     rows: dict[date, list[int]] = {}
@@ -83,8 +85,7 @@ def _last_mark(tracker: Tracker) -> date | None:
     def held(row: int, mark: Value, day: date) -> bool:
         if mark is None or is_error(mark) or fold(text(mark)) not in possible:
             return False
-        place = learners.find(who[row])
-        return place is None or learners.all[place].on_roll(day)
+        return roll.counts(learners.find(who[row]), day)
 
     for week in sorted(rows, reverse=True):
         for place in range(len(columns) - 1, -1, -1):

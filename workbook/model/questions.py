@@ -49,21 +49,21 @@ SESSIONS = or_blank(
 )
 _COUNTED = '(MID([@Sessions],{1,2,3,4,5,6,7,8,9,10},1)="1")'
 _DUE = f"({_MONDAY}+{{0,0,1,1,2,2,3,3,4,4}}<=data_date)"
-MISSING = f"IFERROR(SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE}),0)"
+_LACKING = f"SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE})"
+MISSING = f'IFERROR(IF(INDEX(Learners[On roll],[@Learners row])="Yes",{_LACKING},0),0)'
 """`missing_marks`: the marks still to come, up to the data date."""
 
 IN_A_BLANK_ROW: dict[str, Value] = {STARTS: 0, ENDS: _FAR, COUNTS_TO: _FAR, FROM: 0, TO: 0, MISSING: 0}
 """What columns give in a row without entries; all others give a blank there, or count nothing."""
 
 # Open targets: `workbook.measures.targets.is_open`.
-OPEN = or_blank('IF(AND([@Learner ID]="",[@Target]=""),"",IF(OR(TRIM([@Status])="",TRIM([@Status])="Open"),"Yes",""))')
+_HERE = 'INDEX(Learners[On roll],[@Learners row])="Yes"'
+OPEN = or_blank(f'IF({_HERE},IF(OR(TRIM([@Status])="",TRIM([@Status])="Open"),"Yes",""),"")')
 
 # Running interventions: `workbook.measures.interventions.is_running`.
-RUNNING = or_blank(
-    'IF(AND([@Learner ID]="",[@Group]=""),"",IF(AND(IF(ISNUMBER([@Start]),INT([@Start])<=data_date,TRUE),'
-    'IF(ISNUMBER([@End]),INT([@End])>=data_date,TRUE)),"Yes",""))'
-)
-IN_GROUP = or_blank(
-    'IF([@Group]="","",IF(AND(IF(ISNUMBER([@Joined]),INT([@Joined])<=data_date,TRUE),'
-    'IF(ISNUMBER([@Left]),INT([@Left])>=data_date,TRUE)),"Yes",""))'
-)
+_BEGUN = "IF(ISNUMBER([@Start]),INT([@Start])<=data_date,TRUE),IF(ISNUMBER([@End]),INT([@End])>=data_date,TRUE)"
+_WHOSE = f'IF([@Learners row]="",IF(TRIM([@Group])="","","Group"),IF({_HERE},"Yes",""))'
+RUNNING = or_blank(f'IF(AND({_BEGUN}),{_WHOSE},"")')
+"""Yes for a learner's own, Group for a group's."""
+_JOINED = "IF(ISNUMBER([@Joined]),INT([@Joined])<=data_date,TRUE),IF(ISNUMBER([@Left]),INT([@Left])>=data_date,TRUE)"
+IN_GROUP = or_blank(f'IF(AND(TRIM([@Group])<>"",{_HERE},{_JOINED}),"Yes","")')

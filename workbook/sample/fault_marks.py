@@ -28,6 +28,10 @@ def _other_half(value: Any, rng: Random) -> Value:
     return {"/": "\\", "\\": "/"}.get(value)
 
 
+def _on_a_closed_day(value: Any, rng: Random) -> Value:
+    return "B" if value == "#" else None
+
+
 def _no_mark(value: Any, rng: Random) -> Value:
     return None if value in ("#", "Z") else "-"
 
@@ -86,6 +90,7 @@ RECIPES: dict[str, list[Recipe]] = {
     "effort-unknown": wrong("effort-unknown", one_of("7", "?", "A", 9), "Progress.effort_1", "Progress.effort_3"),
     "mark-unknown": wrong("mark-unknown", one_of("A", "??", "Z9", "late"), *_MARKS),
     "mark-retired": wrong("mark-retired", one_of("H", "J", "Y", "F"), *_MARKS),
+    "mark-without-session": wrong("mark-without-session", changed("Registers", _on_a_closed_day), *_MARKS),
     "mark-swapped": wrong("mark-swapped", changed("Registers", _other_half), *_MARKS),
     "mark-missing": [_missing("Registers", place.partition(".")[2], "mark-missing") for place in _MARKS]
     + wrong("mark-missing", changed("Registers", _no_mark), *_MARKS),

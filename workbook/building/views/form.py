@@ -10,19 +10,22 @@ from workbook.building.tables.table import HEAD, set_up_print
 from workbook.building.views.places import (
     Matter,
     chooser,
+    filled_up,
     helper,
     joined,
     line_where_filled,
-    next_row,
+    next_on_roll,
+    on_roll_in,
     open_view,
-    places,
     plain,
     purpose,
     put,
     same_text,
 )
+from workbook.measures.data_date import last_date
 from workbook.model import Group, Value
 from workbook.model.formulas import literal, or_blank
+from workbook.model.rule import Nature
 from workbook.model.tracker import as_date
 
 MOST = 40
@@ -39,9 +42,10 @@ _HEADS = (
     ("Open targets", 9),
     ("Open interventions", 14),
     ("Last contact", 13),
-    ("Flags", 8),
+    ("Concerns", 10),
 )
 _CHOSEN = "$C$3"
+_NOT_NEWS = 'Flags[Band],"<>For information",Flags[Band],"?*"'
 ATTENDANCE_COLOURS = (
     # limit, fill, mark: at or under the limit of persistent absence, then under the limit to look
     ("attendance_talk", "<=", WRONG, "▼"),
@@ -50,8 +54,9 @@ ATTENDANCE_COLOURS = (
 
 
 def chosen_form(matter: Matter) -> str:
-    """The form that a new file shows: the first learner's."""
-    return next((value for value in matter.values("Learners", "form") if isinstance(value, str)), "")
+    """The form that a new file shows: that of the first learner on roll."""
+    pairs = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
+    return next((joined(value) for value, here in pairs if here and joined(value)), "")
 
 
 def write_form_view(page: Any, matter: Matter) -> None:
@@ -65,11 +70,12 @@ def write_form_view(page: Any, matter: Matter) -> None:
     page.set_row(HEAD - 1, 32)
     for number, (words, _) in enumerate(_HEADS):
         page.write_string(HEAD - 1, number, words, look.header(False, number > 2))
-    people = places(matter.values("Learners", "form"), chosen_form(matter), MOST)
+    members = on_roll_in(matter, chosen_form(matter))
+    people = filled_up(members, MOST)
     about = _About(matter)
     for number in range(MOST):
         _write_row(page, look, HEAD + number, people[number], about)
-    _write_sum(page, look, people, about)
+    _write_sum(page, look, members, about)
     _colour(page, look)
     page.set_column(len(_HEADS), len(_HEADS), 8, None, {"level": 1, "hidden": True})
     page.set_column(len(_HEADS) + 1, len(_HEADS) + 1, 3, None, {"collapsed": True})
@@ -81,8 +87,7 @@ def write_form_view(page: Any, matter: Matter) -> None:
 def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About) -> None:
     at = row + 1
     spot, who = f"$P{at}", f'"="&{literal(f"$A{at}")}'
-    before = f"$P{at - 1}" if row > HEAD else ""
-    put(page, row, 15, next_row(_CHOSEN, "Learners[Form]", before), place, helper(look))
+    put(page, row, 15, next_on_roll(_CHOSEN, row - HEAD + 1), place, helper(look))
     found = f"INDEX(Learners[Learner ID],{spot})"
     put(
         page, row, 0, f'=IF({spot}="","",' + or_blank(f'IF({found}="","",{found})') + ")", about.who(place), plain(look)
@@ -91,58 +96,72 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
         formula = f'=IF({spot}="","",' + or_blank(f'INDEX(Learners[{header}],{spot})&""') + ")"
         put(page, row, number, formula, about.learner(header.lower(), place), style)
     someone = about.who(place)
-    sums = about.registers(someone)
+    sums = about.registers(place)
     count = plain(look, align="center", num_format="0;-0;–")
     share = plain(look, align="center", num_format="0.0%")
     cells: list[tuple[str, Value, Any]] = [
-        (f"SUMIFS(Registers[Possible],Registers[Learner ID],{who})", sums["possible"], count),
+        (f"SUMIFS(Registers[Possible],Registers[Learners row],{spot})", sums["possible"], count),
         (
-            f'IF(D{at}=0,"",SUMIFS(Registers[Attended],Registers[Learner ID],{who})/D{at})',
+            f'IF(D{at}=0,"",SUMIFS(Registers[Attended],Registers[Learners row],{spot})/D{at})',
             sums["attended"] / sums["possible"] if sums["possible"] else None,
             share,
         ),
-        (f"SUMIFS(Registers[Unauthorised],Registers[Learner ID],{who})", sums["unauthorised"], count),
-        (f"SUMIFS(Registers[Late],Registers[Learner ID],{who})", sums["late"], count),
+        (f"SUMIFS(Registers[Unauthorised],Registers[Learners row],{spot})", sums["unauthorised"], count),
+        (f"SUMIFS(Registers[Late],Registers[Learners row],{spot})", sums["late"], count),
     ]
     for word in STATUS:
-        formula = f'COUNTIFS(Progress[Learner ID],{who},Progress[Status],"{word}")'
-        cells.append((formula, about.count("Progress", someone, "status", word), count))
+        formula = f'COUNTIFS(Progress[Learners row],{spot},Progress[Status],"{word}")'
+        cells.append((formula, about.count("Progress", place, "status", word), count))
     cells += [
         (
-            f'COUNTIFS(Targets[Learner ID],{who},Targets[Status],"Open")',
-            about.count("Targets", someone, "status", "Open"),
+            f'COUNTIFS(Targets[Learners row],{spot},Targets[Still open],"Yes")',
+            about.count("Targets", place, "still_open", "Yes"),
             count,
         ),
         (
-            f'COUNTIFS(Interventions[Learner ID],{who},Interventions[Type],"?*",Interventions[End],"")',
-            about.open_interventions(someone),
+            running(spot),
+            len(about.running(place)),
             count,
         ),
         (
-            or_blank(f"_xlfn.AGGREGATE(14,6,Contacts[Date]/(Contacts[Learner ID]=$A{at}),1)"),
-            about.last_contact(someone),
+            or_blank(
+                f"_xlfn.AGGREGATE(14,6,Contacts[Date]/(Contacts[Learners row]={spot})/(Contacts[Date]<data_date+1),1)"
+            ),
+            about.last_contact(place),
             plain(look, align="center", num_format=DATE),
         ),
-        (f"COUNTIFS(Flags[Learner ID],{who})", about.flags(someone), count),
+        (f'COUNTIFS(Flags[Learner ID],{who},Flags[Band],"<>Strength",{_NOT_NEWS})', about.concerns(someone), count),
     ]
     for number, (formula, value, style) in enumerate(cells, start=3):
         put(page, row, number, f'=IF({spot}="","",{formula})', value if place else None, style)
 
 
-def _write_sum(page: Any, look: Look, people: Sequence[int | None], about: _About) -> None:
-    """The form in a line above the headings."""
+def _write_sum(page: Any, look: Look, members: Sequence[int], about: _About) -> None:
+    """The form in a line above the headings, and how many learners of it have no room here."""
     top, last = HEAD + 1, HEAD + MOST
-    sums = [about.registers(about.who(place)) for place in people if place]
-    flagged = sum(about.flags(about.who(place)) > 0 for place in people if place)
+    sums = [about.registers(place) for place in members[:MOST]]
+    flagged = sum(about.concerns(about.who(place)) > 0 for place in members[:MOST])
     possible, attended = sum(one["possible"] for one in sums), sum(one["attended"] for one in sums)
     share = f"{_half_up(1000 * attended / possible) / 10:.1f}%" if possible else ""
-    words = f"{len(sums)} learners" + (f", attendance {share}" if share else "") + f", {flagged} with a flag"
+    words = f"{len(sums)} learners" + (f", attendance {share}" if share else "") + f", {flagged} with a concern"
+    more = len(members) - MOST
+    words += f"; {more} more have no room here: filter Learners by form" if more > 0 else ""
+    whole = f'SUMPRODUCT((Learners[Form]&""={_CHOSEN}&"")*(Learners[On roll]="Yes"))-{MOST}'
     formula = (
         f'=COUNT(P{top}:P{last})&" learners"&IF(SUM(D{top}:D{last})=0,"",", attendance "'
-        f'&TEXT(SUMPRODUCT(SUMIFS(Registers[Attended],Registers[Learner ID],A{top}:A{last})*(A{top}:A{last}<>""))'
-        f'/SUM(D{top}:D{last}),"0.0%"))&", "&COUNTIF(O{top}:O{last},">0")&" with a flag"'
+        f"&TEXT(SUMPRODUCT(SUMIFS(Registers[Attended],Registers[Learners row],P{top}:P{last})*ISNUMBER(P{top}:P{last}))"
+        f'/SUM(D{top}:D{last}),"0.0%"))&", "&COUNTIF(O{top}:O{last},">0")&" with a concern"'
+        f'&IFERROR(IF({whole}>0,"; "&({whole})&" more have no room here: filter Learners by form",""),"")'
     )
     put(page, 2, 4, formula, words, look.muted())
+
+
+def running(spot: str) -> str:
+    """How many interventions run for the learner whose place stands in a cell: their own and their groups'."""
+    mine = f'COUNTIFS(Interventions[Learners row],{spot},Interventions[Running],"Yes")'
+    groups = f'"="&{literal("Groups[Group]")}'
+    member = f'(Groups[Learners row]={spot})*(Groups[In group]="Yes")'
+    return f'{mine}+SUMPRODUCT({member}*COUNTIFS(Interventions[Group],{groups},Interventions[Running],"Group"))'
 
 
 def _half_up(value: float) -> int:
@@ -167,14 +186,13 @@ class _About:
 
     def __init__(self, matter: Matter) -> None:
         self._matter = matter
-        self._sums: dict[str, dict[str, float]] = {}
+        self._sums: dict[Value, dict[str, float]] = {}
         keys = ("possible", "attended", "unauthorised", "late")
         columns = [matter.values("Registers", key) for key in keys]
-        for who, *figures in zip(matter.values("Registers", "learner_id"), *columns, strict=True):
-            if joined(who):
-                held = self._sums.setdefault(joined(who).lower(), dict.fromkeys(keys, 0))
-                for key, figure_ in zip(keys, figures, strict=True):
-                    held[key] += figure_ if isinstance(figure_, int | float) else 0
+        for who, *figures in zip(matter.values("Registers", "learners_row"), *columns, strict=True):
+            held = self._sums.setdefault(who, dict.fromkeys(keys, 0))
+            for key, figure_ in zip(keys, figures, strict=True):
+                held[key] += figure_ if isinstance(figure_, int | float) else 0
 
     def who(self, place: int | None) -> Value:
         """The ID of a learner, as it is typed."""
@@ -184,29 +202,43 @@ class _About:
         """A column of the Learners sheet as text, by place."""
         return joined(self._matter.values("Learners", key)[place - 1]) or None if place else None
 
-    def registers(self, who: Value) -> dict[str, float]:
+    def registers(self, place: int | None) -> dict[str, float]:
         """The sums of a learner's weeks."""
         none = {"possible": 0.0, "attended": 0.0, "unauthorised": 0.0, "late": 0.0}
-        return self._sums.get(joined(who).lower(), none)
+        return self._sums.get(place, none) if place else none
 
-    def count(self, table: str, who: Value, key: str, word: str) -> int:
+    def count(self, table: str, place: int | None, key: str, word: str) -> int:
         """Rows of a learner that hold a word."""
-        pairs = zip(self._matter.values(table, "learner_id"), self._matter.values(table, key), strict=True)
-        return sum(same_text(one, who) and same_text(value, word) for one, value in pairs)
+        pairs = zip(self._matter.values(table, "learners_row"), self._matter.values(table, key), strict=True)
+        return sum(one == place and same_text(value, word) for one, value in pairs)
 
-    def open_interventions(self, who: Value) -> int:
-        """Interventions of the learner alone that have no end."""
-        columns = [self._matter.values("Interventions", key) for key in ("learner_id", "type", "end")]
-        return sum(
-            same_text(one, who) and same_text(kind, kind) and end is None
-            for one, kind, end in zip(*columns, strict=True)
-        )
+    def running(self, place: int | None) -> list[int]:
+        """The rows of interventions that run for a learner: their own, and those of their groups."""
+        return running_rows(self._matter, place)
 
-    def last_contact(self, who: Value) -> Value:
+    def last_contact(self, place: int | None) -> Value:
         """The day of the latest contact."""
-        pairs = zip(self._matter.values("Contacts", "learner_id"), self._matter.values("Contacts", "date"), strict=True)
-        return max((day for one, value in pairs if same_text(one, who) and (day := as_date(value))), default=None)
+        on = last_date(self._matter.tracker)
+        pairs = zip(*(self._matter.values("Contacts", key) for key in ("learners_row", "date")), strict=True)
+        days = (as_date(value) for one, value in pairs if one == place)
+        return max((day for day in days if day and day <= on), default=None)
 
-    def flags(self, who: Value) -> int:
-        """Flags raised for the learner."""
-        return sum(same_text(flag.learner_id, who) for flag in self._matter.flags)
+    def concerns(self, who: Value) -> int:
+        """Flags raised for the learner, praise and information aside."""
+        aside = (Nature.STRENGTH, Nature.INFORMATION)
+        mine = (flag for flag in self._matter.flags if flag.learner_id.lower() == joined(who).lower())
+        return sum(flag.nature not in aside for flag in mine)
+
+
+def running_rows(matter: Matter, place: int | None) -> list[int]:
+    """The rows (from 0) of Interventions that run for a learner: their own, and those of their groups."""
+    if not place:
+        return []
+    members = zip(*(matter.values("Groups", key) for key in ("learners_row", "group", "in_group")), strict=True)
+    groups = [joined(group).lower() for one, group, held in members if one == place and held]
+    rows = zip(*(matter.values("Interventions", key) for key in ("learners_row", "group", "running")), strict=True)
+    return [
+        row
+        for row, (one, group, held) in enumerate(rows)
+        if (held == "Yes" and one == place) or (held == "Group" and joined(group).lower() in groups)
+    ]

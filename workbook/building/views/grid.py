@@ -11,11 +11,10 @@ from workbook.building.look import ACCENT, INK, STATUS, WHITE, Look
 from workbook.building.tables.table import HEAD, set_up_print
 from workbook.building.views.places import (
     Matter,
-    folded,
     helper,
     joined,
     line_where_filled,
-    next_row,
+    next_of,
     open_view,
     plain,
     purpose,
@@ -93,7 +92,7 @@ def _write_heads(page: Any, look: Look, subjects: Sequence[str], across: int, fi
 def _write_rows(
     page: TableSheet,
     matter: Matter,
-    rows: dict[str | float | None, list[int]],
+    rows: dict[Value, list[int]],
     subjects: list[str],
     across: int,
     per: int,
@@ -101,7 +100,7 @@ def _write_rows(
     look, depth = matter.look, _depth(matter)
     shown = _Shown(matter)
     who = matter.values("Learners", "learner_id")
-    mine = [rows.get(folded(one), [])[:per] for one in who] + [[]] * (depth - len(who))
+    mine = [rows.get(place, [])[:per] for place in range(1, len(who) + 1)] + [[]] * (depth - len(who))
     first = len(_WHO)
     start = first + across + 1  # the first helper column, from 1
     runs = [
@@ -152,7 +151,7 @@ def _helpers(
     style = helper(look)
     for number in range(per):
         before = f"{column_letter(start + number - 1)}{{row}}" if number else ""
-        formula = next_row("$A{row}", "Progress[Learner ID]", before)
+        formula = next_of("$A{row}", f"({{row}}-{HEAD})", "Progress[Learners row]", before)
         found: list[Value] = [places[number] if number < len(places) else None for places in mine]
         columns.append((formula, style, found))
     for number in range(per):
@@ -175,11 +174,11 @@ def _cell(letter: str, runs: list[str]) -> str:
     return f'=IF({letter}${HEAD}="","",' + or_blank(f"{level}&{mark}") + ")"
 
 
-def _rows_by_learner(matter: Matter) -> tuple[dict[str | float | None, list[int]], int]:
+def _rows_by_learner(matter: Matter) -> tuple[dict[Value, list[int]], int]:
     """The places of each learner's rows on Progress, and the most that a learner has."""
-    rows: dict[str | float | None, list[int]] = defaultdict(list)
-    for place, value in enumerate(matter.values("Progress", "learner_id"), start=1):
-        rows[folded(value)].append(place)
+    rows: dict[Value, list[int]] = defaultdict(list)
+    for place, value in enumerate(matter.values("Progress", "learners_row"), start=1):
+        rows[value].append(place)
     rows.pop(None, None)
     return rows, max((len(places) for places in rows.values()), default=0)
 

@@ -16,9 +16,10 @@ from workbook.building.views.learner_lists import (
     contact_row,
     home_row,
     intervention_row,
+    list_title,
     target_row,
 )
-from workbook.building.views.learner_live import PLACE, SUBJECTS, TOP, Behind
+from workbook.building.views.learner_live import SUBJECTS, TOP, Behind
 from workbook.building.views.places import (
     Matter,
     chooser,
@@ -92,12 +93,8 @@ def _write_choice(page: Any, look: Look, behind: Behind) -> None:
             "error_message": "Choose the form first, then a learner of that form.",
         },
     )
-    asked = (
-        f"Choose a learner of form {behind.form} from the list." if behind.form else "Choose a form, then a learner."
-    )
-    words = 'IF($B$3="","Choose a form, then a learner.","Choose a learner of form "&$B$3&" from the list.")'
     style = look.format(bold=True, font_color=DARK_RED, indent=1)
-    put(page, 2, 10, f'=IF({PLACE}="",{words},"")', "" if behind.place else asked, style)
+    put(page, 2, 10, *behind.asked(), style)
 
 
 def _write_about(page: Any, look: Look, behind: Behind) -> None:
@@ -218,7 +215,8 @@ def _write_lists(page: Any, look: Look, behind: Behind) -> None:
     right = look.format(text_wrap=True, bottom=1, bottom_color=LINE)
     for title, count, line, tall in lists:
         for column in range(_RIGHT, _LAST + 1):
-            page.write_string(row, column, title if column == _RIGHT else "", section(look))
+            page.write_string(row, column, "", section(look))
+        put(page, row, _RIGHT, *list_title(behind, title, count), section(look))
         for number in range(count):
             row += 1
             if tall:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.building.views.learner_lists import CONTACTS, HOME, INTERVENTIONS, LIST, START, TARGETS, list_rows
+from workbook.building.views.learner_lists import (
+    CONTACTS,
+    HOME,
+    INTERVENTIONS,
+    LIST,
+    START,
+    TARGETS,
+    held_rows,
+    list_rows,
+)
 from workbook.building.views.learner_live import (
     AIM,
     BASE,
@@ -21,7 +30,7 @@ from workbook.building.views.learner_live import (
     WHO,
     Behind,
 )
-from workbook.building.views.places import Matter, helper, joined, next_row, places, put, same_text
+from workbook.building.views.places import Matter, filled_up, helper, joined, next_of, next_on_roll, put, same_text
 from workbook.model import CellError, Value
 from workbook.model.formulas import DROPS, literal, or_blank
 from workbook.model.tracker import FIRST_ROW, column_letter
@@ -68,8 +77,7 @@ def write_behind(page: Any, matter: Matter, behind: Behind) -> None:
 def _write_people(cell: Any, behind: Behind) -> None:
     for number, place in enumerate(behind.people):
         row = FIRST_ROW + number
-        before = f"{FORM_ROW}{row - 1}" if number else ""
-        cell(FORM_ROW, row, next_row("$B$3", "Learners[Form]", before), place)
+        cell(FORM_ROW, row, next_on_roll("$B$3", number + 1), place)
         spot = f"{FORM_ROW}{row}"
         label = f'INDEX(Learners[Name],{spot})&" ("&INDEX(Learners[Learner ID],{spot})&")"'
         cell(LABEL, row, f'=IF({spot}="","",{or_blank(label)})', behind.label_of(place) or None)
@@ -91,7 +99,7 @@ def _write_points(cell: Any, behind: Behind) -> None:
     for number, place in enumerate(behind.rows):
         row = TOP + number
         before = f"{ROW}{row - 1}" if number else ""
-        cell(ROW, row, next_row(WHO, "Progress[Learner ID]", before), place)
+        cell(ROW, row, next_of(WHO, PLACE, "Progress[Learners row]", before), place)
         spot = f"${ROW}{row}"
         cell(SCALE, row, *behind.progress("Scale", spot, place))
         same = sum(same_text(shown[number], other) for other in shown)
@@ -102,33 +110,31 @@ def _write_points(cell: Any, behind: Behind) -> None:
 
 def _write_list_cells(cell: Any, behind: Behind) -> None:
     """The sheet rows of targets, contacts and interventions by date, and the places of contacts at home."""
+    groups = f'"="&{literal("Interventions[Group]")}'
+    member = f'COUNTIFS(Groups[Learners row],{PLACE},Groups[In group],"Yes",Groups[Group],{groups})'
+    mine = {table: f"({table}[Learners row]={PLACE})" for table in ("Targets", "Contacts", "Interventions")}
+    running = f'(({mine["Interventions"]}*(Interventions[Running]="Yes")+(Interventions[Running]="Group")*{member})>0)'
     lists = (
-        ("Targets", "Due", '*(Targets[Status]="Open")', TARGETS, False),
-        ("Contacts", "Date", "", CONTACTS, True),
-        ("Interventions", "Review due", '*(Interventions[End]="")', INTERVENTIONS, False),
+        ("Targets", "Due", f'{mine["Targets"]}*(Targets[Still open]="Yes")', TARGETS, False),
+        ("Contacts", "Date", mine["Contacts"], CONTACTS, True),
+        ("Interventions", "Review due", running, INTERVENTIONS, False),
     )
-    values = behind.matter.values
-    for table, dated, more, count, newest in lists:
-        who = values(table, "learner_id")
-        held = [same_text(one, behind.who) for one in who]
-        if table == "Targets":
-            held = [h and same_text(s, "Open") for h, s in zip(held, values(table, "status"), strict=True)]
-        if table == "Interventions":
-            held = [h and e is None for h, e in zip(held, values(table, "end"), strict=True)]
+    for table, dated, condition, count, newest in lists:
+        held = held_rows(behind, table)
         found = list_rows(behind, table, dated, held, newest)
         kind = 14 if newest else 15
         for number in range(count):
             key = (
                 f"_xlfn.AGGREGATE({kind},6,(INT({table}[{dated}])+ROW({table}[{dated}])/10^7)"
-                f"/(({table}[Learner ID]={WHO}){more}),{number + 1})"
+                f"/({condition}),{number + 1})"
             )
             formula = f'=IF({WHO}="","",' + or_blank(f"ROUND(MOD({key},1)*10^7,0)") + ")"
             place = FIRST_ROW + found[number] if number < len(found) else None
             cell(LIST, TOP + START[table] + number, formula, place)
-    home = places(values("Parents", "learner_id"), behind.who, HOME)
+    home = filled_up(behind.rows_of("Parents"), HOME)
     for number, place in enumerate(home):
         row = TOP + START["Parents"] + number
-        cell(LIST, row, next_row(WHO, "Parents[Learner ID]", f"{LIST}{row - 1}" if number else ""), place)
+        cell(LIST, row, next_of(WHO, PLACE, "Parents[Learners row]", f"{LIST}{row - 1}" if number else ""), place)
 
 
 def _write_distinct(cell: Any, matter: Matter, letter: str, table: str, key: str) -> None:

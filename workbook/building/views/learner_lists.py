@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from workbook.building.tables.table import Laid
-from workbook.building.views.learner_live import TOP, Behind, Live
-from workbook.building.views.places import joined, places, same_text
+from workbook.building.views.form import running, running_rows
+from workbook.building.views.learner_live import PLACE, TOP, Behind, Live
+from workbook.building.views.places import filled_up, joined
 from workbook.model.formulas import or_blank
 from workbook.model.tracker import as_date
 
@@ -24,21 +25,19 @@ START = {
 
 def target_row(behind: Behind, number: int) -> tuple[Live, Live]:
     """An open target: when it is due, and what it is; the earliest first."""
-    who, status = behind.matter.values("Targets", "learner_id"), behind.matter.values("Targets", "status")
-    held = [same_text(w, behind.who) and same_text(s, "Open") for w, s in zip(who, status, strict=True)]
+    held = held_rows(behind, "Targets")
     return _line(behind, "Targets", "Due", held, 1 + number, ("Target",), False)
 
 
 def contact_row(behind: Behind, number: int) -> tuple[Live, Live]:
     """A contact: when, and what about; the latest first."""
-    held = [same_text(w, behind.who) for w in behind.matter.values("Contacts", "learner_id")]
+    held = held_rows(behind, "Contacts")
     return _line(behind, "Contacts", "Date", held, 1 + TARGETS + number, ("With", "Why", "Summary"), True)
 
 
 def intervention_row(behind: Behind, number: int) -> tuple[Live, Live]:
-    """An intervention without an end: when it is reviewed, and what it is."""
-    who, end = behind.matter.values("Interventions", "learner_id"), behind.matter.values("Interventions", "end")
-    held = [same_text(w, behind.who) and e is None for w, e in zip(who, end, strict=True)]
+    """An intervention that is in place: when it is reviewed, and what it is."""
+    held = held_rows(behind, "Interventions")
     at = 1 + TARGETS + CONTACTS + number
     return _line(behind, "Interventions", "Review due", held, at, ("Type", "Reason", "Owner"), False)
 
@@ -64,6 +63,37 @@ def _line(
     )
 
 
+def held_rows(behind: Behind, table: str) -> list[bool]:
+    """Which rows of a table a list is about: the learner's open targets, contacts, or what is in place for them."""
+    values = behind.matter.values
+    if table == "Interventions":
+        running = set(running_rows(behind.matter, behind.place))
+        return [row in running for row in range(len(values(table, "learners_row")))]
+    mine = [bool(behind.place) and place == behind.place for place in values(table, "learners_row")]
+    if table == "Targets":
+        return [own and still == "Yes" for own, still in zip(mine, values(table, "still_open"), strict=True)]
+    return mine
+
+
+def list_title(behind: Behind, title: str, most: int) -> Live:
+    """The title of a list, and how many more there are than it shows and where."""
+    table = {"Open targets": "Targets", "Latest contacts": "Contacts", "In place now": "Interventions"}.get(title)
+    where, count = table or "Parents", 0
+    if table:
+        count = sum(held_rows(behind, table))
+    elif behind.place:
+        count = len(behind.rows_of("Parents"))
+    total = {
+        "Targets": f'COUNTIFS(Targets[Learners row],{PLACE},Targets[Still open],"Yes")',
+        "Contacts": f"COUNTIF(Contacts[Learners row],{PLACE})",
+        "Interventions": f"({running(PLACE)})",
+        "Parents": f"COUNTIF(Parents[Learners row],{PLACE})",
+    }[where]
+    words = f"{title} ({count - most} more on {where})" if count > most else title
+    more = f'IF({total}>{most}," ("&({total}-{most})&" more on {where})","")'
+    return f'="{title}"&IF({PLACE}="","",{more})', words
+
+
 def list_rows(behind: Behind, table: str, dated: str, held: list[bool], newest: bool) -> list[int]:
     """The places (from 0) of the rows a list shows, by date; a row whose date is a text is left out."""
     days = behind.matter.values(table, dated.lower().replace(" ", "_"))
@@ -77,7 +107,7 @@ def list_rows(behind: Behind, table: str, dated: str, held: list[bool], newest: 
 
 def home_row(behind: Behind, number: int) -> tuple[Live, Live]:
     """A contact of the learner: relation, then name and phone."""
-    found = places(behind.matter.values("Parents", "learner_id"), behind.who, HOME)
+    found = filled_up(behind.rows_of("Parents"), HOME)
     place, spot = found[number], f"${LIST}${TOP + START['Parents'] + number}"
     cell = {header: f"INDEX(Parents[{header}],{spot})" for header in ("Relation", "Name", "Phone")}
     left = f'=IF({spot}="","",' + or_blank(f'{cell["Relation"]}&""') + ")"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from workbook.building.views.form import chosen_form
-from workbook.building.views.places import Matter, joined, places, same_text
+from workbook.building.views.places import Matter, filled_up, joined, on_roll_in, same_text
 from workbook.model import CellError, Value
 from workbook.model.formulas import DROPS, literal, or_blank
 from workbook.model.tracker import column_letter
@@ -13,7 +13,7 @@ from workbook.model.tracker import column_letter
 Live: TypeAlias = tuple[str, Value]
 """A formula and what it gives."""
 
-SUBJECTS, PEOPLE = 12, 60
+SUBJECTS, PEOPLE = 16, 60
 """The most subjects and the most learners of a form that the view can show."""
 TOP = 10
 """The row of the first subject, counted from 1."""
@@ -28,12 +28,37 @@ class Behind:
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
         self.form = chosen_form(matter)
-        self.people = places(matter.values("Learners", "form"), self.form, PEOPLE)
+        self.members = on_roll_in(matter, self.form)
+        self.people = filled_up(self.members, PEOPLE)
         self.place = self.people[0]
         self.who = matter.values("Learners", "learner_id")[self.place - 1] if self.place else None
         self.label = self.label_of(self.place)
-        self.rows = places(matter.values("Progress", "learner_id"), self.who, SUBJECTS)
+        self.all_rows = self.rows_of("Progress")
+        self.rows = filled_up(self.all_rows, SUBJECTS)
         self.main = self._main_scale()
+
+    def rows_of(self, table: str) -> list[int]:
+        """The places (from 1) of the learner's rows in a table."""
+        whose = enumerate(self.matter.values(table, "learners_row"), 1)
+        return [row for row, place in whose if self.place and place == self.place]
+
+    def asked(self) -> Live:
+        """What to choose, or what has no room here and where it is."""
+        if not self.form:
+            said = "Choose a form, then a learner."
+        elif not self.place:
+            said = f"Choose a learner of form {self.form} from the list."
+        else:
+            subjects, people = len(self.all_rows) - SUBJECTS, len(self.members) - PEOPLE
+            more = [f"{subjects} more subjects have no room here: see Progress. "] if subjects > 0 else []
+            more += [f"{people} more learners of the form are on Learners."] if people > 0 else []
+            said = "".join(more)
+        choose = 'IF($B$3="","Choose a form, then a learner.","Choose a learner of form "&$B$3&" from the list.")'
+        rows = f"COUNTIF(Progress[Learners row],{PLACE})-{SUBJECTS}"
+        members = f'SUMPRODUCT((Learners[Form]&""=$B$3&"")*(Learners[On roll]="Yes"))-{PEOPLE}'
+        subjects_more = f'IF({rows}>0,{rows}&" more subjects have no room here: see Progress. ","")'
+        people_more = f'IFERROR(IF({members}>0,{members}&" more learners of the form are on Learners.",""),"")'
+        return f'=IF({PLACE}="",{choose},{subjects_more}&{people_more})', said
 
     def learner(self, key: str) -> str | None:
         """A column of the chosen learner as text."""
@@ -68,9 +93,8 @@ class Behind:
 
     def attendance(self) -> Live:
         """The year's attendance in a sentence."""
-        crit = f'"="&{literal(WHO)}'
         total = {
-            key: f"SUMIFS(Registers[{key}],Registers[Learner ID],{crit})"
+            key: f"SUMIFS(Registers[{key}],Registers[Learners row],{PLACE})"
             for key in ("Possible", "Attended", "Unauthorised", "Late")
         }
         formula = (
@@ -79,11 +103,13 @@ class Behind:
             f'&"), "&{total["Unauthorised"]}&" unauthorised, "&{total["Late"]}&" late."))'
         )
         sums = dict.fromkeys(total, 0.0)
-        ids = self.matter.values("Registers", "learner_id")
+        ids = self.matter.values("Registers", "learners_row")
         for key in total:
             values = self.matter.values("Registers", key.lower())
             sums[key] = sum(
-                v for i, v in zip(ids, values, strict=True) if same_text(i, self.who) and isinstance(v, int | float)
+                v
+                for i, v in zip(ids, values, strict=True)
+                if self.place and i == self.place and isinstance(v, int | float)
             )
         if not self.place:
             return formula, None

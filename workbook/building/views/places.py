@@ -177,6 +177,36 @@ def next_row(what: str, column: str, before: str = "") -> str:
     return f'=IF({before}="","",IFERROR({before}+MATCH({wanted},{rest},0),""))'
 
 
+def next_of(there: str, place: str, column: str, before: str = "") -> str:
+    """The next row of a table whose ``column`` is a learner's ``place``, after that in cell ``before``.
+
+    ``there`` is blank where there is no learner.
+    """
+    if not before:
+        return f'=IF({there}="","",IFERROR(MATCH({place},{column},0),""))'
+    rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
+    return f'=IF({before}="","",IFERROR({before}+MATCH({place},{rest},0),""))'
+
+
+def next_on_roll(form: str, number: int) -> str:
+    """The place on Learners of the learner of a number among those of a form who are on roll."""
+    place = "ROW(Learners[Form])-ROW(INDEX(Learners[Form],1))+1"
+    held = f'((Learners[Form]&""={form}&"")*(Learners[On roll]="Yes"))'
+    return f'=IF({form}="","",IFERROR(_xlfn.AGGREGATE(15,6,({place})/{held},{number}),""))'
+
+
+def on_roll_in(matter: Matter, form: str) -> list[int]:
+    """What a run of `next_on_roll` cells finds: places from 1."""
+    pairs = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
+    wanted = form.lower()
+    return [at for at, (one, here) in enumerate(pairs, 1) if here and wanted and joined(one).lower() == wanted]
+
+
+def filled_up(found: Sequence[int], most: int) -> list[int | None]:
+    """The first places found, then blanks, as many as a view has room for."""
+    return [*found[:most], *[None] * (most - len(found[:most]))]
+
+
 def places(values: Sequence[Value], what: Value, most: int) -> list[int | None]:
     """What a run of `next_row` cells shows: places from 1, then blanks."""
     wanted = folded(what)

@@ -12,10 +12,6 @@ from workbook.building.views.written_rows import NOT_YET, line
 from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE, last_date
 from workbook.model import SHEETS, CellError, Group, Value
-from workbook.model.formulas import SESSIONS
-from workbook.model.vocabulary import key_of
-
-_MARKS = "Registers[[Mon am]:[Fri pm]]"
 
 
 @dataclass(frozen=True)
@@ -36,51 +32,46 @@ def _is(value: Value, word: str) -> bool:
     return isinstance(value, str) and not isinstance(value, CellError) and value.lower() == word.lower()
 
 
+def _standing(word: str) -> str:
+    """How many rows of Progress of learners on roll have a status."""
+    rows = "ROW(Learners[Key])-ROW(INDEX(Learners[Key],1))+1"
+    return f'SUMPRODUCT((Learners[On roll]="Yes")*COUNTIFS(Progress[Learners row],{rows},Progress[Status],"{word}"))'
+
+
 def _status(word: str) -> Callable[[Matter], int]:
-    return lambda matter: sum(_is(value, word) for value in matter.values("Progress", "status"))
+    def count(matter: Matter) -> int:
+        here = {place for place, value in enumerate(matter.values("Learners", "on_roll"), 1) if value}
+        pairs = zip(matter.values("Progress", "learners_row"), matter.values("Progress", "status"), strict=True)
+        return sum(who in here and _is(value, word) for who, value in pairs)
+
+    return count
 
 
-def _missing_marks(matter: Matter) -> int:
-    someone = [value is not None for value in matter.values("Registers", "learner_id")]
-    columns = [matter.values("Registers", key_of(session)) for session in SESSIONS]
-    return sum(
-        there and value in (None, "-") for column in columns for there, value in zip(someone, column, strict=True)
-    )
-
-
-def _open_targets(matter: Matter) -> int:
-    return sum(_is(value, "Open") for value in matter.values("Targets", "status"))
-
-
-def _open_interventions(matter: Matter) -> int:
-    pairs = zip(matter.values("Interventions", "type"), matter.values("Interventions", "end"), strict=True)
-    return sum(isinstance(kind, str) and not isinstance(kind, CellError) and end is None for kind, end in pairs)
-
-
-def _no_baseline(matter: Matter) -> int:
-    return _status("No baseline")(matter)
+def _counted(table: str, key: str) -> Callable[[Matter], int]:
+    """How many rows of a table say so in a column that answers a question: any text that is not blank."""
+    return lambda matter: sum(bool(value) for value in matter.values(table, key))
 
 
 COUNTS = (
-    Count("learners", "Learners", "COUNTA(Learners[Learner ID])", lambda m: _filled(m, "Learners", "learner_id")),
+    Count("learners on roll", "Learners", 'COUNTIF(Learners[On roll],"Yes")', _counted("Learners", "on_roll")),
     Count("flags", "Flags", "COUNTA(Flags[Learner ID])", lambda m: len(m.flags)),
     Count("things due", "My week", "COUNTA(Myweek[What])", lambda m: len(m.week)),
     Count("problems to mend", "Problems", "COUNTA(Problems[Sheet])", lambda m: len(m.problems)),
     Count(
         "missing register marks",
         "Registers",
-        f'SUMPRODUCT((Registers[Learner ID]<>"")*(({_MARKS}="")+({_MARKS}="-")))',
-        _missing_marks,
+        "SUM(Registers[Missing])",
+        lambda matter: sum(int(str(value or 0)) for value in matter.values("Registers", "missing")),
     ),
-    Count("levels above", "Grid", 'COUNTIF(Progress[Status],"Above")', _status("Above")),
-    Count("levels below", "Grid", 'COUNTIF(Progress[Status],"Below")', _status("Below")),
-    Count("without a baseline", "Progress", 'COUNTIF(Progress[Status],"No baseline")', _no_baseline),
-    Count("open targets", "Targets", 'COUNTIF(Targets[Status],"Open")', _open_targets),
+    Count("levels above", "Grid", _standing("Above"), _status("Above")),
+    Count("levels below", "Grid", _standing("Below"), _status("Below")),
+    Count("without a baseline", "Progress", _standing("No baseline"), _status("No baseline")),
+    Count("open targets", "Targets", 'COUNTIF(Targets[Still open],"Yes")', _counted("Targets", "still_open")),
     Count(
-        "open interventions",
+        "interventions in place",
         "Interventions",
-        'COUNTIFS(Interventions[Type],"?*",Interventions[End],"")',
-        _open_interventions,
+        'COUNTIF(Interventions[Running],"?*")',
+        _counted("Interventions", "running"),
     ),
 )
 
