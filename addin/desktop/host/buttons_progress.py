@@ -68,7 +68,6 @@ def mentor_of(press: Press, opened: OpenTracker) -> str | None:
 def people(opened: OpenTracker) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID."""
     from workbook.measures.computed import computed
-    from workbook.measures.learners import learner_key
 
     return people_of(opened.tracker, computed(opened.tracker, ["Learners"])["Learners"]["name"])
 

@@ -24,7 +24,6 @@ from workbook.building.views.written_rows import (
     problem_rows,
     week_rows,
 )
-from workbook.measures.learners import learner_key
 from workbook.model import Group, Value
 from workbook.model.tracker import as_date
 

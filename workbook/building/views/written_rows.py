@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbook.measures.entries_mark import NAME
+from workbook.measures.learners import learner_key
 from workbook.model import Problem, Tracker, Value
 from workbook.model.rules import BY_CODE, Band
 from workbook.model.tracker import as_date
@@ -88,7 +89,7 @@ def people_of(tracker: Tracker, names: Sequence[Value]) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID; ``names`` are those that Learners works out."""
     table = tracker["Learners"]
     rows = zip(table["learner_id"], names, table["form"], table["mentor"], strict=True)
-    return {one: (name, form, mentor) for one, name, form, mentor in rows}
+    return {learner_key(one): (name, form, mentor) for one, name, form, mentor in rows}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
