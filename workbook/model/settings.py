@@ -170,7 +170,14 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         8,
     ),
-    _text("week_mentor", "Whose week My week shows", "", "A mentor's name; blank for whoever uses Excel."),
+    Setting(
+        "week_mentor",
+        "Whose week My week shows",
+        None,
+        Kind.TEXT,
+        "A mentor's name; blank for whoever uses Excel.",
+        optional=True,
+    ),
     _fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
     _number(
         "target_days",
