@@ -25,6 +25,7 @@ from workbook.building.views.learner import write_learner_view
 from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
 from workbook.building.views.written import write_flags, write_problems, write_week
+from workbook.building.worked_out import results_are_stored
 from workbook.measures.data_date import last_date
 from workbook.model import SHEETS, Problem, Tracker, Value
 from workbook.package.writing import write_safely
@@ -70,6 +71,7 @@ def build(
     def write(file: BinaryIO) -> None:
         whole = io.BytesIO()
         book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
+        results_are_stored(book)
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
         _fill(
             Matter(book, Look(book), tracker, computed, laid, on, flags, problems or (), week, problems is not None),

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from workbook.building import look
+from workbook.building.worked_out import results_are_stored
 from workbook.gather.figures import COUNTS, GroupFigures
 from workbook.package.writing import write_safely
 
@@ -31,6 +32,7 @@ def write_book(path: Path, rows: Sequence[GroupFigures], by: str, *, replace: bo
     """Write the figures to ``path``; with ``replace`` over a file that is there. Hidden figures are an asterisk."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    results_are_stored(book)
     styles = _styles(book)
     for year in dict.fromkeys(one.academic_year for one in rows):
         _sheet(book, styles, year, [one for one in rows if one.academic_year == year], by)

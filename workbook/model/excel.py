@@ -19,6 +19,9 @@ _LONGEST_LOOK_UP = 255
 _WIDEST_NUMBER = 21
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 
+CALCULATED_BY = 191029
+"""calcId of Excel 2019 and 365: a file calculated by an older Excel is calculated anew when opened, and asked about."""
+
 
 def is_error(value: Value) -> bool:
     """Whether the cell holds an error value."""

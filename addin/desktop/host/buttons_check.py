@@ -7,6 +7,7 @@ from typing import Any
 
 import xlwings as xw
 
+from addin.desktop.host import excel
 from addin.desktop.host.marks import COLUMN, key_of, put_marks
 from addin.desktop.host.press import Press, button
 from addin.desktop.host.sheet import ERRORS
@@ -84,7 +85,7 @@ def _start(book: xw.Book, listed: list[tuple[str, str, str, str, str]]) -> int:
         return 0
     if here == SHEET:
         return min(max(cells.row - HEAD - 1, 0), len(listed) - 1)
-    cell = cells.sheet.range((cells.row, cells.column)).get_address(False, False)
+    cell = excel.cell_name(cells.row, cells.column)
     places = [place for place, one in enumerate(listed) if one[:2] == (here, cell)]
     return (places[-1] + 1) % len(listed) if places else 0
 

@@ -191,5 +191,5 @@ def restore(press: Press, path: str) -> str | None:
 def _open_beside(press: Press, path: str) -> None:
     """Open the copy for reading, unless a workbook of its name is open; the tracker stays in front."""
     if Path(path).name.casefold() not in {book.name.casefold() for book in press.app.books}:
-        press.app.books.open(path, update_links=False, read_only=True)
+        excel.open_quietly(press.app, Path(path), read_only=True)
         press.book.activate()

@@ -134,7 +134,7 @@ def _make(
         return None if show else f"{_count(count)} now stand behind the sheets of this workbook."
     made = into_files(press, run, folder, pdf)
     if show and len(made) == 1:
-        press.app.books.open(str(made[0]))
+        excel.open_quietly(press.app, made[0])
         return None
     return f"{_count(len(made))}{' and as many PDFs' if pdf else ''} made in {folder}."
 

@@ -13,8 +13,11 @@ from typing import Any
 import xlwings as xw
 
 from workbook.model import CannotDo
+from workbook.model.tracker import column_letter
 
 MAC = sys.platform == "darwin"
+_SHOWN = -1
+"""xlSheetVisible."""
 
 
 def told(owner: Any, path: str, default: Any = None) -> Any:
@@ -97,6 +100,66 @@ def add_sheet(book: xw.Book, name: str, after: str | None = None) -> xw.Sheet:
     names = [sheet.name for sheet in book.sheets]
     before = book.sheets[after if after in names else names[-1]]
     return book.sheets.add(name, after=before)
+
+
+def is_shown(sheet: xw.Sheet) -> bool:
+    """Whether a sheet is shown: Excel for Windows says -1, for Mac True; 0 and 2 are hidden."""
+    return sheet.visible in (True, _SHOWN)
+
+
+def show(sheet: xw.Sheet) -> None:
+    """Show a sheet that is hidden; CannotDo where the workbook's structure is protected."""
+    if is_shown(sheet):
+        return
+    if told(sheet.book.api, "ProtectStructure", False):
+        raise CannotDo(
+            f"The sheet {sheet.name} is hidden and this workbook is protected: choose Review, Protect Workbook to lift "
+            "that, then press the button again."
+        )
+    sheet.visible = True
+
+
+def rows_of_areas(cells: xw.Range) -> list[tuple[int, int]]:
+    """First and last row of each area of a selection, each asked for by itself: Excel cuts a long address near 255
+    letters.
+    """
+    found = told(cells.api, "Areas")
+    if found is None:
+        parts = [cells]
+    elif MAC:
+        parts = [cells.sheet.range(one.get_address()) for one in found]
+    else:
+        return [_rows(found(number)) for number in range(1, found.Count + 1)]
+    return [(one.row, one.row + one.shape[0] - 1) for one in parts]
+
+
+def _rows(area: Any) -> tuple[int, int]:
+    return area.Row, area.Row + area.Rows.Count - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell's address. Excel's own word for it can only be said where its type library was read beforehand."""
+    return f"{column_letter(column)}{row}"
+
+
+def open_quietly(app: xw.App, path: Path, read_only: bool = False) -> xw.Book:
+    """Open a file of ours or of the mentor's with its macros off; the setting is put back."""
+    before = told(app.api, "AutomationSecurity")
+    if before is not None:
+        set_to(app.api, "AutomationSecurity", _macros_off())
+    try:
+        return app.books.open(str(path), update_links=False, read_only=read_only)
+    finally:
+        if before is not None:
+            set_to(app.api, "AutomationSecurity", before)
+
+
+def _macros_off() -> Any:
+    if MAC:
+        from appscript import k
+
+        return k.msoAutomationSecurityForceDisable
+    return 3  # msoAutomationSecurityForceDisable
 
 
 def is_filtered(sheet: xw.Sheet, table: xw.main.Table | None) -> bool:

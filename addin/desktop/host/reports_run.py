@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,7 +19,6 @@ from workbook.model import CannotDo
 if TYPE_CHECKING:
     from workbook.reports.output.run import Run
 
-_AREA = re.compile(r"\$?[A-Z]*\$?(\d*)(?::\$?[A-Z]*\$?(\d*))?")
 _WIDE = 60
 """So many columns of a row are looked at for a learner."""
 _FORM_OR_LEARNER = ("Form view", "Learner view")
@@ -37,9 +35,8 @@ def rows_selected(book: xw.Book) -> list[int]:
         return []
     sheet, last = cells.sheet, cells.sheet.used_range.last_cell.row
     rows: set[int] = set()
-    for area in cells.address.split(","):
-        first, end = _AREA.fullmatch(area.strip()).groups()  # type: ignore[union-attr]
-        top, bottom = int(first or 1), min(int(end or first or last), last)
+    for top, end in excel.rows_of_areas(cells):
+        bottom = min(end, last)
         rows.update(set(range(top, bottom + 1)) - set(excel.hidden_rows(sheet, top, bottom)))
     return sorted(rows)
 
@@ -173,7 +170,7 @@ def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:
     try:
         for path in files:
             target = path.with_suffix(".pdf")
-            book = press.app.books.open(str(path), update_links=False, read_only=True)
+            book = excel.open_quietly(press.app, path, read_only=True)
             try:
                 book.to_pdf(str(target))
             finally:
@@ -200,7 +197,7 @@ def into_sheets(press: Press, run: Run) -> int:
     with tempfile.TemporaryDirectory(prefix="mentorbook-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "Reports.xlsx"
         count = run.into_workbook(path)
-        made = press.app.books.open(str(path), update_links=False)
+        made = excel.open_quietly(press.app, path)
         try:
             names = made.sheet_names
             for number, name in enumerate(names, start=1):

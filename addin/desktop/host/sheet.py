@@ -40,7 +40,7 @@ _A_TIME = date(1900, 1, 1)  # Excel tells a time of day as a moment of the day b
 def found_sheet(model: Sheet, sheet: xw.Sheet, table: xw.main.Table | None, structure: bool) -> FoundSheet:
     """A sheet of the model as it stands in the open workbook; ``structure`` reads formulas and what is hidden too."""
     place = _table_part(table) if table is not None else None
-    hidden = not (sheet.visible is True or sheet.visible == -1)
+    hidden = not excel.is_shown(sheet)
     one = FoundSheet(model, SheetPart(sheet.name, "", hidden, (place,) if place else ()), place)
     last_row, last_column = _extent(sheet, place)
     one.grid = _values(sheet, last_row, last_column, one.raw.errors)
@@ -158,7 +158,10 @@ def _merged(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> It
     if state is False:
         return
     if (top, left) == (bottom, right):
-        yield cells.merge_area.get_address(False, False)
+        whole = cells.merge_area
+        height, width = whole.shape
+        last = excel.cell_name(whole.row + height - 1, whole.column + width - 1)
+        yield f"{excel.cell_name(whole.row, whole.column)}:{last}"
     elif bottom > top:
         middle = (top + bottom) // 2
         yield from _merged(sheet, top, left, middle, right)

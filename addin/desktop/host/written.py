@@ -34,8 +34,7 @@ def write_sheet(
     if sheet is None:
         sheet = excel.add_sheet(book, name, after)
     excel.require_unprotected(sheet)
-    if sheet.visible is not True:
-        sheet.visible = True
+    excel.show(sheet)
     table = _table(sheet, name, purpose, headings)
     excel.show_all(sheet, table)
     _fill(sheet, table, headings, rows)
@@ -91,7 +90,8 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], ro
     for place, one in enumerate(headings, start=1):
         _style(sheet.range((HEAD + 1, place), (last, place)), one)
     lines = sheet.range((HEAD + 1, 1), (last, len(headings))).borders
-    lines.set(["inside_horizontal", "edge_bottom"], line_style="continuous", weight="thin", color=LINE)
+    kinds = ["inside_horizontal", "edge_bottom"] if last > HEAD + 1 else ["edge_bottom"]  # one row has none inside
+    lines.set(kinds, line_style="continuous", weight="thin", color=LINE)
     if rows:
         block = [[_cell(one, row, place) for place, one in enumerate(headings)] for row in rows]
         sheet.range((HEAD + 1, 1), (last, len(headings))).value = block

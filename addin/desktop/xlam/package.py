@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from addin.desktop.settings import PROJECT
 from addin.desktop.xlam.project import CODE_PAGE, Kind, Module, vba_project
+from workbook.building.worked_out import results_are_stored
 from workbook.model import CannotDo
 from workbook.package.parts import Package, PackageWriter, pack
 from workbook.package.relationships import CONTENT_TYPES
@@ -178,6 +179,7 @@ def _blank_workbook() -> bytes:
     about = "The tracker of a progress mentor: checks, flags and reports from the ribbon."
     book.set_properties({"title": "Mentorbook", "author": "Mentorbook", "comments": about, "created": _MADE})
     book.set_custom_property("Mentorbook", __version__)
+    results_are_stored(book)
     book.add_worksheet("Mentorbook")
     book.close()
     return whole.getvalue()

@@ -66,6 +66,7 @@ class App(base_classes.App):
         self.answers: list[str] = []
         self.api = com.Application(self)
         self.started_or_quit = 0
+        self.macros_run: list[tuple[Any, ...]] = []
 
     api: Any = None
 
@@ -99,6 +100,9 @@ class App(base_classes.App):
             return "ok"
         return self.answers.pop(0) if self.answers else "yes"
 
+    def run(self, macro: str, args: tuple[Any, ...]) -> None:
+        self.macros_run.append((macro, *args))
+
     def quit(self) -> None:
         self.started_or_quit += 1
         self.connection.close()
@@ -122,6 +126,7 @@ class Books(base_classes.Books):
         path = str(Path(fullname).resolve())
         book = Book(self, self.app.connection.ask("open", path=path), path)
         book.read_only = bool(read_only)
+        book.macros_on = self.app.api.AutomationSecurity != 3
         return self._keep(book)
 
     def _keep(self, book: Book) -> Book:
@@ -148,10 +153,11 @@ class Book(base_classes.Book):
 
     def __init__(self, books: Books, doc: int, path: str) -> None:
         self.books, self.doc, self.path = books, doc, path
-        self.read_only = self.auto_save = self.structure_locked = self.unsaved_changes = False
+        self.read_only = self.auto_save = self.structure_locked = self.unsaved_changes = self.macros_on = False
         self.active_sheet = ""
         self.selected: Range | None = None
         self.locked: set[str] = set()
+        self.very_hidden: set[str] = set()
         self.outline: dict[tuple[str, int], int] = {}
         self._known: dict[str, Any] = {}
         self.api = com.Workbook(self)
@@ -162,6 +168,11 @@ class Book(base_classes.Book):
         if deed not in _LOOKING and (deed not in _BOTH or {"value", "code"} & set(request)):
             self.forget()
         return self.books.app.connection.ask(deed, doc=self.doc, **request)
+
+    def change_structure(self) -> None:
+        """Ask for something that Excel refuses while the workbook's structure is protected."""
+        if self.structure_locked:
+            raise xw.XlwingsError("Exception occurred: Microsoft Excel, 'Method of object Sheets failed'")
 
     def forget(self) -> None:
         """Something has changed: ask anew."""

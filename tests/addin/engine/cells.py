@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.addin.engine.sheets import Sheet
 
 Rectangle: TypeAlias = tuple[int, int, int, int]
+LONGEST_ADDRESS = 255
 FIRST_DAY = dt.datetime(1899, 12, 30)
 
 
@@ -27,6 +28,10 @@ class ExcelError(str):
 class Range(base_classes.Range):
     def __init__(self, sheet: Sheet, one: Any, two: Any = None) -> None:
         self._sheet, self.options = sheet, {}
+        self.further: list[Range] = []
+        if isinstance(one, str) and "," in one:
+            one, *more = one.split(",")
+            self.further = [Range(sheet, area) for area in more]
         if isinstance(one, Range):
             one, two = one.area[:2], (two or one).area[2:]
         elif isinstance(one, str):
@@ -83,16 +88,23 @@ class Range(base_classes.Range):
 
     @property
     def address(self) -> str:
-        return self.get_address(True, True, False)
+        """As Excel tells it: areas that do not fit into 255 letters are left out."""
+        whole = self._one_address()
+        for area in self.further:
+            longer = f"{whole},{area._one_address()}"
+            if len(longer) > LONGEST_ADDRESS:
+                break
+            whole = longer
+        return whole
+
+    def _one_address(self) -> str:
+        top, left, bottom, right = self.area
+        ends = [f"${utils.col_name(column)}${row}" for row, column in ((top, left), (bottom, right))]
+        return ends[0] if ends[0] == ends[1] else ":".join(ends)
 
     def get_address(self, row_fixed: bool, column_fixed: bool, external: bool) -> str:
-        top, left, bottom, right = self.area
-        ends = [
-            f"{'$' * bool(column_fixed)}{utils.col_name(column)}{'$' * bool(row_fixed)}{row}"
-            for row, column in ((top, left), (bottom, right))
-        ]
-        text = ends[0] if ends[0] == ends[1] else ":".join(ends)
-        return f"[{self._sheet.book.name}]{self._sheet.name}!{text}" if external else text
+        """Excel has the name that xlwings asks for here only where makepy has read its type library."""
+        raise AttributeError("<unknown>.GetAddress")
 
     @property
     def raw_value(self) -> Any:

@@ -18,6 +18,7 @@ class Application:
     def __init__(self, app: Any) -> None:
         self._app = app
         self.UserName = "A User"
+        self.AutomationSecurity = 1  # macros run, until it is set to 3
 
     @property
     def ActiveCell(self) -> Any:
@@ -107,6 +108,22 @@ class Lines:
                 cells.sheet.book.outline[cells.sheet.name, cells.column] = value
 
 
+class Count:
+    def __init__(self, count: int) -> None:
+        self.Count = count
+
+
+class Areas:
+    """The rectangles of a selection, counted from 1."""
+
+    def __init__(self, cells: Any) -> None:
+        self._all = [cells, *cells.further]
+        self.Count = len(self._all)
+
+    def __call__(self, number: int) -> Cells:
+        return Cells(self._all[number - 1])
+
+
 class Cells:
     def __init__(self, cells: Any) -> None:
         self.__dict__.update(_cells=cells)
@@ -114,6 +131,18 @@ class Cells:
     @property
     def EntireRow(self) -> Lines:
         return Lines(self._cells, "rows")
+
+    @property
+    def Areas(self) -> Areas:
+        return Areas(self._cells)
+
+    @property
+    def Row(self) -> int:
+        return self._cells.row
+
+    @property
+    def Rows(self) -> Count:
+        return Count(self._cells.shape[0])
 
     @property
     def EntireColumn(self) -> Lines:

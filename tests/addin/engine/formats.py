@@ -38,7 +38,9 @@ class Borders(base_classes.Borders):
         self.cells = cells
 
     def set(self, which: Sequence[str], *, line_style: str, weight: str, color: Any) -> None:
-        assert set(which) == {"inside_horizontal", "edge_bottom"}
+        assert set(which) <= {"inside_horizontal", "edge_bottom"}
+        if "inside_horizontal" in which and self.cells.shape[0] == 1:
+            raise xw.XlwingsError("Exception occurred: 'Unable to set the LineStyle property of the Border class'")
         self.cells.change("lines", color=com.number_of(color))
 
 

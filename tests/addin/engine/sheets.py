@@ -6,7 +6,6 @@ import numbers
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import xlwings as xw
 from xlwings import base_classes
 
 from tests.addin.engine import com
@@ -45,8 +44,7 @@ class Sheets(base_classes.Sheets):
         raise KeyError(key)
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        if self.book.structure_locked:
-            raise xw.XlwingsError("Exception occurred: Microsoft Excel, 'Method Add of object Sheets failed'")
+        self.book.change_structure()
         names = self._names()
         place = before.index - 1 if before else after.index if after else 0
         given = name or next(f"Sheet{n}" for n in range(1, 999) if f"Sheet{n}" not in names)
@@ -79,11 +77,18 @@ class Sheet(base_classes.Sheet):
 
     @property
     def visible(self) -> Any:
-        return dict(self._book.know("sheets"))[self._name]
+        """As Excel for Windows tells it: -1 shown, 0 hidden, 2 so that no menu shows it."""
+        if dict(self._book.know("sheets"))[self._name]:
+            return -1
+        return 2 if self._name in self._book.very_hidden else 0
 
     @visible.setter
     def visible(self, value: Any) -> None:
-        self._book.ask("show_sheet", name=self._name, visible=bool(value))
+        self._book.change_structure()
+        self._book.very_hidden -= {self._name}
+        if value == 2:
+            self._book.very_hidden.add(self._name)
+        self._book.ask("show_sheet", name=self._name, visible=value in (True, -1))
 
     @property
     def tables(self) -> Tables:
@@ -107,11 +112,13 @@ class Sheet(base_classes.Sheet):
     select = activate
 
     def delete(self) -> None:
+        self._book.change_structure()
         self._book.ask("delete_sheet", name=self._name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         target = before or after
         assert target
+        target.book.change_structure()
         index = target.index - 1 if before else target.index
         self._book.ask("copy_sheet", name=self._name, to=target.book.doc, index=index)
         target.book.forget()

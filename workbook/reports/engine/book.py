@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from workbook.model import CannotDo
+from workbook.model.excel import CALCULATED_BY
 from workbook.package.parts import Package
 from workbook.reading.references import Name, Part, Reference
 from workbook.reading.references import parse as parse_formula
@@ -14,10 +16,19 @@ from workbook.reports.engine.moving import Changes, Formula, SheetName
 from workbook.reports.engine.placing import Inner, Place, Placing, place_all
 from workbook.reports.engine.tokens import Ask
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _AFTER_CALCULATION = (
     "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
     "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
+
+
+def holds_formulas(package: Package) -> bool:
+    """Whether a cell of the workbook has a formula; one in UTF-16 counts as if it had."""
+    sheets = (
+        package.read(name) for name in package.names if name.startswith("xl/worksheets/") and name.endswith("xml")
+    )
+    return any(_FORMULA.search(xml) or xml[:2] in (b"\xff\xfe", b"\xfe\xff") for xml in sheets)
 
 
 def _names(parts: list[Part]) -> set[str]:
@@ -38,6 +49,7 @@ class BookPart:
         self.links = {link.id: link for link in package.relationships(self.part)}
         properties = child(self.root, "workbookPr")
         self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self._formulas = holds_formulas(package)
         self.asks: list[Ask] = []
         self.pieces: Inner = ()
 
@@ -86,8 +98,19 @@ class BookPart:
         for sheet in named(self.root, "sheet"):
             if sheet.get("name", "").lower() in changes.renamed:
                 sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))
-        self.calculation().set("fullCalcOnLoad", "1")
+        self.order_calculation(self._formulas)
         self.pieces = marks.cut(self.root)
+
+    def order_calculation(self, formulas: bool) -> None:
+        """Have Excel work everything out when it opens the file, where there are formulas whose results nobody knows.
+
+        Without them it is told that all is worked out; else it would ask to save a report that nobody touched.
+        """
+        if formulas:
+            self.calculation().set("fullCalcOnLoad", "1")
+        else:
+            self.calculation().attrib.pop("fullCalcOnLoad", "")
+            self.calculation().set("calcId", str(CALCULATED_BY))
 
     def calculation(self) -> Element:
         """The element that orders calculation, made where it is missing."""

@@ -128,14 +128,15 @@ class GrownBook:
         if names is not None and not len(names):
             remove(names)
 
-    def write(self, writer: PackageWriter, *, active: int | None = None) -> None:
-        """Write the parts. `active` is the sheet to show first."""
+    def write(self, writer: PackageWriter, *, formulas: bool | None, active: int | None = None) -> None:
+        """Write the parts. `formulas`: whether the new sheets have any, None to leave that; `active`: the one shown."""
         self._settle_names(self._old_order)
         for view in named(self.book.root, "workbookView"):
             if active is not None:
                 view.set("activeTab", str(active))
                 view.attrib.pop("firstSheet", "")
-        self.book.calculation().set("fullCalcOnLoad", "1")
+        if formulas is not None:
+            self.book.order_calculation(formulas)
         writer.add(self.book.part, document(self.book.root))
         writer.add(relationships_name(self.book.part), relationships_xml(self.book.part, self._links))
         properties = self._properties()

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from workbook.model import CannotDo
 from workbook.package.parts import Package, PackageWriter, pack
 from workbook.reports.engine.adopted import adopt
+from workbook.reports.engine.book import holds_formulas
 from workbook.reports.engine.compiled import Parts
 from workbook.reports.engine.grown_book import SHEET_TYPE, GrownBook
 from workbook.reports.engine.markup import document, making_sense, named, parse
@@ -53,10 +54,12 @@ def write_workbook(template: Template, reports: Iterable[Report], file: BinaryIO
         elif name not in left:
             writer.put(template.package.member(name))
     book.types.parts = {part: kind for part, kind in book.types.parts.items() if part not in {*copies.originals, chain}}
-    place = _Place(writer, book, copies, front_page, unique_sheet_name("Reports", book.taken))
+    place = _Place(
+        writer, book, copies, front_page, unique_sheet_name("Reports", book.taken), holds_formulas(template.package)
+    )
     count = place.fill(reports)
     writer.add(styles.part, styles.to_xml())
-    place.finish(first=True)
+    place.finish(first=True, formulas=holds_formulas(template.package))
     return count
 
 
@@ -82,10 +85,13 @@ def write_into_copy(
         writer.put(replace(adopted.member(name), name=new))
     for ending, kind in copies.default_types().items():
         book.types.defaults.setdefault(ending, kind)
-    place = _Place(writer, book, copies, front_page, unique_sheet_name("Reports", book.taken))
+    place = _Place(
+        writer, book, copies, front_page, unique_sheet_name("Reports", book.taken), holds_formulas(template.package)
+    )
     count = place.fill(reports)
     writer.add(styles.part, styles.to_xml())
-    place.finish(first=False)
+    # None: what the tracker says of its own formulas stays
+    place.finish(first=False, formulas=holds_formulas(template.package) or None)
     return count
 
 
@@ -122,7 +128,10 @@ def _first_table(package: Package) -> int:
 class _Place:
     """A workbook being written: copies go in one by one, the front page and the book's own parts at the end."""
 
-    def __init__(self, writer: PackageWriter, book: GrownBook, copies: SheetCopies, page: FrontPage, name: str) -> None:
+    def __init__(
+        self, writer: PackageWriter, book: GrownBook, copies: SheetCopies, page: FrontPage, name: str, formulas: bool
+    ) -> None:
+        self.formulas = formulas
         self.writer, self.book, self.copies, self.page, self.name = writer, book, copies, page, name
         self._lines: list[tuple[str, Sequence[object]]] = []
         self._copies: list[Copy] = []
@@ -144,7 +153,7 @@ class _Place:
             own = wanted if number == 0 or "{{" in sheet.name else f"{wanted[:18]} {sheet.name}"
             yield unique_sheet_name(own, self.book.taken)
 
-    def finish(self, *, first: bool) -> None:
+    def finish(self, *, first: bool, formulas: bool | None) -> None:
         """Write the front page, in front of all sheets or before the learners' own, and the book's parts."""
         part = f"xl/worksheets/front_{self.copies.tag}.xml"
         self.writer.add(part, self.page.sheet(self._lines, selected=first))
@@ -152,5 +161,5 @@ class _Place:
         self.book.add(front, first=first)
         for copy in self._copies:
             self.book.add(copy)
-        self.book.write(self.writer, active=0 if first else None)
+        self.book.write(self.writer, formulas=formulas, active=0 if first else None)
         self.writer.close()
