@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from tests.imports.exports import CASES, Case, tracker
+from tests.imports.more_exports import MORE
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
 from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
-from workbook.model import Tracker
+from workbook.model import CannotDo, Tracker
 
 
 @pytest.fixture(scope="module")
@@ -52,33 +53,58 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("into", [True, False], ids=["into", "found out"])
-@pytest.mark.parametrize("case", CASES, ids=[one.name for one in CASES])
-def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case, into: bool) -> None:
+@pytest.mark.parametrize("case", [*CASES, *MORE], ids=lambda one: one.name)
+def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
-    one = read_import(before, path, sheet_named(case.into) if into else None, None, case.answers)
+    one = read_import(before, path, None, None, case.answers)
+    said = read_import(before, path, sheet_named(case.into), None, case.answers)
     if case.asks:
-        assert one.difference is None and one.map is None
-        assert tuple(question.name for question in one.questions if question.needed) == case.asks
+        for found in (one, said):
+            assert found.difference is None and found.map is None
+            assert tuple(question.name for question in found.questions if question.needed) == case.asks
         return
     assert one.difference is not None, [question.words for question in one.questions]
+    assert said.difference is not None and list(said.difference.records()) == list(one.difference.records())
     assert ordered(changed(one, case.into)) == ordered(case.rows)
     refused = one.difference.of(State.REFUSED)
     assert {row.source_row for row in refused} == set(case.refused)
     for number, word in case.refused.items():
         assert any(word in f"{row.what} {row.reason}" for row in refused if row.source_row == number), refused
-    again = read_import(one.difference.after, path, sheet_named(case.into), None, case.answers)
-    assert again.difference is not None and again.difference.empty
+    _by_its_map(tmp_path, path, before, one)
 
 
-@pytest.mark.parametrize("case", [one for one in CASES if not one.asks], ids=lambda one: one.name)
-def test_the_map_that_was_found_out_gives_the_same(tmp_path: Path, before: Tracker, case: Case) -> None:
-    path = written(tmp_path, case)
-    one = read_import(before, path, sheet_named(case.into), None, case.answers)
+def _by_its_map(folder: Path, path: Path, before: Tracker, one: Import) -> None:
+    """The map that was found out, kept and read again, makes the same difference, and none the second time."""
     assert one.map is not None and one.difference is not None
-    kept = tmp_path / "map.toml"
+    kept = folder / "map.toml"
     kept.write_text(as_toml(one.map), encoding="utf-8")
     read = map_files.read_map(kept)
-    again = plan(before, read_source(path, read.file, read.wanted()), read)
-    assert list(again.records()) == list(one.difference.records())
+    source = read_source(path, read.file, read.wanted())
+    assert list(plan(before, source, read).records()) == list(one.difference.records())
     assert as_toml(read).split("\n", 1)[1] == as_toml(one.map).split("\n", 1)[1]
+    assert plan(one.difference.after, source, read).empty
+
+
+def test_a_file_that_speaks_of_nobody_here_is_refused(tmp_path: Path, before: Tracker) -> None:
+    (tmp_path / "export.csv").write_text("Adno,Maths Mar\nX1,APL3\nX2,APL3\n", encoding="utf-8")
+    with pytest.raises(CannotDo, match="no column that finds a learner"):
+        read_import(before, tmp_path / "export.csv", sheet_named("Progress"))
+
+
+def test_an_answer_that_nothing_asks_for_is_refused(tmp_path: Path, before: Tracker) -> None:
+    path = written(tmp_path, next(one for one in CASES if one.asks == ("drop",)))
+    with pytest.raises(CannotDo, match=r"Nothing asks for “dorp” .*did you mean drop"):
+        read_import(before, path, None, None, {"dorp": "5"})
+    with pytest.raises(CannotDo, match="7 is no answer to “drop”"):
+        read_import(before, path, None, None, {"drop": "7"})
+
+
+def test_a_map_for_one_drop_refuses_the_file_of_the_next(tmp_path: Path, before: Tracker) -> None:
+    text = "Year 10 Spring 2,\nAdno,Maths\nA1,APL4\n"
+    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
+    one = read_import(before, tmp_path / "export.csv")
+    assert one.map is not None
+    (tmp_path / "map.toml").write_text(as_toml(one.map), encoding="utf-8")
+    (tmp_path / "export.csv").write_text(text.replace("Spring 2", "Summer 1"), encoding="utf-8")
+    with pytest.raises(CannotDo, match="does not say spring 2 above its headings"):
+        read_import(before, tmp_path / "export.csv", None, tmp_path / "map.toml")

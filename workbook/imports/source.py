@@ -128,7 +128,7 @@ def source_of(page: Page, options: FileOptions) -> Source:
         raise CannotDo(f"{page.file} has no row of headings: check that it is the right file and sheet.")
     headings = joined_headings(page, at)
     source = Source(page.file, [one for one in headings if one], [], titles_of(page, at[0]), told=page.told)
-    missing = [one for one in options.says if folded(one) not in folded(" | ".join(source.titles))]
+    missing = [one for one in options.says if _words(one) not in _words(" | ".join(source.titles))]
     if missing:
         raise CannotDo(
             f"{page.file} does not say {missing[0]} above its headings, for which the map was made: import it without "
@@ -139,6 +139,11 @@ def source_of(page: Page, options: FileOptions) -> Source:
         source.by_folded[folded(GROUP)] = GROUP
     _fill(source, page, headings, at, options)
     return source
+
+
+def _words(text: str) -> str:
+    """A text as its words alone, for finding one in another."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _fill(source: Source, page: Page, headings: list[str], at: list[int], options: FileOptions) -> None:

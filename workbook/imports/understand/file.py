@@ -27,6 +27,9 @@ _SAMPLE = 40
 #: Sheets that a file is never taken for unless it is said: what they hold sets the tracker up.
 _SAID_ONLY = {"Settings", "Lists", "Codes", "Scales", "Effort"}
 
+#: Sheets alike in all but their words: a file is one of them if at least one of its choices is known.
+_BY_WORDS = {"Behaviour", "Achievements", "Contacts"}
+
 
 @dataclass
 class Understood:
@@ -71,11 +74,14 @@ class _Attempt:
         used = len(headings) - len(self.columns.free) - len(self.columns.left_out) - who
         if self.rows[0].marks and not self.rows[0].columns:
             used += 4
-        own, worth = own_headings(self.sheet), float(used)
+        own, worth, known_words = own_headings(self.sheet), float(used), 0.0
         for key, origin in self.rows[0].columns.items():
             if (choices := self.sheet.by_key[key].choices) and origin.columns:
                 known = self.columns.facts.list_of(choices)
-                worth += 2 * self.columns.share(origin.columns[0], partial(_among, known)) - 0.5
+                share = self.columns.share(origin.columns[0], partial(_among, known))
+                worth, known_words = worth + 2 * share - 0.5, known_words + share
+        if self.sheet.table in _BY_WORDS and not known_words:
+            return 0
         return worth + 0.5 * sum(folded(one) in own for one in headings)
 
 

@@ -113,6 +113,9 @@ class Finder:
 
     def _tells(self, heading: str) -> int:
         """How much a heading tells: one thing, or subject, drop and measure of marks each for themselves."""
+        session = session_of(heading, year=self.facts.year)
+        if session:
+            return 1 + bool(session[1])
         part = self.phrases.part(heading)
         if part.understood:
             return sum(map(bool, (part.subjects, part.drops is not None, part.measure)))

@@ -146,7 +146,7 @@ class Marks:
         if by_row and part.drops is None:
             return f"{BY_DROP[measure]}_"
         drop = self.ask.drop(part.drops, part.when) if part.drops is not None else self.ask.file_drop()
-        return f"{BY_DROP[measure]}_{drop}" if drop else ""
+        return f"{BY_DROP[measure]}_{drop or '?' + part.when}"  # a question is open then: the others are found too
 
     def _without_doubles(self, found: dict[tuple[str, str], list[tuple[Cell, Part]]]) -> Iterator[Cell]:
         """One column of the file for each cell; asked once for all subjects where several could be it."""

@@ -30,7 +30,7 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "Contacts": {
         "date": ("date", "date of contact", "contact date", "when", "date and time", "when was it", "on"),
         "with": ("with", "contact with", "who did you contact", "who with", "contacted", "spoke to", "person contacted",
-                 "who did you speak to", "who was contacted", "who did you talk to"),
+                 "who did you speak to", "who was contacted", "who did you talk to", "who", "contact"),
         "how": ("how", "method", "contact method", "method of contact", "contact type", "type of contact",
         "by what means",
                 "how did you contact them", "how did you make contact", "medium", "type", "contact how"),

@@ -142,6 +142,9 @@ class Registers:
             return replace(self._values(told), date=date, am=am, pm=pm, dates=dates)
         words = {fold(one) for one in (*AM_WORDS, *PM_WORDS)}
         half = self.columns.named(HALF_COLUMNS, lambda value: fold(value) in words)
+        numbered = None if half else self.columns.named(("session", "half", "roll call"))
+        if numbered and set(self.columns.distinct(numbered)) <= {"1", "2"}:  # lessons would go on to 3
+            half = numbered
         marks = [one for one in MARK_COLUMNS if one != (half and plain(half))]
         mark = self.columns.named(tuple(marks), lambda value: len(as_text(value)) <= 2)
         if not half or not mark or half == mark:
@@ -155,8 +158,8 @@ class Registers:
             half=half,
             mark=mark,
             dates=dates,
-            am_words=AM_WORDS,
-            pm_words=PM_WORDS,
+            am_words=(*AM_WORDS, "1") if numbered else AM_WORDS,
+            pm_words=(*PM_WORDS, "2") if numbered else PM_WORDS,
         )
 
     # --- what the marks mean -------------------------------------------------------------------------------------
