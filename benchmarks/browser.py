@@ -66,9 +66,8 @@ def figures(tab: Tab, tracker: Path) -> None:
         answer = tab.ask(command, **options)
         words = [word for option, value in options.items() for word in (f"--{option}", value)]
         same = answer["data"]["rows"] == json.loads(run(command, tracker, "--json", *words).out)["rows"]
-        print(
-            f"{command}: {answer['seconds']:.2f} s, {len(answer['data']['rows'])} rows, {'equal' if same else 'DIFFERENT'}"
-        )
+        rows = len(answer["data"]["rows"])
+        print(f"{command}: {answer['seconds']:.2f} s, {rows} rows, {'equal' if same else 'DIFFERENT'}")
 
 
 def reports(tab: Tab, tracker: Path, work: Path) -> None:

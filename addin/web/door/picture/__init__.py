@@ -10,6 +10,7 @@ from addin.web.door.picture.looks import Looks
 from workbook.model import CannotDo
 from workbook.package.parts import Package
 from workbook.package.xml_tree import fromstring
+from workbook.reading.outline import corners
 from workbook.reports.engine.book import BookPart
 from workbook.reports.engine.styles import Styles
 
@@ -32,6 +33,16 @@ def picture(content: bytes) -> dict[str, Any]:
         package.read(book.linked("sharedStrings") or "") if book.linked("sharedStrings") else None,
         book.epoch_1904,
     )
-    rows = cells.rows()
-    return {"columns": cells.widths(), "rows": rows, "looks": cells.used, "drawings": list(drawings(package, part)),
+    rows, columns = cells.rows(), cells.widths()
+    bottom, right = _printed(book)
+    return {"columns": columns[:right], "rows": rows[:bottom], "looks": cells.used, "drawings": list(drawings(package, part)),
             "cut": cells.cut}  # fmt: skip
+
+
+def _printed(book: BookPart) -> tuple[int | None, int | None]:
+    """The last row and column of the first sheet's print area; None where it has none, or several."""
+    for name in book.defined_names():
+        if name.get("name") == "_xlnm.Print_Area" and name.get("localSheetId") == "0":
+            area = corners((name.text or "").rpartition("!")[2].replace("$", ""))
+            return (area[1], area[3]) if area else (None, None)
+    return None, None

@@ -18,7 +18,7 @@ export async function week(box) {
 function things(rows) {
   return list(howMany(rows.length, "thing"), [
     { heading: "Due", cell: (one) => day(one.due), short: true },
-    { heading: "Learner", cell: (one) => el("span", {}, person(one.learner_id), one.form && ` ${one.form}`) },
+    { heading: "Learner", cell: (one) => el("span", {}, person(one.learner_id), one.form && ` ${one.form}`), short: true },
     { heading: "What", cell: what },
     { heading: "Why", cell: (one) => one.reason },
     { heading: "Where", cell: (one) => `${one.sheet} ${one.cell}`.trim(), short: true },
