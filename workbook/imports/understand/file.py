@@ -156,8 +156,8 @@ def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Shee
     worth.sort(key=lambda pair: -pair[0])
     if not worth:
         raise CannotDo(
-            f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say where it belongs "
-            "with --into, or write a map (docs/import.md)."
+            f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say which sheet it "
+            "belongs into (--into), or write a map (docs/import.md)."
         )
     best = [one for value, one in worth if value > worth[0][0] - 0.75]
     if len(best) == 1:

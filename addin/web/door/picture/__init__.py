@@ -35,8 +35,8 @@ def picture(content: bytes) -> dict[str, Any]:
     )
     rows, columns = cells.rows(), cells.widths()
     bottom, right = _printed(book)
-    return {"columns": columns[:right], "rows": rows[:bottom], "looks": cells.used, "drawings": list(drawings(package, part)),
-            "cut": cells.cut}  # fmt: skip
+    return {"columns": columns[:right], "rows": rows[:bottom], "looks": cells.used,
+            "drawings": list(drawings(package, part)), "cut": cells.cut}  # fmt: skip
 
 
 def _printed(book: BookPart) -> tuple[int | None, int | None]:
