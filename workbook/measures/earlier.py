@@ -64,6 +64,7 @@ class Earlier:
             for learner, found in raised.items()
         }
         self._days: dict[date, _Day] = {}
+        self._present: dict[int, Then] = {}
         self._drops = drop_dates(snapshot.tracker, given_only=True)
         self._levels: dict[frozenset[int], dict[int, Concerns]] = {}
 
@@ -87,8 +88,10 @@ class Earlier:
 
     def present(self, learner: int) -> Then:
         """The learner on the day of the snapshot."""
-        then = self._with_sessions(learner, self._snapshot.on)
-        return Then(then.attendance, then.judged, self._raised.get(learner, {}))
+        if learner not in self._present:
+            then = self._with_sessions(learner, self._snapshot.on)
+            self._present[learner] = Then(then.attendance, then.judged, self._raised.get(learner, {}))
+        return self._present[learner]
 
     def _on(self, day: date) -> _Day:
         if day not in self._days:

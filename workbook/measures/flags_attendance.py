@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from workbook.measures.attendance import is_too_early
 from workbook.measures.calendar import HalfTerm
@@ -28,6 +29,7 @@ def attendance_flags(snapshot: Snapshot) -> Iterator[Raised]:
     yield from _weeks(snapshot, sessions, last)
 
 
+@cache
 def exact(number: float) -> Fraction:
     """A threshold as it was typed, so that 90.1 is not a little more or less."""
     return Fraction(str(number))
@@ -55,10 +57,13 @@ def tier(snapshot: Snapshot, tally: Tally) -> tuple[str, float] | None:
     """The most serious tier that the year's attendance reaches, and its threshold; none while it is too early."""
     if not is_judged(snapshot, tally):
         return None
-    value = percent(tally)
     for code in TIERS:
         limit = snapshot.threshold(code)
-        if limit is not None and (value < exact(limit) if code == "attendance_look" else value <= exact(limit)):
+        if limit is None:
+            continue
+        edge = exact(limit)  # whole numbers on both sides: thousands of learners are judged on several days
+        short = edge.numerator * tally.possible - 100 * tally.attended * edge.denominator
+        if short > 0 or (short == 0 and code != "attendance_look"):
             return code, limit
     return None
 
