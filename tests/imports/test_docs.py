@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports import exports
 from workbook.imports import (
     Difference,
     State,
@@ -14,6 +15,7 @@ from workbook.imports import (
     map_reader,
     plain_map,
     plan,
+    read_import,
     read_map,
     read_source,
     sheet_named,
@@ -75,6 +77,26 @@ def test_the_register(tmp_path: Path) -> None:
         ("S001", "07/09", "/", "L"), ("S002", "07/09", "I", "/"), ("S002", "14/09", "/", None),
         ("S003", "14/09", "/", None),
     ]  # fmt: skip
+
+
+def test_the_five_exports(tmp_path: Path) -> None:
+    answers = dict(pair.split("=") for pair in re.findall(r'--answer "([^"]+=[^"…]+)"', TEXT))
+    told, counts = [], {}
+    for name in ("autumn.csv", "broadsheet.csv", "college.csv", "conduct.csv", "list.csv"):
+        (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+        one = read_import(exports.tracker(), tmp_path / name)
+        told += [f"asked of {name}: {question.words}" for question in one.questions if question.needed]
+        if one.difference is None:
+            mine = {question.name: answers[question.name] for question in one.questions}
+            one = read_import(exports.tracker(), tmp_path / name, None, None, mine)
+        assert one.difference is not None
+        told += [f"refused in {name}, {line}" for line in said(one.difference)]
+        counts[name] = [len(one.difference.of(state)) for state in (State.ADDED, State.CHANGED)]
+    assert told == re.findall(r"^(?:asked of|refused in) .*$", TEXT, re.MULTILINE)
+    assert counts == {
+        "autumn.csv": [3, 0], "broadsheet.csv": [4, 0], "college.csv": [1, 0], "conduct.csv": [1, 0],
+        "list.csv": [1, 1],
+    }  # fmt: skip
 
 
 def test_every_word_of_a_map_is_explained() -> None:

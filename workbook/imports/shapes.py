@@ -38,7 +38,7 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
     marks, year = block.marks, finder.year
     sessions = session_columns(source, plan, marks, year) if marks and (marks.headings or marks.sessions) else {}
     for row in source.rows:
-        if any(folded(as_text(row.values[heading])) not in values for heading, values in only.items()):
+        if not all(_among(row.values[heading], values) for heading, values in only.items()):
             continue
         for turn in turns:
             one = _columns(source, plan, block, row, turn)
@@ -47,6 +47,10 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
             if block.who:
                 finder.name(block, row, one)
             yield from with_marks(source, plan, marks, sessions, row, one, finder) if marks else (one,)
+
+
+#: Words of ``only`` for numbers on one side of 0.
+BELOW, ABOVE = "below 0", "above 0"
 
 
 class Finder:
@@ -89,6 +93,18 @@ def _newcomer(who: Who, row: SourceRow, one: Wanted, known: str, reason: NotTake
     own = row.values.get(who.id) if who.id else None
     one.values["learner_id"] = None if own is None else as_text(own)
     return None if own is not None else NotTaken("names no learner")
+
+
+def _among(value: Value, words: Collection[str]) -> bool:
+    """Whether a value is one of those that ``only`` names, or a number on the side of 0 that it names."""
+    text = folded(as_text(value))
+    if text in words:
+        return True
+    try:
+        number = float(text.replace("\u2212", "-"))
+    except ValueError:
+        return False
+    return (BELOW in words and number < 0) or (ABOVE in words and number > 0)
 
 
 def _turns(source: Source, block: Rows) -> list[Turn]:

@@ -114,7 +114,8 @@ class Marks:
         """The subject of a file that names it only in its title; asked where it does not."""
         if not parts:
             return ""
-        fitting, _ = self.phrases.subjects_in_titles(self.titles)
+        fitting, said = self.phrases.subjects_in_titles(self.titles)
+        self.columns.says += said.split(", ")
         if len(fitting) == 1:
             self.columns.told.append(f"The subject is {fitting[0]}, as the title says.")
             return fitting[0]

@@ -40,7 +40,7 @@ class MarkQuestions:
             )
             if note not in self.columns.told:
                 self.columns.told.append(note)
-                self.columns.says += words.split(", ")
+        self.columns.says += words.split(", ")
         return self.drop(drops, words)
 
     def drop(self, drops: frozenset[int] | None, words: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbook.imports.judge import fold
 from workbook.imports.mapping import From, Rows, own_headings
+from workbook.imports.shapes import ABOVE, BELOW
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.records_words import RECORD_WORDS
@@ -149,7 +150,7 @@ class Records:
         self.columns.told.append(
             f"Rows with points {other} are praise and no incidents: they are left out here (see --into Achievements)."
         )
-        return {points: tuple(sorted({one for sign, ones in signs.items() if sign != other for one in ones} | {""}))}
+        return {points: ("", "0", BELOW if kept == "below 0" else ABOVE)}
 
 
 def _place(heading: str, words: tuple[str, ...]) -> int | None:
