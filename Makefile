@@ -1,5 +1,5 @@
 # Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
-.PHONY: demo test check lock clean office browser help bench pictures web release
+.PHONY: demo test check lock clean office browser help bench pictures web release sbom
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -16,6 +16,7 @@ help:
 	@echo "make pictures the pictures of the docs, from the sample"
 	@echo "make web      the page for the browser, in dist/page and as dist/mentorbook-page.zip"
 	@echo "make release  what a college takes, in one folder under dist"
+	@echo "make sbom     the bill of materials: every package with its version and licence"
 	@echo "make lock     renew requirements.lock"
 	@echo "make clean    remove the environment and what the tools left behind"
 
@@ -48,6 +49,9 @@ web: $(SETUP)
 
 release: $(SETUP)
 	$(BIN)/python .ci/release.py dist
+
+sbom: $(SETUP)
+	$(BIN)/python .ci/materials.py dist
 
 lock: $(SETUP)
 	$(BIN)/python -m pip install --quiet uv

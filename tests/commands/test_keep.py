@@ -48,6 +48,13 @@ def test_undo_takes_back_the_import_and_leaves_what_was_typed_since(book: Path) 
     assert names(book) == before | {two: "Right", three: "Typed"}
 
 
+def test_undo_takes_back_the_written_sheets_as_they_were(book: Path) -> None:
+    before = book.read_bytes()
+    assert run("update", book, "--replace").code == 0 and book.read_bytes() != before
+    assert "changed no entry" in run("undo", book).out and run("undo", book, "--replace").code == 0
+    assert book.read_bytes() == before
+
+
 def test_without_anything_written_there_is_nothing_to_undo(book: Path) -> None:
     assert "can be taken back" in refused(run("undo", book))
     assert "no backup beside" in refused(run("restore", book))

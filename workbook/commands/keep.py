@@ -86,12 +86,28 @@ def undo(tracker: TrackerFile, replace: Replace = False) -> None:
     if left:
         say(f"{how_many(len(left), 'row')} changed again since then, and will stay:")
         _show(left)
+    if not back and not left and file.data == after.read_bytes():
+        _as_before(tracker, file, before, replace)
+        return
     if not back:
         say(f"Nothing of what was written into {tracker.name} last is there any more.")
         raise typer.Exit(DONE)
     say(f"Written into {tracker.name} last, and to be taken back ({how_many(len(back), 'row')}):")
     _show(back)
     _write(tracker, file, back, replace)
+
+
+def _as_before(tracker: Path, file: GuardedFile, before: Path, replace: bool) -> None:
+    """Take back what changed no entry, such as the sheets that update writes: the whole file as it was."""
+    from workbook.package.writing import write_safely
+
+    say(f"What was written into {tracker.name} last changed no entry, only sheets that are written and figures.")
+    if not replace:
+        say(f"Nothing was written. Add --replace to have it as it was in {before.name}.")
+        raise typer.Exit(FOUND)
+    write_safely(tracker, before.read_bytes(), replace=True, source=file)
+    say(f"{tracker} is as it was in {before.name}.")
+    output.say_kept()
 
 
 def _show(rows: Sequence[Return]) -> None:
