@@ -13,7 +13,7 @@ from tests.fuzz.mutators import TEXT, WORKBOOK, parts_of, together
 from tests.fuzz.running import smallest
 from tests.fuzz.subjects import Subject, subjects
 
-SEED, COUNT = 20261127, 60
+SEED, COUNT = 20261127, 40
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each spoilt file has a process of its own")
 
 
@@ -30,14 +30,12 @@ def test_every_command_ends_as_promised_whatever_it_reads(made: list[Subject], t
 
 
 def test_mutators_spoil_and_do_so_alike_for_the_same_chance(made: list[Subject]) -> None:
-    for subject in made:
+    for subject in (made[0], made[2]):  # a tracker, which has all that can be spoilt, and a text
         whole = subject.file.read_bytes()
         for name, mutator in (WORKBOOK if subject.mutators is WORKBOOK else TEXT).items():
             spoilt = {mutator(whole, random.Random(number)) for number in range(3)}
             assert spoilt == {mutator(whole, random.Random(number)) for number in range(3)}, name
             assert spoilt != {whole}, name
-        if subject.name == "template":
-            break
 
 
 def test_a_smallest_file_still_comes_to_the_same_end(made: list[Subject], tmp_path: Path) -> None:
