@@ -16,7 +16,7 @@ export function notTaken({ left_out: columns, skipped }) {
 export function changes({ rows, counts, preview, empty, map }) {
   const of = (state) => rows.filter((one) => one.state === state);
   const made = el("div");
-  const part = (title, found, columns, most) => (found.length ? [el("h3", { text: title }), list(howMany(found.length, "row"), columns, found, most)] : []);
+  const part = (title, found, columns, most, noun = "row") => (found.length ? [el("h3", { text: title }), list(howMany(found.length, noun), columns, found, most)] : []);
   return el("div", {},
     el("h3", { text: "What would change" }),
     list("By sheet", [{ heading: "Sheet", cell: ([name]) => name }, ...STATES.map((state) => (
@@ -27,7 +27,7 @@ export function changes({ rows, counts, preview, empty, map }) {
     ...part("The first rows as they will stand", preview, [{ heading: "Sheet", cell: (one) => one.sheet, short: true },
       { heading: "Row", cell: ({ cells }) => Object.entries(cells).map(([heading, told]) => `${heading} ${value(told)}`).join(", ") }], 10),
     ...part("Changed", of("changed"), [{ heading: "Row", cell: (one) => one.what }, { heading: "Column", cell: (one) => one.column, short: true },
-      { heading: "Now", cell: (one) => value(one.old) }, { heading: "Then", cell: (one) => value(one.new) }], 20),
+      { heading: "Now", cell: (one) => value(one.old) }, { heading: "Then", cell: (one) => value(one.new) }], 20, "cell"),
     empty ? el("p", { class: "note", text: "Nothing would change." })
       : el("p", {}, el("button", { type: "button", text: "Make the new tracker", onclick: () => save(made, map) })),
     made);
