@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.reading.cell_values import Grid, read_grids
+from workbook.reading.cell_values import read_grids
 from workbook.reading.found_sheet import FoundSheet
 from workbook.reading.headings import heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
@@ -114,33 +113,14 @@ def _last_column(one: FoundSheet) -> int:
 
 
 def _take_cells(file: GuardedFile, book: Book, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
-    """The XML's facts and the cells of sheets; a large sheet's cells are read while the next one's XML is."""
-    groups = list(_largest_first(file, wanted))
-    if len(groups) < 2 or sys.platform == "emscripten":  # a browser has no threads, and one group waits for nobody
-        for group in groups:
-            _take_raw(file, group)
-            _take_grids(group, read_grids(file, book, [one.raw.xml for one, _ in group]))
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        jobs = []
-        for group in groups:
-            _take_raw(file, group)
-            jobs.append((group, beside.submit(read_grids, file, book, [one.raw.xml for one, _ in group])))
-        for group, job in jobs:
-            _take_grids(group, job.result())
-
-
-def _take_raw(file: GuardedFile, group: list[tuple[FoundSheet, set[int]]]) -> None:
-    for one, computed in group:
-        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
-
-
-def _take_grids(group: list[tuple[FoundSheet, set[int]]], grids: list[Grid]) -> None:
-    for (one, _), grid in zip(group, grids, strict=True):
-        one.grid = grid
-        one.raw.xml = b""
+    """The XML's facts and the cells of sheets, a large sheet by itself so that only its XML is held."""
+    for group in _largest_first(file, wanted):
+        for one, computed in group:
+            one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+        grids = read_grids(file, book, [one.raw.xml for one, _ in group])
+        for (one, _), grid in zip(group, grids, strict=True):
+            one.grid = grid
+            one.raw.xml = b""
 
 
 def _largest_first(
