@@ -131,9 +131,12 @@ def _summed_up(kind: str, measure: str, changes: Figures, others: Figures) -> Ef
 def _interval(changes: Figures, others: Figures) -> tuple[float, float]:
     """The middle 95% of the effect when both groups are drawn anew, again and again."""
     draw = np.random.default_rng(0)
-    known, values = (~np.isnan(others)).astype(float), np.nan_to_num(others)
     n, learners = others.shape
-    weights = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS).astype(float)
+    compared = (~np.isnan(others)).any(axis=0)  # whoever is compared with nobody weighs nothing
+    others = others[:, compared]
+    known, values = (~np.isnan(others)).astype(float), np.nan_to_num(others)
+    drawn_learners = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS)
+    weights = drawn_learners[:, compared].astype(float)
     total, seen = weights @ values.T, weights @ known.T
     means = np.divide(total, seen, out=np.full(total.shape, np.nan), where=seen > 0)
     chosen = draw.integers(0, n, size=(_DRAWS, n))

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -104,11 +105,7 @@ class Windows:
         return shares if measure == "attendance" else np.where(enough, counts, np.nan)
 
     def _by_drops(self, measure: str, start: date) -> Window | None:
-        dates = {
-            drop: day
-            for drop, day in drop_dates(self.snapshot.tracker, given_only=True).items()
-            if day <= self.snapshot.on
-        }
+        dates = self._dates
         before = max((drop for drop, day in dates.items() if day <= start), default=None)
         after = min((drop for drop, day in dates.items() if day >= start + _LATER), default=None)
         path = self._levels().get(measure)
@@ -116,6 +113,12 @@ class Windows:
             return None
         first = path[before]
         return Window(first, path[after] - first, np.rint(first))
+
+    @cached_property
+    def _dates(self) -> dict[int, date]:
+        """The day of each drop that has a level, up to the day of the figures."""
+        given = drop_dates(self.snapshot.tracker, given_only=True)
+        return {drop: day for drop, day in given.items() if day <= self.snapshot.on}
 
     def _levels(self) -> dict[str, dict[int, Figures]]:
         """Each learner's mean points (by scale) and mean effort at each drop."""
