@@ -11,12 +11,12 @@ from addin.desktop.host import entries, excel
 from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.press import Press, button
 from addin.desktop.host.reports_run import own_folder
-from addin.desktop.host.written import write_sheet
+from addin.desktop.host.written import HEAD, write_sheet
 from workbook.building.views.written_rows import Heading
-from workbook.model import SHEETS, CannotDo, Sheet
+from workbook.model import CannotDo
 
 if TYPE_CHECKING:
-    from workbook.imports import Difference, Map, Source, State
+    from workbook.imports import Difference, Import, State
 
 PREVIEW = (
     Heading("What becomes of it", 18),
@@ -36,25 +36,41 @@ DIFFERENCES = (
     Heading("Now", 50, "note"),
     Heading("In the copy", 50, "note"),
 )
+QUESTIONS_SHEET = "Import questions"
+QUESTIONS = (
+    Heading("Question", 24),
+    Heading("What is asked", 60, "note"),
+    Heading("Answers there are", 44, "note"),
+    Heading("When", 26, "note"),
+    Heading("Your answer", 24, "text"),
+)
 FIRST = 4
 """So many changed and refused rows are named in the question; all are on the sheet."""
 
 
 @button
 def import_file(press: Press, path: str) -> str | None:
-    """Show what a file would change, and write it once that is agreed to; a copy is kept before."""
-    from workbook.imports import State, plan
+    """Show what a file would change, and write it once that is agreed to; a copy is kept before.
+
+    What the file leaves open is asked on a sheet, whose answers count when the button is pressed again.
+    """
+    from workbook.imports import State, read_import
 
     opened = press.read()
     file = Path(path)
     press.pace.step(f"reading {file.name}")
-    source, plan_map = _understood(press, file)
-    difference = plan(opened.tracker, source, plan_map)
+    found = read_import(opened.tracker, file, None, _map_for(file), _answers(press, file))
+    difference = found.difference
+    if difference is None:
+        _ask_on_sheet(press, file, found)
+        return None
     if difference.empty and not difference.of(State.REFUSED):
         return f"Everything in {file.name} is in this tracker already."
     buttons = "yes_no_cancel" if not difference.empty else "ok"
     answer = press.ask(_question(file.name, difference), buttons)
     if answer in ("no", "ok"):
+        if found.questions:
+            _ask_on_sheet(press, file, found)
         rows = list(_preview(difference))
         then = "Press Import again to bring it in." if answer == "no" else "Nothing of it can be brought in as it is."
         line = f"{file.name}: nothing has been written. {then}"
@@ -63,36 +79,45 @@ def import_file(press: Press, path: str) -> str | None:
     return _bring(press, opened, difference) if answer == "yes" else "Nothing was changed."
 
 
-def _understood(press: Press, file: Path) -> tuple[Source, Map]:
-    """The file's rows and the map that fits: one beside it, one of ours, or its headings as they are."""
+def _map_for(file: Path) -> Path | None:
+    """The map by which a file is read: one of its name beside it, or one of ours whose headings it has."""
     from workbook.imports import read_map, read_source, shipped_maps
-    from workbook.imports.mapping import own_headings
 
     beside = file.with_suffix(".toml")
     if beside.exists():
-        plan_map = read_map(beside)
-        return read_source(file, plan_map.file, plan_map.wanted()), plan_map
-    source = read_source(file, wanted={heading for one in SHEETS for heading in own_headings(one)})
+        return beside
     for name in shipped_maps():
-        plan_map = read_map(Path(name))
-        if plan_map.wanted() and all(source.find(heading) for heading in plan_map.wanted()):
-            return read_source(file, plan_map.file, plan_map.wanted()), plan_map
-    return source, _plain_map(press, file, source)
+        wanted = read_map(Path(name)).wanted()
+        source = read_source(file, wanted=wanted)
+        if wanted and all(source.find(heading) for heading in wanted):
+            return Path(name)
+    return None
 
 
-def _plain_map(press: Press, file: Path, source: Source) -> Map:
-    """The map into the sheet that shares most headings with the file; among equals the one that is open."""
-    from workbook.imports import plain_map
-    from workbook.imports.mapping import own_headings
+def _ask_on_sheet(press: Press, file: Path, found: Import) -> None:
+    """Put the questions of a file on a sheet with a column for the answers; answers given before stay."""
+    given = _answers(press, file)
+    rows = []
+    for one in found.questions:
+        told = [f"{answer} ({means})" if means else answer for answer, means in one.choices]
+        must = "before anything is written" if one.needed else "or these rows stay refused"
+        rows.append((one.name, one.words, "\n".join(told), must, given.get(one.name)))
+    line = f"{file.name}: fill in Your answer, then press Import again and choose the same file."
+    write_sheet(press.book, QUESTIONS_SHEET, "What a file leaves open.", line, QUESTIONS, rows)
 
-    def shared(one: Sheet) -> tuple[int, bool]:
-        known = own_headings(one)
-        count = sum(1 for heading in known if source.find(heading) and not known[heading].computed)
-        return count, one.name == press.book.sheets.active.name
 
-    fitting = [one for one in SHEETS if all(source.find(one.by_key[key].header) for key in one.unique)]
-    into = max(fitting or SHEETS, key=shared)
-    return plain_map(source.headings, into, file.name)[0]
+def _answers(press: Press, file: Path) -> dict[str, str]:
+    """The answers on the sheet of questions, if they are of this file."""
+    sheet = next((one for one in press.book.sheets if one.name == QUESTIONS_SHEET), None)
+    if sheet is None or not str(sheet.range((3, 1)).value or "").startswith(f"{file.name}: "):
+        return {}
+    last = max((one.range.last_cell.row for one in sheet.tables), default=HEAD + 1)
+    rows = sheet.range((HEAD + 1, 1), (last, len(QUESTIONS))).options(ndim=2).value
+    return {str(row[0]): _as_typed(row[-1]) for row in rows if row[0] is not None and row[-1] is not None}
+
+
+def _as_typed(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _question(name: str, difference: Difference) -> str:
