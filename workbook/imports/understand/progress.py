@@ -88,7 +88,7 @@ class Marks:
                 parts.pop(heading)
         alone = "" if subject or named else self._one_subject(parts)
         if alone is None:
-            return
+            alone = "?"  # a question is open then: the others are found too
         plain_measure = self._plain_measure(parts.values())
         found: dict[tuple[str, str], list[tuple[Cell, Part]]] = defaultdict(list)
         for heading, part in parts.items():
