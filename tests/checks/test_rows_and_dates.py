@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.checks.ground import brief, clean, found_with, tracker_of
 from workbook.checks import check
+from workbook.model import SHEETS, Kind
 
 
 def test_marks_of_days_without_school_or_still_to_come_may_be_blank() -> None:
@@ -128,3 +131,39 @@ def test_ids_on_learners_itself() -> None:
             assert any(one[:2] == (cell, code) for one in found)
         else:
             assert (cell, code, suggestion) in found, value
+
+
+@pytest.mark.parametrize(
+    "place", [f"{one.table}.{column.key}" for one in SHEETS for column in one.entry if column.kind is Kind.DATE]
+)
+def test_a_year_that_cannot_be_is_asked_about_in_every_column_of_dates(place: str) -> None:
+    """Two digits that became another century, that changed places, one that slipped; and Excel's 00/01/1900."""
+    table, key = place.split(".")
+    tracker = tracker_of({**clean(), "Diary": [{}], "Drops": [{}], "Transition": [{}], "Achievements": [{}]})
+    right = date(2011, 12, 5) if key == "date_of_birth" else date(2026, 10, 5)
+    years = (
+        {1011: "2011", 1911: "2011", 2101: "2011"}
+        if right.year == 2011
+        else dict.fromkeys((1026, 1926, 2086, 2206, 2062), "2026")
+    )
+    for year, meant in {**years, 27: "", 2099: ""}.items():
+        for value in (right.replace(year=year), f"{right:%d/%m/}{year:04d}"):
+            tracker[table].columns[key][0] = value
+            found = [
+                one
+                for one in check(tracker)
+                if (one.sheet, one.cell) == (tracker[table].sheet.name, tracker[table].cell(key, 0))
+            ]
+            assert [one.code for one in found if one.code in ("date-outside-year", "date-as-text")], (value, found)
+            if meant:
+                assert f"{right:%d/%m/}{meant}" in [one.suggestion for one in found], (value, found)
+            assert not any(str(year) in str(one.suggestion) for one in found if year != 27), (value, found)
+    for blank in (date(1899, 12, 30), date(1900, 1, 1), 0):
+        tracker[table].columns[key][0] = blank
+        found = [
+            one
+            for one in check(tracker)
+            if one.cell == tracker[table].cell(key, 0) and one.sheet == tracker[table].sheet.name
+        ]
+        assert {one.code for one in found} & {"date-outside-year", "date-unreadable"}
+        assert not any(one.suggestion for one in found if one.code != "dates-out-of-order"), found

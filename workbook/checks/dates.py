@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from workbook.checks.findings import Finding, judged, put, where
@@ -22,7 +22,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of, tidy
-from workbook.measures.data_date import HAPPENED
+from workbook.model.date_windows import Window, window_of
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import Table, as_date
@@ -40,36 +40,25 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True)
 class DateRule:
-    """What else a column of dates must be: inside the year give or take some days, a Monday, a day of school."""
+    """What a column of dates must be: within its window, a Monday, a day of school, while the learner is on roll."""
 
-    before: int = 0
-    after: int = 0
+    window: Window = field(default_factory=Window)
     monday: bool = False
     happened: bool = False
     while_on_roll: bool = False
 
 
-_HAPPENED = DateRule(while_on_roll=True)
-_PLANNED = DateRule(before=120, after=120)
-_AHEAD = DateRule(before=400, after=200)
-#: Columns that differ from the general rule: a year's leeway, for a tracker may carry over what is still open.
-RULES: dict[str, DateRule] = {
-    "Registers.week": DateRule(before=7, monday=True, while_on_roll=True),
-    "PDtopics.week": DateRule(before=7, monday=True),
-    "Behaviour.date": _HAPPENED,
-    "Achievements.date": _HAPPENED,
-    "PDevidence.date": _HAPPENED,
-    "Contacts.date": DateRule(before=60),
-    "Diary.date": DateRule(before=30, after=30),
-    "Drops.date": DateRule(),
-    "Terms.start": DateRule(before=30, after=30),
-    "Terms.end": DateRule(before=30, after=30),
-    "Targets.set_on": DateRule(before=120),
-    "Interventions.start": _PLANNED,
-    "Learners.date_of_birth": DateRule(before=365 * 22, after=-365 * 9),
-    "Learners.started": DateRule(before=365 * 6),
-    "Learners.left": DateRule(before=365 * 6, after=30),
-}
+_MONDAYS = ("Registers.week", "PDtopics.week")
+_ON_ROLL = ("Registers.week", "Behaviour.date", "Achievements.date", "PDevidence.date")
+_HAPPENED = ("Behaviour.date", "Achievements.date", "PDevidence.date", "Contacts.date", "Targets.set_on")
+
+
+def rule_of(table: str, key: str) -> DateRule:
+    """The rule of a column of dates."""
+    name = f"{table}.{key}"
+    return DateRule(window_of(table, key), name in _MONDAYS, name in _HAPPENED, name in _ON_ROLL)
+
+
 #: Pairs of columns in the order that their dates must have.
 IN_ORDER: tuple[tuple[str, str, str], ...] = (
     ("Learners", "started", "left"),
@@ -87,10 +76,7 @@ IN_ORDER: tuple[tuple[str, str, str], ...] = (
 
 def dates(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Problems of a column of dates."""
-    name = f"{table.sheet.table}.{column.key}"
-    rule = RULES.get(name, _AHEAD)
-    if name in RULES and column.key in HAPPENED.get(table.sheet.table, ()):
-        rule = replace(rule, happened=True)
+    rule = rule_of(table.sheet.table, column.key)
     yield from judged(table, column.key, lambda value: judge_date(value, rule, known))
     if rule.while_on_roll and "learner_id" in table.sheet.by_key:
         yield from _on_roll(table, column, rule, known)
@@ -125,6 +111,9 @@ def judge_date(value: Value, rule: DateRule, known: Known) -> Finding | None:
         return None
     if isinstance(value, str):
         day = read_date(value)
+        if day and not rule.window.holds(day, known.year):
+            day = rule.window.likely(day, known.year) or (day if rule.window.can_be(day, known.year) else None)
+            return Finding(DATE_AS_TEXT, f"{day:{_DAY}}" if day else None)
         return Finding(DATE_AS_TEXT, f"{day:{_DAY}}") if day else Finding(DATE_UNREADABLE)
     if isinstance(value, (int, float)):
         if isinstance(value, bool) or int(value) not in _SERIALS:
@@ -137,12 +126,15 @@ def judge_date(value: Value, rule: DateRule, known: Known) -> Finding | None:
 def _judge_day(day: date, rule: DateRule, known: Known) -> Finding | None:
     other = swapped(day)
     good = _fits(rule, known)
-    if not known.inside(day, rule.before, rule.after):
+    if not rule.window.holds(day, known.year):
         if other and good(other):
             return Finding(DATE_SWAPPED, f"{other:{_DAY}}")
-        start, end = (known.year[0] - timedelta(days=rule.before), known.year[1] + timedelta(days=rule.after))
+        start, end = rule.window.span(known.year)
+        likely = rule.window.likely(day, known.year)
         return Finding(
-            DATE_OUTSIDE_YEAR, _with_likely_year(day, known), {"start": f"{start:{_DAY}}", "end": f"{end:{_DAY}}"}
+            DATE_OUTSIDE_YEAR,
+            f"{likely:{_DAY}}" if likely else None,
+            {"start": f"{start:{_DAY}}", "end": f"{end:{_DAY}}"},
         )
     if rule.monday and day.weekday() != 0:
         if other and good(other):
@@ -160,24 +152,13 @@ def _fits(rule: DateRule, known: Known) -> Callable[[date], bool]:
         latest = max(known.last_register + timedelta(days=6), known.on or known.last_register)
 
     def good(day: date) -> bool:
-        if not known.inside(day, rule.before, rule.after) or (rule.monday and day.weekday() != 0):
+        if not rule.window.holds(day, known.year) or (rule.monday and day.weekday() != 0):
             return False
         if rule.happened:
             return day.weekday() < 5 and (latest is None or day <= latest)
         return True
 
     return good
-
-
-def _with_likely_year(day: date, known: Known) -> str | None:
-    """The same day in the academic year, where only the year is mistyped by a few years or a century."""
-    for year in {known.year[0].year, known.year[1].year}:
-        if known.inside(date(year, day.month, min(day.day, 28))):
-            try:
-                return f"{date(year, day.month, day.day):{_DAY}}"
-            except ValueError:
-                return None
-    return None
 
 
 def _on_roll(table: Table, column: Column, rule: DateRule, known: Known) -> Iterator[Problem]:
@@ -193,7 +174,7 @@ def _on_roll(table: Table, column: Column, rule: DateRule, known: Known) -> Iter
     def judge(pair: tuple[str, date]) -> Finding | None:
         learner, day = pair
         left, started = known.left.get(learner), known.started.get(learner)
-        if not known.inside(day, rule.before, rule.after):
+        if not rule.window.holds(day, known.year):
             return None
         if left is not None and day > left:
             return Finding(DATE_AFTER_LEAVING, None, {"left": f"{left:{_DAY}}"})
@@ -233,7 +214,9 @@ def birth_dates(table: Table, known: Known) -> Iterator[Problem]:
     start = date(known.year[0].year, 9, 1)
     for place, (value, year) in enumerate(zip(table["date_of_birth"], table["year"], strict=True)):
         born = as_date(value)
-        if born is None or not isinstance(year, int) or isinstance(year, bool) or not 7 <= year <= 14:
+        if born is None or not window_of("Learners", "date_of_birth").holds(born, known.year):
+            continue  # said of the date already
+        if not isinstance(year, int) or isinstance(year, bool) or not 7 <= year <= 14:
             continue
         age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
         if abs(age - (year + 4)) > 1:

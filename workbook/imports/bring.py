@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, Question
 from workbook.imports.words import as_text
-from workbook.model import CannotDo, Sheet, Tracker
+from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
+from workbook.model.date_windows import window_of, written
 from workbook.model.sheets import SHEETS
 
 PREVIEWED = 3
@@ -82,7 +84,25 @@ def read_import(
 def _planned(tracker: Tracker, source: Source, plan_map: Map, one: Import) -> Import:
     one.map = plan_map
     one.difference = plan(tracker, source, plan_map)
+    one.told += _of_other_years(one.difference)
     return one
+
+
+def _of_other_years(difference: Difference) -> Iterator[str]:
+    """What is taken although its date is outside the year, or whatever else its column allows."""
+    year, found = difference.before.year, []
+    for row in (*difference.of(State.ADDED), *difference.of(State.CHANGED)):
+        for cell in row.cells:
+            column = sheet(row.table).by_key[cell.key]
+            if column.kind is not Kind.DATE or not isinstance(cell.new, date):
+                continue
+            if not window_of(row.table, cell.key).holds(cell.new, year):
+                found.append(f"{cell.heading} {written(cell.new)} (line {row.source_row})")
+    if found:
+        many = "1 date is" if len(found) == 1 else f"{len(found):,} dates are"
+        more = " …" if len(found) > PREVIEWED else ""
+        first = ", ".join(found[:PREVIEWED])
+        yield f"{many} taken although outside the academic year, and check will ask: {first}{more}."
 
 
 def _of_file(source: Source) -> Iterator[str]:

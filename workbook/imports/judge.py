@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache, lru_cache
 
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, nearest, shown
 from workbook.model import Column, Kind, Sheet, Tracker, Value, key_of
+from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
 from workbook.model.settings import BY_NAME
 
@@ -49,6 +51,8 @@ class Judge:
         }
 
     def _one(self, sheet: Sheet, column: Column, value: Value, values: Mapping[str, Value], subject: Value) -> Value:
+        if column.kind is Kind.DATE and isinstance(value, date):
+            return self._day(sheet, column, value)
         if column.kind is Kind.LEVEL:
             return self._level(column, value, subject)
         if sheet.table == "Settings" and column.key == "value":
@@ -96,6 +100,15 @@ class Judge:
             raise NotTaken(f"{column.header} cannot be judged, as {shown(subject)} has no scale on the sheet Subjects")
         told = f"{column.header} {shown(value)} is no level of {shown(subject)}{few(value, levels.values())}"
         raise NotTaken(told, (as_text(subject), as_text(value)))
+
+    def _day(self, sheet: Sheet, column: Column, day: date) -> date:
+        """A day of a year that can be meant; one outside the column's window but not far off is told elsewhere."""
+        window = window_of(sheet.table, column.key)
+        if window.can_be(day, self.tracker.year):
+            return day
+        likely = window.likely(day, self.tracker.year)
+        meant = f" (did you mean {written(likely)}?)" if likely else ""
+        raise NotTaken(f"{column.header} {written(day)} is too far away to be right{meant}")
 
     def _setting(self, name: Value, value: Value) -> Value:
         setting = BY_NAME.get(as_text(name).strip().lower())

@@ -12,8 +12,6 @@ from workbook.imports.workbook_files import NoResult
 from workbook.model import CellError, Column, Kind, Value
 
 LONGEST_TEXT = 32_767
-#: Before and after these a date of a tracker is mistyped, not old or planned.
-_YEARS = range(1990, 2060)
 #: What registers and mark sheets write where nothing is said.
 DASHES = ("-", "–", "—")
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE)
@@ -135,6 +133,4 @@ def _date(value: Value, column: Column, dates: Sequence[str]) -> date:
         found = serial_date(value)
     if found is None:
         raise NotTaken(f"{column.header} should be a date, not {shown(value)}")
-    if found.year not in _YEARS:
-        raise NotTaken(f"{column.header} {found:%d/%m/}{found.year:04d} is too far away to be right")
     return found
