@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -15,6 +17,13 @@ from tests.office import Office, what_is_missing
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SHARED_ABSENT = "the folder ../shared is not there"
+# The templates under test are those beside these tests, whichever checkout is installed.
+_OURS = importlib.util.spec_from_file_location(
+    "workbook.templates", ROOT / "templates/__init__.py", submodule_search_locations=[str(ROOT / "templates")]
+)
+assert _OURS and _OURS.loader
+sys.modules["workbook.templates"] = importlib.util.module_from_spec(_OURS)
+_OURS.loader.exec_module(sys.modules["workbook.templates"])
 OFFICE_ABSENT = what_is_missing()
 BROWSER_ABSENT = web.what_is_missing()
 

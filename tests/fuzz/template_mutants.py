@@ -186,7 +186,7 @@ def _checked(path: Path) -> str | None:
 def _made(path: Path) -> str | None:
     context = Vocabulary(tree(Audience.MENTOR)).example(2)
     try:
-        template, _ = open_template(path)
+        template, _, _ = open_template(path)
         template.render(context)
         template.render({})
     except CannotDo as error:

@@ -15,6 +15,7 @@ from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
+    from workbook.package.guard import GuardedFile
     from workbook.reports.output.run import Run
 
 
@@ -40,13 +41,19 @@ def report(
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Only this year group.")] = None,
     mentor: Annotated[str | None, typer.Option("--mentor", help="Only this mentor's learners.")] = None,
-    flag: Annotated[str | None, typer.Option("--flag", metavar="CODE", help="Only learners with this flag.")] = None,
+    flag: Annotated[
+        str | None, typer.Option("--flag", metavar="FLAG", help="Only learners with this flag, by title or code.")
+    ] = None,
     one_workbook: Annotated[bool, typer.Option("--one-workbook", help="One workbook, a sheet for each.")] = False,
     into: Annotated[Path | None, typer.Option("--into", metavar="COPY.xlsx", help="A copy of the tracker.")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False,
     password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None,
     logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Also those for whom the template is not meant.")] = False,
+    celebrated: Annotated[
+        bool, typer.Option("--celebrated", help="Mark what certificates say as celebrated in the tracker.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     allow: Allow = None,
     on: On = None,
@@ -72,7 +79,11 @@ def report(
     read_tracker = read(file)
     today = output.day(on) or last_date(read_tracker)
     chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
-    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None, allow or ())
+    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None, allow or (), everyone)
+    say_left_out(run)
+    if not run.reports:
+        say("No report was made.")
+        raise typer.Exit(FOUND)
     questions = ask_before_sending(read_tracker, today, chosen, run)
     if questions and strict:
         say("Nothing was made (--strict).")
@@ -94,6 +105,7 @@ def report(
         say(f"{how_many(len(made), 'report')} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
+    mark_celebrated(file, read_tracker, today, run, celebrated)
     output.say_kept()
 
 
@@ -143,6 +155,35 @@ def say_printed(printed: Sequence[Path]) -> None:
     say(f"{how_many(count, 'PDF')} beside {'it' if count == 1 else 'them'}.")
     if whole:
         say(f"All pages for printing: {whole}")
+
+
+def say_left_out(run: Run, most: int = 8) -> None:
+    """Print who gets no report, by reason; nothing where nobody is left out."""
+    reasons: dict[str, list[str]] = {}
+    for one in run.left_out:
+        reasons.setdefault(one.why, []).append(f"{one.name} ({one.learner_id})")
+    for why, names in reasons.items():
+        more = f" and {len(names) - most:,} more" if len(names) > most else ""
+        say(f"{how_many(len(names), 'learner')} left out, {why}: {', '.join(names[:most])}{more}.")
+    if run.left_out:
+        say("--all makes theirs too.")
+
+
+def mark_celebrated(file: GuardedFile, tracker: Tracker, on: date, run: Run, wanted: bool) -> None:
+    """Mark in the tracker what the reports celebrate, where that is wanted; else say how it is done."""
+    from workbook.editing.edit import TableChange, edit
+    from workbook.reports.content.celebrating import celebrated_rows, celebrates
+
+    if not celebrates(ask.token for ask in run.template.asks()):
+        return
+    rows = celebrated_rows(tracker, on, [context for _, context in run.reports])
+    if not rows:
+        return
+    if not wanted:
+        say(f"{how_many(len(rows), 'achievement')} on them not yet marked as celebrated; --celebrated marks them.")
+        return
+    edit(file, file.path, {"Achievements": TableChange(changed=rows)}, replace=True, on=date.today())
+    say(f"{how_many(len(rows), 'achievement')} marked as celebrated in {file.path.name}.")
 
 
 def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run: Run) -> int:

@@ -58,11 +58,13 @@ class Who:
         if self.flag is None:
             return None
         from workbook.measures.flags import flags
-        from workbook.model.rules import BY_CODE
+        from workbook.model.rules import RULES, rule_called
 
-        if self.flag not in BY_CODE:
-            raise CannotDo(f"There is no flag {self.flag}: there are {', '.join(BY_CODE)}.")
-        return {one.learner_id for one in flags(tracker, on) if one.code == self.flag}
+        rule = rule_called(self.flag)
+        if rule is None:
+            there = ", ".join(f"{one.title} ({one.code})" for one in RULES)
+            raise CannotDo(f"There is no flag {self.flag}: there are {there}.")
+        return {one.learner_id for one in flags(tracker, on) if one.code == rule.code}
 
 
 def _fold(text: object) -> str:

@@ -234,3 +234,9 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
+_BY_WORDS = {words.casefold(): rule for rule in RULES for words in (rule.code, rule.title)}
+
+
+def rule_called(words: str) -> Rule | None:
+    """The rule with this code or title, capitals or not; None where there is none."""
+    return _BY_WORDS.get(" ".join(words.split()).casefold())

@@ -15,9 +15,11 @@ from addin.desktop.host.reports_run import (
     into_files,
     into_sheets,
     learners_in,
+    mark_celebrated,
     reports_folder,
     require_room_for_sheets,
     rows_selected,
+    wants_everyone,
 )
 from workbook.model import CannotDo
 
@@ -79,7 +81,7 @@ def choose_template(press: Press, path: str) -> str:
     """Look whether a template of the mentor's own asks only for what is known and may be told."""
     from workbook.reports.output.template_files import find, open_template
 
-    compiled, _ = open_template(find(path))
+    compiled, _, _ = open_template(find(path))
     compiled.require_known()
     asked = len({ask.token for ask in compiled.asks()})
     press.template_chosen(path)
@@ -126,6 +128,10 @@ def _make(
     on = last_date(opened.tracker)
     _chosen(opened, learners=learners)  # says who has left
     run = Run.of(opened.tracker, on, find(template), learners)
+    if run.left_out and wants_everyone(press, run):
+        run = Run.of(opened.tracker, on, find(template), learners, everyone=True)
+    if not run.reports:
+        return "No report was made."
     folder = None if sheets else reports_folder(press.book) / run.title
     if not agreed(press, opened, run, on, learners, folder):
         return "No report was made."
@@ -133,10 +139,11 @@ def _make(
         count = into_sheets(press, run)
         return None if show else f"{_count(count)} now stand behind the sheets of this workbook."
     made = into_files(press, run, folder, pdf)
+    marked = mark_celebrated(press, opened, on, run)
     if show and len(made) == 1:
         excel.open_quietly(press.app, made[0])
         return None
-    return f"{_count(len(made))}{' and as many PDFs' if pdf else ''} made in {folder}."
+    return f"{_count(len(made))}{' and as many PDFs' if pdf else ''} made in {folder}.{marked}"
 
 
 def _count(count: int) -> str:

@@ -141,6 +141,30 @@ def agreed(press: Press, opened: OpenTracker, run: Run, on: date, learners: Sequ
     return not lines or press.ask("\n".join([*lines, "", "Make them?"])) == "yes"
 
 
+def wants_everyone(press: Press, run: Run) -> bool:
+    """Whether the mentor wants reports also for those for whom the template is not meant, who are named."""
+    names = ", ".join(one.name for one in run.left_out[:8])
+    more = f" and {len(run.left_out) - 8:,} more" if len(run.left_out) > 8 else ""
+    told = f"{_count(len(run.left_out), 'learner')} left out, {run.left_out[0].why}: {names}{more}."
+    return press.ask(f"{told}\n\nMake theirs too?") == "yes"
+
+
+def mark_celebrated(press: Press, opened: OpenTracker, on: date, run: Run) -> str:
+    """Offer to mark what the reports celebrate in the tracker; a sentence where it was done."""
+    from addin.desktop.host.entries import change_rows, require_ready, require_unchanged
+    from workbook.reports.content.celebrating import celebrated_rows, celebrates
+
+    if not celebrates(ask.token for ask in run.template.asks()):
+        return ""
+    rows = celebrated_rows(opened.tracker, on, [context for _, context in run.reports])
+    if not rows or press.ask(f"Mark {_count(len(rows), 'achievement')} on them as celebrated?") != "yes":
+        return ""
+    require_ready(opened, ["Achievements"])
+    require_unchanged(opened, ["Achievements"])
+    change_rows(opened, "Achievements", rows)
+    return f" {_count(len(rows), 'achievement')} marked as celebrated."
+
+
 def _paths(run: Run, folder: Path) -> Iterator[Path]:
     from workbook.reports.output.learner_files import safe_names
 
@@ -164,7 +188,8 @@ def into_files(press: Press, run: Run, folder: Path, pdf: bool) -> list[Path]:
 
 def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:
     """PDFs beside workbooks, each opened in this Excel for a moment, and one of all pages for printing."""
-    from workbook.reports.output.passwords import merge_pdfs
+    from workbook.package.writing import write_safely
+    from workbook.reports.output.passwords import merged_pdf
 
     printed: list[Path] = []
     try:
@@ -180,7 +205,8 @@ def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:
     finally:
         press.book.activate()
     if len(printed) > 1:
-        merge_pdfs(printed, printed[0].with_name("All pages for printing.pdf"))
+        content = merged_pdf(printed)
+        write_safely(printed[0].with_name("All pages for printing.pdf"), lambda file: file.write(content), replace=True)
 
 
 def require_room_for_sheets(book: xw.Book) -> None:

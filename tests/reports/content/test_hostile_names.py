@@ -59,7 +59,7 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize("name", names())
 def test_they_come_out_as_text(name: str, hostile: Tracker) -> None:
-    template, reader = open_template(find(name))
+    template, reader, _ = open_template(find(name))
     on = last_date(hostile)
     ids = [str(one) for one in hostile["Learners"]["learner_id"]]
     asked = [ask.token for ask in template.asks()]

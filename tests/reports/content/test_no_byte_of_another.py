@@ -83,7 +83,7 @@ def longest_word(phrase: str) -> str:
 @pytest.mark.parametrize("name", ["parent_report", "annual_report", "certificate", "progress_day_pack"])
 def test_no_byte_of_another_learner_and_of_mentors_columns(name: str, college: Tracker, said: list[Context]) -> None:
     path = ROOT / "templates" / f"{name}.xlsx"
-    template, reader = open_template(path)
+    template, reader, _ = open_template(path)
     own_parts = parts_of(path.read_bytes())
     assert reader is Audience.PARENT
     people = {one["learner"]["learner_id"]: (one["learner"]["name"], one["learner"]["full_name"]) for one in said}

@@ -56,7 +56,7 @@ def test_the_template_kept_is_the_one_the_code_makes(name: str, folder: Path) ->
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_asks_only_for_what_there_is_and_what_its_reader_may_see(name: str, folder: Path) -> None:
-    template, reader = open_template(folder / f"{name}.xlsx")
+    template, reader, _ = open_template(folder / f"{name}.xlsx")
     asks = template.asks()
     assert [ask.problem for ask in asks if ask.problem] == []
     assert reader is (Audience.MENTOR if name in FOR_STAFF else Audience.PARENT)

@@ -13,7 +13,10 @@ STAFF_TAG = "staff"
 
 def audience_of(tags: str | None) -> Audience:
     """The audience of a template with these document tags (the keywords of File, Info in Excel)."""
-    words = (tags or "").lower().replace(";", ",").replace(",", " ").split()
+    each = (tag.split() for tag in (tags or "").lower().replace(";", ",").split(","))
+    words = [
+        word for tag in each if tag[:1] != ["for"] or tag[1:2] == [STAFF_TAG] for word in tag
+    ]  # “for …” says for whom it makes sense
     return Audience.MENTOR if STAFF_TAG in words else Audience.PARENT
 
 

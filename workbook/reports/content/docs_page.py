@@ -29,8 +29,11 @@ leaves everything else as you made it.
 * **Who reads it.** A template goes to parents and carers unless its tags (File, Info, Tags) hold the word
   `{STAFF_TAG}`. For parents, names marked *mentors* below are refused, with the reason.
 * **A logo.** A picture whose alternative text is `{{{{college.logo}}}}` becomes the one given with `--logo PICTURE`.
-* **For whom.** A template with a name of a form (`{{{{member.name}}}}`) is filled once for each form, any other
+* **How often.** A template with a name of a form (`{{{{member.name}}}}`) is filled once for each form, any other
   once for each learner.
+* **For whom.** A tag that begins with `for` says for whom the template makes sense: `for Persistent absence` (a flag,
+  by title or code), `for to_celebrate` or `for not next_step.accepted` (a name, as after `if`). Tags stand between
+  commas or semicolons, and of several one is enough. The others are left out and named; `--all` makes theirs too.
 
 `mentorbook template check FILE.xlsx` lists what a template asks for and what is not known.
 `mentorbook report TRACKER.xlsx --out FOLDER --template FILE.xlsx` fills it.

@@ -18,6 +18,7 @@ from workbook.model.tracker import as_date
 from workbook.reports.content.audience import shown
 from workbook.reports.content.names import Term, terms, tree
 from workbook.reports.content.path import chart, path
+from workbook.reports.content.purpose import LeftOut, Purpose
 from workbook.reports.content.records import Records
 from workbook.reports.content.story import Facts, attendance_sentences, late_sentence, story
 from workbook.reports.content.subjects import Line, Subjects, plain, text_of
@@ -49,21 +50,28 @@ def contexts(
     *,
     reader: Audience = Audience.PARENT,
     each_recipient: bool = False,
+    purpose: Purpose | None = None,
+    left_out: list[LeftOut] | None = None,
 ) -> Iterator[Context]:
     """A mapping for each learner who is at the Academy, as the tracker stands on a day.
 
     `learner_ids` chooses and orders learners; CannotDo names an ID that is not on Learners. For a parent `reader`
     no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to, and
-    not at all where there is none.
+    not at all where there is none. Those whom a `purpose` does not fit are noted in `left_out` instead.
     """
     places = _chosen(tracker, on, learner_ids)
     college = _College(tracker, on, reader, places)
     for place in places:
-        context = college.context(place)
+        context, key = college.context(place), college.key(place)
+        if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
+            learner = context["learner"]
+            if left_out is not None:
+                left_out.append(LeftOut(learner["learner_id"], learner["name"], f"without {purpose.words}"))
+            continue
         if not each_recipient:
             yield context
             continue
-        for one in college.records.recipients.get(college.key(place), ()):
+        for one in college.records.recipients.get(key, ()):
             yield {**context, "recipient": {**one, "dear": one["name"]}}
 
 

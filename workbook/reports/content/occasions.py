@@ -10,15 +10,23 @@ from workbook.model import Audience, Tracker
 from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts
 from workbook.reports.content.names import is_for_forms, is_for_recipients
+from workbook.reports.content.purpose import LeftOut, Purpose
 
 
 def occasions(
-    tracker: Tracker, on: date, learner_ids: Sequence[str], asked: Iterable[str], reader: Audience
+    tracker: Tracker,
+    on: date,
+    learner_ids: Sequence[str],
+    asked: Iterable[str],
+    reader: Audience,
+    purpose: Purpose | None = None,
+    left_out: list[LeftOut] | None = None,
 ) -> Iterator[tuple[str, Context]]:
     """(name for a file, what to fill in) for each report that a template makes for these learners.
 
     `asked` are the names the template asks for. One that asks for a form's names comes once for each form of the
-    learners; one that asks for the recipient once for each person the learner's reports go to.
+    learners; one that asks for the recipient once for each person the learner's reports go to. Learners whom the
+    template's `purpose` does not fit are noted in `left_out`.
     """
     names = list(asked)
     if is_for_forms(names):
@@ -28,7 +36,8 @@ def occasions(
             yield f"Form {context['form']['name']}", context
         return
     each = is_for_recipients(names)
-    for context in contexts(tracker, on, learner_ids, reader=reader, each_recipient=each):
+    suited = contexts(tracker, on, learner_ids, reader=reader, each_recipient=each, purpose=purpose, left_out=left_out)
+    for context in suited:
         learner = context["learner"]
         words = (learner["form"], learner["name"], learner["learner_id"], "to" if each else "")
         name = " ".join(str(word) for word in words if word)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from workbook.measures.achievements import is_to_celebrate
 from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import is_member, is_running
@@ -22,7 +23,9 @@ from workbook.reports.content.subjects import plain, text_of
 Item = dict[str, Any]
 Grouped = dict[str, list[Item]]
 
-_NEWEST_FIRST = {"target": "set_on", "achievement": "date", "evidence": "date", "contact": "date", "incident": "date"}
+_NEWEST_FIRST = {"target": "set_on"} | dict.fromkeys(
+    ("achievement", "to_celebrate", "evidence", "contact", "incident"), "date"
+)
 _BY_DATE = {"open_target": "due", "placement": "start"}
 _LATELY = timedelta(weeks=12)
 MOST_ITEMS = 8
@@ -45,6 +48,7 @@ class Records:
             "open_target": lambda row: is_open(row.get("status")),
             "intervention": self._is_open,
             "achievement": self._not_later("date"),
+            "to_celebrate": lambda row: is_to_celebrate(row.get("date"), row.get("celebrated"), self.on),
             "incident": self._not_later("date"),
             "contact": self._not_later("date"),
             "evidence": self._not_later("date"),
@@ -58,6 +62,8 @@ class Records:
         self.recipients = self._recipients()
         self.targets_met = self._targets_met()
         self._attendance, self.half_terms = self._sessions()
+        self.codes: dict[str, set[str]] = {}
+        """The flags of each learner by code, for choosing whom a template is for."""
         self.flags, self.strengths = self._flags()
 
     def of(self, key: str) -> Item:
@@ -169,6 +175,7 @@ class Records:
             learner, rule = text_of(flag.learner_id).casefold(), BY_CODE[flag.code]
             if learner not in self.learners:
                 continue
+            self.codes.setdefault(learner, set()).add(flag.code)
             if rule.nature is Nature.STRENGTH:
                 strengths.setdefault(learner, {})[flag.code] = flag.value
             found.setdefault(learner, []).append(

@@ -29,9 +29,14 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "attendance_letter": (
         "Attendance letter",
-        "To one parent or carer: the figures, why they matter, and an offer of help. No threat and no blame.",
+        "To one parent or carer: the figures, why they matter, and an offer of help. No threat and no blame. "
+        "For learners with a flag about the year's attendance.",
     ),
-    "certificate": ("Certificate", "For a learner to take home: what went well this year, to be read out."),
+    "certificate": (
+        "Certificate",
+        "For a learner to take home: what went well this year, to be read out. For learners with an achievement that "
+        "has not been celebrated yet.",
+    ),
     "celebration_board": (
         "Celebration board",
         "Once a form, A3 for the wall: what its learners achieved in the last twelve weeks.",

@@ -8,12 +8,15 @@ from workbook.reports.design.page import ACCENT, GROUND, INK, LINE, MUTED, Page
 
 LETTER = (30.0, 15.0, 15.0, 15.0, 18.0)
 CERTIFICATE = (24.0, 92.0, 24.0)
+_LOW_ATTENDANCE = ("Severe absence", "Persistent absence", "Attendance to watch")
 _TOP = {"top": 1, "top_color": LINE}
 
 
 def attendance_letter(path: Path) -> None:
     """Write the letter: what is, why it matters, what we offer; no threat, no blame."""
-    with Page(path, "Attendance letter", LETTER, sheet="Letter", margins=(0.8, 0.8, 0.7, 0.7)) as page:
+    with Page(
+        path, "Attendance letter", LETTER, sheet="Letter", suits=_LOW_ATTENDANCE, margins=(0.8, 0.8, 0.7, 0.7)
+    ) as page:
         page.put(0, 0, 2, "{{academy.name}}", 30, bold=True, font_size=18, font_color=ACCENT)
         page.put(0, 3, 4, "{{report.date}}", None, align="right", font_color=MUTED, num_format="d mmmm yyyy")
         page.put(1, 0, 4, "{{college.name}} · {{mentor.phone}} · {{mentor.email}}", 20, font_color=MUTED, bottom=2,
@@ -51,7 +54,13 @@ def attendance_letter(path: Path) -> None:
 def certificate(path: Path) -> None:
     """Write the certificate: landscape, for reading out and for the wall at home."""
     with Page(
-        path, "Certificate", CERTIFICATE, sheet="Certificate", landscape=True, margins=(0.4, 0.4, 0.4, 0.4)
+        path,
+        "Certificate",
+        CERTIFICATE,
+        sheet="Certificate",
+        suits=("to_celebrate",),
+        landscape=True,
+        margins=(0.4, 0.4, 0.4, 0.4),
     ) as page:
         page.sheet.center_vertically()
         frame = {"align": "center"}
@@ -65,9 +74,9 @@ def certificate(path: Path) -> None:
         )
         page.put(4, 0, 2, "Form {{learner.form}} · {{report.year}}", None, font_size=16, font_color=MUTED, **frame)
         page.height(5, 18)
-        text = "{{achievement.what}}"
+        text = "{{to_celebrate.what}}"
         page.put(6, 1, 1, text, 34, font_size=18, text_wrap=True, bg_color=GROUND, **frame)
-        text = "{{if not achievement}}{{going_well}}"
+        text = "{{if not to_celebrate}}{{going_well}}"
         page.put(7, 1, 1, text, 34, font_size=18, text_wrap=True, bg_color=GROUND, **frame)
         page.height(8, 54)
         page.put(9, 1, 1, "{{mentor.name}}, progress mentor", 22, font_size=14, top=1, top_color=MUTED, **frame)

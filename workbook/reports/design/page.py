@@ -22,7 +22,10 @@ _MADE = datetime(2026, 9, 1)
 
 
 class Page:
-    """A template with one sheet, A4 and fitted to one page; `with Page(…) as page:` writes the file at the end."""
+    """A template with one sheet, A4 and fitted to one page; `with Page(…) as page:` writes the file at the end.
+
+    `suits` names the flags, lists or values of which a learner has one for whom the template makes sense.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Page:
         *,
         sheet: str = "Report",
         staff: bool = False,
+        suits: tuple[str, ...] = (),
         paper: int = 9,
         landscape: bool = False,
         margins: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.55),
@@ -41,7 +45,7 @@ class Page:
             {
                 "title": title,
                 "subject": "Mentorbook report template",
-                "keywords": "staff" if staff else "parents",
+                "keywords": ", ".join(("staff" if staff else "parents", *(f"for {one}" for one in suits))),
                 "created": _MADE,
             }
         )

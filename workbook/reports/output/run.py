@@ -13,6 +13,7 @@ from workbook.package.parts import Package
 from workbook.package.writing import write_safely
 from workbook.reports.content.learner import Context
 from workbook.reports.content.occasions import occasions
+from workbook.reports.content.purpose import LeftOut
 from workbook.reports.engine.template import Template
 from workbook.reports.output.front_page import Front
 from workbook.reports.output.learner_files import report_paths, write_files
@@ -28,6 +29,7 @@ class Run:
     reader: Audience
     title: str
     reports: Sequence[tuple[str, Context]]
+    left_out: Sequence[LeftOut] = ()
 
     @classmethod
     def of(
@@ -38,16 +40,20 @@ class Run:
         learners: Sequence[str],
         logo: bytes | None = None,
         allow: Collection[str] = (),
+        everyone: bool = False,
     ) -> Run:
         """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
 
         CannotDo where the template asks for what is not known, or for what its reader may not see, or carries to
-        parents what `allow` does not name.
+        parents what `allow` does not name. Learners for whom the template makes no sense are left out unless it is for
+        `everyone`.
         """
-        compiled, reader = open_template(template, logo, allow)
+        compiled, reader, purpose = open_template(template, logo, allow)
         compiled.require_known()
-        made = list(occasions(tracker, on, learners, [ask.token for ask in compiled.asks()], reader))
-        return cls(compiled, reader, template.stem.replace("_", " "), made)
+        asked = [ask.token for ask in compiled.asks()]
+        left_out: list[LeftOut] = []
+        made = list(occasions(tracker, on, learners, asked, reader, None if everyone else purpose, left_out))
+        return cls(compiled, reader, template.stem.replace("_", " "), made, left_out)
 
     def into_folder(
         self,

@@ -12,11 +12,13 @@ from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
 from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms, tree
+from workbook.reports.content.purpose import Purpose
 from workbook.reports.engine.markup import parse
 from workbook.reports.engine.matter import matter_in
 from workbook.reports.engine.personal import personal_in, without_traces
 from workbook.reports.engine.pictures import with_pictures
 from workbook.reports.engine.template import Template
+from workbook.reports.engine.tokens import Vocabulary
 from workbook.reports.output.template_matter import (
     known_words,
     refused,
@@ -52,11 +54,13 @@ def find(name: str) -> Path:
 
 
 def reader_of(package: Package) -> Audience:
-    """Who a template is for, by its document tags."""
-    if package.find(_CORE) is None:
-        return audience_of(None)
-    root = parse(package.read(_CORE), _CORE)
-    return audience_of(root.findtext(_KEYWORDS))
+    """Who reads a template, by its document tags."""
+    return audience_of(_tags(package))
+
+
+def _tags(package: Package) -> str | None:
+    """The document tags (the keywords of File, Info in Excel)."""
+    return parse(package.read(_CORE), _CORE).findtext(_KEYWORDS) if package.find(_CORE) is not None else None
 
 
 def what_it_asks(path: Path, allow: Collection[str] = ()) -> tuple[Audience, list[dict[str, str | None]]]:
@@ -73,6 +77,10 @@ def what_it_asks(path: Path, allow: Collection[str] = ()) -> tuple[Audience, lis
         problem = ask.problem or next(iter(refusals([ask.token], audiences, reader)), None)
         meaning = known[ask.name].meaning if ask.name in known else None
         rows.append(_row(ask.sheet, ask.place, ask.token, meaning, problem))
+    asked = [ask.token for ask in template.asks()]
+    tags = Purpose.of(_tags(package))
+    for tag, problem in tags.problems(Vocabulary(tree(reader)), asked):
+        rows.append(_row("File, Info", "Tags", tag, None if problem else "for whom it makes sense", problem))
     if not any(row["problem"] for row in rows):
         template.prepare()
     allowed = known_words(allow)
@@ -100,13 +108,19 @@ def _opened(path: Path, logo: bytes | None = None) -> tuple[Package, Audience, T
     return package, reader, template
 
 
-def open_template(path: Path, logo: bytes | None = None, allow: Collection[str] = ()) -> tuple[Template, Audience]:
-    """A template compiled for its reader, with the college's logo where it has a place for one, without its author.
+def open_template(
+    path: Path, logo: bytes | None = None, allow: Collection[str] = ()
+) -> tuple[Template, Audience, Purpose]:
+    """A template compiled for its reader, with the college's logo where it has a place for one, without its author;
+    beside it who reads it and for whom it makes sense.
 
     CannotDo where it asks for what that reader may not see, or carries to parents what `allow` does not name.
     """
     allowed = known_words(allow)
     package, reader, template = _opened(path, logo)
-    refuse((ask.token for ask in template.asks()), {term.name: term.audience for term in terms()}, reader)
+    asked = [ask.token for ask in template.asks()]
+    refuse(asked, {term.name: term.audience for term in terms()}, reader)
+    purpose = Purpose.of(_tags(package))
+    purpose.require_known(Vocabulary(tree(reader)), asked)
     require_harmless(package, reader, allowed)
-    return template, reader
+    return template, reader, purpose

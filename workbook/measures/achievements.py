@@ -1,0 +1,16 @@
+"""Achievements: which still wait to be celebrated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workbook.measures.learners import word
+from workbook.model import Value
+from workbook.model.excel import fold
+from workbook.model.tracker import as_date
+
+
+def is_to_celebrate(when: Value, celebrated: Value, on: date) -> bool:
+    """Whether an achievement up to a day has not been celebrated yet: Celebrated is anything but Yes."""
+    day = as_date(when)
+    return (day is None or day <= on) and fold(word(celebrated)) != "yes"

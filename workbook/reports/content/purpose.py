@@ -1,0 +1,104 @@
+"""For whom a template makes sense: what its document tags say behind the word `for`.
+
+A tag such as `for Attendance to watch` names a flag by its title or code, `for to_celebrate` or
+`for not next_step.accepted` a name as a row's condition would. Of several tags one is enough; without any the template
+is for everyone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.model import CannotDo
+from workbook.model.rules import Rule, rule_called
+from workbook.reports.content.names import LISTS, is_for_forms, terms
+from workbook.reports.engine.rows import look_up
+from workbook.reports.engine.tokens import Token, Vocabulary, tokens_in
+
+_TAG = re.compile(r"for\s+((?!staff\b)\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A learner for whom a template makes no sense, and why in a few words."""
+
+    learner_id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One tag: a flag, or a name with whether it is to be there."""
+
+    written: str
+    rule: Rule | None
+    token: Token
+
+    @property
+    def words(self) -> str:
+        if self.rule:
+            return f"“{self.rule.title}”"
+        known = {term.name: term.meaning for term in terms()} | LISTS
+        about = known.get(self.token.name, self.token.name.replace("_", " ").replace(".", " "))
+        about = about.split(",")[0].rstrip(".")
+        return f"{'' if self.token.wanted else 'no '}{about[:1].lower()}{about[1:]}"
+
+    def holds(self, context: Mapping[str, Any], flags: Collection[str]) -> bool:
+        if self.rule:
+            return self.rule.code in flags
+        return bool(look_up(self.token.path, context, {})) == self.token.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a template's tags say of for whom it makes sense."""
+
+    wishes: Sequence[_Wish] = ()
+
+    @classmethod
+    def of(cls, tags: str | None) -> Purpose:
+        """The purpose in a template's document tags, which stand between commas or semicolons."""
+        found = (_TAG.fullmatch(tag.strip()) for tag in re.split("[,;]", tags or ""))
+        return cls([_wish(" ".join(one[1].split())) for one in found if one])
+
+    def problems(self, vocabulary: Vocabulary, asked: Collection[str]) -> list[tuple[str, str | None]]:
+        """(tag, what is wrong with it or None) for each tag; `vocabulary` holds what the template's reader may see."""
+        if self.wishes and is_for_forms(asked):
+            wrong = "This template is filled once a form, so it cannot be for some learners only: take the tag out."
+            return [(f"for {one.written}", wrong) for one in self.wishes]
+        return [
+            (
+                f"for {one.written}",
+                None
+                if one.rule or vocabulary.problem(one.token) is None
+                else f"“for {one.written}” names neither a flag nor a name that its reader may see: mend the tag.",
+            )
+            for one in self.wishes
+        ]
+
+    def require_known(self, vocabulary: Vocabulary, asked: Collection[str]) -> None:
+        """Raise CannotDo for the first tag that means nothing."""
+        for _, problem in self.problems(vocabulary, asked):
+            if problem:
+                raise CannotDo(problem)
+
+    def suits(self, context: Mapping[str, Any], flags: Collection[str]) -> bool:
+        """Whether the template makes sense for a learner with this context and the flags of these codes."""
+        return not self.wishes or any(one.holds(context, flags) for one in self.wishes)
+
+    @property
+    def words(self) -> str:
+        """Such as `flag “Severe absence” or “Often late”`."""
+        each = [one.words for one in self.wishes]
+        first = next((place for place, one in enumerate(self.wishes) if one.rule), None)
+        if first is not None:
+            each[first] = f"flag {each[first]}"
+        return f"{', '.join(each[:-1])} or {each[-1]}" if len(each) > 1 else "".join(each)
+
+
+def _wish(written: str) -> _Wish:
+    return _Wish(written, rule_called(written), tokens_in(f"{{{{if {written}}}}}")[0])
