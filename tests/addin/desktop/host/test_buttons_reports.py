@@ -65,23 +65,23 @@ def test_rows_selected_give_a_report_each_but_not_those_that_are_hidden(desk_: D
     try:
         desk_.go("Learners", "A6:C9")
         assert reports_run.rows_selected(desk_.book) == [6, 8, 9]
-        told = desk_.press("report_selected", template="certificate")
+        told = desk_.press("report_selected", template="learner_profile")
     finally:
         sheet.range("A7").api.EntireRow.Hidden = False
-    assert told[-1] == f"3 reports made in {folder / 'certificate'}."
+    assert told[-1] == f"3 reports made in {folder / 'learner profile'}."
 
 
 def test_reports_of_a_form_may_be_sheets_of_the_workbook(desk_: Desk, folder: Path, tmp_path: Path) -> None:
     before = desk_.book.sheet_names
     desk_.go("Learners", "A5")
-    told = desk_.press("report_form", template="certificate", sheets=True)
+    told = desk_.press("report_form", template="learner_profile", sheets=True)
     tracker = read(desk_.path)
     form = Who(form="10A").choose(tracker, last_date(tracker))
     added = desk_.book.sheet_names[len(before) :]
     assert desk_.book.sheet_names[: len(before)] == before
     assert added[0] == "Reports" and len(added) == 1 + len(form)
     assert told[-1] == f"{len(form)} reports now stand behind the sheets of this workbook."
-    command("report", desk_.path, "--out", tmp_path, "--template", "certificate", "--learner", form[0])
+    command("report", desk_.path, "--out", tmp_path, "--template", "learner_profile", "--learner", form[0])
     page = load_workbook(next(tmp_path.glob("*.xlsx"))).worksheets[0]
     words = {cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)} - {""}
     sheet = desk_.book.sheets[added[1]]
@@ -106,11 +106,11 @@ def test_a_form_gets_its_packs_its_timetable_and_its_summary(desk_: Desk, folder
 
 def test_what_is_there_is_replaced_only_once_that_was_agreed_to(desk_: Desk, folder: Path) -> None:
     desk_.go("Learners", "A5")
-    desk_.press("report_learner", template="certificate")
+    desk_.press("report_learner", template="learner_profile")
     desk_.close_others()
-    report = next((folder / "certificate").glob("*L10001*"))
+    report = next((folder / "learner profile").glob("*L10001*"))
     report.write_bytes(b"changed by hand")
-    told = desk_.press("report_learner", template="certificate", answers=["no"])
+    told = desk_.press("report_learner", template="learner_profile", answers=["no"])
     assert "1 report in" in told[0] and told[1] == "No report was made."
     assert report.read_bytes() == b"changed by hand"
 
@@ -122,7 +122,7 @@ def test_everyone_can_be_stopped_by_esc_and_whole_files_remain(
     monkeypatch.setattr("addin.desktop.host.excel.escape_pressed", lambda app: next(asked) > 60)
     told = desk_.press("report_everyone", template="celebration_board", answers=["yes"])
     if not told[-1].startswith("Stopped by Esc"):  # a board is made for each form, not for each learner
-        told = desk_.press("report_everyone", template="certificate", answers=["yes"])
+        told = desk_.press("report_everyone", template="learner_profile", answers=["yes"])
     assert told[-1].startswith("Stopped by Esc:")
     assert not list(folder.rglob("*.part"))
     for path in folder.rglob("*.xlsx"):
@@ -145,3 +145,14 @@ def test_the_folder_is_shown(desk_: Desk, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(buttons_reports.excel, "open_folder", shown.append)
     folder.mkdir(exist_ok=True)
     assert desk_.press("open_reports") == [] and shown == [folder]
+
+
+def test_a_certificate_is_for_those_with_something_to_celebrate_who_can_then_be_marked(
+    desk_: Desk, folder: Path
+) -> None:
+    desk_.go("Learners", "A5")
+    told = desk_.press("report_form", template="certificate", answers=["no", "yes", "yes"])
+    assert "17 learners left out, without achievements of this year" in told[0]
+    assert told[-1].endswith("2 achievements marked as celebrated.")
+    again = desk_.press("report_form", template="certificate", answers=["no"])
+    assert again[-1] == "No report was made."
