@@ -9,10 +9,14 @@ import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import web
 from tests.office import Office, what_is_missing
+
+hypothesis.settings.register_profile("mentorbook", deadline=None)  # how busy the computer is proves nothing
+hypothesis.settings.load_profile("mentorbook")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -17,27 +17,33 @@ def handed_on(tracker: Tracker, learners: Iterable[str]) -> Tracker:
 
     An intervention of a group comes along where one of them is in the group.
     """
+    rows = rows_of(tracker, learners)
+    tables = {name: _cut(table, rows[name]) for name, table in tracker.tables.items()}
+    return Tracker(tables, tracker.name)
+
+
+def rows_of(tracker: Tracker, learners: Iterable[str]) -> dict[str, list[int]]:
+    """Which records of each table go with these learners, by their places."""
     ids = {learner.strip().casefold() for learner in learners}
     groups = {
         word(row["group"]).casefold()
         for row in tracker["Groups"].records()
         if word(row["learner_id"]).casefold() in ids
     }
-    tables = {name: _cut(table, ids, groups) for name, table in tracker.tables.items()}
-    return Tracker(tables, tracker.name)
+    return {
+        name: [place for place, row in enumerate(table.records()) if _belongs(row, table.sheet, ids, groups)]
+        for name, table in tracker.tables.items()
+    }
 
 
-def _cut(table: Table, ids: set[str], groups: set[str]) -> Table:
-    sheet = table.sheet
-    if sheet.name in LEFT_OUT:
-        return Table.of(sheet)
-    rows = (row for row in table.records() if _belongs(row, sheet, ids, groups))
-    return Table.of(sheet, [_shared(row, sheet) for row in rows])
+def _cut(table: Table, places: Iterable[int]) -> Table:
+    sheet, records = table.sheet, list(table.records())
+    return Table.of(sheet, [_shared(records[place], sheet) for place in places])
 
 
 def _belongs(row: Mapping[str, Any], sheet: Sheet, ids: set[str], groups: set[str]) -> bool:
     if "learner_id" not in sheet.by_key:
-        return True
+        return sheet.name not in LEFT_OUT
     learner = word(row.get("learner_id")).casefold()
     return learner in ids or (not learner and word(row.get("group")).casefold() in groups)
 

@@ -14,7 +14,7 @@ from workbook.commands import output
 from workbook.commands.output import FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.locks import require_closed
-from workbook.package.run import refuse_input
+from workbook.package.run import note_input, refuse_input
 from workbook.package.writing import write_safely
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def hand_on(
     free(out, replace)
     on = last_date(whole)
     chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(whole, on)
-    questions = output.ask(naming_others(whole, on, chosen), "Before you hand it on")
+    questions = output.ask(naming_others(whole, chosen), "Before you hand it on")
     if questions and strict:
         say("Nothing was made (--strict).")
         raise typer.Exit(FOUND)
@@ -159,6 +159,9 @@ def upgrade(
 
     if out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
+    note_input(tracker, private=True)
+    if out is not None:
+        refuse_input(out)
     done = upgraded(tracker, out or tracker, replace=replace, on=date.today())
     if not done:
         say(f"{tracker} has everything that this version has; nothing was written.")

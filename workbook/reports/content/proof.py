@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workbook.building.handed_on import rows_of
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
-from workbook.model import SHEETS, Audience, Kind, Table, Tracker
+from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import text_of
 
@@ -40,6 +41,7 @@ _PLAIN_WORDS = frozenset(
     "will winter bill rich guy".split()
 )
 """Names that are words too: at the start of a sentence they are taken for words."""
+_STAFF = ("by", "logged_by", "owner", "agreed_with")
 _TABLES = ("Progress", "Targets", "Interventions", "Achievements")
 _SAME_FROM = 20
 """Shorter comments may well be the same for two learners."""
@@ -93,39 +95,56 @@ def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) 
     return found + list(_recipients(tracker, people))
 
 
-def naming_others(tracker: Tracker, on: date, learner_ids: Iterable[str]) -> list[Proof]:
-    """Notes about some learners that name somebody else, to be looked at before these learners' rows are handed on."""
-    people = _people(tracker, on, learner_ids)
-    strangers = [person for key, person in _people(tracker, on, None).items() if key not in people]
-    others = {name for person in strangers for name in person.names}
-    keys = {
-        one.table: [c.key for c in one.entry if c.kind is Kind.NOTE and c.audience is not Audience.NEVER]
-        for one in SHEETS
-        if "learner_id" in one.by_key
-    }
-    return [
-        one.proof(
-            "other-name",
-            f"{name} is the name of a learner who is not in the new tracker.",
-            "Take the name out, or check that whoever gets the tracker may read it.",
-        )
-        for table, notes in keys.items()
-        for one in _writings(tracker[table], people, notes)
-        for name in _other_names(one.text, people[one.learner.casefold()], others)
-    ]
+def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
+    """Notes that go with these learners' rows and name a learner who does not, to be looked at before.
+
+    Whoever has left counts too, and so do rows of a group and of nobody: all of it is handed on.
+    """
+    everyone, rows = _people(tracker, None, None), rows_of(tracker, learner_ids)
+    table = tracker["Learners"]
+    kept = {text_of(table["learner_id"][row]).casefold() for row in rows["Learners"]}
+    others = {name for key, person in everyone.items() if key not in kept for name in person.names}
+    nobody = _Person("", frozenset(), "")
+    found = []
+    for one in SHEETS:
+        table, owners = tracker[one.table], tracker[one.table].columns.get("learner_id")
+        for key, row in ((key, row) for key in _free_words(one) for row in rows[one.table]):
+            person = everyone.get(text_of(owners[row]).casefold(), nobody) if owners else nobody
+            written = _Writing(person.learner_id, table, key, row, text_of(table[key][row]))
+            found += [
+                written.proof(
+                    "other-name",
+                    f"{name} is the name of a learner who is not in the new tracker.",
+                    "Take the name out, or check that whoever gets the tracker may read it.",
+                )
+                for name in _other_names(written.text, person, others)
+            ]
+    return found
 
 
-def _people(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> dict[str, _Person]:
+def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None) -> dict[str, _Person]:
+    """Those on roll on a day (everybody without one), as far as they are asked for, by their ID in small letters."""
     wanted = None if learner_ids is None else {text_of(one).casefold() for one in learner_ids}
     table, found = tracker["Learners"], {}
     for learner in Learners(tracker).all:
         key = learner.learner_id.casefold()
-        if learner.on_roll(on) and (wanted is None or key in wanted):
+        if (on is None or learner.on_roll(on)) and (wanted is None or key in wanted):
             first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
             names = {word.casefold() for name in (first, called) for word in _WORD.findall(text_of(name))}
             pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]
             found[key] = _Person(learner.learner_id, frozenset(names), pronoun)
     return found
+
+
+def _free_words(one: Sheet) -> list[str]:
+    """The columns of a sheet that go with a learner's rows and hold what somebody wrote, names of staff apart."""
+    return [
+        c.key
+        for c in one.entry
+        if c.audience is not Audience.NEVER
+        and (c.kind is Kind.NOTE or (c.kind is Kind.TEXT and "learner_id" in one.by_key))
+        and not (c.choices or c.refers or c.key in _STAFF or one.table == "Settings")
+    ]
 
 
 def _sent(table: Table) -> list[str]:

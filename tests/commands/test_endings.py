@@ -1,0 +1,116 @@
+"""How a command ends: stopped from outside in the middle, and printing to places that know few signs."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+import mentorbook
+from tests.trackers import write_tracker
+from workbook.commands.ending import plain_streams
+from workbook.model import Tracker
+
+ROOT = Path(__file__).parents[2]
+LEARNER = {"learner_id": "L1", "first_name": "Łukasz", "surname": "Ngũgĩ", "form": "10A", "year": 10, "mentor": "A"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only on Windows: no pipes with a name")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_stopped_in_the_middle_it_says_so(tmp_path: Path, name: str) -> None:
+    """The file to import is a pipe: once somebody can open its other end, the command is in the middle of reading."""
+    tracker = write_tracker(tmp_path / "t.xlsx", Tracker.of({"Learners": [LEARNER]}))
+    before = tracker.read_bytes()
+    os.mkfifo(tmp_path / "rows.csv")
+    words = ["import", str(tracker), str(tmp_path / "rows.csv"), "--into", "Learners", "--replace"]
+    with (
+        subprocess.Popen(
+            [sys.executable, str(ROOT / "mentorbook.py"), *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as command,
+        (tmp_path / "rows.csv").open("w", encoding="utf-8"),
+    ):
+        command.send_signal(getattr(signal, name))
+        out, err = command.communicate()
+    assert (command.returncode, out, err) == (2, "", "Stopped; nothing half-made was left behind.\n")
+    assert tracker.read_bytes() == before and {one.name for one in tmp_path.iterdir()} == {"rows.csv", "t.xlsx"}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tracker whose words and figures need arrows, minus signs, quotes and letters that old code pages lack."""
+    learners = [LEARNER, {**LEARNER, "learner_id": "L2", "first_name": "Zoë", "surname": "O’Neil", "pronouns": "→"}]
+    progress = [{"learner_id": one, "subject": "Art", "target": "APL6", "apl_1": "APL3"} for one in ("L1", "L2")]
+    diary = [{"date": "→ soon", "what": "Café – “tea”"}]
+    records = {
+        "Learners": learners,
+        "Progress": progress,
+        "Subjects": [{"subject": "Art", "scale": "APL"}],
+        "Diary": diary,
+    }
+    return write_tracker(tmp_path_factory.mktemp("endings") / "t.xlsx", Tracker.of(records))
+
+
+def ended(words: list[str], encoding: str) -> tuple[int, str]:
+    """The exit code and what came out, of a command whose output goes into a file in an encoding."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    argv, sys.argv = sys.argv, ["mentorbook", *words]
+    code: object = 0
+    try:
+        with redirect_stdout(out), redirect_stderr(out):
+            mentorbook.main()
+    except SystemExit as end:
+        code = end.code
+    finally:
+        sys.argv = argv
+    out.flush()
+    written = out.buffer
+    assert isinstance(written, io.BytesIO)
+    return int(str(code or 0)), written.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+@pytest.mark.parametrize("command", ["check", "flags", "week", "import", "report", "progress"])
+def test_old_code_pages_get_plain_signs(odd: Path, tmp_path: Path, command: str, encoding: str) -> None:
+    words = [command, str(odd)]
+    if command == "import":
+        (tmp_path / "rows.csv").write_text("Learner ID,First name,Year\nL1,Ŵyn,10\nL2,Zoé → “x”,−1\n", encoding="utf-8")
+        words += [str(tmp_path / "rows.csv"), "--into", "Learners", "--out", str(tmp_path / "new.xlsx"), "--replace"]
+    if command == "report":
+        words += ["--learner", "L1", "--out", str(tmp_path / "Łódź – reports")]
+    code, said = ended(words, encoding)
+    assert code in (0, 1) and said.strip(), said
+    assert "stumbled" not in said and "Traceback" not in said
+    again = [*words, "--replace"] if command == "report" else words
+    same, whole = ended(again, "utf-8")
+    assert same == code
+    if command in ("check", "import", "progress"):
+        assert not whole.isascii(), "nothing here that old code pages lack"
+
+
+def test_a_console_of_the_old_kind_by_its_variable(odd: Path) -> None:
+    told = {**os.environ, "PYTHONIOENCODING": "cp850"}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "mentorbook.py"), "check", str(odd)], capture_output=True, env=told
+    )
+    assert done.returncode == 1 and b"Traceback" not in done.stderr
+    assert "Łukasz" not in done.stdout.decode("cp850")
+
+
+def test_a_letter_without_its_accent_is_better_than_a_question_mark() -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    with redirect_stdout(out):
+        plain_streams()
+        out.write("3 → 4, −1, Ngũgĩ, ✓, 漢")
+        out.flush()
+    written = out.buffer
+    assert isinstance(written, io.BytesIO)
+    assert written.getvalue().decode("cp1252") == "3 -> 4, -1, Ngugi, yes, ?"
