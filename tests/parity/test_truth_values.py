@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from tests.parity import hostile
+from workbook.building.tables.names import ROW_NAMES
 from workbook.building.tracker import build
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, Sheet, Tracker
-from workbook.model.formulas import NAMES
 from workbook.model.tracker import FIRST_ROW
 
 JUDGED = {
@@ -32,7 +32,7 @@ JUDGED = {
 
 def written_out(one: Sheet) -> Sheet:
     """The sheet with the meaning of each name in place of the name."""
-    names = NAMES.get(one.table, {})
+    names = ROW_NAMES.get(one.table, {})
     if not names:
         return one
     any_name = re.compile(r"\b(" + "|".join(names) + r")\b")

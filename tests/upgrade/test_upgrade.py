@@ -42,8 +42,8 @@ def older(path: Path) -> Path:
     tables["Progress"].columns["House"] = ["Red", None, 7] * 4
     old = Tracker(tables)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "NAMES", {})
-        patch.setattr(building, "SHARED_NAMES", {})
+        patch.setattr(names, "ROW_NAMES", {})
+        patch.setattr(building, "SHARED_NAMES", {"year_starts": "=46266", "year_ends": "=46630"})
         build(path, old, computed(made))
     return path
 

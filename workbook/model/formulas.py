@@ -167,8 +167,8 @@ NAMES: dict[str, dict[str, str]] = {
         ),
     },
     "Registers": {
-        WEEKS_LEARNER: LEARNER,
-        WEEKS_FORM: or_blank(f'INDEX(Learners[Form],{_place_of("[@Learner ID]")})&""'),
+        WEEKS_LEARNER: NAME_THERE,
+        WEEKS_FORM: FORM_THERE,
         "week_marks": "[@Mon am:Fri pm]",
         "week_sessions": "[@Sessions]",
         POSSIBLE: _sessions("Counts possible"),

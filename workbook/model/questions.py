@@ -44,14 +44,19 @@ _ROLL = (
     f'*(IF([@Learners row]="",{_FAR},INDEX(Learners[Counts to],[@Learners row]))>={_DAY})'
 )
 _IN_YEAR = "IF(ISNUMBER([@Week]),AND([@Week]>=year_starts-6,[@Week]<year_ends+1),FALSE)"
-SESSIONS = or_blank(
+SESSIONS = "sessions_counting"
+_SESSIONS = or_blank(
     f'IF({_IN_YEAR},TEXT(SUMPRODUCT({_SCHOOL}*{_ROLL}*{{1100000000,11000000,110000,1100,11}}),"0000000000"),"")'
 )
 _COUNTED = '(MID([@Sessions],{1,2,3,4,5,6,7,8,9,10},1)="1")'
 _DUE = f"({_MONDAY}+{{0,0,1,1,2,2,3,3,4,4}}<=data_date)"
 _LACKING = f"SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE})"
-MISSING = f'IFERROR(IF(INDEX(Learners[On roll],[@Learners row])="Yes",{_LACKING},0),0)'
+MISSING = "marks_missing"
+_MISSING = f'IFERROR(IF(INDEX(Learners[On roll],[@Learners row])="Yes",{_LACKING},0),0)'
 """`missing_marks`: the marks still to come, up to the data date."""
+
+ROW_NAMES = {"Registers": {SESSIONS: _SESSIONS, MISSING: _MISSING}}
+"""Long formulas that each row uses by name, as `workbook.model.formulas.NAMES`."""
 
 IN_A_BLANK_ROW: dict[str, Value] = {STARTS: 0, ENDS: _FAR, COUNTS_TO: _FAR, FROM: 0, TO: 0, MISSING: 0}
 """What columns give in a row without entries; all others give a blank there, or count nothing."""

@@ -28,6 +28,9 @@ from workbook.reading.outline import read_book
 from workbook.reading.read import read
 from workbook.upgrade.wider import WiderTable
 
+_NAMED_BEFORE = frozenset({"year_starts", "year_ends"})
+"""Names that the first version had already, so that they are no college's own."""
+
 
 @dataclass
 class Upgraded:
@@ -130,10 +133,10 @@ def _define(root: etree.Element, names: dict[str, str], settings: dict[str, str]
         sheets = root.find(main + "sheets")
         root.insert(root.index(sheets) + 1 if sheets is not None else 0, holder)
     known = {one.get("name", "").lower(): one for one in holder if one.get("localSheetId") is None}
-    ours = all(name in known for name in names)
+    ours = all(name in known for name in names)  # upgraded before, or made by this version
     for name, text in (names | settings).items():
         if name in known:
-            if name in names and not ours:
+            if name in names and not ours and name not in _NAMED_BEFORE:
                 raise CannotDo(
                     f"The workbook has a name of its own, {name}, that formulas of this version use: call it something "
                     "else in Excel (Formulas, Name Manager), save, then upgrade again."

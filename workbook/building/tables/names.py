@@ -16,6 +16,9 @@ from workbook.model.tracker import FIRST_ROW
 SHARED_NAMES = {name: f"={formula}" for name, formula in (academic_year.NAMES | questions.NAMES).items()}
 """What formulas of every sheet use: the academic year, study leave."""
 
+ROW_NAMES = {table: {**names, **questions.ROW_NAMES.get(table, {})} for table, names in NAMES.items()}
+"""What formulas of one sheet use: cells of their own row, and what follows from them."""
+
 
 def setting_names(laid: Laid, settings: Table) -> dict[str, str]:
     """Each setting's value cell under the setting's name; one that the sheet lacks is named for its default."""
@@ -43,5 +46,5 @@ def row_names(sheet: str, table: str, letters: Mapping[str, str]) -> Iterator[tu
         first, last = found.group(1), found.group(2)
         return f"{sheet}!${letters[first]}1" + (f":${letters[last]}1" if last else "")
 
-    for name, meaning in NAMES.get(table, {}).items():
+    for name, meaning in ROW_NAMES.get(table, {}).items():
         yield name, "=" + re.sub(r"\[@([^\]:]+)(?::([^\]]+))?\]", cells, meaning)
