@@ -84,6 +84,10 @@ def week(who: str, monday: str, *marks: str) -> dict[str, str]:
 
 FULL = ("/", "\\") * 5
 CASES = [
+    Case("the sheet's own headings", """Learner ID,Subject,Baseline source,Baseline,APL 5,Effort 5,Effort 4,Forecast
+A1,Mathematics,CAT,APL2,APL4,3,2,APL6
+""", "Progress", [progress("A1", "Mathematics", baseline_source="CAT", baseline="APL2", apl_5="APL4", effort_5="3",
+                           effort_4="2", forecast="APL6")]),
     Case("two heading rows in text", """Bromcom Data Collection - Autumn 1,,,,,,
 Adno,Surname,Forename,Mathematics,,English Language,
 ,,,CWG,ATL,CWG,ATL

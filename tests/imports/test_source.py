@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from workbook.imports.source import FileOptions, read_source, tidy
 from workbook.imports.text_files import decoded, delimiter_of, parsed_csv
+from workbook.imports.workbook_files import NoResult
 from workbook.model import CannotDo, CellError
 
 TEXT = "Adno,Name,Mark\nS001,Zoë O’Neil,/\nS002,Łucja,\\\n"
@@ -149,3 +150,15 @@ def test_tidying_is_done_once_and_for_all(text: str) -> None:
     once = tidy(text)
     assert tidy(once) == once
     assert once is None or (isinstance(once, str) and once.strip() == once != "")
+
+
+def test_a_formula_without_a_result_and_zeros_that_only_a_format_shows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()  # which works nothing out
+    page = book.worksheets[0]
+    page.append(["Learner ID", "Phone", "Effort 5"])
+    page.append([123, 7700900123, '="3"&""'])
+    page["A2"].number_format, page["B2"].number_format = "000000", "00000 000000"
+    book.save(tmp_path / "marks.xlsx")
+    values = list(read_source(tmp_path / "marks.xlsx").rows[0].values.values())
+    assert values[:2] == ["000123", "07700 900123"]
+    assert isinstance(values[2], NoResult)

@@ -14,7 +14,6 @@ from workbook.reading.outline import Book, SheetPart, corners, read_book
 from workbook.reading.sheet_xml import read_raw
 
 _LAST_COLUMN = 2_000  # a register with two columns for each day of a year, and room
-_NO_RESULT = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*\bt="str")[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 _STYLED = re.compile(rb'<c r="([A-Z]+\d+)"(?=[^>]*\bs="(\d+)")(?![^>]*\bt="[^n])[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>')
 _PIECES = re.compile(r'0+|[ \-()]|"[^"]*"|\\.')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -43,9 +42,9 @@ class BookOfRows:
         grid = [plain(row) for row in read_grids(self._file, self._book, [raw.xml])[0]]
         for address, code in raw.errors.items():
             _put(grid, address, CellError(code))
-        for address in _NO_RESULT.findall(raw.xml):
-            _put(grid, address.decode(), NoResult("a formula without a result"))
-        for address, style in _STYLED.findall(raw.xml) if self._shown else ():
+        for address in raw.without_result:
+            _put(grid, address, NoResult("a formula without a result"))
+        for address, style in _STYLED.findall(self._file.read(part.part)) if self._shown else ():
             pattern = self._shown.get(int(style))
             if pattern:
                 _show(grid, address.decode(), pattern)

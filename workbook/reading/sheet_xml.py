@@ -18,6 +18,8 @@ from workbook.reading.cells_xml import oddly_spelt, refuse_scattered, respelt, w
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
+# A formula that a program left unworked; an empty text as its result has the type str.
+_NO_RESULT = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*\bt="str")[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*\bhidden="(?:1|true)"')
 _HIDDEN_ROW_FIRST = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
@@ -35,12 +37,14 @@ FRAME = 64 * 1024 * 1024
 @dataclass
 class RawSheet:
     """What the XML of one sheet shows. ``formulas`` are the computed cells that hold one, an address to a line,
-    in the order of the file; ``typed_formulas`` are all other cells with a formula.
+    in the order of the file; ``typed_formulas`` are all other cells with a formula, ``without_result``
+    those of them that were never worked out.
     """
 
     xml: bytes = b""
     formulas: bytes = b""
     typed_formulas: list[str] = field(default_factory=list)
+    without_result: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -92,6 +96,7 @@ def _read_raw(
             raise _OddSpelling
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
+            found.without_result += map(bytes.decode, _NO_RESULT.findall(slim))
         if b"hidden=" in slim:
             for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
                 found.hidden_rows += map(int, pattern.findall(slim))

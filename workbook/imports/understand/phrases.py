@@ -10,6 +10,8 @@ from functools import lru_cache
 from workbook.imports.dates import MONTHS
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import MEASURES, plain
+from workbook.model import Kind, sheet
+from workbook.reading.headings import folded
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -34,6 +36,7 @@ _NOISE = re.compile(
     r"(?<!\w)(?:y(?:ea)?r? ?(?:9|10|11)|(?:9|10|11)|year|ks4|gcse|btec|aqa|edexcel|ocr|wjec|eduqas|level 1 2|9 1|"
     r"full course|higher|foundation|of|for|at|in|the|a|term|half|grade|score|data)(?!\w)"
 )
+_OWN = {folded(one.header): one for one in sheet("Progress").entry}
 #: A cell that says when something was printed says nothing of its marks.
 _PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
 
@@ -65,6 +68,10 @@ class Phrases:
         self.part = lru_cache(maxsize=10_000)(self._part)
 
     def _part(self, heading: str) -> Part:
+        own = _OWN.get(folded(heading))
+        if own is not None and (own.drop or own.key == "baseline_source"):
+            measure = "source" if own.drop is None else "effort" if own.kind is Kind.EFFORT else "current"
+            return Part(None, frozenset({own.drop}) if own.drop else None, folded(heading), measure, "", "")
         text = plain(heading)
         whole = self.facts.subjects_of(text)
         if whole:

@@ -103,7 +103,7 @@ class Marks:
 
     def _holds_marks(self, part: Part, heading: str) -> bool:
         values = self.columns.values(heading)
-        if part.measure == "comment":
+        if part.measure in ("comment", "source"):
             return True
         if part.measure == "baseline":  # a score of another test is no level
             return any(any(self.facts.is_level(one, value) for one in self.facts.subjects) for value in values)

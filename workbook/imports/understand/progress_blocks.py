@@ -19,7 +19,8 @@ from workbook.model import CellError, Value, sheet
 from workbook.reading.headings import folded
 
 _SHEET = "Progress"
-ALWAYS = {"target": "target", "forecast": "forecast", "baseline": "baseline", "comment": "comment"}
+ALWAYS = {"target": "target", "forecast": "forecast", "baseline": "baseline", "comment": "comment",
+          "source": "baseline_source"}  # fmt: skip
 BY_DROP = {"current": "apl", "effort": "effort"}
 _LEVELS = ("current", "target", "forecast", "baseline")
 

@@ -94,7 +94,16 @@ def test_what_a_file_leaves_open_is_answered_on_a_sheet(desk_: Desk, tmp_path: P
     file.write_text("Adno,Autumn 2 Target,Autumn 2 Current\nL10001,APL9,APL9\n", encoding="utf-8")
     assert desk_.press("import_file", path=str(file)) == []
     asked = {row[0]: row for row in desk_.rows("Import questions")}
-    assert "Mathematics" in str(asked["subject"][2])
+    assert {"subject", "drop autumn 2"} <= set(asked)
+    assert "November" in str(asked["drop autumn 2"][2]) and "Mathematics" in str(asked["subject"][2])
+    sheet = desk_.book.sheets["Import questions"]
+    for place, name in enumerate(asked, start=5):
+        sheet.range((place, 5)).value = {"subject": "Mathematics", "drop autumn 2": 3}[str(name)]
+    told = desk_.press("import_file", path=str(file), answers=["yes"])
+    assert "1 changed" in told[-1]
+    live = host.read(desk_.book).tracker.tables["Progress"]
+    at = next(i for i in range(len(live)) if (live["learner_id"][i], live["subject"][i]) == ("L10001", "Mathematics"))
+    assert (live["target"][at], live["apl_3"][at]) == ("APL9", "APL9")
 
 
 def test_a_copy_is_kept_and_shows_what_differs_since(desk_: Desk) -> None:
