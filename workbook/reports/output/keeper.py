@@ -1,7 +1,8 @@
 """A program's keeper: ends the program with its children, and takes its folder away, once its master is gone.
 
-Run as a file of its own with a folder and a command. The master holds the other end of its input: when that closes,
-because the master was stopped or killed, nothing goes on writing and nothing plain stays behind.
+Run as a file of its own with a folder and a command; without a command it only keeps watch over the folder. The master
+holds the other end of its input: when that closes, because the master was stopped or killed, nothing goes on writing
+and nothing plain stays behind.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ def keep(folder: str, command: list[str]) -> int:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the master tells
+    if not command:
+        sys.stdin.buffer.read()
+        shutil.rmtree(folder, ignore_errors=True)
+        return 0
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 

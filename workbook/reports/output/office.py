@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbook.model import CannotDo
@@ -39,6 +39,19 @@ def require_office() -> str:
     return office
 
 
+@contextmanager
+def kept(room: Path) -> Iterator[None]:
+    """Inside, a folder goes as soon as this program is gone, killed or not: a keeper of its own watches."""
+    try:
+        keeper_ = _watched(room, [])
+    except OSError as error:
+        raise CannotDo(f"A part of Mentorbook could not be started ({error.strerror}): try again.") from error
+    try:
+        yield
+    finally:
+        _let_go(keeper_)
+
+
 def convert(files: Sequence[Path], room: Path) -> list[Path]:
     """Print workbooks to PDF in a private folder, named as they are; the folder goes if this program is killed.
 
@@ -62,11 +75,8 @@ def _run(office: str, room: Path, files: Sequence[Path], printed: Path) -> None:
         office, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
         "--convert-to", "pdf", "--outdir", str(printed), *(str(file.absolute()) for file in files),
     ]  # fmt: skip
-    watched = [sys.executable, str(Path(keeper.__file__)), str(room), *command]
     try:
-        process = subprocess.Popen(
-            watched, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        process = _watched(room, command)
     except OSError as error:
         raise CannotDo(f"LibreOffice could not be started ({error.strerror}): install it again.") from error
     try:
@@ -74,10 +84,21 @@ def _run(office: str, room: Path, files: Sequence[Path], printed: Path) -> None:
     except subprocess.TimeoutExpired as late:
         raise CannotDo("LibreOffice took too long over the PDF: close its windows and run it again.") from late
     finally:
-        assert process.stdin is not None
-        process.stdin.close()  # if it is still at work, this ends it
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_ENDING)
+        _let_go(process)
+
+
+def _watched(room: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    words = [sys.executable, str(Path(keeper.__file__)), str(room), *command]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """Close a keeper's input: if it is still at work, this ends it."""
+    assert process.stdin is not None
+    process.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_ENDING)
 
 
 def picture(printed: Path, target: Path) -> Path | None:

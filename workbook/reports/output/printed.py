@@ -10,7 +10,7 @@ from workbook.package.private import private_folder
 from workbook.package.run import refuse_input
 from workbook.package.writing import write_safely
 from workbook.reports.output.learner_files import require_free
-from workbook.reports.output.office import convert, require_office
+from workbook.reports.output.office import convert, kept, require_office
 from workbook.reports.output.passwords import merged_pdf, sealed_workbook
 from workbook.reports.output.run import Run
 
@@ -43,7 +43,7 @@ def seal_and_print(
     """Write protected reports and protected PDFs of them; gives the files of both. No plain one is ever beside them."""
     targets = run.paths(out)
     require_free(targets, replace=replace)
-    with private_folder() as room:
+    with private_folder() as room, kept(room):
         plain = list(run.into_folder(room / "reports"))
         printed = convert(plain, room)
         made = [out / path.name for path in plain]
