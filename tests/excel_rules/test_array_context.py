@@ -1,0 +1,75 @@
+"""The judge of array contexts: seen to find each kind of fault, then held against every formula of every writer."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.excel_rules.array_context import faults, stands_for_many
+from tests.excel_rules.book import BookFile, Found
+
+NAMES = {"one": False, "many": True}
+FINE = (
+    "SUM(A1:A5)",
+    'SUMPRODUCT((A1:A5>2)*(B1:B5="x"))',
+    "SUMPRODUCT(--(LEN(A1:A5)>0))",
+    'LOOKUP(2,1/(T[[#This Row],[APL 1]:[APL 6]]<>""),{1,2,3,4,5,6})',
+    "AGGREGATE(15,6,ROW(A1:A9)/(A1:A9>1),1)",
+    "MATCH(1,INDEX((A1:A3=1)*(B1:B3=2),0),0)",
+    'IF(A1=1,T[[#This Row],[x y]],"")',
+    'COUNTIFS(T[a],A1,T[b],">"&B1)',
+    "INDEX(T[a],MATCH(A1,T[b],0))+1",
+    "MAX(A1:A5)-one",
+)
+WRONG = (
+    "A1:A5>2",
+    "A1:A5",
+    "SUM((A1:A5>2)*1)",
+    "LEN(A1:A5)",
+    "SUMPRODUCT(IF(A1:A5>1,1,0))",
+    "SUMPRODUCT(IFERROR(A1:A5,0))",
+    "SUMPRODUCT(CHOOSE({1,2},A1:A2,B1:B2))",
+    "MATCH(1,(A1:A3=1)*(B1:B3=2),0)",
+    "MAX(IF(A1:A5=1,B1:B5))",
+    "AGGREGATE(9,6,A1:A5*B1:B5)",
+    'T[a]&"x"',
+    "many+1",
+    "COUNTIFS(T[a],T[b])",
+    "INDEX(T[a],0)*2",
+    "T[[#This Row],[a]:[b]]=1",
+    'OR(A1:A5="x")',
+    "IFERROR(1/A1:A3,0)",
+    "INDEX(A1:A5,B1:B5)",
+    "TRIM(T[a])",
+)
+
+
+@pytest.mark.parametrize("formula", FINE)
+def test_what_excel_works_out_is_let_pass(formula: str) -> None:
+    assert list(faults(formula, NAMES)) == []
+
+
+@pytest.mark.parametrize("formula", WRONG)
+def test_what_excel_does_not_work_out_is_found(formula: str) -> None:
+    assert list(faults(formula, NAMES))
+
+
+def test_no_formula_of_any_writer_asks_one_value_of_many_cells(written: dict[str, BookFile]) -> None:
+    read: Counter[str] = Counter()
+    seen: dict[tuple[str, str], list[str]] = {}
+    wrong: list[tuple[str, Found, list[str]]] = []
+    for writer, book in written.items():
+        names = {
+            one.get("name").lower(): stands_for_many(one.text or "") for one in book.workbook.iter("{*}definedName")
+        }
+        for one in book.formulas():
+            read[writer] += 1
+            key = one.kind, one.text
+            if key not in seen:
+                # What a name says Excel always works out cell by cell; where the name is used is looked at.
+                seen[key] = [] if one.kind == "name" else list(faults(one.text, names, many_allowed=one.kind == "list"))
+                if seen[key]:
+                    wrong.append((writer, one, seen[key]))
+    assert wrong == []
+    assert all(read[writer] > 20_000 for writer in ("sample", "import", "hand-on", "functions", "into"))
