@@ -3,7 +3,9 @@
 
 Source: Microsoft's pages on array formulas, implicit intersection and SUMPRODUCT, and [MS-XLS] 2.2.2 on the kinds of
 value (single value, reference, array) that a function takes for each argument. A formula that was entered with
-Ctrl+Shift+Enter (t="array") is one whole array context and is not looked at.
+Ctrl+Shift+Enter (t="array") is one whole array context and is not looked at. What a defined name says is one too: IF
+and its like go through it cell by cell, and what it gives is judged where the name is used. Two things differ there as
+in SUMPRODUCT: INDEX, OFFSET and INDIRECT that are told many places give one, or #VALUE!.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ TAKES = {
 IN_PAIRS = {"COUNTIFS": "rv", "SUMIFS": "rv", "AVERAGEIFS": "rv", "MAXIFS": "rv", "MINIFS": "rv"}
 HANDS_THROUGH = {"IF", "IFERROR", "IFNA", "CHOOSE", "OFFSET"}
 NEVER_CELL_BY_CELL = {"IF", "IFERROR", "IFNA", "CHOOSE"}
+ONE_PLACE = {"INDEX", "OFFSET", "INDIRECT"}
 _THIS_ROW = re.compile(r"\[\[#This Row\],\[(?:[^\[\]]|'.)*\]\]$|\[#This Row\],\[[^\]]*\]\]$|\[@[^:]*\]$", re.IGNORECASE)
 _ONE_CELL = re.compile(r"(?:.*!)?\$?[A-Za-z]{1,3}\$?\d+$")
 _CONSTANT = re.compile(r"-?\d+(?:\.\d+)?$")
@@ -43,18 +46,20 @@ class Node:
 
 
 class Formula:
-    """A formula being read. ``names`` says of defined names, in small letters, whether they stand for many cells."""
+    """A formula being read. ``names`` says of defined names, in small letters, whether they stand for many cells;
+    ``of_name`` that this is what a name says, which is worked out cell by cell as a whole.
+    """
 
-    def __init__(self, text: str, names: Mapping[str, bool]) -> None:
+    def __init__(self, text: str, names: Mapping[str, bool], of_name: bool = False) -> None:
         self.faults: list[str] = []
-        self._names = names
+        self._names, self._of_name = names, of_name
         self._tokens = [one for one in Tokenizer("=" + text.lstrip("=")).items if one.type != Token.WSPACE]
         self._at = 0
 
     def read(self, many_allowed: bool = False) -> list[str]:
         """What Excel would not work out as meant."""
-        whole = self._expression(by_cell=False)
-        if whole.many and not many_allowed:
+        whole = self._expression(by_cell=self._of_name)
+        if whole.many and not many_allowed and not self._of_name:
             self.faults.append("the whole is many values where one is shown")
         return self.faults
 
@@ -115,8 +120,10 @@ class Formula:
             if token is None or token.type != Token.SEP:
                 break
         many = any(one.many for one in arguments)
-        if by_cell and many and name in NEVER_CELL_BY_CELL:
+        if by_cell and many and name in NEVER_CELL_BY_CELL and not self._of_name:
             self.faults.append(f"{name} over many cells is worked out once, not cell by cell")
+        if by_cell and name in ONE_PLACE and any(one.many for one in arguments[name != "INDIRECT" :]):
+            self.faults.append(f"{name} is told many places")
         if name == "INDEX":
             whole = any(one.text in ("0", "") for one in arguments[1:])
             return Node(bool(start) or whole or (by_cell and any(one.many for one in arguments[1:])), name)
@@ -159,11 +166,11 @@ class Formula:
         return False if _ONE_CELL.match(text) else self._names.get(text.rpartition("!")[2].lower(), False)
 
 
-def faults(formula: str, names: Mapping[str, bool], many_allowed: bool = False) -> Iterator[str]:
+def faults(formula: str, names: Mapping[str, bool], many_allowed: bool = False, of_name: bool = False) -> Iterator[str]:
     """What in a formula Excel would not work out as meant, each said once."""
-    yield from dict.fromkeys(Formula(formula, names).read(many_allowed))
+    yield from dict.fromkeys(Formula(formula, names, of_name).read(many_allowed))
 
 
 def stands_for_many(refers_to: str) -> bool:
     """Whether a defined name stands for more than one cell."""
-    return Formula(refers_to, {})._expression(by_cell=True).many
+    return Formula(refers_to, {}, of_name=True)._expression(by_cell=True).many

@@ -14,6 +14,9 @@ from lxml import etree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_AREA = re.compile(r"\b([A-Z]{1,3}\d+):([A-Z]{1,3}\d+)\b")
+_CELL = re.compile(r"\b[A-Z]{1,3}\d+\b(?!\()")
+_NUMBER = re.compile(r"(?<![\w.§])(?:[1-9]\d+|[2-9])(?![\w.])")
 FORMULA_OF_MORE = "{http://schemas.microsoft.com/office/excel/2006/main}f"
 
 
@@ -24,6 +27,13 @@ class Found:
     kind: str
     where: str
     text: str
+
+    @property
+    def pattern(self) -> str:
+        """The text as far as contexts go: which cells and which number do not matter, one cell or many does."""
+        areas = _AREA.sub(lambda area: "§1" if area[1] == area[2] else "§2", self.text.replace("$", ""))
+        cells = _CELL.sub("§1", areas)
+        return cells if "AGGREGATE" in cells else _NUMBER.sub("9", cells)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from lxml import etree
 
@@ -155,7 +156,12 @@ def _cells(sheet: etree._Element, cells: Mapping[str, Cell]) -> Iterator[str]:
                 yield f"{address}: a formula without its result"
 
 
-def _formula(text: str) -> Iterator[str]:
+@cache
+def _formula(text: str) -> tuple[str, ...]:
+    return tuple(_of_formula(text))
+
+
+def _of_formula(text: str) -> Iterator[str]:
     if len(text) > 8192:
         yield f"a formula of {len(text)} letters"
     outside = re.sub(r'"(?:[^"]|"")*"', '""', text)

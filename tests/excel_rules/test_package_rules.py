@@ -10,9 +10,11 @@ from lxml import etree
 
 from tests.excel_rules.book import MAIN, BookFile
 from tests.excel_rules.package_rules import broken_rules
-from tests.excel_rules.writers import WRITERS
+from tests.excel_rules.writers import NO_WORKBOOK_OF_THEIR_OWN, WRITERS, writing_commands
 
 NAME = b"<definedName "
+SMALL = 120_000
+"""Characters of the sheets that a fault is looked for on."""
 FAULTS: dict[str, tuple[str, bytes, bytes]] = {
     "stand as": ("xl/worksheets/sheet1.xml", b"<sheetData", b"<pageMargins/><sheetData"),
     "names two things": ("xl/workbook.xml", NAME, b'<definedName name="Progress">1</definedName>' + NAME),
@@ -20,9 +22,9 @@ FAULTS: dict[str, tuple[str, bytes, bytes]] = {
     "a sheet of settings": ("xl/workbook.xml", b'name="Guide"', b'name="xlwings.conf"'),
     "the sheet's name": ("xl/workbook.xml", b'name="Guide"', b'name="Guide/2"'),
     "sheetId 1 twice": ("xl/workbook.xml", b'sheetId="2"', b'sheetId="1"'),
-    "differ from its formula": ("xl/tables/table1.xml", b"<calculatedColumnFormula>", b"<calculatedColumnFormula>1+"),
-    "and its cell differ": ("xl/tables/table1.xml", b'name="Surname"', b'name="Family name"'),
-    "has no type": ("[Content_Types].xml", b'PartName="/xl/styles.xml"', b'PartName="/xl/stiles.xml"'),
+    "differ from its formula": ("xl/tables/table", b"<calculatedColumnFormula>", b"<calculatedColumnFormula>1+"),
+    "and its cell differ": ("xl/tables/table", b'name="Surname"', b'name="Family name"'),
+    "the type of xl/stiles.xml": ("[Content_Types].xml", b'PartName="/xl/styles.xml"', b'PartName="/xl/stiles.xml"'),
 }
 
 
@@ -35,16 +37,26 @@ def spoilt(book: BookFile) -> BookFile:
 
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_file_of_each_writer_keeps_the_rules(written: dict[str, BookFile], writer: str) -> None:
-    if writer in written:  # "update" is there once the command is
-        assert broken_rules(written[writer]) == []
+    if writer == "group" and writer not in written:
+        pytest.skip("sets of many trackers need pyarrow and duckdb")
+    assert broken_rules(written[writer]) == []
+
+
+def test_every_command_that_writes_a_workbook_is_judged() -> None:
+    judged = {command for command in writing_commands() for one in WRITERS if f"{one} ".startswith(f"{command} ")}
+    assert writing_commands() - judged == set(NO_WORKBOOK_OF_THEIR_OWN)
 
 
 @pytest.mark.parametrize("said", FAULTS)
 def test_each_rule_finds_its_fault(written: dict[str, BookFile], said: str) -> None:
-    part, old, new = FAULTS[said]
+    begins, old, new = FAULTS[said]
     one = spoilt(written["sample"])
-    assert old in one.parts[part], part
+    small = {target for _, at, _ in one.sheets if len(one.parts[at]) < SMALL for _, _, target in one.links(at)}
+    parts = (name for name in one.parts if name.startswith(begins) and (name in small or "tables" not in name))
+    part = next(name for name in parts if old in one.parts[name])
+    one = spoilt(one)
     one.parts = {**one.parts, part: one.parts[part].replace(old, new, 1)}
+    one.__dict__["sheets"] = [sheet for sheet in one.sheets if len(one.parts[sheet[1]]) < SMALL]
     assert any(said in rule for rule in broken_rules(one))
 
 
@@ -75,7 +87,7 @@ def test_formulas_that_excel_does_not_take(written: dict[str, BookFile], formula
 
 
 def test_a_file_that_asks_to_be_worked_out_though_nothing_is_to_do(written: dict[str, BookFile]) -> None:
-    one = spoilt(written["addin"])
+    one = spoilt(written["addin build"])
     one.workbook.find(f"{MAIN}calcPr").set("fullCalcOnLoad", "1")
     assert any("Excel asks to save it untouched" in rule for rule in broken_rules(one))
     assert written["sample"].workbook.find(f"{MAIN}calcPr").get("fullCalcOnLoad") is None

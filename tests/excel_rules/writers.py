@@ -2,52 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import typer
 
-from addin.desktop.xlam import package, tracker_functions
+import mentorbook
+from addin.desktop.xlam import package
 from tests.commands.run import run
+from tests.upgrade.test_upgrade import older
+from workbook.measures.data_date import last_date
+from workbook.reading.read import read
+from workbook.reports.output.run import Run
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
-WRITERS = (
-    *("sample", "import", "update", "hand-on", "functions", "addin", "into", "one workbook", "resaved"),
-    *(f"report {one.stem}" for one in TEMPLATES),
+WHOLE_TRACKERS = (
+    *("new", "sample", "hand-on", "upgrade", "import", "import resaved", "update", "undo", "addin functions"),
+    "report --into",
 )
+WRITERS = (*WHOLE_TRACKERS, "addin build", "group", "report --one-workbook", *(f"report {t.stem}" for t in TEMPLATES))
+"""The command, and which of its files where it writes several kinds."""
+NO_WORKBOOK_OF_THEIR_OWN = {
+    "addin install": "puts in place what addin build makes",
+    "restore": "puts rows back as undo does",
+    "web build": "a folder of the browser's",
+}
+
+
+def writing_commands() -> set[str]:
+    """The commands that write a workbook, by their options: one that writes over a file, or names one to make."""
+    return {
+        name
+        for name, one in _commands(typer.main.get_command(mentorbook.app))
+        for option in one.params
+        if option.name == "replace" or (option.name == "out" and str(option.metavar).endswith((".xlsx", ".xlsm")))
+    }
+
+
+def _commands(group: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    within = getattr(group, "commands", None)
+    if within is None:
+        yield name, group
+        return
+    for word, one in within.items():
+        yield from _commands(one, f"{name} {word}".lstrip())
 
 
 def write_all(folder: Path) -> dict[str, Path]:
     """Write a file with each of them."""
-    made = {name: folder / f"{name}.xlsx" for name in WRITERS if not name.startswith(("functions", "addin", "report"))}
+    made = {name: folder / f"{name}.xlsx" for name in WHOLE_TRACKERS}
+    tracker, marks = made["sample"], folder / "marks.csv"
 
     def done(*words: object) -> None:
         ran = run(*words)
         assert ran.code in (0, 1), (words, ran)
 
-    done("sample", made["sample"], "--learners", 12)
-    marks = folder / "marks.csv"
     marks.write_text(
         "Learner ID,Subject,APL 5,Comment\nL10001,English Language,APL9,=1+1\nL10002,Drone Repair,APL5,\n",
         encoding="utf-8",
     )
-    tracker = made["sample"]
+    done("new", made["new"])
+    done("sample", tracker, "--learners", 4)
     done("import", tracker, marks, "--into", "Progress", "--out", made["import"])
-    if run("update", "--help").code == 0:
-        done("update", tracker, "--out", made["update"])
-    else:
-        del made["update"]
+    done("update", tracker, "--out", made["update"])
     done("hand-on", tracker, "--form", "10A", "--out", made["hand-on"])
-    made["functions"] = tracker_functions.write(tracker, folder / "functions.xlsm")
-    made["addin"] = package.build(folder)
-    done("report", tracker, "--form", "10A", "--out", folder / "into", "--into", "into.xlsx")
-    made["into"] = folder / "into" / "into.xlsx"
-    done("report", tracker, "--form", "10A", "--out", folder / "one", "--one-workbook")
-    made["one workbook"] = next((folder / "one").rglob("*.xlsx"))
-    for template in TEMPLATES:
-        out = folder / template.stem
-        done("report", tracker, "--template", template, "--learner", "L10001", "--out", out)
-        made[f"report {template.stem}"] = next(out.rglob("*.xlsx"))
+    done("upgrade", older(folder / "old.xlsx"), "--out", made["upgrade"])
+    made["undo"].write_bytes(tracker.read_bytes())
+    done("import", made["undo"], marks, "--into", "Progress", "--replace")
+    done("undo", made["undo"], "--replace")
+    made["addin functions"] = folder / "functions.xlsm"
+    done("addin", "functions", tracker, "--out", made["addin functions"])
+    made["addin build"] = package.build(folder)
+    _write_reports(folder, made)
     book = openpyxl.load_workbook(tracker)
-    book.save(made["resaved"])  # as another program leaves it, before rows are changed in it
-    done("import", made["resaved"], marks, "--into", "Progress", "--replace")
+    book.save(made["import resaved"])  # as another program leaves it, before rows are changed in it
+    done("import", made["import resaved"], marks, "--into", "Progress", "--replace")
     return made
+
+
+def _write_reports(folder: Path, made: dict[str, Path]) -> None:
+    """Reports by each template for one learner, in the ways they can be handed over, and the figures of a set."""
+    tracker = made["sample"]
+    for name, words in (("report --into", ("--into", "into.xlsx")), ("report --one-workbook", ("--one-workbook",))):
+        ran = run("report", tracker, "--learner", "L10001", "--out", folder / name, *words)
+        assert ran.code in (0, 1), ran
+        (made[name],) = (folder / name).rglob("*.xlsx")
+    held = read(tracker)
+    on = last_date(held)
+    for template in TEMPLATES:
+        written = Run.of(held, on, template, ["L10001"]).into_folder(folder / template.stem)
+        made[f"report {template.stem}"] = next(iter(written))
+    if not all(map(find_spec, ("pyarrow", "duckdb"))):
+        return  # sets of many trackers are an extra
+    made["group"] = folder / "group.xlsx"
+    (college := folder / "college").mkdir()
+    (college / "one.xlsx").write_bytes(tracker.read_bytes())
+    assert run("gather", college, "--out", folder / "set").code == 0
+    assert run("group", folder / "set", "--out", made["group"]).code == 0
