@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -28,12 +28,13 @@ class Found:
     where: str
     text: str
 
-    @property
-    def pattern(self) -> str:
-        """The text as far as contexts go: which cells and which number do not matter, one cell or many does."""
-        areas = _AREA.sub(lambda area: "§1" if area[1] == area[2] else "§2", self.text.replace("$", ""))
-        cells = _CELL.sub("§1", areas)
-        return cells if "AGGREGATE" in cells else _NUMBER.sub("9", cells)
+
+@cache
+def pattern(text: str) -> str:
+    """A formula as far as contexts go: which cells and which number do not matter, one cell or many does."""
+    areas = _AREA.sub(lambda area: "§1" if area[1] == area[2] else "§2", text.replace("$", ""))
+    cells = _CELL.sub("§1", areas)
+    return cells if "AGGREGATE" in cells else _NUMBER.sub("9", cells)
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,27 @@ WITHOUT_PREFIX = {"AGGREGATE("}  # of 2010, and yet written without
 NOT_IN_2019 = re.compile(r"(?:XLOOKUP|LET|FILTER|LAMBDA|UNIQUE|SORT|SEQUENCE|XMATCH)\(")
 
 
+_SEEN: dict[int, list[str]] = {}
+
+
 def broken_rules(book: BookFile) -> list[str]:
     """A sentence for each rule that a workbook breaks."""
     found = [*_package(book), *_workbook(book), *_names(book), *_styles(book)]
     for name, part, sheet in book.sheets:
-        cells = dict(book.cells(sheet))
-        found += [f"{name}: {what}" for what in (*_order(sheet), *_cells(sheet, cells), *_more(book, sheet))]
-        found += [f"{name}: {what}" for what in _tables(book, part, sheet, cells)]
+        found += [f"{name}: {what}" for what in _sheet(book, part, sheet)]
     return found
+
+
+def _sheet(book: BookFile, part: str, sheet: etree._Element) -> list[str]:
+    """Of a sheet; one that is in many files byte for byte, with all it leans on, is looked at once."""
+    linked = [target for _, kind, target in book.links(part) if kind == "table"]
+    leans = [book.main, *linked, *(name for name in book.parts if name.endswith("sharedStrings.xml"))]
+    key = hash((etree.tostring(sheet), *(book.parts[name] for name in leans)))
+    if key not in _SEEN:
+        cells = dict(book.cells(sheet))
+        looks = (_order(sheet), _cells(sheet, cells), _more(book, sheet), _tables(book, part, sheet, cells))
+        _SEEN[key] = [what for look in looks for what in look]
+    return _SEEN[key]
 
 
 def _package(book: BookFile) -> Iterator[str]:

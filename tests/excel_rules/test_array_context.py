@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.excel_rules.array_context import faults, stands_for_many
-from tests.excel_rules.book import BookFile, Found
+from tests.excel_rules.book import BookFile, Found, pattern
 from tests.excel_rules.writers import WHOLE_TRACKERS
 
 FEWEST = 3_000
@@ -75,7 +75,7 @@ def test_no_formula_of_any_writer_asks_one_value_of_many_cells(written: dict[str
         }
         for one in book.formulas():
             read[writer] += 1
-            key = one.kind, one.pattern
+            key = one.kind, pattern(one.text)
             if key not in seen:
                 seen[key] = list(faults(one.text, names, one.kind == "list", one.kind == "name"))
                 if seen[key]:

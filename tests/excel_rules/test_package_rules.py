@@ -17,7 +17,7 @@ SMALL = 120_000
 """Characters of the sheets that a fault is looked for on."""
 FAULTS: dict[str, tuple[str, bytes, bytes]] = {
     "stand as": ("xl/worksheets/sheet1.xml", b"<sheetData", b"<pageMargins/><sheetData"),
-    "names two things": ("xl/workbook.xml", NAME, b'<definedName name="Progress">1</definedName>' + NAME),
+    "names two things": ("xl/workbook.xml", NAME, b'<definedName name="Terms">1</definedName>' + NAME),
     "the name a1 is none": ("xl/workbook.xml", NAME, b'<definedName name="A1">1</definedName>' + NAME),
     "a sheet of settings": ("xl/workbook.xml", b'name="Guide"', b'name="xlwings.conf"'),
     "the sheet's name": ("xl/workbook.xml", b'name="Guide"', b'name="Guide/2"'),

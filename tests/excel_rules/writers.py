@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import typer
 
 import mentorbook
@@ -20,14 +19,15 @@ from workbook.reports.output.run import Run
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
 WHOLE_TRACKERS = (
-    *("new", "sample", "hand-on", "upgrade", "import", "import resaved", "update", "undo", "addin functions"),
+    *("new", "sample", "hand-on", "upgrade", "import", "update", "addin functions"),
     "report --into",
 )
 WRITERS = (*WHOLE_TRACKERS, "addin build", "group", "report --one-workbook", *(f"report {t.stem}" for t in TEMPLATES))
 """The command, and which of its files where it writes several kinds."""
 NO_WORKBOOK_OF_THEIR_OWN = {
     "addin install": "puts in place what addin build makes",
-    "restore": "puts rows back as undo does",
+    "restore": "puts rows into a tracker as import does",
+    "undo": "the same",
     "web build": "a folder of the browser's",
 }
 
@@ -70,16 +70,10 @@ def write_all(folder: Path) -> dict[str, Path]:
     done("update", tracker, "--out", made["update"])
     done("hand-on", tracker, "--form", "10A", "--out", made["hand-on"])
     done("upgrade", older(folder / "old.xlsx"), "--out", made["upgrade"])
-    made["undo"].write_bytes(tracker.read_bytes())
-    done("import", made["undo"], marks, "--into", "Progress", "--replace")
-    done("undo", made["undo"], "--replace")
     made["addin functions"] = folder / "functions.xlsm"
     done("addin", "functions", tracker, "--out", made["addin functions"])
     made["addin build"] = package.build(folder)
     _write_reports(folder, made)
-    book = openpyxl.load_workbook(tracker)
-    book.save(made["import resaved"])  # as another program leaves it, before rows are changed in it
-    done("import", made["import resaved"], marks, "--into", "Progress", "--replace")
     return made
 
 
@@ -93,7 +87,7 @@ def _write_reports(folder: Path, made: dict[str, Path]) -> None:
     held = read(tracker)
     on = last_date(held)
     for template in TEMPLATES:
-        written = Run.of(held, on, template, ["L10001"]).into_folder(folder / template.stem)
+        written = Run.of(held, on, template, ["L10001"], everyone=True).into_folder(folder / template.stem)
         made[f"report {template.stem}"] = next(iter(written))
     if not all(map(find_spec, ("pyarrow", "duckdb"))):
         return  # sets of many trackers are an extra
