@@ -41,8 +41,8 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
     waiting = [one for mine in lists for one in (*mine.now, *mine.next) if one.waiting and one.learner_id in ids]
     if waiting:
         say(f"Waiting for 2 weeks, for the Head of Year too: {', '.join(one.learner_id for one in waiting)}.\n")
-    _show(raised, "this week", "on the week's lists", most)
-    _show(raised, "strength", "to praise", most)
+    _show(raised, "this week", "on the week's lists", most // 2)
+    _show(raised, "strength", "to praise", most // 2)
 
 
 def _severe(severe: Iterable[Conversation], raised: Iterable[Flag]) -> list[tuple[str, str, str]]:

@@ -56,7 +56,9 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
         return
     day = on or last_date(tracker)
     listed = flag_list(tracker, day)
-    build(path, tracker, computed(tracker), on=day, flags=listed.flags, week=week_of(listed.found))
+    build(
+        path, tracker, computed(tracker), on=day, flags=listed.flags, week=week_of(listed.found, lists=listed.mentors)
+    )
 
 
 def new(

@@ -170,7 +170,6 @@ def flags(
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
-    from workbook.measures.learners import Learners
     from workbook.reading.read import read
 
     read_tracker = read(tracker)
@@ -180,7 +179,7 @@ def flags(
     if json:
         output.as_json(tracker, today, [flag.as_row() for flag in listed.flags])
     else:
-        show_flags(tracker, listed, mentor, len(Learners(read_tracker).on_roll(today)) if among is None else len(among))
+        show_flags(tracker, listed, mentor, len(listed.found.snapshot.here) if among is None else len(among))
     raise typer.Exit(FOUND if listed.flags else DONE)
 
 
@@ -207,8 +206,9 @@ def week(
     today = output.day(on) or date.today()
     among = chosen(read_tracker, today, form, None, year, learner)
     found = found_in(Snapshot(read_tracker, today))
-    due = week_of(found, mentor, among)
+    lists = lists_of(found)
+    due = week_of(found, mentor, among, lists)
     if json:
         output.as_json(tracker, today, [one.as_row() for one in due])
     else:
-        show_week(tracker, today, due, lists_of(found), mentor)
+        show_week(tracker, today, due, lists, mentor)

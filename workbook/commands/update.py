@@ -80,7 +80,7 @@ def worked_out(tracker: Tracker, on: date) -> tuple[list[WrittenSheet], str]:
     mark = entries_mark.figure(tracker, figures)
     people = rows.people_of(tracker, figures["Learners"]["name"])
     problems, listed = check(tracker, on), flag_list(tracker, on)
-    page = week_page(listed.found, tracker.settings["week_mentor"] or None)
+    page = week_page(listed.found, tracker.settings["week_mentor"] or None, listed.mentors)
     told: tuple[tuple[str, Sequence[Heading], list[tuple[Any, ...]], str], ...] = (
         ("Problems", rows.PROBLEMS, rows.problem_rows(problems), ""),
         ("Flags", rows.FLAGS, rows.flag_rows(listed.flags, people), ""),

@@ -34,7 +34,7 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     wanted = [one for one in SHEETS if tables is None or one.table in tables]
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
     done["Learners"] = {
-        "name": [_name(*names) for names in _names(tracker["Learners"])],
+        "name": learner_names(tracker),
         "key": [learner_key(value) or None for value in tracker["Learners"]["learner_id"]],
     }
     done["Subjects"] = {"key": as_keys(tracker["Subjects"]["subject"])}
@@ -52,6 +52,11 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
         if one.table in ANSWERS:
             done[one.table] |= ANSWERS[one.table](asked)
     return {one.table: {column.key: done[one.table][column.key] for column in one.computed} for one in wanted}
+
+
+def learner_names(tracker: Tracker) -> list[Value]:
+    """The name of each row of Learners as its sheet shows it; None where none is typed."""
+    return [_name(*names) for names in _names(tracker["Learners"])]
 
 
 def _names(learners: Table) -> zip[tuple[Value, ...]]:

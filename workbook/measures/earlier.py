@@ -63,6 +63,7 @@ class Earlier:
             learner: {one.code: one.value for one in found if BY_CODE[one.code].nature is Nature.CONCERN}
             for learner, found in raised.items()
         }
+        self._masks = list(snapshot.sessions.masks.values())
         self._days: dict[date, _Day] = {}
         self._present: dict[int, Then] = {}
         self._drops = drop_dates(snapshot.tracker, given_only=True)
@@ -109,10 +110,10 @@ class Earlier:
 
     def _with_sessions(self, learner: int, day: date) -> Then:
         snapshot, on = self._snapshot, self._on(day)
-        mine = [mask[learner] for mask in snapshot.sessions.masks.values()]
+        mine = [mask[learner] for mask in self._masks]
 
         def tally(axis: int) -> Tally:
-            return Tally(*((mask & axis).bit_count() for mask in mine))
+            return Tally(*[(mask & axis).bit_count() for mask in mine])
 
         year = tally(on.known)
         then = Then(percent(year) if year.possible else None, is_judged(snapshot, year))

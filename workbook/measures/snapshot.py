@@ -11,7 +11,7 @@ from typing import Any
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
-from workbook.measures.computed import computed
+from workbook.measures.computed import computed, learner_names
 from workbook.measures.interventions import is_member, is_running
 from workbook.measures.learners import Learners, word
 from workbook.measures.progress import as_of
@@ -56,7 +56,7 @@ class Snapshot:
     @cached_property
     def names(self) -> list[str]:
         """The name of each learner, in the order of `learners`; empty where none is typed."""
-        names = computed(self.tracker, ("Learners",))["Learners"]["name"]
+        names = learner_names(self.tracker)
         return [str(names[one.row] or "") for one in self.learners.all]
 
     @cached_property

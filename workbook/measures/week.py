@@ -6,7 +6,7 @@ conversations stands at the head in the order in which to see people.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from workbook.measures.answer import Contact
 from workbook.measures.due import Due, Part, item
 from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import word
-from workbook.measures.mentor_list import lists_of
+from workbook.measures.mentor_list import MentorList, lists_of
 from workbook.measures.order import Conversation, Tier
 from workbook.measures.snapshot import Snapshot, listed
 from workbook.measures.week_records import Owed, diary_due, records_due
@@ -35,8 +35,13 @@ def week(tracker: Tracker, on: date, mentor: str | None = None, among: Collectio
     return week_of(found_in(Snapshot(tracker, on)), mentor, among)
 
 
-def week_of(found: Found, mentor: str | None = None, among: Collection[str] | None = None) -> list[Due]:
-    """The same for flags at hand."""
+def week_of(
+    found: Found,
+    mentor: str | None = None,
+    among: Collection[str] | None = None,
+    lists: Sequence[MentorList] | None = None,
+) -> list[Due]:
+    """The same for flags at hand, and for the mentors' ``lists`` if these are known too."""
     snapshot = found.snapshot
     mine = _mentors_learners(snapshot, mentor)
     if among is not None:
@@ -46,7 +51,11 @@ def week_of(found: Found, mentor: str | None = None, among: Collection[str] | No
     owed = [due for part in parts for whom, due in part if whom is None or whom & mine]
     if among is None:
         owed += diary_due(snapshot, mentor)
-    talks = [due for whom, due in _talks(found, mentor) if whom is None or whom & mine]
+    talks = [
+        due
+        for whom, due in _talks(found, lists_of(found) if lists is None else lists, mentor)
+        if whom is None or whom & mine
+    ]
     second = _second_day(snapshot)
     placed = [replace(one, part=_part(one.due, snapshot.on, second)) for one in owed]
     return [
@@ -62,10 +71,6 @@ def week_of(found: Found, mentor: str | None = None, among: Collection[str] | No
 
 def _order(one: Due) -> tuple[date, str, str, str]:
     return one.due, one.sheet, one.learner_id or "", one.what
-
-
-def _latest_first(one: Due) -> tuple[int, str, str, str]:
-    return -one.due.toordinal(), one.sheet, one.learner_id or "", one.what
 
 
 def _second_day(snapshot: Snapshot) -> date:
@@ -98,9 +103,9 @@ def _registers(snapshot: Snapshot) -> Owed:
         yield {learner}, item(snapshot, "Registers", key, row, learner, what, day, reason)
 
 
-def _talks(found: Found, mentor: str | None) -> Owed:
+def _talks(found: Found, lists: Sequence[MentorList], mentor: str | None) -> Owed:
     """The lists of the week: conversations, then looks and quiet learners where places are free."""
-    for mine in lists_of(found):
+    for mine in lists:
         if mentor is not None and fold(mine.mentor) != fold(mentor.strip()):
             continue
         for one in (*mine.now, *mine.looks_now):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.measures.due import Due
 from workbook.measures.flags import Found
-from workbook.measures.mentor_list import lists_of
+from workbook.measures.mentor_list import MentorList, lists_of
 from workbook.measures.week import week_of
 from workbook.model.excel import fold
 
@@ -22,12 +23,16 @@ class WeekPage:
     line: str
 
 
-def week_page(found: Found, mentor: str | None = None) -> WeekPage:
-    """A mentor's page; everybody's, with all rows, where no mentor is named. CannotDo for a mentor nobody has."""
-    due = week_of(found, mentor)
+def week_page(found: Found, mentor: str | None = None, lists: Sequence[MentorList] | None = None) -> WeekPage:
+    """A mentor's page; everybody's, with all rows, where no mentor is named. CannotDo for a mentor nobody has.
+
+    ``lists`` are the mentors' lists if they are known already.
+    """
+    lists = lists_of(found) if lists is None else lists
+    due = week_of(found, mentor, lists=lists)
     if mentor is None:
         return WeekPage(due, "Everybody's week.")
-    numbers = [mine.numbers for mine in lists_of(found) if fold(mine.mentor) == fold(mentor.strip())]
+    numbers = [mine.numbers for mine in lists if fold(mine.mentor) == fold(mentor.strip())]
     return WeekPage(
         due[:ROWS], " ".join([f"{mentor.strip()}'s week.", *(f"{one}." for one in numbers), *left_out(due)])
     )

@@ -67,9 +67,9 @@ def mentor_of(press: Press, opened: OpenTracker) -> str | None:
 
 def people(opened: OpenTracker) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID."""
-    from workbook.measures.computed import computed
+    from workbook.measures.computed import learner_names
 
-    return people_of(opened.tracker, computed(opened.tracker, ["Learners"])["Learners"]["name"])
+    return people_of(opened.tracker, learner_names(opened.tracker))
 
 
 @button

@@ -67,9 +67,9 @@ def _learner(row: Sequence[object], learners: Learners, names: dict[str, str | N
 
 def _names(opened: OpenTracker) -> dict[str, str | None]:
     """The ID of the one learner with a name; None for a name that two share."""
-    from workbook.measures.computed import computed
+    from workbook.measures.computed import learner_names
 
-    names = computed(opened.tracker, ["Learners"])["Learners"]["name"]
+    names = learner_names(opened.tracker)
     found: dict[str, str | None] = {}
     for one, name in zip(opened.tracker["Learners"]["learner_id"], names, strict=True):
         key = word(name).casefold()
