@@ -19,6 +19,7 @@ from pathlib import Path
 from tests.fuzz.running import Outcome, go, mutant, smallest
 from tests.fuzz.subjects import Subject, subjects
 
+EVERY = 500
 _MADE: list[Subject] = []  # what the processes of a pool find when they are forked
 
 
@@ -78,6 +79,8 @@ def main() -> int:
             counts[outcome.word] += 1
             by_command.setdefault(f"{command} ({kind})", Counter())[outcome.word] += 1
             slowest, largest = max(slowest, outcome.seconds), max(largest, outcome.megabytes)
+            if counts.total() % EVERY == 0:
+                print(f"{counts.total()} of {told.count}: {dict(counts)}", flush=True)
             if not outcome.good:
                 wrong.append((number, outcome.word))
                 print(f"{number}: {outcome.word}: {kind}: {how}: {command}: {outcome.said[:160]}", flush=True)
@@ -85,7 +88,8 @@ def main() -> int:
             print("written down:", write_down(made, told.seed, number, word, told.keep), flush=True)
     for command, words in sorted(by_command.items()):
         print(f"{command:44} {dict(words)}")
-    print(f"{told.count} mutants, seed {told.seed}: {dict(counts)}; slowest {slowest:.1f} s, largest {largest} MB")
+    most = f"slowest {slowest:.1f} s of the processor, largest {largest} MB"
+    print(f"{told.count} mutants, seed {told.seed}: {dict(counts)}; {most}")
     return bool(wrong)
 
 

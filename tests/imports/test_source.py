@@ -34,6 +34,24 @@ def test_windows_text_is_understood() -> None:
     assert decoded("Zoë O’Neil – 10C €".encode("cp1252"), "x") == ("Zoë O’Neil – 10C €", "cp1252")
 
 
+@pytest.mark.parametrize("ends", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "utf-8", "cp1252"])
+def test_what_excel_saves_on_a_macintosh_comes_in_whole(tmp_path: Path, encoding: str, ends: str) -> None:
+    """Lone carriage returns, also inside a quoted cell, and Mac Roman, told in words; nothing comes in garbled."""
+    path = tmp_path / "marks.csv"
+    lines = [
+        "Adno,Name,Note",
+        "S001,Zoë O’Neil,“très bien”",
+        'S002,François Müller,"one\rtwo"',
+        "S003,Renée Núñez,café",
+    ]
+    path.write_bytes((ends.join(lines) + ends).encode(encoding))
+    source = read_source(path)
+    assert [row.values["Name"] for row in source.rows] == ["Zoë O’Neil", "François Müller", "Renée Núñez"]
+    assert [str(row.values["Note"]).split() for row in source.rows] == [["“très", "bien”"], ["one", "two"], ["café"]]
+    assert ("Mac Roman" in " ".join(source.told)) is (encoding == "mac_roman")
+
+
 def test_a_stated_encoding_counts(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     path.write_bytes("Adno,Name\n1,Łucja\n".encode("cp1250"))
