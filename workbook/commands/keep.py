@@ -15,7 +15,7 @@ from workbook.model import CannotDo
 from workbook.package.backups import backups_of, keep, left_by
 
 if TYPE_CHECKING:
-    from workbook.imports.take_back import Return
+    from workbook.imports.compare import Return
     from workbook.package.guard import GuardedFile
 
 SHOWN = 30

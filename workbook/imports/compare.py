@@ -15,8 +15,24 @@ GONE, NEW = "not there", "new since then"
 
 
 @dataclass(frozen=True)
+class Return:
+    """What goes back: which table, which of its records now (None for one to be put back), what is there."""
+
+    table: str
+    sheet: str
+    index: int | None
+    cell: str
+    what: str
+    values: tuple[tuple[str, str, Value, Value], ...]
+    """Key, heading, the value now and the value then."""
+
+
+@dataclass(frozen=True)
 class Differing:
-    """A cell that differs, or a row that only one of the two has; ``cell`` is where it stands in the present one."""
+    """A cell that differs, or a row that only one of the two has; ``cell`` is where it stands in the present one.
+
+    ``back`` makes it as it was.
+    """
 
     sheet: str
     cell: str
@@ -24,6 +40,7 @@ class Differing:
     heading: str
     now: str
     then: str
+    back: Return
 
 
 def compare(now: Tracker, then: Tracker) -> list[Differing]:
@@ -31,25 +48,33 @@ def compare(now: Tracker, then: Tracker) -> list[Differing]:
     found: list[Differing] = []
     for one in SHEETS:
         if one.table in now.tables and one.table in then.tables:
-            found += _of_table(now.tables[one.table], then.tables[one.table])
+            found += compare_tables(now.tables[one.table], then.tables[one.table])
     return found
 
 
-def _of_table(now: Table, then: Table) -> Iterator[Differing]:
+def compare_tables(now: Table, then: Table) -> Iterator[Differing]:
+    """The differences of a table: cells of the rows that both have, then rows of the present one, then of the copy."""
     sheet = now.sheet
+    keys = [(one.key, one.header) for one in sheet.entry if one.key in now.columns and one.key in then.columns]
     pairs, new, gone = paired(now, then)
     for index, before in sorted(pairs):
-        for column in sheet.entry:
-            key = column.key
-            if key in now.columns and key in then.columns and now[key][index] != then[key][before]:
-                told = _whole(now[key][index]), _whole(then[key][before])
-                yield Differing(sheet.name, now.cell(key, index), words_of(now, index), column.header, *told)
+        what = words_of(now, index)
+        for key, header in keys:
+            values = now[key][index], then[key][before]
+            if values[0] != values[1]:
+                cell = now.cell(key, index)
+                back = Return(sheet.table, sheet.name, index, cell, what, ((key, header, *values),))
+                yield Differing(sheet.name, cell, what, header, _whole(values[0]), _whole(values[1]), back)
     for index in new:
-        yield Differing(sheet.name, now.cell(sheet.columns[0].key, index), words_of(now, index), WHOLE_ROW, NEW, "")
+        what, cell = words_of(now, index), now.cell(sheet.columns[0].key, index)
+        cells = tuple((key, header, now[key][index], None) for key, header in keys if now[key][index] is not None)
+        back = Return(sheet.table, sheet.name, index, cell, what, cells)
+        yield Differing(sheet.name, cell, what, WHOLE_ROW, NEW, "", back)
     for index in gone:
-        values = (then[column.key][index] for column in sheet.entry)
-        words = ", ".join(_whole(value) for value in values if value is not None)
-        yield Differing(sheet.name, "", words_of(then, index), WHOLE_ROW, GONE, words)
+        lost = tuple((key, header, None, then[key][index]) for key, header in keys if then[key][index] is not None)
+        back = Return(sheet.table, sheet.name, None, "", words_of(then, index), lost)
+        words = ", ".join(_whole(value) for _, _, _, value in lost)
+        yield Differing(sheet.name, "", back.what, WHOLE_ROW, GONE, words, back)
 
 
 def paired(now: Table, then: Table) -> tuple[list[tuple[int, int]], list[int], list[int]]:

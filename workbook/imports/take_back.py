@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from workbook.imports.compare import paired, words_of
+from workbook.imports.compare import Return, compare_tables, paired
 from workbook.imports.difference import Difference
-from workbook.model import Table, Tracker, Value
-
-
-@dataclass(frozen=True)
-class Return:
-    """A value that goes back: which table, which of its records now (None for one to be put back), what is there."""
-
-    table: str
-    sheet: str
-    index: int | None
-    cell: str
-    what: str
-    values: tuple[tuple[str, str, Value, Value], ...]
-    """Key, heading, the value now and the value then."""
+from workbook.model import Table, Tracker
 
 
 def earlier_rows(now: Tracker, then: Tracker) -> list[Return]:
@@ -46,25 +33,17 @@ def last_written(before: Tracker, after: Tracker, now: Tracker) -> tuple[list[Re
 
 
 def _returns(now: Table, then: Table) -> Iterator[Return]:
-    sheet = now.sheet
-    keys = [
-        (column.key, column.header)
-        for column in sheet.entry
-        if column.key in now.columns and column.key in then.columns
-    ]
-    pairs, new, gone = paired(now, then)
-    for index, before in sorted(pairs):
-        cells = [(k, h, now[k][index], then[k][before]) for k, h in keys if now[k][index] != then[k][before]]
-        if cells:
-            yield Return(
-                sheet.table, sheet.name, index, now.cell(cells[0][0], index), words_of(now, index), tuple(cells)
-            )
-    for index in new:
-        cells = [(k, h, now[k][index], None) for k, h in keys if now[k][index] is not None]
-        yield Return(sheet.table, sheet.name, index, now.cell(keys[0][0], index), words_of(now, index), tuple(cells))
-    for index in gone:
-        cells = [(k, h, None, then[k][index]) for k, h in keys if then[k][index] is not None]
-        yield Return(sheet.table, sheet.name, None, "", words_of(then, index), tuple(cells))
+    """The differences of a table row by row."""
+    row: Return | None = None
+    for one in compare_tables(now, then):
+        if row is not None and row.index is not None and row.index == one.back.index:
+            row = replace(row, values=row.values + one.back.values)
+            continue
+        if row is not None:
+            yield row
+        row = one.back
+    if row is not None:
+        yield row
 
 
 def with_returns(now: Tracker, returns: Sequence[Return]) -> Difference:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,9 @@ DIFFERENCES = (
     Heading("Column", 20),
     Heading("Now", 50, "note"),
     Heading("In the copy", 50, "note"),
+    Heading("Bring back", 12),
 )
+RESTORE_SHEET = "Restore"
 QUESTIONS_SHEET = "Import questions"
 QUESTIONS = (
     Heading("Question", 24),
@@ -195,22 +197,46 @@ def _keep_copy(press: Press) -> Path:
 
 @button
 def restore(press: Press, path: str) -> str | None:
-    """Open an earlier copy beside the tracker, and list where the two differ."""
+    """List where the tracker and an earlier copy differ, and bring back what is marked on that list."""
     from workbook.imports.compare import compare
+    from workbook.imports.take_back import with_returns
     from workbook.reading.read import read
 
     opened = press.read()
     press.pace.step("reading the copy")
-    then = read(path)
-    rows = [(one.sheet, one.cell, one.what, one.heading, one.now, one.then) for one in compare(opened.tracker, then)]
+    name = Path(path).name
+    found = compare(opened.tracker, read(path))
+    rows = [(one.sheet, one.cell, one.what, one.heading, one.now, one.then, None) for one in found]
     if not rows:
-        return f"Nothing differs between this tracker and {Path(path).name}."
+        return f"Nothing differs between this tracker and {name}."
+    marked = _marked(press, name)
+    chosen = [one.back for one, row in zip(found, rows, strict=True) if _shown(row) in marked]
+    if chosen:
+        some = f"{len(chosen):,} marked line{'s' * (len(chosen) > 1)} of the sheet {RESTORE_SHEET}"
+        answer = press.ask(f"Bring back {some} from {name}? A copy of the tracker is kept before.", "yes_no")
+        return (
+            _bring(press, opened, with_returns(opened.tracker, chosen)) if answer == "yes" else "Nothing was changed."
+        )
     _open_beside(press, path)
     places = f"{len(rows):,} difference{'s' * (len(rows) > 1)}"
-    line = f"{places} from {Path(path).name}, which is open beside: copy from it what you want back."
+    then = "Put an x under Bring back beside what you want, then press Restore again and choose the same copy."
     words = "Where this tracker and an earlier copy of it differ."
-    write_sheet(press.book, "Restore", words, line, DIFFERENCES, rows)
-    return None
+    write_sheet(press.book, RESTORE_SHEET, words, f"{places} from {name}, open beside. {then}", DIFFERENCES, rows)
+    return "What was marked differs no more; this is how it is now." if marked else None
+
+
+def _marked(press: Press, name: str) -> set[tuple[str, ...]]:
+    """The lines that are marked on the sheet of differences, as they are shown, if they are from this copy."""
+    sheet = next((one for one in press.book.sheets if one.name == RESTORE_SHEET), None)
+    if sheet is None or f" from {name}, " not in str(sheet.range((3, 1)).value or ""):
+        return set()
+    last = max((one.range.last_cell.row for one in sheet.tables), default=HEAD + 1)
+    rows = sheet.range((HEAD + 1, 1), (last, len(DIFFERENCES))).options(ndim=2).value
+    return {_shown(row) for row in rows if str(row[-1] or "").strip()}
+
+
+def _shown(row: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(str(value or "") for value in row[:-1])
 
 
 def _open_beside(press: Press, path: str) -> None:

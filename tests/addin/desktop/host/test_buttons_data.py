@@ -9,6 +9,8 @@ import pytest
 
 from addin.desktop.host import book as host
 from tests.addin.engine.desk import Desk, command, desk
+from workbook.imports.compare import compare
+from workbook.imports.take_back import with_returns
 from workbook.measures.computed import computed
 from workbook.reading.read import read
 
@@ -123,6 +125,50 @@ def test_a_copy_is_kept_and_shows_what_differs_since(desk_: Desk) -> None:
     ]
     assert desk_.close_others() == [kept.name]
     sheet.range(cell).value = was
+
+
+def test_what_is_marked_comes_back_as_the_command_brings_it(desk_: Desk) -> None:
+    """A cell that was changed, a row that was lost and one that is new come back; what is not marked stays."""
+    told = desk_.press("backup")
+    kept = desk_.path.parent / "backups" / told[0].removeprefix("A copy is kept: ").partition(" in ")[0]
+    before = host.read(desk_.book).tracker
+    targets, behaviour = before.tables["Targets"], before.tables["Behaviour"]
+    for place, words in ((0, "Spoilt"), (1, "Meant")):
+        desk_.book.sheets["Targets"].range(targets.cell("target", place)).value = words
+    lost = behaviour.rows[2]
+    for column in behaviour.sheet.entry:
+        desk_.book.sheets["Behaviour"].range(f"{behaviour.letters[column.key]}{lost}").value = None
+    assert desk_.press("restore", path=str(kept)) == []
+    rows, sheet = desk_.rows("Restore"), desk_.book.sheets["Restore"]
+    assert sorted((row[0], str(row[4])) for row in rows) == [
+        ("Behaviour", "not there"), ("Targets", "Meant"), ("Targets", "Spoilt"),
+    ]  # fmt: skip
+    for number, row in enumerate(rows, start=5):
+        sheet.range((number, 7)).value = None if row[4] == "Meant" else "x"
+    now = host.read(desk_.book).tracker
+    wanted = [one.back for one in compare(now, read(kept)) if one.now != "Meant"]
+    expected = with_returns(now, wanted).after
+    assert desk_.press("restore", path=str(kept), answers=["no"])[-1] == "Nothing was changed."
+    asked, done = desk_.press("restore", path=str(kept), answers=["yes"])
+    assert "2 marked lines" in asked and "1 rows added, 1 changed" in done
+    after = host.read(desk_.book).tracker
+    for name in ("Targets", "Behaviour"):
+        entries = [column.key for column in after[name].sheet.entry]
+        made = [
+            tuple(row[key] for key in entries)
+            for row in after[name].records()
+            if any(row[k] is not None for k in entries)
+        ]
+        right = [
+            tuple(row[key] for key in entries)
+            for row in expected[name].records()
+            if any(row[k] is not None for k in entries)
+        ]
+        assert made == right, name
+    assert after["Targets"]["target"][:2] == [targets["target"][0], "Meant"]
+    assert desk_.press("restore", path=str(kept)) == ["What was marked differs no more; this is how it is now."]
+    assert [row[4] for row in desk_.rows("Restore")] == ["Meant"]
+    desk_.close_others()
 
 
 def test_help(desk_: Desk) -> None:
