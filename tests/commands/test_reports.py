@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 
@@ -109,6 +110,30 @@ def test_what_is_not_there_is_refused_before_anything_is_written(
 ) -> None:
     assert words in refused(run("report", tracker, "--out", tmp_path / "out", *options))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_sending_list_has_a_line_for_each_person(tracker: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ran = run("report", tracker, "--out", out, "--form", "10A", "--template", "attendance_letter", "--sending-list")
+    assert ran.code == 0 and "Nothing is sent by Mentorbook." in ran.out
+    rows = list(csv.DictReader((out / "Sending list - attendance letter.csv").open(encoding="utf-8-sig")))
+    files = {row["File"] for row in rows if row["File"]}
+    assert files == {path.name for path in out.glob("10A *.xlsx")}
+    assert {row["Learner ID"] for row in rows} == set(learners_of(tracker, "10A"))
+    parents = openpyxl.load_workbook(tracker, read_only=True, data_only=True)["Parents"]
+    table = list(parents.iter_rows(min_row=4, values_only=True))
+    at = {heading: place for place, heading in enumerate(table[0])}
+    for row in rows:
+        if row["File"]:
+            assert row["To"] in row["File"]
+            known = [
+                one for one in table[1:] if (one[at["Learner ID"]], one[at["Name"]]) == (row["Learner ID"], row["To"])
+            ]
+            assert [(one[at["Email"]] or "", one[at["Language"]] or "") for one in known] == [
+                (row["Email"], row["Language"])
+            ]
+        else:
+            assert row["How"].startswith("no report: without flag")
 
 
 def test_strict_makes_nothing_while_there_are_questions(tmp_path: Path, tracker: Path) -> None:

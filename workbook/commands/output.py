@@ -18,7 +18,7 @@ from workbook.package.run import current
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
-    from workbook.reports.content.proof import Proof
+    from workbook.reports.content.questions import Proof
 
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 On = Annotated[
@@ -116,19 +116,31 @@ def say(sentence: str) -> None:
 
 
 def ask(questions: Iterable[Proof], when: str) -> int:
-    """Print what to look at before something leaves, kind by kind; gives how many questions there are."""
+    """Print what to look at before something leaves, the gravest first; gives how many are more than information."""
+    from workbook.reports.content.questions import GROUPS, INFORMATION, kinds_of
+
     kinds: dict[str, list[Proof]] = defaultdict(list)
     for question in questions:
         kinds[question.code].append(question)
-    count = sum(len(found) for found in kinds.values())
-    if count:
-        say(f"{when}, {how_many(count, 'thing')} to look at:")
-    for found in kinds.values():
-        say(f"  {found[0].sheet} {found[0].cell}: {found[0].message} {found[0].fix}")
-        if len(found) > 1:
-            cells = ", ".join(f"{one.sheet} {one.cell}" for one in found[1:4])
-            say(f"    … and {len(found) - 1:,} more like it: {cells}{' …' if len(found) > 4 else ''}")
-    return count
+    if kinds:
+        say(f"{when}:")
+    for group in GROUPS:
+        here = [code for code in kinds_of(group) if code in kinds]
+        if here:
+            say(f"  {group} ({sum(len(kinds[code]) for code in here):,}):")
+        for code in here:
+            _ask_kind(code, kinds[code])
+    return sum(len(found) for found in kinds.values() if found[0].group != INFORMATION)
+
+
+def _ask_kind(code: str, found: Sequence[Proof]) -> None:
+    """The first question of a kind, and where the others are."""
+    first = found[0]
+    whose = f"{first.name} ({first.learner_id}), " if first.name else ""
+    say(f"    {code}: {whose}{first.sheet} {first.cell}: {first.message} {first.fix}")
+    if len(found) > 1:
+        others = (f"{one.name or one.learner_id} {one.sheet} {one.cell}" for one in found[1:4])
+        say(f"      … and {len(found) - 1:,} more like it: {', '.join(others)}{' …' if len(found) > 4 else ''}")
 
 
 def how_many(count: int, one: str, many: str | None = None) -> str:

@@ -54,6 +54,12 @@ def report(
     celebrated: Annotated[
         bool, typer.Option("--celebrated", help="Mark what certificates say as celebrated in the tracker.")
     ] = False,
+    sending_list: Annotated[
+        bool, typer.Option("--sending-list", help="A list of who gets which file and how, as a sheet and as CSV.")
+    ] = False,
+    seen: Annotated[
+        list[str] | None, typer.Option("--seen", metavar="KIND", help="This kind of question has been looked at.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     allow: Allow = None,
     on: On = None,
@@ -68,6 +74,7 @@ def report(
     from workbook.reports.output.passwords import read_password
     from workbook.reports.output.printed import print_reports, require_printable
     from workbook.reports.output.run import Run
+    from workbook.reports.output.sending_list import sending_rows, write_sending_list
     from workbook.reports.output.template_files import find
 
     if (one_workbook or into) and (changed or password_file):
@@ -78,13 +85,17 @@ def report(
     file = open_guarded(tracker)
     read_tracker = read(file)
     today = output.day(on) or last_date(read_tracker)
-    chosen = Who(form, learner or (), year, mentor, flag).choose(read_tracker, today)
+    who = Who(form, learner or (), year, mentor, flag, leavers=True)
+    chosen = who.choose(read_tracker, today)
+    gone = 0 if learner or flag else len(who.left(read_tracker, today))
+    if gone:
+        say(f"{how_many(gone, 'learner')} left out, since they have left: --learner ID makes a leaver's report.")
     run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None, allow or (), everyone)
     say_left_out(run)
     if not run.reports:
         say("No report was made.")
         raise typer.Exit(FOUND)
-    questions = ask_before_sending(read_tracker, today, chosen, run)
+    questions = ask_before_sending(read_tracker, today, run, seen or ())
     if questions and strict:
         say("Nothing was made (--strict).")
         raise typer.Exit(FOUND)
@@ -105,6 +116,11 @@ def report(
         say(f"{how_many(len(made), 'report')} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
+    if sending_list:
+        files = [Path(made[0])] * len(run.reports) if into or one_workbook else run.paths(out)
+        rows = list(sending_rows(read_tracker, run, files))
+        listed = write_sending_list(rows, out, run.title, replace=replace or changed)
+        say(f"Who gets what: {listed[0]} (and .csv for a mail merge). Nothing is sent by Mentorbook.")
     mark_celebrated(file, read_tracker, today, run, celebrated)
     output.say_kept()
 
@@ -186,14 +202,15 @@ def mark_celebrated(file: GuardedFile, tracker: Tracker, on: date, run: Run, wan
     say(f"{how_many(len(rows), 'achievement')} marked as celebrated in {file.path.name}.")
 
 
-def ask_before_sending(tracker: Tracker, on: date, learners: Sequence[str], run: Run) -> int:
-    """Print what to look at before reports go home, for templates that parents read; gives how many questions."""
+def ask_before_sending(tracker: Tracker, on: date, run: Run, seen: Sequence[str]) -> int:
+    """Print what to look at before these reports go home, for templates that parents read; gives how many questions."""
     from workbook.model import Audience
     from workbook.reports.content.proof import proof
+    from workbook.reports.content.questions import not_seen
 
     if run.reader is not Audience.PARENT:
         return 0
-    return output.ask(proof(tracker, on, learners), "Before you send them")
+    return output.ask(not_seen(proof(tracker, on, run.learners, run.asked), seen), "Before you send them")
 
 
 def template_check(

@@ -19,28 +19,35 @@ class Who:
     year: int | None = None
     mentor: str | None = None
     flag: str | None = None
+    leavers: bool = False
+    """Whether single learners who are asked for may have left."""
+
+    def left(self, tracker: Tracker, on: date) -> list[str]:
+        """The IDs of those who fit the choice but have left by a day."""
+        return [one.learner_id for one in Learners(tracker).all if has_left(one, on) and self._fits(one)]
 
     def choose(self, tracker: Tracker, on: date) -> list[str]:
         """The IDs of the learners meant who are here on a day; CannotDo where that is nobody, or an ID is unknown."""
         everyone = Learners(tracker).all
-        here = [one for one in everyone if one.on_roll(on)]
+        asked = {_fold(learner) for learner in self.learners} if self.leavers else set()
+        here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and has_left(one, on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
         self._known(here, {one.learner_id.casefold() for one in everyone})
         flagged = self._flagged(tracker, on)
-        wanted = {_fold(learner) for learner in self.learners}
-        chosen = [
-            one.learner_id
-            for one in here
-            if (self.form is None or _fold(one.form) == _fold(self.form))
-            and (not wanted or _fold(one.learner_id) in wanted)
-            and (self.year is None or one.year == self.year)
-            and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
-            and (flagged is None or one.learner_id in flagged)
-        ]
+        chosen = [one.learner_id for one in here if self._fits(one) and (flagged is None or one.learner_id in flagged)]
         if not chosen:
             raise CannotDo("Nobody fits that choice of form, learner, year, mentor and flag: leave one of them out.")
         return chosen
+
+    def _fits(self, one: Learner) -> bool:
+        """Whether a learner is in the choice of form, learners, year and mentor."""
+        return (
+            (self.form is None or _fold(one.form) == _fold(self.form))
+            and (not self.learners or _fold(one.learner_id) in {_fold(learner) for learner in self.learners})
+            and (self.year is None or one.year == self.year)
+            and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
+        )
 
     def _known(self, here: Sequence[Learner], everyone: set[str]) -> None:
         """Raise CannotDo for a form or an ID that nobody here has, with what there is."""
@@ -65,6 +72,11 @@ class Who:
             there = ", ".join(f"{one.title} ({one.code})" for one in RULES)
             raise CannotDo(f"There is no flag {self.flag}: there are {there}.")
         return {one.learner_id for one in flags(tracker, on) if one.code == rule.code}
+
+
+def has_left(one: Learner, on: date) -> bool:
+    """Whether a learner's last day lies before a day."""
+    return one.left is not None and one.left < on
 
 
 def _fold(text: object) -> str:

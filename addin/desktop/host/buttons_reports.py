@@ -133,7 +133,7 @@ def _make(
     if not run.reports:
         return "No report was made."
     folder = None if sheets else reports_folder(press.book) / run.title
-    if not agreed(press, opened, run, on, learners, folder):
+    if not agreed(press, opened, run, on, folder):
         return "No report was made."
     if folder is None:
         count = into_sheets(press, run)

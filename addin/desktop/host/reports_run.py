@@ -121,17 +121,19 @@ def own_folder(book: xw.Book) -> Path:
     return Path.home() / "Documents" / "Mentorbook" / Path(book.name).stem
 
 
-def agreed(press: Press, opened: OpenTracker, run: Run, on: date, learners: Sequence[str], folder: Path | None) -> bool:
+def agreed(press: Press, opened: OpenTracker, run: Run, on: date, folder: Path | None) -> bool:
     """Whether the mentor wants the reports, once what to look at first, and what they replace, has been shown."""
     from workbook.model import Audience
     from workbook.reports.content.proof import proof
+    from workbook.reports.content.questions import GROUPS
 
     lines: list[str] = []
     if run.reader is Audience.PARENT:
-        questions = proof(opened.tracker, on, learners)
+        questions = proof(opened.tracker, on, run.learners, run.asked)
+        questions.sort(key=lambda one: GROUPS.index(one.group))
         if questions:
             lines.append(f"Before they go home, {_count(len(questions), 'thing')} to look at:")
-            lines += [f"  {one.sheet} {one.cell}: {one.message}"[:110] for one in questions[:5]]
+            lines += [f"  {one.name}, {one.sheet} {one.cell}: {one.message}"[:110] for one in questions[:5]]
             lines += [f"  … and {len(questions) - 5:,} more."] if len(questions) > 5 else []
     there = [path for path in _paths(run, folder) if path.exists()] if folder else []
     if there:

@@ -11,11 +11,9 @@ from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
 from addin.web.door.picture import picture
 from workbook.measures.who import Who
 from workbook.model import Audience, CannotDo
-from workbook.package.guard import TEMPLATE
-from workbook.package.parts import Package
 from workbook.reports.content.proof import proof
 from workbook.reports.output.run import Run
-from workbook.reports.output.template_files import find, names, reader_of, what_it_asks
+from workbook.reports.output.template_files import find, names, open_template, what_it_asks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -24,7 +22,7 @@ def templates() -> dict[str, Any]:
     """The templates that come along: name, title, who reads it."""
     told = []
     for name in names():
-        reader = reader_of(Package.open(find(name), TEMPLATE))
+        _, reader, _ = open_template(find(name))
         told.append({"name": name, "title": name.replace("_", " ").capitalize(), "reader": str(reader)})
     return {"data": told}
 
@@ -39,10 +37,11 @@ def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any
     """What to look at before reports go home; nothing for a template that staff read."""
     one, day = current(), day_of(on)
     chosen = _who(**who).choose(one.tracker, day)
-    if reader_of(Package.open(_template(template), TEMPLATE)) is not Audience.PARENT:
+    compiled, reader, _ = open_template(_template(template))
+    if reader is not Audience.PARENT:
         return {"data": []}
     keys = ("learner_id", "sheet", "cell", "code", "value", "message", "fix")
-    found = proof(one.tracker, day, chosen)
+    found = proof(one.tracker, day, chosen, [ask.token for ask in compiled.asks()])
     return {"data": [{key: getattr(question, key) for key in keys} for question in found]}
 
 

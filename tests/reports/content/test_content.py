@@ -142,8 +142,11 @@ def test_groups_and_their_interventions_reach_their_members_only() -> None:
 def test_who_has_left_or_is_unknown() -> None:
     made = tracker(Learners=[AMIRA, learner("L3", "Gone", "Away", left=date(2026, 10, 1))])
     assert [one["learner"]["learner_id"] for one in contexts(made, ON)] == ["L1"]
-    with pytest.raises(CannotDo, match="L3 has left"):
-        list(contexts(made, ON, ["L3"]))
+    gone, here = contexts(made, ON, ["L3", "L1"])  # who asks for a leaver gets what was true on the last day
+    assert (gone["report"]["date"], here["report"]["date"]) == (date(2026, 10, 1), ON)
+    later = tracker(Learners=[learner("L4", "Not", "Yet", started=date(2027, 1, 4))])
+    with pytest.raises(CannotDo, match="L4 has not yet started"):
+        list(contexts(later, ON, ["L4"]))
     with pytest.raises(CannotDo, match="L9 is not on the Learners sheet"):
         list(contexts(made, ON, ["L9"]))
 

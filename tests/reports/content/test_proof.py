@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
+from workbook.model import CannotDo
 from workbook.model.defaults import settings
-from workbook.reports.content.proof import Proof, proof, proof_kinds
+from workbook.reports.content.proof import proof
+from workbook.reports.content.questions import INFORMATION, Proof, not_seen, proof_kinds
 
 SENT = [
     {"learner_id": one, "name": "Ms X", "parental_responsibility": "Yes", "send_reports": "Yes", "email": "x@y.example"}
@@ -106,7 +108,7 @@ def test_whom_a_report_reaches() -> None:
     assert [(one.code, one.learner_id, one.cell) for one in made] == [
         ("no-address", "L1", "H5"),
         ("do-not-send", "L1", "K6"),
-        ("nobody", "L2", ""),
+        ("nobody", "L2", "A6"),  # the cell of the learner
     ]
 
 
@@ -123,3 +125,58 @@ def test_only_the_learners_asked_for() -> None:
     made = proof(tracker(Parents=SENT, Progress=rows), ON, ["l2"])
     assert [(one.learner_id, one.value) for one in made] == [("L2", "TBA")]
     assert {one.code for one in made} <= set(proof_kinds())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Amira has an EHCP.", "private"),
+        ("Amira gets FSM and is on the SEN list.", "private"),
+        ("Amira sees her social worker on Fridays.", "private"),
+        ("AMIRA IS DOING WELL.", "capitals"),
+        ("Amira is BRILLIANT.", "capitals"),
+        ("Please send the GCSE and BTEC forms by post to the LRC.", None),
+        ("Amira is pleased with her ICT and PE; she can foster a love of reading.", None),
+    ],
+)
+def test_what_is_private_or_shouted_is_seen(text: str, code: str | None) -> None:
+    assert codes(text) == ([code] if code else [])
+
+
+def test_only_what_the_template_prints_is_asked_about() -> None:
+    made = tracker(
+        Parents=SENT[:1],
+        Progress=[progress("L1", "English", apl_1="APL4"), *comments("", "TBC")],
+        Targets=[{"learner_id": "L1", "target": "Ask Sam TBC."}],
+        Achievements=[{"learner_id": "L1", "what": "TBC"}],
+    )
+
+    def asked(*names: str) -> list[tuple[str, str]]:
+        return [(one.code, one.sheet) for one in proof(made, ON, ["L1"], names)]
+
+    assert asked("{{learner.name}}", "{{attendance.sentence}}") == []
+    assert asked("{{subject.comment}}") == [("no-comment", "Progress"), ("placeholder", "Progress")]
+    assert asked("{{learner_will}}") == [("placeholder", "Targets"), ("other-name", "Targets")]
+    assert asked("{{open_target.target}}", "{{if to_celebrate.what}}") == [
+        *asked("{{learner_will}}"),
+        ("placeholder", "Achievements"),
+    ]
+    assert asked("{{target.due}}") == []
+
+
+def test_what_home_needs_is_for_information() -> None:
+    sent = {"learner_id": "L1", "parental_responsibility": "Yes", "send_reports": "Yes", "email": "x@y.example"}
+    parents = [
+        {**sent, "name": "Ms X", "language": "Urdu", "large_print": "Yes", "address": "1 High Street"},
+        {**sent, "name": "Mr Y", "language": "English", "address": "2 Low Road"},
+    ]
+    made = proof(tracker(Parents=parents), ON, ["L1"], ["{{learner.name}}"])
+    assert [(one.code, one.cell, one.name) for one in made] == [
+        ("language", "I5", "Amira Okafor"),
+        ("large-print", "J5", "Amira Okafor"),
+        ("two-households", "H6", "Amira Okafor"),
+    ]
+    assert {one.group for one in made} == {INFORMATION}
+    assert [one.code for one in not_seen(made, ["Large print"])] == ["language", "two-households"]
+    with pytest.raises(CannotDo, match="no kind of question shouting"):
+        not_seen(made, ["shouting"])

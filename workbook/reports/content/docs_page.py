@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.model import Audience
 from workbook.reports.content.audience import STAFF_TAG
 from workbook.reports.content.names import FORM_GROUPS, LISTS, Term, terms
-from workbook.reports.content.proof import proof_kinds
+from workbook.reports.content.questions import GROUPS, kinds_of, proof_kinds
 from workbook.reports.design.about import ABOUT
 from workbook.reports.engine.matter import WORDS
 
@@ -97,9 +97,13 @@ def _title(group: str) -> str:
 
 def _proofs() -> Iterator[str]:
     yield "## Before sending\n"
-    yield "`mentorbook report` lists what to look at before reports go out; `--strict` stops there.\n"
-    for code, what in proof_kinds().items():
-        yield f"* `{code}`: {what}"
+    yield "`mentorbook report` lists what to look at before reports go out, of what the template prints. `--seen KIND`"
+    yield "answers a kind for a run; `--strict` stops while anything but information is left.\n"
+    what = proof_kinds()
+    for group in GROUPS:
+        yield f"**{group}**\n"
+        yield from (f"* `{code}`: {what[code]}" for code in kinds_of(group))
+        yield ""
 
 
 def _matter() -> Iterator[str]:

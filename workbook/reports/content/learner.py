@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
@@ -27,6 +28,7 @@ from workbook.reports.content.wording import Person
 __all__ = ["Context", "contexts", "first_name", "present", "tree", "vocabulary"]
 
 Context = dict[str, Any]
+NOBODY = "with nobody to send it to"
 
 _HEADINGS = {
     "current against expected": (
@@ -55,24 +57,29 @@ def contexts(
 ) -> Iterator[Context]:
     """A mapping for each learner who is at the Academy, as the tracker stands on a day.
 
-    `learner_ids` chooses and orders learners; CannotDo names an ID that is not on Learners. For a parent `reader`
+    `learner_ids` chooses and orders learners, leavers too, whose report stands as on their last day; CannotDo names an
+    ID that is not on Learners. For a parent `reader`
     no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to, and
-    not at all where there is none. Those whom a `purpose` does not fit are noted in `left_out` instead.
+    not at all where there is none. Those, and those whom a `purpose` does not fit, are noted in
+    `left_out`.
     """
-    places = _chosen(tracker, on, learner_ids)
-    college = _College(tracker, on, reader, places)
-    for place in places:
-        context, key = college.context(place), college.key(place)
-        if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
-            learner = context["learner"]
-            if left_out is not None:
-                left_out.append(LeftOut(learner["learner_id"], learner["name"], f"without {purpose.words}"))
-            continue
-        if not each_recipient:
-            yield context
-            continue
-        for one in college.records.recipients.get(key, ()):
-            yield {**context, "recipient": {**one, "dear": one["name"]}}
+    for day, places in groupby(_chosen(tracker, on, learner_ids), key=lambda chosen: chosen[1]):
+        college = _College(tracker, day, reader, [place for place, _ in places])
+        for place in college.places:
+            context, key = college.context(place), college.key(place)
+            why = None
+            if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
+                why = f"without {purpose.words}"
+            recipients = college.records.recipients.get(key, ())
+            if why or (each_recipient and not recipients):
+                learner = context["learner"]
+                if left_out is not None:
+                    left_out.append(LeftOut(learner["learner_id"], learner["name"], why or NOBODY))
+            elif each_recipient:
+                for one in recipients:
+                    yield {**context, "recipient": {**one, "dear": one["name"]}}
+            else:
+                yield context
 
 
 def present(tracker: Tracker, on: date) -> list[int]:
@@ -85,20 +92,22 @@ def first_name(preferred: Any, first: Any) -> str:
     return text_of(preferred) or text_of(first)
 
 
-def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> list[int]:
-    here = present(tracker, on)
+def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> list[tuple[int, date]]:
+    """The place of each learner on Learners, and the day of the report: a leaver's last day, else the day given."""
     if learner_ids is None:
-        return here
-    ids = tracker["Learners"]["learner_id"]
-    known = {text_of(ids[place]).casefold(): place for place in here}
-    gone = {text_of(value).casefold() for value in ids}
-    found = []
+        return [(place, on) for place in present(tracker, on)]
+    learners, found = Learners(tracker), []
     for wanted in learner_ids:
-        key = text_of(wanted).casefold()
-        if key not in known:
-            why = "has left or not yet started" if key in gone else "is not on the Learners sheet"
-            raise CannotDo(f"Learner {wanted} {why}: check the ID.")
-        found.append(known[key])
+        at = learners.find(text_of(wanted))
+        if at is None:
+            raise CannotDo(f"Learner {wanted} is not on the Learners sheet: check the ID.")
+        one = learners.all[at]
+        if one.on_roll(on):
+            found.append((one.row, on))
+        elif one.left is not None and one.left < on:
+            found.append((one.row, one.left))
+        else:
+            raise CannotDo(f"Learner {wanted} has not yet started: check the ID.")
     return found
 
 
@@ -106,6 +115,7 @@ class _College:
     """All that the contexts share, worked out once."""
 
     def __init__(self, tracker: Tracker, on: date, reader: Audience, places: Sequence[int]) -> None:
+        self.places = places
         snapshot = Snapshot(tracker, on)
         self.tracker, self.on, self.reader = snapshot.tracker, on, reader
         self.learners = tracker["Learners"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workbook.building.handed_on import rows_of
@@ -16,6 +16,9 @@ from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
+from workbook.reports.content.printed_notes import printed_notes
+from workbook.reports.content.questions import Proof
+from workbook.reports.content.recipients import recipient_questions
 from workbook.reports.content.subjects import text_of
 
 _PLACEHOLDER = re.compile(
@@ -42,22 +45,19 @@ _PLAIN_WORDS = frozenset(
 )
 """Names that are words too: at the start of a sentence they are taken for words."""
 _STAFF = ("by", "logged_by", "owner", "agreed_with")
+_PRIVATE = re.compile(
+    r"\b(?:SEND?|PP|LAC|CLA|CiN|CIN|CP|ASD|ASC|EAL|SEMH|SpLD)\b"
+    r"|\b(?i:fsm|ehcp|ehc plan|senco|camhs|adhd|free school meals|pupil premium|special (?:educational )?needs"
+    r"|looked[- ]after|foster (?:care|home|carers?|family|mum|dad|parents?)|child protection|child in need|safeguarding"
+    r"|social (?:worker|services)|autis(?:m|tic)|dyslexi[ac]|diagnos(?:is|ed)|medication|anxiety disorder"
+    r"|self[- ]harm)\b"
+)
+"""What never stands in a report: special needs, free meals, care, health; abbreviations only in capitals."""
+_LOUD = re.compile(r"\b[A-Z]{6,}\b|\b[A-Z]{2,}(?:\s+[A-Z]{2,}){2,}\b|\b[A-Z]{4,}\s+[A-Z]{4,}\b")
+"""A long word in capitals or several in a row; GCSE or BTEC alone is neither."""
 _TABLES = ("Progress", "Targets", "Interventions", "Achievements")
 _SAME_FROM = 20
 """Shorter comments may well be the same for two learners."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A question about a report: whose, at which cell, which kind, what is there, what to do."""
-
-    learner_id: str
-    sheet: str
-    cell: str
-    code: str
-    value: str
-    message: str
-    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +80,39 @@ class _Person:
     learner_id: str
     names: frozenset[str]
     pronoun: str
+    called: str
+    row: int
+    left: bool
 
 
-def proof(tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None) -> list[Proof]:
-    """All questions about the reports of the learners given (everyone present unless told), sheet by sheet."""
+def proof(
+    tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None, asked: Iterable[str] | None = None
+) -> list[Proof]:
+    """All questions about the reports of the learners given (everyone present unless told), sheet by sheet.
+
+    `asked` are the names that a template asks for, with or without braces: nothing is asked of what it does not
+    print. Without them everything is.
+    """
     people = _people(tracker, on, learner_ids)
-    writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table]))]
+    printed = None if asked is None else printed_notes(asked)
+    writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table], printed))]
     others = {name for person in _people(tracker, on, None).values() for name in person.names}
     banned, most = _banned(tracker), int(tracker.settings["comment_most"])
-    found = list(_missing_comments(tracker, people))
+    commented = printed is None or ("Progress", "comment") in printed
+    found = list(_missing_comments(tracker, people)) if commented else []
     for one in writings:
         found += _about(one, people[one.learner.casefold()], others, banned, most)
     found += _same_twice([one for one in writings if one.key == "comment"])
-    return found + list(_recipients(tracker, people))
+    found += recipient_questions(tracker, {key: person.learner_id for key, person in people.items()})
+    found += [_left(tracker, person) for person in people.values() if person.left]
+    return [replace(one, name=people[one.learner_id.casefold()].called) for one in found]
+
+
+def _left(tracker: Tracker, person: _Person) -> Proof:
+    table = tracker["Learners"]
+    message = f"{person.called} has left; the report stands as on the last day."
+    cell = table.cell("left", person.row)
+    return Proof(person.learner_id, table.sheet.name, cell, "leaver", "", message, "Check where it is to be sent.")
 
 
 def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
@@ -104,7 +124,7 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
     table = tracker["Learners"]
     kept = {text_of(table["learner_id"][row]).casefold() for row in rows["Learners"]}
     others = {name for key, person in everyone.items() if key not in kept for name in person.names}
-    nobody = _Person("", frozenset(), "")
+    nobody = _Person("", frozenset(), "", "", 0, False)
     found = []
     for one in SHEETS:
         table, owners = tracker[one.table], tracker[one.table].columns.get("learner_id")
@@ -128,11 +148,14 @@ def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None
     table, found = tracker["Learners"], {}
     for learner in Learners(tracker).all:
         key = learner.learner_id.casefold()
-        if (on is None or learner.on_roll(on)) and (wanted is None or key in wanted):
+        left = on is not None and learner.left is not None and learner.left < on
+        here = on is None or learner.on_roll(on)
+        if (here and wanted is None) or (wanted is not None and key in wanted and (left or here)):
             first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
             names = {word.casefold() for name in (first, called) for word in _WORD.findall(text_of(name))}
             pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]
-            found[key] = _Person(learner.learner_id, frozenset(names), pronoun)
+            name = f"{text_of(called) or text_of(first)} {text_of(table['surname'][learner.row])}".strip()
+            found[key] = _Person(learner.learner_id, frozenset(names), pronoun, name, learner.row, left)
     return found
 
 
@@ -147,9 +170,10 @@ def _free_words(one: Sheet) -> list[str]:
     ]
 
 
-def _sent(table: Table) -> list[str]:
-    """The notes that a parent may see."""
-    return [c.key for c in table.sheet.entry if c.kind is Kind.NOTE and c.audience is Audience.PARENT]
+def _sent(table: Table, printed: set[tuple[str, str]] | None) -> list[str]:
+    """The notes that a parent may see, of those that are printed."""
+    notes = [c.key for c in table.sheet.entry if c.kind is Kind.NOTE and c.audience is Audience.PARENT]
+    return [key for key in notes if printed is None or (table.sheet.table, key) in printed]
 
 
 def _writings(table: Table, people: dict[str, _Person], keys: Sequence[str]) -> Iterator[_Writing]:
@@ -194,6 +218,11 @@ def _about(
     for word, pattern in banned:
         if word.lower() in small and pattern.search(one.text):
             yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
+    private, loud = _PRIVATE.search(one.text), _LOUD.search(one.text)
+    if private:
+        yield one.proof("private", f"“{private[0]}” tells what reports keep to themselves.", "Say what helps instead.")
+    if loud:
+        yield one.proof("capitals", f"“{loud[0]}” stands in capitals.", "Write it in small letters.")
     if one.key == "comment" and len(one.text) > most:
         yield one.proof(
             "too-long", f"The comment has {len(one.text)} characters; {most} fit.", "Keep what matters most."
@@ -251,47 +280,3 @@ def _same_twice(writings: list[_Writing]) -> Iterator[Proof]:
             yield one.proof(
                 "same-comment", f"The same comment stands in {where}.", "Say something that is only true of one."
             )
-
-
-def _recipients(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:
-    """Contacts not to be sent to or without an address, and learners whose report reaches nobody."""
-    table = tracker["Parents"]
-    reached: set[str] = set()
-    for row, record in enumerate(table.records()):
-        person = people.get(text_of(record.get("learner_id")).casefold())
-        if not person or text_of(record.get("parental_responsibility")).casefold() != "yes":
-            continue
-        send = text_of(record.get("send_reports"))
-        where = (person.learner_id, table.sheet.name, table.cell("send_reports", row))
-        if send.casefold() != "yes":
-            message = (
-                "Reports must not go to this contact." if send.casefold() == "do not send" else "No report is sent."
-            )
-            yield Proof(*where, "do-not-send", send, message, "Keep this contact's copy back.")
-            continue
-        reached.add(person.learner_id)
-        if not (text_of(record.get("email")) or text_of(record.get("address"))):
-            cell = table.cell("address", row)
-            message = "This contact has neither an email nor an address."
-            yield Proof(*where[:2], cell, "no-address", "", message, "Add one, or hand the report over in person.")
-    for person in people.values():
-        if person.learner_id not in reached:
-            message = "There is nobody to send this learner's report to."
-            fix = "Add a contact with parental responsibility on Parents, or hand the report over in person."
-            yield Proof(person.learner_id, table.sheet.name, "", "nobody", "", message, fix)
-
-
-def proof_kinds() -> dict[str, str]:
-    """The kinds of proof and what each asks, for documentation."""
-    return {
-        "no-comment": "a subject with a level has no comment",
-        "placeholder": "a gap to fill was left in",
-        "other-name": "another learner's name stands in the text",
-        "pronoun": "a pronoun does not fit the learner's",
-        "same-comment": "the same comment stands in another row",
-        "banned-word": "a word that Settings keeps out of reports",
-        "too-long": "a comment longer than Settings allows",
-        "no-address": "a contact without email and address",
-        "do-not-send": "a contact reports must not go to",
-        "nobody": "nobody to send the report to",
-    }

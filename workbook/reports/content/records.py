@@ -17,6 +17,7 @@ from workbook.model.rules import BY_CODE, Nature
 from workbook.model.tracker import as_date
 from workbook.reports.content.audience import shown
 from workbook.reports.content.names import STAFF_LISTS, TABLES
+from workbook.reports.content.recipients import gets_reports
 from workbook.reports.content.story import Attendance
 from workbook.reports.content.subjects import plain, text_of
 
@@ -140,8 +141,7 @@ class Records:
         """Those with parental responsibility to whom reports are sent; never more than a letter's head needs."""
         found: Grouped = {}
         for learner, row in self._rows("Parents"):
-            responsible = text_of(row.get("parental_responsibility")).casefold() == "yes"
-            if responsible and text_of(row.get("send_reports")).casefold() == "yes":
+            if gets_reports(row):
                 keys = ("name", "relation", "address", "language", "large_print")
                 found.setdefault(learner, []).append({key: plain(row.get(key)) for key in keys})
         return found

@@ -12,6 +12,7 @@ from workbook.package.guard import GuardedFile
 from workbook.package.parts import Package
 from workbook.package.writing import write_safely
 from workbook.reports.content.learner import Context
+from workbook.reports.content.names import is_for_recipients
 from workbook.reports.content.occasions import occasions
 from workbook.reports.content.purpose import LeftOut
 from workbook.reports.engine.template import Template
@@ -54,6 +55,22 @@ class Run:
         left_out: list[LeftOut] = []
         made = list(occasions(tracker, on, learners, asked, reader, None if everyone else purpose, left_out))
         return cls(compiled, reader, template.stem.replace("_", " "), made, left_out)
+
+    @property
+    def asked(self) -> list[str]:
+        """The names that the template asks for."""
+        return [ask.token for ask in self.template.asks()]
+
+    @property
+    def each_recipient(self) -> bool:
+        """Whether each person a learner's reports go to has a report of their own."""
+        return is_for_recipients(self.asked)
+
+    @property
+    def learners(self) -> list[str]:
+        """The IDs of the learners who have a report each, once each."""
+        found = (context["learner"]["learner_id"] for _, context in self.reports if "learner" in context)
+        return list(dict.fromkeys(str(one) for one in found))
 
     def into_folder(
         self,

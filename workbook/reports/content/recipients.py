@@ -1,0 +1,65 @@
+"""Questions about whom a report would reach, and what those who read it need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workbook.model import Tracker, Value
+from workbook.reports.content.questions import Proof
+from workbook.reports.content.subjects import text_of
+
+
+def gets_reports(contact: Mapping[str, Value]) -> bool:
+    """Whether reports go to a row of Parents: it has parental responsibility, and Send reports says Yes."""
+    return all(text_of(contact.get(key)).casefold() == "yes" for key in ("parental_responsibility", "send_reports"))
+
+
+def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator[Proof]:
+    """Contacts not to be sent to or without an address, learners whose report reaches nobody, and what is good to know.
+
+    `people` gives the ID as it is written of each learner, by ID in small letters.
+    """
+    table = tracker["Parents"]
+    homes: dict[str, dict[str, int]] = {}
+    for row, record in enumerate(table.records()):
+        key = text_of(record.get("learner_id")).casefold()
+        if key not in people or text_of(record.get("parental_responsibility")).casefold() != "yes":
+            continue
+        name = text_of(record.get("name")) or "This contact"
+
+        def proof(column: str, code: str, message: str, fix: str, row: int = row, key: str = key) -> Proof:
+            value = text_of(table[column][row])
+            return Proof(people[key], table.sheet.name, table.cell(column, row), code, value, message, fix)
+
+        if not gets_reports(record):
+            send = text_of(record.get("send_reports")).casefold()
+            why = f"Reports must not go to {name}." if send == "do not send" else f"No report is sent to {name}."
+            yield proof("send_reports", "do-not-send", why, "Keep this contact's copy back.")
+            continue
+        address = " ".join(text_of(record.get("address")).casefold().split())
+        homes.setdefault(key, {}).setdefault(address, row)
+        if not (text_of(record.get("email")) or address):
+            fix = "Add one, or hand the report over in person."
+            yield proof("address", "no-address", f"{name} has neither an email nor an address.", fix)
+        language = text_of(record.get("language"))
+        if language and language.casefold() != "english":
+            fix = "Have it translated, or go through it together."
+            yield proof("language", "language", f"{name} reads {language}.", fix)
+        if text_of(record.get("large_print")).casefold() == "yes":
+            yield proof("large_print", "large-print", f"{name} reads large print.", "Print it larger.")
+    yield from _reached(tracker, people, homes)
+
+
+def _reached(tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Mapping[str, int]]) -> Iterator[Proof]:
+    parents, learners = tracker["Parents"], tracker["Learners"]
+    rows = {text_of(one).casefold(): row for row, one in reversed(list(enumerate(learners["learner_id"])))}
+    for key, learner_id in people.items():
+        addresses = [row for address, row in homes.get(key, {}).items() if address]
+        if key not in homes:
+            fix = "Add a contact with parental responsibility on Parents, or hand the report over in person."
+            cell = learners.cell("learner_id", rows[key])
+            yield Proof(learner_id, learners.sheet.name, cell, "nobody", "", "There is nobody to send this to.", fix)
+        elif len(addresses) > 1:
+            cell = parents.cell("address", addresses[1])
+            message, fix = "The contacts live at more than one address.", "Send each household a copy of its own."
+            yield Proof(learner_id, parents.sheet.name, cell, "two-households", "", message, fix)
