@@ -122,15 +122,16 @@ def ask(questions: Iterable[Proof], when: str) -> int:
     kinds: dict[str, list[Proof]] = defaultdict(list)
     for question in questions:
         kinds[question.code].append(question)
+    count = sum(len(found) for found in kinds.values() if found[0].group != INFORMATION)
     if kinds:
-        say(f"{when}:")
+        say(f"{when}, {how_many(count, 'thing')} to look at:" if count else f"{when}:")
     for group in GROUPS:
         here = [code for code in kinds_of(group) if code in kinds]
         if here:
             say(f"  {group} ({sum(len(kinds[code]) for code in here):,}):")
         for code in here:
             _ask_kind(code, kinds[code])
-    return sum(len(found) for found in kinds.values() if found[0].group != INFORMATION)
+    return count
 
 
 def _ask_kind(code: str, found: Sequence[Proof]) -> None:
