@@ -103,3 +103,102 @@ def test_until_then_and_when_entries_changed_the_sheets_say_so(small: Path, tmp_
         }
         assert lines(contact) == {"Entries have changed since thi"}
         assert lines(fresh, {"Registers": {present: "O"}}) == {"Entries have changed since thi"}
+
+
+ENTRY = ("Record", "With or kind", "In words", "Next date")
+
+
+def typed(source: Path, target: Path, entries: list[tuple[object, ...]], rows_: list[int] | None = None) -> list[str]:
+    """A copy with entries beside the first learners on My week, saved by another program; the learners' IDs."""
+    book = openpyxl.load_workbook(source)
+    page = book["My week"]
+    columns = {cell.value: cell.column for cell in page[4]}
+    about = [row for row in range(5, page.max_row + 1) if page.cell(row, columns["Learner ID"]).value]
+    ids = []
+    for row, entry in zip(rows_ or about, entries, strict=False):
+        for heading, value in zip(ENTRY, entry, strict=True):
+            page.cell(row, columns[heading]).value = value  # type: ignore[assignment]
+        ids.append(page.cell(row, columns["Learner ID"]).value)
+    book.save(target)
+    return ids
+
+
+def test_what_is_typed_beside_the_list_is_taken_once_and_nothing_is_lost(small: Path, tmp_path: Path) -> None:
+    fresh, mine = tmp_path / "fresh.xlsx", tmp_path / "mine.xlsx"
+    run("update", small, "--out", fresh, "--on", ON)
+    review = date(2027, 3, 1)
+    entries = [
+        ("Contact", "home", "Mum will ring the doctor.", review),
+        ("Seen, no action", None, "Back from hospital.", None),
+        ("intervention", "Mentoring", "Tuesdays before tutor time.", review),
+        ("Target", None, "In class by 9:00 each day this week.", review),
+        ("Contact", "The neighbour", "He says hello.", None),
+    ]
+    ids = typed(fresh, mine, entries)
+    before = read(mine)
+    ran = run("update", mine, "--replace", "--on", ON)
+    assert ran.code == 0 and "4 entries of My week taken to Contacts and Interventions and Targets." in ran.out
+    assert "“The neighbour” is not in the list Contact with" in ran.out
+    now = read(mine)
+    added = {name: list(now[name].records())[len(before[name]) :] for name in ("Contacts", "Interventions", "Targets")}
+    home, seen = added["Contacts"]
+    assert (home["learner_id"], home["date"], home["with"], home["summary"], home["follow_up_due"]) == (
+        ids[0], date(2027, 2, 8), "Home", "Mum will ring the doctor.", review)  # fmt: skip
+    assert home["by"] and home["why"] in ("Attendance", "Progress", "Effort", "Behaviour", None)
+    assert (seen["learner_id"], seen["with"], seen["summary"]) == (ids[1], "Seen, no action", "Back from hospital.")
+    (one,), (goal,) = added["Interventions"], added["Targets"]
+    assert (one["learner_id"], one["type"], one["start"], one["review_due"]) == (
+        ids[2], "Mentoring", date(2027, 2, 8), review)  # fmt: skip
+    assert (goal["learner_id"], goal["status"], goal["due"]) == (ids[3], "Open", review)
+    kept = [row for row in rows(mine, "My week") if row["In words"]]
+    assert [(row["Learner ID"], row["With or kind"], row["In words"]) for row in kept] == [
+        (ids[4], "The neighbour", "He says hello.")
+    ]
+    assert "choose one" in str(kept[0]["Not taken yet"])
+    answered = {one["learner_id"] for one in run("flags", mine, "--json", "--on", ON).rows if one["answered"]}
+    assert set(ids[:2]) <= answered | {
+        one["learner_id"] for one in run("flags", mine, "--json", "--on", ON).rows if one["nature"] != "concern"
+    }
+    assert "taken to" not in run("update", mine, "--replace", "--on", ON).out
+    again = read(mine)
+    assert {name: len(again[name]) for name in added} == {name: len(now[name]) for name in added}
+    assert [row["In words"] for row in rows(mine, "My week") if row["In words"]] == ["He says hello."]
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ((None, "Home", "Rang.", None), "Choose in Record"),
+        (("Phone", "Home", "Rang.", None), "“Phone” is none of them"),
+        (("Intervention", None, "Mentoring", None), "which intervention"),
+        (("Target", "Attendance", None, None), "the target"),
+        (("Seen, no action", None, None, None), "nothing to do"),
+        (("Contact", "Home", "Rang.", "soon"), "is no date"),
+    ],
+)
+def test_what_cannot_be_taken_says_why(entry: tuple[object, ...], why: str) -> None:
+    from workbook.measures.week_entries import Entry, take
+    from workbook.model import Tracker
+
+    tracker = Tracker.of({"Learners": [{"learner_id": "L1", "first_name": "A", "surname": "B"}]})
+    taken = take(tracker, [Entry("L1", *entry)], date(2027, 2, 8), {})  # type: ignore[arg-type]
+    assert not taken.count and [why in one.not_taken for one in taken.kept] == [True]
+    assert taken.kept[0].words == entry[2]
+    nobody = take(tracker, [Entry("L9", "Contact", "Home", "Rang.", None)], date(2027, 2, 8), {})
+    assert [one.not_taken for one in nobody.kept] == ["This row is about no learner."]
+
+
+def test_new_columns_never_lie_over_what_stands_beside_the_list(small: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(small)
+    page = book["My week"]
+    (table,) = page.tables.values()
+    del table.tableColumns[9:]
+    table.ref = table.autoFilter.ref = "A4:I" + table.ref.rpartition("O")[2]
+    for row in page.iter_rows(min_row=4, min_col=10):
+        for cell in row:
+            cell.value = None
+    page["K6"] = "Ring Mum at 5"
+    path = tmp_path / "older.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    assert "K6" in refused(run("update", path, "--replace", "--on", ON)) and path.read_bytes() == before

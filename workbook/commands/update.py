@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from workbook.building.views.written_rows import Heading
     from workbook.editing.edit import TableChange
     from workbook.editing.written_sheet import WrittenSheet
+    from workbook.measures.week_entries import Entry, Taken
     from workbook.model import Tracker
+    from workbook.package.guard import GuardedFile
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +37,8 @@ def update(
     on: On = None,
 ) -> None:
     """Write Problems, Flags and My week into a tracker."""
-    from workbook.editing.edit import edit
+    from workbook.editing.edit import TableChange, edit
+    from workbook.measures.week_entries import with_rows
     from workbook.package.guard import open_guarded
     from workbook.reading.read import read
 
@@ -46,9 +49,15 @@ def update(
     today = output.day(on) or date.today()
     held = open_guarded(tracker)
     read_tracker = read(held)
-    remembered = remember(read_tracker, mentor) if mentor else {}
-    sheets, words = worked_out(read_tracker, today)
-    backup = edit(held, out or tracker, remembered, written=sheets, replace=replace, on=date.today())
+    changes = remember(read_tracker, mentor) if mentor else {}
+    taken = take_entries(held, read_tracker, today)
+    changes |= {name: TableChange(added=rows) for name, rows in taken.rows.items()}
+    sheets, words = worked_out(with_rows(read_tracker, taken.rows), today, taken.kept)
+    backup = edit(held, out or tracker, changes, written=sheets, replace=replace, on=date.today())
+    if taken.count:
+        say(f"{how_many(taken.count, 'entry', 'entries')} of My week taken to {' and '.join(taken.rows)}.")
+    for kept in taken.kept:
+        say(f"Still on My week, {kept.learner_id or 'a row without a learner'}: {kept.not_taken}")
     say(f"Updated {out or tracker} for {today.day} {today:%B %Y}: {words}.")
     if backup:
         say(f"What was there is kept as {backup.name}.")
@@ -67,7 +76,20 @@ def remember(tracker: Tracker, mentor: str) -> dict[str, TableChange]:
     raise CannotDo("Settings has no row week_mentor to remember the mentor in: run mentorbook upgrade first.")
 
 
-def worked_out(tracker: Tracker, on: date) -> tuple[list[WrittenSheet], str]:
+def take_entries(held: GuardedFile, tracker: Tracker, on: date) -> Taken:
+    """What was typed beside the list on My week, as rows of the sheets it belongs to."""
+    from workbook.building.views.written_rows import entries_of
+    from workbook.measures.order import conversations
+    from workbook.measures.week_entries import Taken, known, take
+    from workbook.reading.written_table import written_table
+
+    entries = entries_of(written_table(held, "Myweek"))
+    if not entries:
+        return Taken()
+    return take(tracker, entries, on, known(conversations(tracker, on)), tracker.settings["week_mentor"] or None)
+
+
+def worked_out(tracker: Tracker, on: date, kept: Sequence[Entry] = ()) -> tuple[list[WrittenSheet], str]:
     """The written sheets of a tracker on a day, and in words how much stands on them."""
     from workbook.building.views import written_rows as rows
     from workbook.checks import check
@@ -84,7 +106,7 @@ def worked_out(tracker: Tracker, on: date) -> tuple[list[WrittenSheet], str]:
     told: tuple[tuple[str, Sequence[Heading], list[tuple[Any, ...]], str], ...] = (
         ("Problems", rows.PROBLEMS, rows.problem_rows(problems), ""),
         ("Flags", rows.FLAGS, rows.flag_rows(listed.flags, people), ""),
-        ("My week", rows.WEEK, rows.week_rows(page.due, people), page.line),
+        ("My week", rows.WEEK, rows.week_rows(page.due, people, kept), page.line),
     )
     words = ", ".join((how_many(len(problems), "problem"), how_many(len(listed.flags), "flag"),
                        f"{how_many(len(page.due), 'thing')} due"))  # fmt: skip
@@ -108,7 +130,7 @@ def _sheet(
     from workbook.editing.written_sheet import WrittenSheet
     from workbook.measures.entries_mark import NAME
 
-    notes = [([row[i] for row in found], one.width) for i, one in enumerate(headings) if one.kind == "note"]
+    notes = [([row[i] for row in found], one.width) for i, one in enumerate(headings) if one.wraps]
     words = as_of(name, len(found), on, more)
     cells = [
         [

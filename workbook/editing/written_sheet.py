@@ -62,9 +62,10 @@ def _parts(
 ) -> dict[str, bytes]:
     text = open_sheet(package.read(sheet_part.part), sheet_part.name)
     writer = _Writer(text, place, from_1904)
+    last = place.header_row + max(1, len(wanted.rows))
+    writer.require_free(max(last, place.last_row), place.first_column + len(wanted.headings) - 1, sheet_part.name)
     writer.line(wanted)
     writer.head(wanted.headings)
-    last = place.header_row + max(1, len(wanted.rows))
     for number in range(place.header_row + 1, max(last, place.last_row) + 1):
         at = number - place.header_row - 1
         row = wanted.rows[at] if at < len(wanted.rows) else ()
@@ -87,6 +88,16 @@ class _Writer:
         if row not in self.text:
             return {}
         return {corners(cell.get("r", ""))[2]: cell for cell in self.text.element(row)}  # type: ignore[index]
+
+    def require_free(self, last: int, right: int, name: str) -> None:
+        """CannotDo where new columns would lie over cells beside the table that somebody has filled."""
+        for row in range(self.place.header_row, last + 1) if right > self.place.last_column else ():
+            for number, cell in self._cells(row).items():
+                if self.place.last_column < number <= right and len(cell):
+                    raise CannotDo(
+                        f"{name} has cells beside its list where new columns belong ({cell.get('r')}): move them to "
+                        f"the right of column {column_letter(right)}, save, then try again."
+                    )
 
     def line(self, wanted: WrittenSheet) -> None:
         """The line above the headings: a formula in the first cell, in the look that it has."""

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 from addin.desktop.host import entries, excel
 from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.press import Press, button
-from addin.desktop.host.written import dated, write_sheet
-from workbook.building.views.written_rows import FLAGS, WEEK, Person, as_of, flag_rows, people_of, week_rows
+from addin.desktop.host.written import dated, typed_rows, write_sheet
+from workbook.building.views.written_rows import (
+    FLAGS,
+    WEEK,
+    Person,
+    as_of,
+    entries_of,
+    flag_rows,
+    people_of,
+    week_rows,
+)
 from workbook.model import CannotDo, Value
 from workbook.reading.outline import column_number
 
 if TYPE_CHECKING:
     from workbook.measures.drop_start import DropStart
+    from workbook.measures.week_entries import Taken
 
 SHOWN = 10
 """So many learners are named in a question; the rest are counted."""
@@ -46,11 +56,35 @@ def my_week(press: Press) -> None:
     opened = press.read()
     press.pace.step("looking at the week")
     on = date.today()
-    page = week_page(found_in(Snapshot(opened.tracker, on)), mentor_of(press, opened))
-    rows = week_rows(page.due, people(opened))
+    mentor = mentor_of(press, opened)
+    taken = take_entries(press, opened, on, mentor)
+    if taken.count:
+        opened = press.read()
+    page = week_page(found_in(Snapshot(opened.tracker, on)), mentor)
+    rows = week_rows(page.due, people(opened), taken.kept)
     line = dated(opened, as_of("My week", len(rows), on, page.line), on)
     words = "What is due in the coming days, with links to the cells."
     write_sheet(press.book, "My week", words, line, WEEK, rows, after="Start")
+
+
+def take_entries(press: Press, opened: OpenTracker, on: date, mentor: str | None) -> Taken:
+    """What was typed beside the list, put into its sheets; what was taken is cleared, the rest is told and stays."""
+    from workbook.measures.order import conversations
+    from workbook.measures.week_entries import Taken, known, take
+
+    typed = entries_of(typed_rows(press.book, "My week"))
+    if not typed:
+        return Taken()
+    taken = take(opened.tracker, typed, on, known(conversations(opened.tracker, on)), mentor)
+    if taken.count:
+        entries.require_ready(opened, list(taken.rows))
+        entries.require_unchanged(opened, list(taken.rows))
+        press.entries_begin("what you typed on My week may stand on its sheet already; it is not added twice")
+        for name, rows in taken.rows.items():
+            entries.add_rows(opened, name, rows)
+    if taken.kept:
+        press.leave_in_bar(f"{len(taken.kept)} of your entries stay on My week: the last column says why.")
+    return taken
 
 
 def mentor_of(press: Press, opened: OpenTracker) -> str | None:

@@ -13,6 +13,8 @@ from addin.desktop.host import excel
 from addin.desktop.host.book import OpenTracker
 from workbook.building.look import ACCENT, BODY, DATE, FONT, INK, LINE, MUTED, TITLE
 from workbook.building.views.written_rows import Heading
+from workbook.model import CannotDo
+from workbook.reading.cell_values import plain
 
 HEAD = 4
 """The row of the headings."""
@@ -44,6 +46,18 @@ def write_sheet(
     return sheet
 
 
+def typed_rows(book: xw.Book, name: str) -> list[dict[str, Any]]:
+    """The rows of a written sheet by heading, as they stand; none where the workbook has no such sheet."""
+    sheet = {one.name.casefold(): one for one in book.sheets}.get(name.casefold())
+    if sheet is None:
+        return []
+    last = sheet.used_range.last_cell
+    if last.row <= HEAD:
+        return []
+    head, *rows = sheet.range((HEAD, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
+    return [dict(zip(map(str, head), plain(row), strict=True)) for row in rows]
+
+
 def dated(opened: OpenTracker, words: str, on: date) -> str:
     """The line over a written sheet: the words until entries change, by formula, where the tracker can tell that."""
     from workbook.building.views.written_rows import line
@@ -65,6 +79,8 @@ def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]
         head = table.header_row_range
         if head.row == HEAD and head.column == 1 and head.shape[1] >= len(headings):
             return table
+    if wanted.casefold() in known:
+        _require_free(sheet, known[wanted.casefold()], len(headings))
     sheet.range((1, 1)).value = [[name], [purpose]]
     _type(sheet.range((1, 1)), TITLE, ACCENT, bold=True)
     _type(sheet.range((2, 1), (3, 1)), BODY, MUTED)
@@ -76,8 +92,22 @@ def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]
         sheet.range((HEAD, place)).column_width = one.width
         _aligned(sheet.range((HEAD, place)), one)
     excel.freeze_above(sheet, HEAD + 1)
+    if wanted.casefold() in known:
+        table = known[wanted.casefold()]
+        table.resize(sheet.range((HEAD, 1), (max(HEAD + 1, table.range.last_cell.row), len(headings))))
+        return table
     whole = sheet.range((HEAD, 1), (HEAD + 1, len(headings)))
     return sheet.tables.add(source=whole, name=wanted, table_style_name="TableStyleLight1")
+
+
+def _require_free(sheet: xw.Sheet, table: xw.main.Table, width: int) -> None:
+    """Raise CannotDo where a table of an earlier version would grow over cells that somebody has filled."""
+    last = table.range.last_cell
+    if width <= last.column:
+        return
+    beside = sheet.range((HEAD, last.column + 1), (max(last.row, HEAD + 1), width)).options(ndim=2).value
+    if any(value not in (None, "") for row in beside for value in row):
+        raise CannotDo(f"{sheet.name} has cells beside its list where new columns belong: move them, then try again.")
 
 
 def _fill(sheet: xw.Sheet, table: xw.main.Table, headings: Sequence[Heading], rows: Rows) -> None:
@@ -103,16 +133,16 @@ def _heights(sheet: xw.Sheet, headings: Sequence[Heading], rows: Rows, last: int
     from workbook.building.heights import row_heights
 
     sheet.range((HEAD + 1, 1), (last, 1)).row_height = ROW_POINTS
-    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(headings) if one.kind == "note"]
+    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(headings) if one.wraps]
     for number, height in enumerate(row_heights(notes, len(rows), ROW_POINTS, BODY), start=HEAD + 1):
         if height:
             sheet.range((number, 1)).row_height = height
 
 
 def _style(cells: xw.Range, heading: Heading) -> None:
-    cells.number_format = {"text": "@", "date": DATE}.get(heading.kind, "General")
+    cells.number_format = DATE if heading.dated else "@" if heading.kind in ("text", "entry") else "General"
     _type(cells, BODY, ACCENT if heading.kind == "link" else INK)
-    cells.wrap_text = heading.kind == "note"
+    cells.wrap_text = heading.wraps
     _aligned(cells, heading)
 
 
@@ -135,7 +165,7 @@ def _cell(heading: Heading, row: Sequence[Any], place: int) -> Any:
         return value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    return str(value) if heading.kind == "text" else as_text(str(value))
+    return str(value) if heading.kind in ("text", "entry") else as_text(str(value))
 
 
 def link(sheet: str, cell: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from workbook.building.cells import serial
 from workbook.building.heights import row_heights
-from workbook.building.look import BODY, DATE, LINE, TABS
+from workbook.building.look import ACCENT, BODY, DATE, LINE, TABS
+from workbook.building.tables.rules import SPARE, choice_name
 from workbook.building.tables.table import HEAD, ROW_POINTS, set_up_print
 from workbook.building.views.places import START, Matter, figure, open_view, purpose, put
 from workbook.building.views.written_rows import (
@@ -24,6 +25,7 @@ from workbook.building.views.written_rows import (
     problem_rows,
     week_rows,
 )
+from workbook.measures.week_entries import KINDS
 from workbook.model import Group, Value
 from workbook.model.tracker import as_date
 
@@ -44,8 +46,25 @@ def write_flags(page: Any, matter: Matter) -> None:
 
 
 def write_week(page: Any, matter: Matter) -> None:
-    """What is due, with a link to where it stands."""
-    _write(page, matter, "My week", WEEK, week_rows(matter.week, _people(matter)))
+    """What is due, with a link to where it stands, and cells in which to record what was done about it."""
+    rows = week_rows(matter.week, _people(matter))
+    _write(page, matter, "My week", WEEK, rows)
+    columns = {one.header: place for place, one in enumerate(WEEK)}
+    page.print_area(0, 0, HEAD + len(rows), columns["Cell"])
+    last, record = HEAD + len(rows) + SPARE, columns["Record"]
+    page.data_validation(HEAD, record, last, record, _choosing(list(KINDS), "What you did about it."))
+    cell = f"${chr(ord('A') + record)}{HEAD + 1}"
+    source = (
+        f'=IF({cell}="Intervention",{choice_name("Intervention types")},'
+        f'IF({cell}="Target",{choice_name("Target areas")},{choice_name("Contact with")}))'
+    )
+    kind = columns["With or kind"]
+    page.data_validation(HEAD, kind, last, kind, _choosing(source, "With whom, or which intervention or target."))
+
+
+def _choosing(source: list[str] | str, words: str) -> dict[str, Any]:
+    return {"validate": "list", "source": source, "input_message": words, "error_type": "warning",
+            "error_message": "That is not in the list. Keep it?"}  # fmt: skip
 
 
 def _people(matter: Matter) -> dict[Value, Person]:
@@ -71,14 +90,11 @@ def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], row
             "name": name.replace(" ", ""),
             "style": None,
             "banded_rows": False,
-            "columns": [
-                {"header": one.header, "header_format": look.header(False, one.kind in ("date", "link"))}
-                for one in columns
-            ],
+            "columns": [{"header": one.header, "header_format": look.header(False, one.centred)} for one in columns],
         },
     )
     page.set_row(HEAD - 1, 24)
-    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(columns) if one.kind == "note"]
+    notes = [([row[i] for row in rows], one.width) for i, one in enumerate(columns) if one.wraps]
     for height, (number, row) in zip(
         row_heights(notes, len(rows), ROW_POINTS, BODY), enumerate(rows, HEAD), strict=True
     ):
@@ -93,7 +109,10 @@ def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], row
 
 def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value: Any, whole: tuple[Any, ...]) -> None:
     look = matter.look
-    if value is None or value == "":
+    if column.entry:
+        style = {"num_format": DATE} if column.dated else {} if column.wraps else {"num_format": "@"}
+        page.write_blank(row, place, None, figure(look, border=1, border_color=ACCENT, text_wrap=column.wraps, **style))
+    elif value is None or value == "":
         page.write_blank(row, place, None, figure(look))
     elif column.kind == "link" and whole[place - 1] in matter.names:
         page.write_url(

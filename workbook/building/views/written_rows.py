@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook.measures.entries_mark import NAME
 from workbook.measures.learners import learner_key
+from workbook.measures.week_entries import Entry
 from workbook.model import Problem, Tracker, Value
 from workbook.model.rules import BY_CODE, Band
 from workbook.model.tracker import as_date
@@ -30,12 +31,27 @@ class Heading:
 
     header: str
     width: float
-    kind: str = "text"  # text, note (wrapped), date or link
+    kind: str = "text"  # text, note (wrapped), date or link; what starts with entry is typed in
 
     @property
     def centred(self) -> bool:
         """Whether its cells stand in the middle."""
-        return self.kind in ("date", "link")
+        return self.kind in ("date", "link", "entry date")
+
+    @property
+    def entry(self) -> bool:
+        """Whether a mentor types into it."""
+        return self.kind.startswith("entry")
+
+    @property
+    def wraps(self) -> bool:
+        """Whether its cells hold sentences."""
+        return self.kind.endswith("note")
+
+    @property
+    def dated(self) -> bool:
+        """Whether its cells hold dates."""
+        return self.kind.endswith("date")
 
 
 PROBLEMS = (
@@ -70,9 +86,19 @@ WEEK = (
     Heading("Next step", 32, "note"),
     Heading("Sheet", 16),
     Heading("Cell", 9, "link"),
+    Heading("Learner ID", 11),
+    Heading("Record", 16, "entry"),
+    Heading("With or kind", 18, "entry"),
+    Heading("In words", 44, "entry note"),
+    Heading("Next date", 13, "entry date"),
+    Heading("Not taken yet", 34, "note"),
 )
+"""The week's columns; into those of a kind that starts with entry a mentor types what Mentorbook takes further."""
 
 WRITES = "Mentorbook writes this sheet; what you type here is not kept."
+TAKES = (
+    "Type in the framed cells on the right what you did; the button My week, or mentorbook update, takes it from here."
+)
 NONE = {
     "Problems": "Nothing to mend.",
     "Flags": "No flags.",
@@ -111,20 +137,47 @@ def flag_rows(flags: Iterable[Any], people: Mapping[Value, Person]) -> list[tupl
     return rows
 
 
-def week_rows(week: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple[Any, ...]]:
-    """A row for each thing due, in the columns of `WEEK`."""
+def week_rows(week: Iterable[Any], people: Mapping[Value, Person], kept: Iterable[Entry] = ()) -> list[tuple[Any, ...]]:
+    """A row for each thing due, in the columns of `WEEK`; entries that stay stand beside their learner, or below."""
+    left: dict[Value, list[Entry]] = {}
+    for entry in kept:
+        left.setdefault(learner_key(entry.learner_id), []).append(entry)
     rows = []
     for one in week:
         name, form, _ = people.get(one.learner_id, (None, None, None))
-        rows.append((one.due, one.what, name, form, one.reason, one.last_contact, one.next_step, one.sheet, one.cell))
+        told = (one.due, one.what, name, form, one.reason, one.last_contact, one.next_step, one.sheet, one.cell)
+        waiting = left.get(one.learner_id) if one.learner_id else None
+        rows.append((*told, one.learner_id, *_typed(waiting.pop(0) if waiting else None)))
+    for who, entries in left.items():
+        name, form, _ = people.get(who, (None, None, None))
+        rows += [
+            (None, "Your entry", name, form, None, None, None, None, None, entry.learner_id, *_typed(entry))
+            for entry in entries
+        ]
     return rows
+
+
+def _typed(entry: Entry | None) -> tuple[Value, ...]:
+    if entry is None:
+        return (None,) * 5
+    return (entry.record, entry.kind, entry.words, entry.due, entry.not_taken or None)
+
+
+def entries_of(rows: Iterable[Mapping[str, Value]]) -> list[Entry]:
+    """What was typed beside the week's list; ``rows`` by heading."""
+    found = [
+        Entry(row.get("Learner ID"), row.get("Record"), row.get("With or kind"), row.get("In words"),
+              row.get("Next date"))
+        for row in rows
+    ]  # fmt: skip
+    return [one for one in found if not one.blank]
 
 
 def as_of(name: str, rows: int, on: date | None, more: str = "") -> str:
     """The line under the purpose of a written sheet while nothing has changed: the day, and that there is nothing."""
     if on is None:
         return NOT_YET
-    found = WRITES if rows else NONE[name]
+    found = (TAKES if name == "My week" else WRITES) if rows else NONE[name]
     return " ".join(part for part in (f"As of {on.day} {on:%B %Y}.", more, found) if part)
 
 

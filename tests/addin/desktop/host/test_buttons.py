@@ -9,7 +9,10 @@ import pytest
 
 from addin.desktop.host import book as host
 from addin.desktop.host import excel, marks
+from addin.desktop.host.written import HEAD
 from tests.addin.engine.desk import Desk, command, day, desk
+from workbook.building.views.written_rows import FLAGS, WEEK
+from workbook.measures.week_page import ROWS
 from workbook.model.rules import BY_CODE
 from workbook.reading.read import read
 
@@ -104,9 +107,18 @@ def test_next_problem_goes_from_cell_to_cell_and_passes_what_is_mended(checked: 
 def test_flags_are_those_of_the_command_line(desk_: Desk) -> None:
     assert desk_.press("update_flags") == []
     told = command("flags", desk_.path, "--json")
-    expected = [(f["learner_id"], BY_CODE[f["code"]].title, f["reason"], day(f["data_date"])) for f in told]
-    shown = [(row[0], row[5], row[6], row[8]) for row in desk_.rows("Flags")]
-    assert sorted(shown, key=str) == sorted(expected, key=str)
+    expected = [
+        (
+            f["learner_id"],
+            BY_CODE[f["code"]].title,
+            f"New: {f['reason']}" if f["new"] else f["reason"],
+            day(f["data_date"]),
+        )
+        for f in told
+    ]
+    places = [[one.header for one in FLAGS].index(name) for name in ("Learner ID", "Flag", "Reason", "Data date")]
+    shown = [tuple(row[place] for place in places) for row in desk_.rows("Flags")]
+    assert shown == expected
     assert len(shown) > 200 and desk_.book.sheets.active.name == "Flags"
 
 
@@ -120,15 +132,37 @@ def test_the_week_is_that_of_the_command_line_and_a_mentors_own(desk_: Desk) -> 
         desk_.press("my_week")
     finally:
         desk_.app.api.UserName = "A User"
-    _same_week(desk_, command("week", desk_.path, "--on", today, "--mentor", mentor, "--json"))
-    assert str(mentor) in desk_.book.sheets["My week"]["A3"].value
+    _same_week(desk_, command("week", desk_.path, "--on", today, "--mentor", mentor, "--json")[:ROWS])
+    assert str(mentor) in desk_.book.sheets["My week"]["A3"].formula
 
 
 def _same_week(desk_: Desk, told: list[dict[str, str]]) -> None:
     keys = ("what", "reason", "sheet", "cell")
     expected = [(day(one["due"]), *(one[key] for key in keys)) for one in told]
-    shown = [(due, what, why, sheet, cell) for due, what, _, _, why, sheet, cell in desk_.rows("My week")]
+    places = [[one.header for one in WEEK].index(name) for name in ("Due", "What", "Why", "Sheet", "Cell")]
+    shown = [tuple(row[place] for place in places) for row in desk_.rows("My week")]
     assert shown == expected and shown
+
+
+def test_what_is_typed_beside_the_week_goes_to_its_sheet_once(desk_: Desk) -> None:
+    desk_.press("my_week")
+    heads = [one.header for one in WEEK]
+    first, second = [place for place, row in enumerate(desk_.rows("My week")) if row[heads.index("Learner ID")]][:2]
+    page, record = desk_.book.sheets["My week"], heads.index("Record") + 1
+    learners = [desk_.rows("My week")[place][heads.index("Learner ID")] for place in (first, second)]
+    for place, entry in ((first, ["Contact", "Home", "Rang Mum."]), (second, ["Target", "Sky", "In by 9:00."])):
+        page.range((place + HEAD + 1, record), (place + HEAD + 1, record + 2)).value = entry
+    before = len(host.read(desk_.book).tracker["Contacts"])
+    desk_.press("my_week")
+    contacts = list(host.read(desk_.book).tracker["Contacts"].records())
+    assert [(one["learner_id"], one["date"], one["with"], one["summary"]) for one in contacts[before:]] == [
+        (learners[0], date.today(), "Home", "Rang Mum.")
+    ]
+    kept = [row[heads.index("Learner ID") :] for row in desk_.rows("My week") if row[record + 1]]
+    assert [row[:4] for row in kept] == [(learners[1], "Target", "Sky", "In by 9:00.")]
+    assert "“Sky” is not in the list Target areas" in str(kept[0][-1])
+    desk_.press("my_week")
+    assert len(host.read(desk_.book).tracker["Contacts"]) == before + 1
 
 
 def test_a_drop_starts_once_what_it_adds_was_agreed_to(desk_: Desk) -> None:
