@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from workbook.checks.contacts import contacts
+from workbook.checks.cross import cross_checks
 from workbook.checks.dates import birth_dates, dates, dates_in_order
 from workbook.checks.identifiers import identifiers
 from workbook.checks.levels import levels
@@ -57,6 +58,7 @@ def check(tracker: Tracker, on: date | None = None) -> list[Problem]:
         table = tracker.tables.get(sheet.table)
         if table is not None and len(table):
             found += _check_table(table, known)
+    found += list(cross_checks(known, found))
     return in_order(found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from workbook.checks.cross_kinds import DATE_IN_FUTURE
 from workbook.checks.findings import Finding, judged, put, where
 from workbook.checks.kinds import (
     BIRTH_DATE_ODD,
@@ -22,6 +23,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of, tidy
+from workbook.measures.data_date import HAPPENED
 from workbook.model.date_windows import Window, window_of
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import shown_as
@@ -40,23 +42,35 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True)
 class DateRule:
-    """What a column of dates must be: within its window, a Monday, a day of school, while the learner is on roll."""
+    """What a column of dates must be: within its window, a Monday, a school day, while on roll, gone by."""
 
     window: Window = field(default_factory=Window)
     monday: bool = False
     happened: bool = False
     while_on_roll: bool = False
+    past: bool = False
 
 
 _MONDAYS = ("Registers.week", "PDtopics.week")
-_ON_ROLL = ("Registers.week", "Behaviour.date", "Achievements.date", "PDevidence.date")
+_ON_ROLL = (
+    "Registers.week",
+    "Behaviour.date",
+    "Achievements.date",
+    "PDevidence.date",
+    "Contacts.date",
+    "Targets.set_on",
+    "Interventions.start",
+    "Groups.joined",
+    "Workexperience.start",
+)
 _HAPPENED = ("Behaviour.date", "Achievements.date", "PDevidence.date", "Contacts.date", "Targets.set_on")
 
 
 def rule_of(table: str, key: str) -> DateRule:
     """The rule of a column of dates."""
     name = f"{table}.{key}"
-    return DateRule(window_of(table, key), name in _MONDAYS, name in _HAPPENED, name in _ON_ROLL)
+    past = key in HAPPENED.get(table, ())
+    return DateRule(window_of(table, key), name in _MONDAYS, name in _HAPPENED, name in _ON_ROLL, past)
 
 
 #: Pairs of columns in the order that their dates must have.
@@ -142,7 +156,7 @@ def _judge_day(day: date, rule: DateRule, known: Known) -> Finding | None:
         return Finding(WEEK_NOT_MONDAY, f"{day - timedelta(days=day.weekday()):{_DAY}}")
     if rule.happened and other and good(other) and not good(day):
         return Finding(DATE_SWAPPED, f"{other:{_DAY}}")
-    return None
+    return Finding(DATE_IN_FUTURE) if rule.past and known.latest and day > known.latest else None
 
 
 def _fits(rule: DateRule, known: Known) -> Callable[[date], bool]:

@@ -6,6 +6,7 @@ heading. No sentence names a learner; what a cell holds is enough to find it.
 
 from __future__ import annotations
 
+from workbook.checks.cross_kinds import CROSS_KINDS
 from workbook.model.problem_kind import FILE_KINDS, ProblemKind
 
 # Cells that must be filled, and values that must exist elsewhere
@@ -278,4 +279,4 @@ VALUE_KINDS: tuple[ProblemKind, ...] = (
 )
 
 #: Every kind by its code.
-KINDS: dict[str, ProblemKind] = {kind.code: kind for kind in (*FILE_KINDS, *VALUE_KINDS)}
+KINDS: dict[str, ProblemKind] = {kind.code: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *CROSS_KINDS)}

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from workbook.checks.spelling import Listed, bare, text_of
 from workbook.measures.calendar import Calendar, monday
+from workbook.measures.data_date import HAPPENED
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
 from workbook.model.tracker import Table, Tracker, as_date
@@ -15,6 +16,8 @@ from workbook.model.vocabulary import Value, key_of
 
 #: The codes of today are in force from this day (Department for Education, working together to improve attendance).
 CODES_IN_FORCE = date(2024, 8, 19)
+#: How many of the latest dated records, at least, may be mistyped before they count as what has happened.
+_FEW, _SHARE = 5, 0.02
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,26 @@ class Known:
         weeks = [day for day in map(as_date, set(tracker["Registers"]["week"])) if day and self.inside(day)]
         self.last_register = max(weeks, default=None)
         latest = self.last_register + timedelta(days=4) if self.last_register else None
-        self.on = on or latest
+        self.on, self._given = on or latest, on
         self._lists: dict[str, Listed] = {}
+
+    @cached_property
+    def latest(self) -> date | None:
+        """The last day on which something can have happened; None where nothing tells.
+
+        That is ``on`` or the end of the last week with registers. Where ``on`` is not given, registers may lie behind:
+        then it is a week past the day that all but a few of the dated records have reached.
+        """
+        if self._given is not None:
+            return max(self._given, self.on or self._given)
+        dates = sorted(day for name, keys in HAPPENED.items() for key in keys for day in self._days(name, key))
+        few = max(_FEW, round(len(dates) * _SHARE))
+        reached = dates[-few] + timedelta(days=7) if len(dates) > few else date.min
+        week = self.last_register + timedelta(days=6) if self.last_register else date.min
+        return max(reached, week) if max(reached, week) > date.min else None
+
+    def _days(self, table: str, key: str) -> list[date]:
+        return [day for day in map(as_date, self.tracker[table][key]) if day and self.inside(day)]
 
     @cached_property
     def without_zeros(self) -> dict[str, str]:

@@ -168,6 +168,8 @@ def transition(persons: Sequence[Person], calendar: SchoolYear, rng: Random) -> 
             if rng.random() < 0.8:
                 row["offer"] = rng.choices(("Conditional", "Unconditional", "Declined"), (60, 32, 8))[0]
                 row["offer_date"] = offered
+                if row["offer"] == "Declined":
+                    row["back_up_plan"] = row["back_up_plan"] or "Level 1 course at Example College"
                 row["accepted"] = "Yes" if row["offer"] != "Declined" and rng.random() < 0.7 else "No"
                 row["evidence"] = proven if row["accepted"] == "Yes" and rng.random() < 0.8 else None
     return rows

@@ -69,6 +69,8 @@ def _target(person: Person, day: date, due: date, review: date | None, area: str
     if review is not None and review <= (person.left or review):
         weights = (14, 30, 16, 4, 5) if person.engagement < 0 else (22, 34, 11, 2, 3)
         status = rng.choices(("Met", "Partly met", "Not met", "Dropped", "Open"), weights)[0]
+        if status == "Open" and person.left is not None:
+            status = "Dropped"
         reviewed = review if status != "Open" else None
     elif person.left is not None:
         status, reviewed = "Dropped", person.left
