@@ -196,7 +196,7 @@ RECIPES: dict[str, list[Recipe]] = {
     "table-missing": [_sheet("table-missing", "Diary", f"A{HEAD}")],
     "sheet-hidden": [_sheet("sheet-hidden", "PDtopics"), _sheet("sheet-hidden", "Groups")],
     "rows-below-table": [_rows_below("PDevidence"), _rows_below("Transition")],
-    "heading-missing": [_last_column_gone(table) for table in ("Behaviour", "Contacts", "PDtopics")],
+    "heading-missing": [_last_column_gone("PDtopics")],
     "heading-renamed": [
         _column("heading-renamed", "Workexperience", "reflection", "Reflections"),
         _column("heading-renamed", "Parents", "large_print", "Print size"),
