@@ -1,4 +1,4 @@
-"""What cells say of each other: one fault for each condition, found at its cell with nothing else; and what is no fault.
+"""What cells say of each other: one fault for each condition, found at its cell with nothing else; what is in order.
 
 The ground is a tracker without a fault whose registers end in the week of 12 October 2026; L1002 and L1004 are in
 Year 11. Days and figures are set by hand.
