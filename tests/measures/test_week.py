@@ -70,11 +70,15 @@ def test_follow_ups_and_reviews():
 
 def test_placements():
     visit = {"learner_id": "A1", "employer": "Salon", "start": date(2026, 11, 9), "end": date(2026, 11, 20)}
+    visit |= {key: date(2026, 11, 2) for key in ("health_and_safety", "insurance", "consent")}
     assert whats(Workexperience=[visit | {"visit": MONDAY}]) == [("Visit Salon", MONDAY)]
     assert whats(Workexperience=[visit]) == [("Arrange a visit to Salon", date(2026, 11, 20))]
     assert whats(Workexperience=[visit | {"visit": date(2026, 11, 10)}]) == []
     starts = {"learner_id": "A1", "employer": "Salon", "start": MONDAY, "consent": MONDAY, "insurance": MONDAY}
     (one, *_) = due(Workexperience=[starts])
+    assert (one.what, one.cell) == ("Placement at Salon starts today", "H5")
+    assert one.reason == "Still missing: health and safety. Until it is there, the learner should not be."
+    (one, *_) = due(MONDAY - timedelta(days=1), Workexperience=[starts])
     assert (one.what, one.reason) == ("Placement starts at Salon", "Still missing: health and safety.")
 
 

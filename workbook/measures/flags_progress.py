@@ -161,20 +161,26 @@ def _low(
 
 def _comments(snapshot: Snapshot) -> Iterator[Raised]:
     """Comments still missing for the latest reports that are due, in subjects that have a level for them."""
-    limit, table = snapshot.threshold("report_missing"), snapshot.tracker["Progress"]
-    due = latest_reports(snapshot.tracker, snapshot.on)
-    if limit is None or due is None or not in_use(table, "comment"):
-        return
+    limit = snapshot.threshold("report_missing")
+    day, lacking = comments_lacking(snapshot)
+    for learner, rows in lacking.items() if limit is not None else ():
+        if len(rows) >= limit:
+            names = listed([subject for _, subject in rows])
+            yield Raised(learner, "report_missing", len(rows), whole(limit), day, {"subjects": names})
+
+
+def comments_lacking(snapshot: Snapshot) -> tuple[date | None, dict[int, list[tuple[int, str]]]]:
+    """When the latest reports were due, and whose comments they lack: row and subject, where there is a level."""
+    due, table = latest_reports(snapshot.tracker, snapshot.on), snapshot.tracker["Progress"]
+    if due is None or not in_use(table, "comment"):
+        return None, {}
     drop, day = due
     assessed = Assessed(snapshot.tracker)
-    missing: dict[int, list[str]] = {}
-    for learner, _, subject, level, comment in snapshot.records("Progress", "subject", f"apl_{drop}", "comment"):
+    lacking: dict[int, list[tuple[int, str]]] = {}
+    for learner, row, subject, level, comment in snapshot.records("Progress", "subject", f"apl_{drop}", "comment"):
         if comment is None and assessed(level):
-            missing.setdefault(learner, []).append(word(subject))
-    for learner, subjects in missing.items():
-        if len(subjects) >= limit:
-            names = listed(subjects)
-            yield Raised(learner, "report_missing", len(subjects), whole(limit), day, {"subjects": names})
+            lacking.setdefault(learner, []).append((row, word(subject)))
+    return day, lacking
 
 
 def latest_reports(tracker: Tracker, on: date) -> tuple[int, date] | None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from workbook.measures.interventions import awaits_review
 from workbook.measures.learners import word
+from workbook.measures.next_step import is_undecided
 from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
 from workbook.measures.targets import is_open, met_lately
 from workbook.model import Value
@@ -86,11 +87,13 @@ def _reviews(snapshot: Snapshot) -> Iterator[Raised]:
 
 
 def _destinations(snapshot: Snapshot) -> Iterator[Raised]:
-    """Learners of the last year without an intended destination, once its date is past."""
+    """Learners of the last year without an intended destination, or undecided, once its date is past."""
     by = snapshot.threshold("no_destination")
     if by is None or snapshot.on <= by or not in_use(snapshot.tracker["Transition"]):
         return
-    known = {learner for learner, _, wish in snapshot.records("Transition", "intended_destination") if word(wish)}
+    known = {
+        learner for learner, _, wish in snapshot.records("Transition", "intended_destination") if not is_undecided(wish)
+    }
     for learner in snapshot.here:
         if snapshot.learners.all[learner].year == snapshot.learners.last_year and learner not in known:
             yield Raised(learner, "no_destination", None, by, by)

@@ -17,6 +17,7 @@ from workbook.measures.learners import word
 from workbook.measures.mentor_list import MentorList, lists_of
 from workbook.measures.order import Conversation, Tier
 from workbook.measures.snapshot import Snapshot, listed
+from workbook.measures.week_followed import followed_up, unchecked_placements
 from workbook.measures.week_records import Owed, diary_due, records_due
 from workbook.measures.week_registers import marks_to_chase, registers_never_taken
 from workbook.model import CannotDo, Tracker
@@ -47,7 +48,7 @@ def week_of(
     if among is not None:
         wanted = set(map(fold, among))
         mine = {i for i in mine if fold(snapshot.learners.all[i].learner_id) in wanted}
-    parts = (records_due(snapshot), _registers(snapshot))
+    parts = (records_due(snapshot), followed_up(snapshot), _registers(snapshot))
     owed = [due for part in parts for whom, due in part if whom is None or whom & mine]
     if among is None:
         owed += diary_due(snapshot, mentor)
@@ -58,8 +59,9 @@ def week_of(
     ]
     second = _second_day(snapshot)
     placed = [replace(one, part=_part(one.due, snapshot.on, second)) for one in owed]
+    unsafe = [due for whom, due in unchecked_placements(snapshot) if whom & mine]
     return [
-        *(replace(one, part=Part.FIRST) for one in talks),
+        *(replace(one, part=Part.FIRST) for one in (*unsafe, *talks)),
         *sorted((one for one in placed if one.part is Part.FIRST), key=_order),
         *sorted(
             (one for one in placed if one.part is Part.OVERDUE),

@@ -89,7 +89,7 @@ def _placements(snapshot: Snapshot) -> Owed:
         visited, missing = as_date(visit), missing_checks(tuple(checks))
         if visited and _in_week(snapshot, visited):
             yield owed("visit", f"Visit {name}", visited, "A placement visit.")
-        if first and _in_week(snapshot, first):
+        if first and _in_week(snapshot, first) and not (missing and first == snapshot.on):
             reason = f"Still missing: {listed(missing)}." if missing else "All checks are in."
             yield owed("start", f"Placement starts at {name}", first, reason)
         elif first and last and first < snapshot.on <= last and visited is None and not is_error(visit):
