@@ -8,7 +8,6 @@ from typing import Any
 
 from workbook.model import Value
 from workbook.model.formulas import SESSIONS
-from workbook.model.tracker import as_date
 from workbook.model.vocabulary import key_of
 from workbook.sample.planting import Ground, Planted, Recipe, changed, one_of, wrong
 
@@ -27,13 +26,6 @@ _REQUIRED = (
 
 def _other_half(value: Any, rng: Random) -> Value:
     return {"/": "\\", "\\": "/"}.get(value)
-
-
-def _on_a_closed_day(ground: Ground, key: str, index: int) -> Value:
-    """A mark on a day of the academic year on which there is no school."""
-    registers = ground["Registers"]
-    week = as_date(registers["week"][index])
-    return "B" if week and week >= ground.tracker.year[0] and registers[key][index] == "#" else None
 
 
 def _no_mark(value: Any, rng: Random) -> Value:
@@ -94,7 +86,6 @@ RECIPES: dict[str, list[Recipe]] = {
     "effort-unknown": wrong("effort-unknown", one_of("7", "?", "A", 9), "Progress.effort_1", "Progress.effort_3"),
     "mark-unknown": wrong("mark-unknown", one_of("A", "??", "Z9", "late"), *_MARKS),
     "mark-retired": wrong("mark-retired", one_of("H", "J", "Y", "F"), *_MARKS),
-    "mark-without-session": wrong("mark-without-session", _on_a_closed_day, *_MARKS),
     "mark-swapped": wrong("mark-swapped", changed("Registers", _other_half), *_MARKS),
     "mark-missing": [_missing("Registers", place.partition(".")[2], "mark-missing") for place in _MARKS]
     + wrong("mark-missing", changed("Registers", _no_mark), *_MARKS),
