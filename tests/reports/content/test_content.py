@@ -73,8 +73,11 @@ def test_the_chart_compares_one_scale_and_the_same_subjects_throughout() -> None
     expected = [drop["expected"] for drop in context["drop"]]
     assert all(a < b for a, b in pairwise(expected))
     assert 3.0 < expected[0] and expected[-1] <= 4.5, "half of the way from 3 to 6 is gone at the end of Year 10"
-    assert context["chart"]["title"] == "Average of 2 subjects (APL) and path to the target"
-    assert context["chart"]["learner"] == "Amira 4.5"
+    assert context["chart"]["title"] == "Average level in 2 subjects, and the way to the targets"
+    assert context["chart"]["learner"] == "Amira"
+    assert context["chart"]["sentence"] == "On average over 2 subjects, Amira is above the way to the targets."
+    words = [(one["status_mark"], one["status_words"]) for one in context["subject"]]
+    assert words == [("▲", "above"), ("▲", "above"), ("▲", "above")]
     labels = [drop["learner_label"] for drop in context["drop"]]
     assert labels.count(None) == 5 and labels[1] is not None and labels[1] > 4.5
 
@@ -83,6 +86,7 @@ def test_no_baseline_draws_no_path() -> None:
     context = next(contexts(tracker(Progress=[progress("L1", "English", target="APL6", apl_1="APL2")]), ON))
     assert {drop["expected"] for drop in context["drop"]} == {None}
     assert context["chart"]["expected"] is None
+    assert context["chart"]["sentence"] == "The line shows Amira’s average level in one subject."
 
 
 def test_attendance_by_hand() -> None:

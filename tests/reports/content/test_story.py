@@ -147,7 +147,7 @@ def test_blank_is_not_zero_in_words_or_figures() -> None:
     made = tracker(Learners=[AMIRA, SAM], Progress=[progress("L1", "Maths", target="APL5", apl_1="APL3", apl_2="APL3")])
     amira, sam = contexts(made, ON)
     maths = amira["subject"][0]
-    assert (maths["status"], maths["status_mark"], maths["moved"]) == ("No start yet", "–", "Same")
+    assert (maths["status"], maths["status_mark"], maths["moved"]) == ("Starting level not known", "–", "Same")
     assert maths["forecast"] is None and maths["effort"] is None and maths["apl_3"] is None
     assert "not yet" not in amira["work_on"]
     assert sam["subject"] == [] and sam["attendance"]["percent"] is None

@@ -32,11 +32,11 @@ NOBODY = "with nobody to send it to"
 
 _HEADINGS = {
     "current against expected": (
-        "Against the path",
-        "The status sets the level now beside the path from the start to the target.",
+        "On the way?",
+        "On the way: the level now is about where it should be between the start and the target.",
     ),
-    "current against target": ("Against target", "The status sets the level now beside the target."),
-    "forecast against target": ("Forecast", "The status sets the forecast beside the target."),
+    "current against target": ("At the target?", "The level now is set beside the target."),
+    "forecast against target": ("Forecast", "The forecast is set beside the target."),
 }
 
 

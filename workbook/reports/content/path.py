@@ -10,6 +10,8 @@ from workbook.measures.levels import expected_points
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import Line
 
+_SEEN = 0.25
+
 
 @dataclass(slots=True)
 class Path:
@@ -100,13 +102,23 @@ def _drop(
 
 def _chart_words(path: Path, name: str, now: float, final: float | None, end: int) -> dict[str, Any]:
     subjects = f"{path.subjects} subjects" if path.subjects > 1 else "one subject"
+    targets = "targets" if path.subjects > 1 else "target"
     beside = path.expected[end]
-    sentence = f"{name} is at {now:.1f} on average in {subjects}"
-    if beside is not None:
-        sentence += f"; the path to the targets stands at {beside:.1f}"
+    if beside is None:
+        sentence = f"The line shows {name}’s average level in {subjects}."
+    else:
+        over = f"On average over {subjects}" if path.subjects > 1 else "In one subject"
+        sentence = f"{over}, {name} is {_where(now - beside)} to the {targets}."
     return {
-        "title": f"Average of {subjects} ({path.scale})" + ("" if final is None else " and path to the target"),
-        "learner": f"{name} {now:.1f}",
-        "expected": None if final is None else f"Path {final:.1f}",
-        "sentence": sentence + ".",
+        "title": f"Average level in {subjects}" + ("" if final is None else f", and the way to the {targets}"),
+        "learner": name,
+        "expected": None if final is None else f"Way to the {targets}",
+        "sentence": sentence,
     }
+
+
+def _where(ahead: float) -> str:
+    """Where an average stands beside the way to the targets, in points; less than a quarter is not seen in a chart."""
+    if ahead >= _SEEN:
+        return "above the way"
+    return "on the way" if ahead > -_SEEN else "a little below the way" if ahead >= -1 else "below the way"

@@ -15,9 +15,15 @@ from workbook.reports.content.audience import shown
 MARKS = {"Above": "▲", "On": "●", "Just below": "▽", "Below": "▼"}
 """A mark beside each status, so that no colour has to be told from another."""
 
+_IN_WORDS = {
+    "current against expected": ("above", "on the way", "a little below", "below"),
+    "current against target": ("above", "at the target", "a little below", "below"),
+    "forecast against target": ("above", "at the target", "a little below", "below"),
+}
+"""The statuses as a parent reads them, in the order of `MARKS`, by what Settings compares."""
 _NOT_YET = {
     "No target": "No target yet",
-    "No baseline": "No start yet",
+    "No baseline": "Starting level not known",
     "No forecast": "No forecast yet",
     "Check level": "Not yet known",
 }
@@ -76,6 +82,7 @@ class Subjects:
         self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
         self._figures = snapshot.figures
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
+        self._in_words = dict(zip(MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
         self._learn_reference()
         self._subjects = {
             text_of(row["subject"]).casefold(): (place, row) for place, row in enumerate(tracker["Subjects"].records())
@@ -176,6 +183,7 @@ class Subjects:
             "last": levels[-2][1] if len(levels) > 1 else None,
             "moved": _moved(line.change),
             "status": _status(line.status),
+            "status_words": self._in_words.get(line.status or "", _status(line.status).lower()),
             "status_mark": MARKS.get(line.status or "", "–"),
             "effort": known[1] or None,
             "effort_meaning": known[2] or None,

@@ -52,7 +52,7 @@ def _subjects(page: Page, row: int) -> int:
             text_wrap=True,
             **_TOP,
         )
-    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status}}", None, align="center", **_TOP)
+    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **_TOP)
     page.put(figures, 6, 6, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(figures, figures, 5)
     look = {"font_size": 10, "font_color": MUTED, "text_wrap": True, "indent": 1, "valign": "top"}

@@ -124,14 +124,14 @@ class Page:
         return 2
 
     def status_fills(self, first_row: int, last_row: int, column: int) -> None:
-        """A light fill by the status word, beside which its mark stands."""
+        """A light fill by the mark that stands before the words of a status."""
         area = (first_row, column, last_row, column)
-        for word in ("Just below", "Below", "Above", "On"):  # "Just below" ends in "below": asked first, it stops there
+        for mark, fill in zip("▲●▽▼", STATUS_FILLS.values(), strict=True):
             rule = {
                 "type": "text",
-                "criteria": "ends with",
-                "value": f" {word}",
-                "format": self.book.add_format({"bg_color": STATUS_FILLS[word]}),
+                "criteria": "begins with",
+                "value": mark,
+                "format": self.book.add_format({"bg_color": fill}),
                 "stop_if_true": True,
             }
             self.sheet.conditional_format(*area, rule)
@@ -199,7 +199,7 @@ class Page:
         muted: dict[str, Any] = {"font_color": MUTED, "font_size": SMALL}
         self.put(row, first, first, "Figures behind the chart", None, bold=True, **muted)
         head = row + 1
-        titles = ("", "Path to the target", "{{learner.first_name}}", "{{chart.expected}}", "{{chart.learner}}")
+        titles = ("", "Way to the target", "{{learner.first_name}}", "{{chart.expected}}", "{{chart.learner}}")
         for column, title in enumerate(titles):
             self.put(head, first + column, first + column, title, None, **muted)
         tokens = ("name", "expected", "average", "expected_label", "learner_label")

@@ -66,7 +66,7 @@ def subjects(page: Page, row: int) -> int:
         page.put(
             figures, column, column, f"{{{{subject.{token}}}}}", None, align="center", bold=token == "current", **top
         )
-    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status}}", None, align="center", **top)
+    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **top)
     page.put(figures, 6, 6, "{{subject.effort}}", None, align="center", **top)
     page.status_fills(figures, figures, 5)
     text = "{{if subject.comment}}{{subject.comment}}"

@@ -60,7 +60,7 @@ def _subjects(page: Page, row: int) -> tuple[int, int]:
     page.headers(row + 1, ("Subject", "Now", "{{report.status_heading}}", "Effort"))
     page.put(row + 2, 0, 0, "{{subject.name}}", 17, bold=True, indent=1, text_wrap=True, **_TOP)
     page.put(row + 2, 1, 1, "{{subject.current}}", None, align="center", **_TOP)
-    page.put(row + 2, 2, 2, "{{subject.status_mark}} {{subject.status}}", None, align="center", **_TOP)
+    page.put(row + 2, 2, 2, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **_TOP)
     page.put(row + 2, 3, 3, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(row + 2, row + 2, 2)
     page.height(row + 3, 40)
