@@ -81,7 +81,7 @@ def _measured(one: Tally, wanted: str) -> Any:
 
 def upn_verdict(value: Value) -> str | None:
     """valid, temporary (a letter at the end), or what is wrong; a blank stays blank."""
-    from workbook.checks.identifiers import upn_fault
+    from workbook.reading.learner_numbers import upn_fault
 
     if value is None:
         return None
@@ -95,7 +95,7 @@ def upn_verdict(value: Value) -> str | None:
 
 def uln_verdict(value: Value) -> str | None:
     """valid, temporary (9999999999: not yet known), or what is wrong; a blank stays blank."""
-    from workbook.checks.identifiers import ULN_NOT_YET_KNOWN, uln_fault
+    from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN, uln_fault
 
     if value is None:
         return None

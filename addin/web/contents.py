@@ -14,7 +14,7 @@ import workbook
 LEFT_OUT = ("workbook/sample/", "workbook/commands/", "workbook/reports/design/")
 #: Of the add-in what knows nothing of Excel for the desktop; what is not there yet is passed over.
 ADDIN = ("addin/__init__.py", "addin/web/__init__.py", "addin/web/door/", "addin/functions/", "addin/deeds/")
-#: Of python-stdnum (90 countries) only what workbook/checks/identifiers.py asks for.
+#: Of python-stdnum (90 countries) only what the check letters of UPNs ask for.
 STDNUM = ("stdnum/__init__.py", "stdnum/exceptions.py", "stdnum/util.py", "stdnum/gb/")
 _KEPT = (".py", ".toml", ".xlsx", ".txt", ".json")
 

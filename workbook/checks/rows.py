@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook.checks.findings import Finding, put
-from workbook.checks.identifiers import ULN_NOT_YET_KNOWN
 from workbook.checks.kinds import REQUIRED_MISSING, ROW_TORN, ROW_TWICE, VALUE_TWICE
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, skeleton, text_of
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import Column, Kind, Value
+from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN
 
 _TORN_SHARE, _TORN_FROM = 0.7, 6
 

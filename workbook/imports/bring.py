@@ -15,11 +15,12 @@ from workbook.imports.mapping import Map
 from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
-from workbook.imports.understand.questions import LEAVE_OUT, Question
+from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.date_windows import window_of, written
 from workbook.model.sheets import SHEETS
+from workbook.reading.headings import folded
 
 PREVIEWED = 3
 _MOST_QUESTIONS = 40
@@ -61,10 +62,11 @@ def read_import(
     Raises CannotDo where the file cannot be read or understood, or an answer is to no question.
     """
     if map_file:
-        if answers:
-            raise CannotDo("Answers are for imports without a map: a map says everything itself.")
         plan_map = read_map(map_file, into.name if into else None)
         source = read_source(path, plan_map.file, plan_map.wanted())
+        questions = again(plan_map, answers or {})
+        if questions:
+            return Import(source, questions, told=[*_of_file(source)])
         return _planned(tracker, source, plan_map, Import(source, []))
     found = understand(read_pages(path), tracker, into, answers)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
@@ -79,6 +81,26 @@ def read_import(
     one.questions = list(optional_questions(one.difference, tracker))
     found.asker.refuse_unknown(one.questions)
     return one
+
+
+def again(plan_map: Map, answers: Mapping[str, str]) -> list[Question]:
+    """What a kept map knows only because somebody said it of another file: asked anew for each file.
+
+    Raises CannotDo for another answer than the map was made with, and for one that nothing asks for.
+    """
+    asker = Asker(answers)
+    for name, value in plan_map.answers.items():
+        if folded(name) in OF_ONE_FILE:
+            words = f"The map {plan_map.name} was kept from a file of which was said: {name} = {value}. Is it so here?"
+            known = asker.given.get(folded(name))
+            if known and folded(known[1]) != folded(value):
+                raise CannotDo(
+                    f"The map {plan_map.name} was made for {name} = {value}, not {known[1]}: import without the map, "
+                    "and keep a new one (--save-map)."
+                )
+            asker.ask(name, words, ((value, "as in the map; for anything else import without it"),))
+    asker.refuse_unknown()
+    return list(asker.open.values())
 
 
 def _planned(tracker: Tracker, source: Source, plan_map: Map, one: Import) -> Import:

@@ -30,7 +30,7 @@ _FROM = (
     "words",
     "dates",
     "blank",
-    "times",
+    "fractions",
 )
 _MARKS = tuple(Marks.__dataclass_fields__)
 
@@ -112,9 +112,8 @@ class MapReader(BroughtReader):
             raise self.cannot(f'words of {heading} should hold {{}} where the value goes, such as "{{}} absences"')
         if not isinstance(part, int) or part == 0:
             raise self.cannot(f"part of {heading} should be a number such as 1, or -1 for the last")
-        times = one.get("times", 1)
-        if isinstance(times, bool) or not isinstance(times, (int, float)):
-            raise self.cannot(f"times of {heading} should be a number")
+        if not isinstance(one.get("fractions", False), bool):
+            raise self.cannot(f"fractions of {heading} should be true or false")
         return From(
             columns=self.texts(one.get("column", one.get("columns", [])), f"column of {heading}"),
             join=str(one.get("join", " ")),
@@ -126,7 +125,7 @@ class MapReader(BroughtReader):
             words=words,
             dates=self.texts(one.get("dates", []), f"dates of {heading}"),
             wipe=self._wipes(one["blank"], "blank") if "blank" in one else wipe,
-            times=times,
+            fractions=one.get("fractions", False),
         )
 
     def each(self, told: Any) -> dict[str, dict[str, str] | str]:

@@ -79,8 +79,8 @@ def _origin(origin: From) -> Any:
     for key in ("values", "words", "dates"):
         if value := getattr(origin, key):
             told[key] = list(value) if key == "dates" else value
-    if origin.times != 1:
-        told["times"] = origin.times
+    if origin.fractions:
+        told["fractions"] = True
     return origin.columns[0] if set(told) == {"column"} else told
 
 

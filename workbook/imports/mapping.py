@@ -21,8 +21,8 @@ class From:
     """Where a cell's value comes from: columns of the file, a fixed value, or a number that counts the file's rows.
 
     What comes from the file is cut at ``split`` (the ``part``-th piece, from 1), translated by ``values``, set into
-    ``words`` and read in the form ``dates``; a number is multiplied by ``times``. ``wipe`` lets a blank clear what was
-    typed.
+    ``words`` and read in the form ``dates``; with ``fractions`` a number up to 1 without a sign of per cent is a
+    fraction of 100. ``wipe`` lets a blank clear what was typed.
     """
 
     columns: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class From:
     words: str = ""
     dates: tuple[str, ...] = ()
     wipe: bool = False
-    times: float = 1
+    fractions: bool = False
 
 
 @dataclass(frozen=True)

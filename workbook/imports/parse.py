@@ -15,6 +15,9 @@ LONGEST_TEXT = 32_767
 #: What registers and mark sheets write where nothing is said.
 DASHES = ("-", "–", "—")
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE)
+#: Columns that may hold a percentage.
+PERCENTAGES = ("aim_value",)
+_TURNED = str.maketrans(",.", ".,")
 _WORDS = (Kind.TEXT, Kind.NOTE)
 _YEAR_GROUPS = ("year", "year_group")
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
@@ -98,18 +101,12 @@ def phone_digits(text: str) -> str:
 
 
 def _number(value: Value, column: Column, decimal: str) -> float | int:
-    number: float | None = None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = value
-    elif isinstance(value, str):
-        text = value.replace(" ", "").removesuffix("%").replace("\u2212", "-")
-        if column.key in _YEAR_GROUPS:
-            text = re.sub(r"^(?:nc)?y(?:ea)?r?(?:group)?[:.]?(?=\d)", "", text, flags=re.IGNORECASE)
-        if decimal == ",":
-            text = text.replace(".", "").replace(",", ".")
-        elif _THOUSANDS.fullmatch(text):
-            text = text.replace(",", "")
-        number = float(text) if _PLAIN_NUMBER.fullmatch(text) else None
+    told = value
+    if isinstance(value, str) and column.key in _YEAR_GROUPS:
+        told = re.sub(r"^(?:nc)?\s*y(?:ea)?r?\s*(?:group)?\s*[:.]?\s*(?=\d)", "", value.strip(), flags=re.IGNORECASE)
+    if isinstance(told, str) and "%" in told and column.key not in PERCENTAGES:
+        raise NotTaken(f"{column.header} is no percentage, but the file says {shown(value)}")
+    number = number_in(told, decimal)
     if number is None:
         raise NotTaken(f"{column.header} should be a number, not {shown(value)}")
     if column.kind is Kind.WHOLE and number != int(number):
@@ -119,6 +116,23 @@ def _number(value: Value, column: Column, decimal: str) -> float | int:
         span = f"from {low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
         raise NotTaken(f"{column.header} should be {span}, not {shown(value)}")
     return int(number) if number == int(number) else number
+
+
+def number_in(value: Value, decimal: str = ".") -> float | None:
+    """The number that a value says, with a sign of per cent or without; None where it says none.
+
+    ``decimal`` is what parts whole numbers from the rest; the other of comma and point may part thousands.
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        return None
+    text = re.sub(r"\s", "", value).removesuffix("%").replace("\u2212", "-")
+    if decimal == ",":
+        text = text.translate(_TURNED)
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
 
 
 def _date(value: Value, column: Column, dates: Sequence[str]) -> date:

@@ -9,7 +9,7 @@ from itertools import product
 
 from workbook.imports.mapping import From, Map, Rows
 from workbook.imports.marks import has, pattern_of, session_columns, with_marks
-from workbook.imports.parse import NotTaken, parsed
+from workbook.imports.parse import NotTaken, number_in, parsed
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
 from workbook.imports.who import Learners, UnknownID, Who, find, named_in
@@ -38,7 +38,7 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
     marks, year = block.marks, finder.year
     sessions = session_columns(source, plan, marks, year) if marks and (marks.headings or marks.sessions) else {}
     for row in source.rows:
-        if not all(_among(row.values[heading], values) for heading, values in only.items()):
+        if not all(_among(row.values[heading], values, plan.file.decimal) for heading, values in only.items()):
             continue
         for turn in turns:
             one = _columns(source, plan, block, row, turn)
@@ -95,16 +95,13 @@ def _newcomer(who: Who, row: SourceRow, one: Wanted, known: str, reason: NotTake
     return None if own is not None else NotTaken("names no learner")
 
 
-def _among(value: Value, words: Collection[str]) -> bool:
+def _among(value: Value, words: Collection[str], decimal: str) -> bool:
     """Whether a value is one of those that ``only`` names, or a number on the side of 0 that it names."""
     text = folded(as_text(value))
     if text in words:
         return True
-    try:
-        number = float(text.replace("\u2212", "-"))
-    except ValueError:
-        return False
-    return (BELOW in words and number < 0) or (ABOVE in words and number > 0)
+    number = number_in(value, decimal)
+    return number is not None and ((BELOW in words and number < 0) or (ABOVE in words and number > 0))
 
 
 def _turns(source: Source, block: Rows) -> list[Turn]:
@@ -151,12 +148,20 @@ def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn)
             filled += value is not None
         try:
             wanted.values[key] = parsed(value, column, origin.dates or plan.file.dates, plan.file.decimal)
-            if origin.times != 1 and isinstance(wanted.values[key], (int, float)):
-                wanted.values[key] = round(wanted.values[key] * origin.times, 6)  # type: ignore[operator]
+            if origin.fractions and "%" not in as_text(value):
+                wanted.values[key] = _of_100(wanted.values[key])
         except NotTaken as reason:
             if not wanted.reason:
                 wanted.reason, wanted.ask = str(reason), reason.ask
     return None if own and not filled else wanted
+
+
+def _of_100(number: Value) -> Value:
+    """A fraction as a percentage; a number above 1 is one already."""
+    if not isinstance(number, (int, float)) or not 0 < number <= 1:
+        return number
+    whole = round(number * 100, 6)
+    return int(whole) if whole == int(whole) else whole
 
 
 def _value(source: Source, origin: From, row: SourceRow, turn: Turn) -> Value:

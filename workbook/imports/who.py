@@ -14,10 +14,10 @@ from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
 from workbook.model import Tracker, Value
 from workbook.reading.headings import folded
+from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN, upn_fault
 
 NAMESAKES = "Learner"
 _IDENTIFIERS = {"id": "Learner ID", "upn": "UPN", "uln": "ULN", "email": "Email"}
-_NOT_YET_KNOWN = "9999999999"
 
 
 class UnknownID(NotTaken):
@@ -109,7 +109,7 @@ def learners_of(tracker: Tracker) -> Learners:
             "id": identifier("id", one["learner_id"]),
             **{key: identifier(key, one.get(key)) for key in ("upn", "uln", "email") if one.get(key)},
         }
-        if says.get("uln") == _NOT_YET_KNOWN:
+        if says.get("uln") == ULN_NOT_YET_KNOWN:
             del says["uln"]
         firsts = [bare(as_text(one.get(key))) for key in ("first_name", "preferred_name")]
         born = one.get("date_of_birth")
@@ -140,7 +140,7 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
     name = named_in(who, values)
     answers = dict(who.answers)
     told = {key: values.get(heading) for key in _IDENTIFIERS if (heading := getattr(who, key))}
-    told = {key: value for key, value in told.items() if value is not None}
+    told = {key: value for key, value in told.items() if value is not None and not _says_nothing(key, value)}
     hits = {key: one for key, value in told.items() if (one := known.identified(key, value))}
     if not name and not told:
         return None
@@ -150,6 +150,9 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
             raise UnknownID(f"Learner ID {shown(told['id'])} is not on the sheet Learners{_called(name)}")
         if folded(name) in answers:
             found = known.identified("id", answers[folded(name)])
+            told = {key: value for key, value in told.items() if key != "upn" or not faulty_upn(value)}
+        if found is None and "upn" in told:
+            _refuse_faulty_upn(told["upn"], name)
         found = found or _by_name(who, values, known, name, told)
         by = "name"
     else:
@@ -160,6 +163,25 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
             raise NotTaken(f"{name or 'The row'} is {found}, who has another {_IDENTIFIERS[key]} than {shown(value)}")
     known.by[by] += 1
     return found
+
+
+def faulty_upn(value: Value) -> str:
+    """What is wrong with a value that was meant for a UPN, in words; empty for a right one, and for other things."""
+    text = identifier("upn", value)
+    return (upn_fault(text) or "") if re.fullmatch(r"[a-z][0-9a-z]{9,14}", text) else ""
+
+
+def _says_nothing(key: str, value: Value) -> bool:
+    """Whether an identifier is the ULN that stands for one not yet known, which belongs to nobody."""
+    return key == "uln" and identifier(key, value) == ULN_NOT_YET_KNOWN
+
+
+def _refuse_faulty_upn(value: Value, name: str) -> None:
+    """A UPN that finds nobody and cannot be right: a name beside it is not enough to say who is meant."""
+    fault = faulty_upn(value)
+    if fault:
+        told = f"UPN {shown(value)} cannot be right{_called(name)}: {fault}. Correct it, or say who is meant"
+        raise NotTaken(told, (NAMESAKES, name) if name else None)
 
 
 def _one_of(hits: Mapping[str, Learner], told: Mapping[str, Value], name: str) -> Learner | None:

@@ -24,10 +24,10 @@ from addin.desktop.xlam.package import NewSheet, with_project
 from addin.desktop.xlam.project import Module, vba_project
 from tests.addin.calls import Calls, Rows
 from tests.office.client import UNO_PYTHON
-from workbook.checks.identifiers import uln_fault, upn_fault
 from workbook.model.formulas import DROPS
 from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
+from workbook.reading.learner_numbers import uln_fault, upn_fault
 
 HERE = Path(__file__).parent
 FUNCTIONS = ["APL_POINTS", "APL_EXPECTED", "APL_STATUS", "APL_CHANGE", "APL_FORECAST", "ATTENDANCE", "UPN_CHECK",

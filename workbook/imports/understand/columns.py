@@ -12,7 +12,7 @@ from workbook.imports.source import GROUP, Source
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import SENSITIVE, plain, who_word
 from workbook.imports.understand.questions import Asker
-from workbook.imports.who import Who, form_of, names_in
+from workbook.imports.who import Who, faulty_upn, form_of, names_in
 from workbook.imports.words import as_text
 from workbook.model import Value
 from workbook.reading.headings import folded
@@ -142,6 +142,8 @@ def _identifiers(columns: Columns, sheet: str) -> dict[str, str]:
             found[role] = best
         elif best in named and sheet == "Learners" and role == "id" and _new_ids(columns, str(best)):
             found[role] = str(best)
+        elif best in named and role == "upn" and columns.share(str(best), faulty_upn):
+            found[role] = str(best)  # its rows are refused with what is wrong
         if role in ("id", "uln", "upn") and sheet != "Learners":
             for heading in named:
                 if heading != found.get(role) and (role != "id" or not hits[heading]) and heading not in found.values():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workbook.imports.judge import fold
 from workbook.imports.mapping import From, Rows, own_headings
+from workbook.imports.parse import number_in
 from workbook.imports.shapes import ABOVE, BELOW
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import plain
+from workbook.imports.understand.numbers import are_fractions, settle_decimal
 from workbook.imports.understand.records_words import RECORD_WORDS
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
@@ -35,10 +37,17 @@ class Records:
             return ()
         if self.who and _FROM_LEARNERS in self.sheet.by_key and self.sheet.table != "Learners":
             found.pop(_FROM_LEARNERS, None)
+        numbers = [self.sheet.by_key[key].kind in (Kind.NUMBER, Kind.WHOLE) for key in found]
+        points = self._points() if self.sheet.table == "Behaviour" else None
+        headings = [
+            one.columns[0] for one, number in zip(found.values(), numbers, strict=True) if number and one.columns
+        ]
+        settle_decimal(self.columns, [*headings, *filter(None, (points,))])
         columns = {key: self._origin(self.sheet.by_key[key], one) for key, one in found.items()}
-        only = self._incidents() if self.sheet.table == "Behaviour" else {}
+        only = self._incidents(points) if points else {}
         who = self.who if _FROM_LEARNERS in self.sheet.by_key else None
-        return (Rows(self.sheet, columns, only=only, same=self.sheet.unique, who=who),)
+        block = Rows(self.sheet, columns, only=only, same=self.sheet.unique, who=who)
+        return tuple(self._percentages(block)) if "aim_value" in columns else (block,)
 
     def _own(self, found: dict[str, From]) -> int:
         known = own_headings(self.sheet)
@@ -102,32 +111,46 @@ class Records:
             return replace(origin, dates=self.columns.dates(headings))
         if column.kind in (Kind.CHOICE, Kind.LEVEL, Kind.EFFORT, Kind.MARK):
             return replace(origin, values={**origin.values, **self.asker.values(column.header)})
-        if column.kind in (Kind.NUMBER, Kind.WHOLE) and column.key == "aim_value":
-            return replace(origin, times=self._times(headings[0]))
         return origin
 
-    def _times(self, heading: str) -> float:
-        """100 where percentages are written as fractions, such as 0.93."""
-        numbers = [value for value in self.columns.values(heading) if isinstance(value, (int, float))]
-        numbers += [float(text) for text in self.columns.distinct(heading) if text.startswith("0.") and _number(text)]
-        if numbers and all(0 < value <= 1 for value in numbers) and any(value < 1 for value in numbers):
-            self.columns.told.append(f"{heading} holds fractions: 0.93 is 93 per cent.")
-            return 100
-        return 1
+    def _percentages(self, block: Rows) -> Iterator[Rows]:
+        """The block as it is, or parted where only the rows of one aim measure hold fractions of 100."""
+        value, measure = block.columns["aim_value"], block.columns.get("aim_measure", From())
+        if not measure.columns:
+            yield self._with_fractions(block, self.columns.values(value.columns[0]))
+            return
+        heading = measure.columns[0]
+        said: dict[bool, dict[str, list[Value]]] = {True: {}, False: {}}
+        for row in self.columns.source.rows:
+            text = folded(as_text(row.values.get(heading)))
+            meant = measure.values.get(text, text)
+            said["%" in meant or "percent" in meant].setdefault(text, []).append(row.values.get(value.columns[0]))
+        percent = [one for ones in said[True].values() for one in ones]
+        parted = self._with_fractions(block, percent)
+        if parted == block or not said[False]:
+            yield parted
+            return
+        yield replace(parted, only={**block.only, heading: tuple(said[True])})
+        yield replace(block, only={**block.only, heading: tuple(said[False])})
 
-    def _incidents(self) -> dict[str, tuple[str, ...]]:
+    def _with_fractions(self, block: Rows, values: list[Value]) -> Rows:
+        value = block.columns["aim_value"]
+        if not are_fractions(self.columns, values, value.columns[0]):
+            return block
+        return replace(block, columns={**block.columns, "aim_value": replace(value, fractions=True)})
+
+    def _points(self) -> str | None:
+        """The column of points, by which praise and incidents are told apart."""
+        return self.columns.named(("points", "behaviour points", "score", "conduct points", "severity", "total points"))
+
+    def _incidents(self, points: str) -> dict[str, tuple[str, ...]]:
         """Only the incidents where praise stands among them, told apart by the sign of the points."""
-        points = self.columns.named(
-            ("points", "behaviour points", "score", "conduct points", "severity", "total points")
-        )
-        if not points:
-            return {}
         signs: dict[str, set[str]] = {"below 0": set(), "above 0": set(), "0": set()}
         known = self.facts.list_of("Behaviour types")
         typed: dict[str, int] = {"below 0": 0, "above 0": 0, "0": 0}
         for row in self.columns.source.rows:
             text = as_text(row.values.get(points))
-            number = _number(text)
+            number = number_in(row.values.get(points), self.columns.decimal)
             if number is None:
                 continue
             sign = "below 0" if number < 0 else "above 0" if number > 0 else "0"
@@ -176,10 +199,3 @@ def _share_in(texts: list[str], known: set[str]) -> float:
 
 def _short(value: Value) -> bool:
     return isinstance(value, str) and len(value) <= 40
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.replace("\u2212", "-").replace("+", ""))
-    except ValueError:
-        return None
