@@ -1,4 +1,4 @@
-"""The add-in's commands: functions, build; those for one's own computer stand in commands_install."""
+"""The add-in's commands: functions, build, prove; those for one's own computer stand in commands_install."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from addin.desktop.prove.commands import prove
 from addin.desktop.setup import commands as commands_install
 from addin.web import commands as commands_web
 from workbook.commands.output import Replace, TrackerFile, say
@@ -20,7 +21,7 @@ FunctionsFile = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the groups of commands for Excel and for the page."""
     group = typer.Typer(name="addin", help="The ribbon and the worksheet functions for Excel.", no_args_is_help=True)
-    for command in (functions, build):
+    for command in (functions, build, prove):
         group.command()(command)
     commands_install.register(group)
     app.add_typer(group)

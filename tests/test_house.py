@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 STOREYS = {
     "workbook.reports": ["engine", "design", "content", "output"],
     "workbook.building": ["look", "cells", "tables", "views", "tracker", "handed_on"],
-    "addin.desktop": ["settings", "places", "log", "ribbon", "xlam", "setup", "host"],
+    "addin.desktop": ["settings", "places", "log", "ribbon", "xlam", "setup", "host", "prove"],
 }
 NEVER_IN_WORKBOOK = {"xlwings", "addin", "mentorbook", "tests", "benchmarks"}
 ONLY_IN_COMMANDS = {"typer", "rich", "click"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +21,7 @@ from addin.functions import declared as functions
 from workbook.measures.computed import computed
 from workbook.model import Tracker
 from workbook.reading.read import read
-from workbook.sample import sample
 
-ROWS = 2000
 Rows = list[list[Any]]
 WHOLE = "[[#Headers],[#Data]]"
 FLAG_TABLES = ("Learners", "Progress", "Registers", "Settings")
@@ -149,15 +146,6 @@ class Calls:
     def answer(self, name: str) -> Rows:
         """What the function gives in plain Python."""
         return getattr(functions, name)(*self.arguments(name))
-
-    def speed(self, name: str) -> tuple[Callable[..., Rows], list[Any]]:
-        """A function and its arguments cut to some two thousand rows."""
-        if name == "APL_FLAGS":
-            sheets = Sheets(sample(learners=66))
-            tables = [sheets.value(f"{table}{WHOLE}") for table in (*FLAG_TABLES, *FLAG_REFERENCE)]
-            return functions.APL_FLAGS, [*tables[:4], [[dt.date(2027, 2, 5)]], *tables[4:]]
-        cut = [one[:ROWS] if isinstance(one, list) and len(one) > ROWS else one for one in self.arguments(name)]
-        return getattr(functions, name), cut
 
 
 def _apart(written: str) -> list[str]:

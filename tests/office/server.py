@@ -23,6 +23,7 @@ from com.sun.star.beans import PropertyValue
 FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
     ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xlam": "Calc MS Excel 2007 VBA XML",
     ".ods": "calc8",
     ".pdf": "calc_pdf_Export",
 }

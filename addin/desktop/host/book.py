@@ -68,7 +68,8 @@ def read(book: xw.Book, structure: bool = False, step: Callable[[str], None] = l
 def _likely_table(model: Sheet, sheet: xw.Sheet) -> xw.main.Table | None:
     """The table under another name that holds at least half of the sheet's headings."""
     for table in sheet.tables:
-        headings = table.header_row_range.options(ndim=1).value
+        head = table.header_row_range
+        headings = head.options(ndim=1).value if head is not None else []
         if len(match_headings(model, headings).columns) * 2 >= len(model.columns):
             return table
     return None

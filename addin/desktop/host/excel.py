@@ -154,6 +154,20 @@ def open_quietly(app: xw.App, path: Path, read_only: bool = False) -> xw.Book:
             set_to(app.api, "AutomationSecurity", before)
 
 
+def open_strictly(app: xw.App, path: Path) -> xw.Book:
+    """Open a file as it is: a program that asks for it gets an error where Excel would offer a repair."""
+    words: dict[str, Any] = {} if MAC else {"corrupt_load": 0}  # xlNormalLoad
+    return app.books.open(str(path), update_links=False, **words)
+
+
+def recalculate(app: xw.App) -> None:
+    """Work out every formula of every open workbook anew, whether or not Excel thinks it needs it."""
+    if MAC:
+        app.api.calculate_full_rebuild()
+    else:
+        app.api.CalculateFullRebuild()
+
+
 def _macros_off() -> Any:
     if MAC:
         from appscript import k

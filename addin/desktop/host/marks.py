@@ -8,7 +8,7 @@ fill to be taken away again and no cell of the mentor's changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import xlwings as xw
 
@@ -35,8 +35,9 @@ def key_of(sheet: str, cell: str, value: Value) -> str:
     if isinstance(value, bool):
         return f"{sheet}!{cell}={str(value).upper()}"
     if isinstance(value, date):
-        days = (value.date() if hasattr(value, "date") else value) - _FIRST_DAY  # type: ignore[attr-defined]
-        part = (value.hour * 3600 + value.minute * 60 + value.second) / 86400 if hasattr(value, "hour") else 0
+        timed = value if isinstance(value, datetime) else None
+        days = (timed.date() if timed else value) - _FIRST_DAY
+        part = (timed.hour * 3600 + timed.minute * 60 + timed.second) / 86400 if timed else 0
         value = days.days + part if part else days.days
     if isinstance(value, (int, float)):
         return f"{sheet}!{cell}#{value:.15g}"[: len(sheet) + len(cell) + 2 + _LETTERS]

@@ -57,7 +57,8 @@ def found_sheet(model: Sheet, sheet: xw.Sheet, table: xw.main.Table | None, stru
 def _table_part(table: xw.main.Table) -> TablePart:
     cells = table.range
     height, width = cells.shape
-    headings = table.header_row_range.options(ndim=1).value
+    head = table.header_row_range  # none where its headings are not shown
+    headings = head.options(ndim=1).value if head is not None else []
     totals = 1 if excel.told(table.api, "ShowTotals", False) is True else 0
     return TablePart(
         table.name,

@@ -77,7 +77,7 @@ def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]
     if wanted.casefold() in known:
         table = known[wanted.casefold()]
         head = table.header_row_range
-        if head.row == HEAD and head.column == 1 and head.shape[1] >= len(headings):
+        if head is not None and head.row == HEAD and head.column == 1 and head.shape[1] >= len(headings):
             return table
     if wanted.casefold() in known:
         _require_free(sheet, known[wanted.casefold()], len(headings))

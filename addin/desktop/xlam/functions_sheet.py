@@ -27,6 +27,8 @@ AWAY = (
     "Python cannot be reached here, so nothing is worked out below. Enable the macros of this workbook; if they are, "
     "ask whoever installed Mentorbook to run: mentorbook addin doctor. No other sheet needs this."
 )
+IN_2019 = "In Excel 2019 and earlier: select {cells}, type the formula, then press Ctrl+Shift+Enter."
+"""What later versions do by themselves where an answer is more than one cell."""
 NO_PYTHON = "no Python"  # in the cells of an answer; the sentence above says more
 _ROWS = 3  # of a result are shown
 _FIRST_COLUMN = 4
@@ -89,7 +91,8 @@ def functions_sheet(package: Package, sheet_part: Callable[[str], str | None], t
     rows = dict(_head(styles))
     row, merged = 5, ""
     for one, (about, result) in zip(examples, answers(tracker, examples), strict=True):
-        rows |= _block(row, one, about, result[:_ROWS], styles)
+        told = f"{about} {IN_2019.format(cells=_cells(one, len(result)))}" if _many(one, len(result)) else about
+        rows |= _block(row, one, told, result[:_ROWS], styles)
         below = row + max(min(len(result), _ROWS), 1)
         merged += "".join(
             f'<mergeCell ref="{letter}{row}:{letter}{below - 1}"/>' for letter in "ABC" if below > row + 1
@@ -99,6 +102,15 @@ def functions_sheet(package: Package, sheet_part: Callable[[str], str | None], t
     after += '<hyperlinks><hyperlink ref="C1" location="Start!A1" display="Back to Start"/></hyperlinks>'
     xml = _sheet("MentorbookFunctionsSheet", rows, _frame(row), after)
     return NewSheet(NAME, "xl/worksheets/functions.xml", xml)
+
+
+def _many(one: Shown, rows: int) -> bool:
+    return one.columns > 1 or rows > 1
+
+
+def _cells(one: Shown, rows: int) -> str:
+    columns = "one column" if one.columns == 1 else f"{one.columns} columns"
+    return f"{columns} and as many rows as the table has" if rows > 1 else f"{columns} of a row"
 
 
 def _head(styles: Styles) -> Iterator[tuple[int, Row]]:
@@ -128,7 +140,7 @@ def _block(row: int, one: Shown, about: str, result: Rows, styles: Styles) -> It
             value = answer[across] if across < len(answer) else None
             address = f"{column_letter(_FIRST_COLUMN + across)}{row + below}"
             cells += _result(address, value, styles, first if below == across == 0 else "")
-        lines = len(one.formula) // (_WIDTHS[2] - 8) + 1
+        lines = max(len(one.formula) // (_WIDTHS[2] - 8), len(about) // (_WIDTHS[1] - 4)) + 1
         yield row + below, Row(cells, max(_LINE, lines * _LINE * 0.75 / height))
 
 

@@ -24,6 +24,9 @@ class Application:
     def ActiveCell(self) -> Any:
         return self._app.selection
 
+    def CalculateFullRebuild(self) -> None:
+        self._app.calculate()
+
 
 class Workbook:
     def __init__(self, book: Any) -> None:

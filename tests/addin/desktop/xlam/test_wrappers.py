@@ -1,14 +1,12 @@
-"""What Excel is told of the functions: names VBA accepts, help for every argument; and how quick they are."""
+"""What Excel is told of the functions: names VBA accepts, help for every argument."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
 from addin.desktop.xlam import wrappers as w
-from tests.addin.calls import Calls
 
 CONTRACT = {
     "APL_POINTS": 3, "APL_EXPECTED": 3, "APL_STATUS": 3, "APL_CHANGE": 1, "APL_FORECAST": 2, "APL_FLAGS": 5,
@@ -71,17 +69,3 @@ def test_wrappers_leave_nothing_behind() -> None:
     import addin.functions.declared
 
     assert sys.platform == "win32" or not hasattr(addin.functions.declared.APL_POINTS, "__xlfunc__")
-
-
-@pytest.mark.parametrize("name", CONTRACT)
-def test_two_thousand_rows_take_under_fifty_milliseconds(name: str, calls: Calls) -> None:
-    function, arguments = calls.speed(name)
-    rows = max(len(one) for one in arguments) if name != "APL_FLAGS" else sum(map(len, arguments))
-    assert rows >= 2000
-    function(*arguments)  # the first call also imports what it needs
-    taken = []
-    for _ in range(7):
-        begun = time.process_time()
-        function(*arguments)
-        taken.append(time.process_time() - begun)
-    assert min(taken) < 0.05, f"{min(taken) * 1000:.0f} ms"
