@@ -110,7 +110,7 @@ def _file(app: xw.App, what: str, path: Path) -> Iterator[Trial]:
         words = (
             f"{compare.formulas_in(path):,} formulas worked out anew, {cells:,} cells compared; "
             f"opened in {opened:.1f} s, worked out in {worked_out:.1f} s."
-            f"{' It asks to be worked out on opening, so it was worked out twice and the two compared.' if asks else ''}"
+            f"{' It asks to be worked out on opening: done twice, and the two compared.' if asks else ''}"
         )
         lines = [f"{sheet}!{cell}: {was!r} is stored, Excel has {now!r}" for sheet, cell, was, now in here[:_SHOWN]]
         more = [f"and {len(here) - _SHOWN:,} more cells"] if len(here) > _SHOWN else []
