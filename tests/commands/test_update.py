@@ -129,7 +129,7 @@ def test_what_is_typed_beside_the_list_is_taken_once_and_nothing_is_lost(small: 
     review = date(2027, 3, 1)
     entries = [
         ("Contact", "home", "Mum will ring the doctor.", review),
-        ("Seen, no action", None, "Back from hospital.", None),
+        ("Seen", None, "Back from hospital.", None),
         ("intervention", "Mentoring", "Tuesdays before tutor time.", review),
         ("Target", None, "In class by 9:00 each day this week.", review),
         ("Contact", "The neighbour", "He says hello.", None),
@@ -186,6 +186,21 @@ def test_what_cannot_be_taken_says_why(entry: tuple[object, ...], why: str) -> N
     assert taken.kept[0].words == entry[2]
     nobody = take(tracker, [Entry("L9", "Contact", "Home", "Rang.", None)], date(2027, 2, 8), {})
     assert [one.not_taken for one in nobody.kept] == ["This row is about no learner."]
+
+
+def test_each_word_of_the_dropdown_can_be_taken(small: Path) -> None:
+    """A list typed into a dropdown is split at its commas, by Excel too."""
+    from workbook.measures.week_entries import Entry, take
+    from workbook.model import Tracker
+
+    page = openpyxl.load_workbook(small)["My week"]
+    (listed,) = [one.formula1 for one in page.data_validations.dataValidation if '"Contact,' in one.formula1]
+    tracker = Tracker.of({"Learners": [{"learner_id": "L1", "first_name": "A", "surname": "B"}]})
+    entries = [
+        Entry("L1", record, "Mentoring" if record == "Intervention" else None, "Said so.", None)
+        for record in listed.strip('"').split(",")
+    ]
+    assert take(tracker, entries, date(2027, 2, 8), {}).count == len(entries) == 4
 
 
 def test_new_columns_never_lie_over_what_stands_beside_the_list(small: Path, tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def new(
 
     free(tracker, replace)
     build_whole(tracker, defaults.new(year))
-    say(f"Made {tracker}: an empty tracker for {year}. Start with the sheets Settings, Drops, Subjects and Learners.")
+    say(f"Made {tracker}: an empty tracker for {year}.")
+    say("Fill Settings, Terms, Drops and Lists (forms, mentors, courses) first, then Scales, Effort and Subjects, then")
+    say("Learners. Once Progress or Registers has entries, mentorbook update works out whom to see.")
     output.say_kept()
 
 

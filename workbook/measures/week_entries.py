@@ -18,10 +18,10 @@ from workbook.model.lists import LISTS
 from workbook.model.tracker import as_date
 
 SEEN = "Seen, no action"
-KINDS = ("Contact", SEEN, "Intervention", "Target")
-"""What can be recorded, in the order of the dropdown."""
+KINDS = ("Contact", "Seen", "Intervention", "Target")
+"""What can be recorded, in the order of the dropdown, whose words cannot hold a comma."""
 _LIST_OF = {"Contact": "Contact with", "Intervention": "Intervention types", "Target": "Target areas"}
-_TABLE_OF = {"Contact": "Contacts", SEEN: "Contacts", "Intervention": "Interventions", "Target": "Targets"}
+_TABLE_OF = {"Contact": "Contacts", "Seen": "Contacts", "Intervention": "Interventions", "Target": "Targets"}
 _WHERE = {"attendance": "Attendance", "progress": "Progress", "effort": "Effort", "behaviour": "Behaviour"}
 
 
@@ -92,7 +92,7 @@ def take(
             continue
         learner = learners.all[place]
         facts = about.get(fold(learner.learner_id), Known(learner.mentor, "", ""))
-        name = next(one for one in KINDS if fold(one) == fold(word(entry.record)))
+        name = str(_kind(entry.record))
         row = _row(tracker, name, entry, on, facts, mentor or learner.mentor) | {"learner_id": learner.learner_id}
         table, new = _TABLE_OF[name], taken.rows.setdefault(_TABLE_OF[name], [])
         if not _there(tracker, table, row) and row not in new:
@@ -113,14 +113,14 @@ def with_rows(tracker: Tracker, rows: Mapping[str, Sequence[Mapping[str, Value]]
 
 def _refused(tracker: Tracker, entry: Entry) -> str:
     """Why an entry cannot be taken, in a sentence; empty where it can."""
-    record = next((one for one in KINDS if fold(one) == fold(word(entry.record))), None)
+    record = _kind(entry.record)
     if record is None:
         typed = f"“{word(entry.record)}” is none of them" if word(entry.record) else "it is blank"
         return f"Choose in Record what it is ({', '.join(KINDS)}): {typed}."
     if entry.due is not None and as_date(entry.due) is None:
         return f"“{word(entry.due)}” in Next date is no date: type it as 5/2/2027."
     if not word(entry.words) and record != "Contact":
-        asked = {SEEN: "why there is nothing to do", "Intervention": "what is put in place", "Target": "the target"}
+        asked = {"Seen": "why there is nothing to do", "Intervention": "what is put in place", "Target": "the target"}
         return f"Say in In words {asked[record]}."
     listed = _LIST_OF.get(record)
     if listed and (word(entry.kind) or record == "Intervention"):
@@ -129,6 +129,12 @@ def _refused(tracker: Tracker, entry: Entry) -> str:
         if _choice(tracker, listed, entry.kind) is None:
             return f"“{word(entry.kind)}” is not in the list {listed} (sheet Lists): choose one, or add it there."
     return ""
+
+
+def _kind(value: Value) -> str | None:
+    """What an entry records; the word that Contacts has for seen will do too."""
+    typed = "Seen" if fold(word(value)) == fold(SEEN) else word(value)
+    return next((one for one in KINDS if fold(one) == fold(typed)), None)
 
 
 def _choice(tracker: Tracker, listed: str, value: Value) -> str | None:
@@ -148,7 +154,7 @@ def _row(tracker: Tracker, name: str, entry: Entry, on: date, facts: Known, by: 
                 "notes": words}  # fmt: skip
     if name == "Target":
         return {"set_on": on, "area": kind or about, "target": words, "due": due, "status": "Open"}
-    with_ = SEEN if name == SEEN else kind or "Learner"
+    with_ = SEEN if name == "Seen" else kind or "Learner"
     return {"date": on, "with": with_, "why": about, "summary": words, "follow_up_due": due, "by": by or None}
 
 

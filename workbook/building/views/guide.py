@@ -20,7 +20,10 @@ JOBS = (
         "Paste or type the levels and effort codes of the drop on Progress, then look at the Grid for gaps.",
     ),
     ("Before a Progress Day", "Read the Learner view with the learner, then write three targets on Targets."),
-    ("After a conversation", "Add a row to Contacts. “Seen, no action” with the reason is an answer too."),
+    (
+        "After a conversation",
+        "Type it beside the list on My week, or add a row to Contacts. “Seen, no action” with the reason is an answer too.",
+    ),
     ("A new learner", "Add a row to Learners, then to Progress for each subject. The lists everywhere follow."),
     ("A new school year", "Set the dates on Terms and Drops, the year on Settings, and clear what is over."),
     ("Your own levels", "Replace the levels on Scales. Order and points decide, never the letters of a level."),

@@ -52,7 +52,9 @@ def write_week(page: Any, matter: Matter) -> None:
     columns = {one.header: place for place, one in enumerate(WEEK)}
     page.print_area(0, 0, HEAD + len(rows), columns["Cell"])
     last, record = HEAD + len(rows) + SPARE, columns["Record"]
-    page.data_validation(HEAD, record, last, record, _choosing(list(KINDS), "What you did about it."))
+    page.data_validation(
+        HEAD, record, last, record, _choosing(list(KINDS), "What you did. Seen: nothing to do, and In words says why.")
+    )
     cell = f"${chr(ord('A') + record)}{HEAD + 1}"
     source = (
         f'=IF({cell}="Intervention",{choice_name("Intervention types")},'
