@@ -22,7 +22,7 @@ JOBS = (
     ("Before a Progress Day", "Read the Learner view with the learner, then write three targets on Targets."),
     (
         "After a conversation",
-        "Type it beside the list on My week, or add a row to Contacts. “Seen, no action” with the reason is an answer too.",
+        "Type it beside the list on My week, or add a row to Contacts. “Seen, no action” with a reason answers too.",
     ),
     ("A new learner", "Add a row to Learners, then to Progress for each subject. The lists everywhere follow."),
     ("A new school year", "Set the dates on Terms and Drops, the year on Settings, and clear what is over."),
