@@ -1,8 +1,9 @@
 """An estimate of the level at the end of the course, where no forecast is given: a robust line through the drops.
 
 Source: the Theil-Sen estimator (Sen 1968): the median of the slopes between all pairs of points, which one odd level
-cannot bend. The range is what the lowest and the highest tenth of these slopes would lead to. An estimate is a
-sum, not a prediction of what a learner can do.
+cannot bend. The range is what the lowest and the highest tenth of these slopes would lead to, and at least a point
+either way: levels are whole steps, so that a straight line through them is no surer than one of them. Nothing is more
+than a point above the highest that was seen. An estimate is a sum, not a prediction of what a learner can do.
 """
 
 from __future__ import annotations
@@ -39,10 +40,16 @@ def estimate(points: tuple[float, ...], shares: tuple[float, ...], lowest: float
     now = max(shares)
     stands = median(y - slope * x for x, y in zip(shares, points, strict=True)) + slope * now
 
-    def lands(steepness: float) -> float:
-        return round(max(lowest, min(highest, stands + steepness * (1 - now))), 2)
+    most = min(highest, max(points) + 1)
 
-    return Estimate(lands(slope), lands(quantile(slopes, _TAIL)), lands(quantile(slopes, 1 - _TAIL)))
+    def lands(end: float) -> float:
+        return round(max(lowest, min(most, end)), 2)
+
+    middle, low, high = (
+        stands + one * (1 - now) for one in (slope, quantile(slopes, _TAIL), quantile(slopes, 1 - _TAIL))
+    )
+    point = lands(middle)
+    return Estimate(point, lands(min(low, point - 1)), lands(max(high, point + 1)))
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:

@@ -82,9 +82,10 @@ def test_change_against_the_last_drop_that_has_points() -> None:
 
 
 def test_forecast_is_theil_sen_kept_inside_the_scale() -> None:
-    # Points 1, 2, 3 at shares 0.1, 0.2, 0.3: ten points to the whole course, so 3 + 7 * 1 = 10 at the end.
-    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]]) == [[10.0, 10.0, 10.0]]
-    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]], [[0.0]], [[9.0]]) == [[9.0, 9.0, 9.0]]
+    # Points 1, 2, 3 at shares 0.1, 0.2, 0.3: ten points to the whole course, so 3 + 7 * 1 = 10 at the end. Told is no
+    # more than one above the highest; the range is at least a point either way.
+    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]]) == [[4.0, 3.0, 4.0]]
+    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]], [[0.0]], [[3.5]]) == [[3.5, 2.5, 3.5]]
     assert f.APL_FORECAST([[1.0, None, 3.0]], [[0.1, 0.2, 0.3]]) == [[None, None, None]]
     assert "as many as the drops" in f.APL_FORECAST([[1.0, 2.0]], [[0.1, 0.2, 0.3]])[0][0]
 
