@@ -1,14 +1,17 @@
-"""What an intervention is associated with: how learners changed, beside comparable learners who did not have it.
+"""What an intervention is associated with: how learners changed, beside what was to be expected without it.
 
-Learners picked for being low rise anyway, so nothing is said from before and after alone. Compared are learners of
-the same year group and in the same band before, who never had this type of intervention and had no other one at the
-time. The interval is a bootstrap over both groups. It shows what goes together, not what causes what.
+Learners picked for being low rise anyway, so nothing is said from before and after alone. What was to be expected comes
+from learners of the same year group who never had this type of intervention and had no other one at the time: how
+much they changed, given how they were in the window before and in the time before that (a straight line through both).
+Where those who had it were lower than nearly everybody who had not, nobody would be a fair comparison, and no figure is
+given.
+The interval redraws both groups. It shows what goes together, not what causes what.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,20 +20,26 @@ from numpy.typing import NDArray
 
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot
-from workbook.measures.windows import Figures, Windows, measure_of
-from workbook.model import Tracker
-from workbook.model.excel import fold
+from workbook.measures.windows import Figures, Window, Windows, measure_of, points_in
+from workbook.model import Tracker, Value
+from workbook.model.excel import fold, is_number, number
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
 LEAST_LEARNERS = 5
-_DRAWS = 2000
+_DRAWS = 1000
+_STEADY = 1e-6  # keeps the line level where all were alike before
+_ALIKE, _NEAR, _MOST = 0.5, 3, 0.6  # in standard deviations; how many near; for how many of those helped
 _UNITS = {"attendance": "percentage point", "lates": "session", "incidents": "incident", "effort": "step"}
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A type of intervention and a measure: the difference in change, its 95% interval, and how many it rests on."""
+    """A type of intervention and a measure: the difference in change, its 95% interval, and how many it rests on.
+
+    ``before_and_after`` is the change alone, which counts what would have come anyway; ``attended`` is the share of
+    the planned sessions attended (0 to 1); ``left_out`` are learners without data on both sides or anyone to compare.
+    """
 
     what: str
     n: int
@@ -39,6 +48,9 @@ class Effect:
     low: float | None
     high: float | None
     words: str
+    before_and_after: float | None = None
+    attended: float | None = None
+    left_out: int = 0
 
     def as_row(self) -> dict[str, Any]:
         """The effect by column, as commands print it."""
@@ -47,13 +59,29 @@ class Effect:
 
 @dataclass(frozen=True)
 class _Spell:
-    """A learner in an intervention of a type, from its start to its end."""
+    """A learner in an intervention of a type, from its start to its end; ``dose`` is the share of sessions attended."""
 
     learner: int
     kind: str
     measure: str
     start: date
     end: date
+    dose: float | None
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Those who began on one day and those to compare with: positions in `Learners`, changes, values before."""
+
+    window: Window
+    helped: list[int]
+    others: NDArray[np.bool_]
+
+    @property
+    def before(self) -> Figures:
+        """A row for each learner: 1, the window before, the time before that, around the mean of those compared."""
+        both = np.stack([self.window.before, self.window.earlier], axis=1)
+        return np.column_stack([np.ones(len(both)), both - both[self.others].mean(axis=0)])
 
 
 def effects(tracker: Tracker, on: date) -> list[Effect]:
@@ -70,17 +98,41 @@ def effects(tracker: Tracker, on: date) -> list[Effect]:
 
 
 def _spells(snapshot: Snapshot) -> Iterator[_Spell]:
-    """Every learner's interventions, a group's members each; the first of a type counts."""
-    table = snapshot.tracker["Interventions"]
-    keys = ("learner_id", "group", "type", "aim_measure", "start", "end")
-    for learner_id, group, kind, aim, first, last in zip(*(table[key] for key in keys), strict=True):
+    """Every learner's interventions, and those of every member a group had while it ran, whoever has left since."""
+    table, groups = snapshot.tracker["Interventions"], _members(snapshot)
+    keys = ("learner_id", "group", "type", "aim_measure", "subject", "start", "end")
+    doses = zip(table["sessions_attended"], table["sessions_planned"], strict=True)
+    rows = zip(*(table[key] for key in keys), doses, strict=True)
+    for learner_id, group, kind, aim, subject, first, last, sessions in rows:
         start = as_date(first)
         if start is None or start > snapshot.on or not word(kind):
             continue
-        learner = snapshot.learners.find(learner_id)
-        members = snapshot.members.get(fold(word(group)), set()) if learner is None else {learner}
-        for who in sorted(members):
-            yield _Spell(who, word(kind), measure_of(word(aim)), start, as_date(last) or snapshot.on)
+        end, measure, learner = as_date(last) or snapshot.on, measure_of(word(aim)), snapshot.learners.find(learner_id)
+        if measure == "points" and word(subject):
+            measure = points_in(subject)
+        spans = groups.get(fold(word(group)), []) if learner is None else [(learner, start, end)]
+        for who, joined, left in spans:
+            if joined <= end and left >= start:
+                yield _Spell(who, word(kind), measure, max(start, joined), min(end, left), _dose(*sessions))
+
+
+def _dose(attended: Value, planned: Value) -> float | None:
+    known = is_number(attended) and is_number(planned) and number(planned) > 0
+    return number(attended) / number(planned) if known else None
+
+
+def _members(snapshot: Snapshot) -> dict[str, list[tuple[int, date, date]]]:
+    """Everybody who ever was in each group, with their first and last day in it."""
+    table = snapshot.tracker["Groups"]
+    found: dict[str, list[tuple[int, date, date]]] = {}
+    for group, learner, joined, left in zip(
+        *(table[key] for key in ("group", "learner_id", "joined", "left")), strict=True
+    ):
+        who = snapshot.learners.find(learner)
+        if who is not None:
+            span = (who, as_date(joined) or date.min, as_date(left) or date.max)
+            found.setdefault(fold(word(group)), []).append(span)
+    return found
 
 
 def _effect(
@@ -91,66 +143,126 @@ def _effect(
     for spell in sorted(spells, key=lambda one: one.start):
         if spell.kind == kind and spell.measure == aim:
             firsts.setdefault(spell.learner, spell)
-    years = np.array([np.nan if one.year is None else one.year for one in snapshot.learners.all], dtype=float)
     had = np.zeros(len(snapshot.learners), dtype=bool)
     had[[spell.learner for spell in spells if spell.kind == kind]] = True
-    changes: list[float] = []
-    others: list[Figures] = []
+    samples = list(_samples(snapshot, windows, spells, firsts, had, measure))
+    helped = [learner for sample in samples for learner in sample.helped]
+    doses = [dose for learner in helped if (dose := firsts[learner].dose) is not None]
+    found = _summed_up(kind, measure, samples)
+    return replace(
+        found, attended=round(float(np.mean(doses)), 2) if doses else None, left_out=len(firsts) - len(helped)
+    )
+
+
+def _samples(
+    snapshot: Snapshot,
+    windows: Windows,
+    spells: Sequence[_Spell],
+    firsts: dict[int, _Spell],
+    had: NDArray[np.bool_],
+    measure: str,
+) -> Iterator[_Sample]:
+    """Those who began on the same day in the same year group, with at least five to compare with."""
+    years = np.array([np.nan if one.year is None else one.year for one in snapshot.learners.all], dtype=float)
+    begun: dict[tuple[date, float], list[_Spell]] = {}
     for learner, spell in firsts.items():
-        window = windows.of(measure, spell.start)
-        if window is None or np.isnan(window.change[learner]):
+        begun.setdefault((spell.start, float(years[learner])), []).append(spell)
+    for (start, year), mine in sorted(begun.items()):
+        window = windows.of(measure, start)
+        if window is None:
             continue
-        alike = (window.band == window.band[learner]) & (years == years[learner]) & ~had
-        alike &= ~np.isnan(window.change) & ~_busy(snapshot, spells, spell)
-        if alike.any():
-            changes.append(float(window.change[learner]))
-            others.append(np.where(alike, window.change, np.nan))
-    return _summed_up(kind, measure, np.array(changes), np.array(others).reshape(len(changes), len(snapshot.learners)))
+        known = ~np.isnan(window.change) & ~np.isnan(window.earlier)
+        busy = _busy(snapshot, spells, start, max(one.end for one in mine))
+        others = (years == year) & ~had & known & ~busy
+        helped = [one.learner for one in mine if known[one.learner]]
+        if helped and others.sum() >= LEAST_LEARNERS:
+            yield _Sample(window, helped, others)
 
 
-def _busy(snapshot: Snapshot, spells: Sequence[_Spell], during: _Spell) -> NDArray[np.bool_]:
-    """Who had some intervention while another one ran."""
+def _busy(snapshot: Snapshot, spells: Sequence[_Spell], start: date, end: date) -> NDArray[np.bool_]:
+    """Who had some intervention in a time."""
     busy = np.zeros(len(snapshot.learners), dtype=bool)
-    busy[[one.learner for one in spells if one.start <= during.end and one.end >= during.start]] = True
+    busy[[one.learner for one in spells if one.start <= end and one.end >= start]] = True
     return busy
 
 
-def _summed_up(kind: str, measure: str, changes: Figures, others: Figures) -> Effect:
-    n, compared = len(changes), int((~np.isnan(others)).any(axis=0).sum())
-    what = f"{kind}: {measure}"
+def _summed_up(kind: str, measure: str, samples: list[_Sample]) -> Effect:
+    helped = [learner for one in samples for learner in one.helped]
+    n = len(helped)
+    compared = int(np.any([one.others for one in samples], axis=0).sum()) if samples else 0
+    what, count = f"{kind}: {measure}", Figure(in_words(n))
     if n < LEAST_LEARNERS or compared < LEAST_LEARNERS:
-        words = (
-            f"{Figure(in_words(n)):learner}, {compared} to compare with: too few for a figure, look at their timelines."
-        )
+        words = f"{count:learner}, {compared} to compare with: too few for a figure, look at their timelines."
         return Effect(what, n, compared, None, None, None, words)
-    middle = float(np.mean(changes - np.nanmean(others, axis=1)))
-    low, high = _interval(changes, others)
-    return Effect(what, n, compared, round(middle, 2), low, high, _say(kind, measure, middle, low, high, n, compared))
+    alone = round(float(np.mean([one.window.change[learner] for one in samples for learner in one.helped])), 2)
+    if not _fair(samples):
+        words = (
+            f"{count:learner}, but hardly anyone without {kind.lower()} was as they were before: nobody to compare "
+            f"with fairly, so no figure. Before and after alone ({in_words(alone)}) says nothing about the help."
+        )
+        return Effect(what, n, compared, None, None, None, words, alone)
+    middle, low, high = _interval(samples)
+    words = _say(kind, measure, middle, low, high, n, compared, alone)
+    return Effect(what, n, compared, round(middle, 2), low, high, words, alone)
 
 
-def _interval(changes: Figures, others: Figures) -> tuple[float, float]:
-    """The middle 95% of the effect when both groups are drawn anew, again and again."""
+def _fair(samples: list[_Sample]) -> bool:
+    """Whether most of those helped have at least three others who were as low, or as high, in both times before."""
+    near = 0
+    for one in samples:
+        spread = np.maximum(one.before[one.others].std(axis=0)[1:], 1e-9)
+        others = one.before[one.others][:, 1:] / spread
+        near += sum(
+            int((np.abs(others - one.before[learner, 1:] / spread).max(axis=1) <= _ALIKE).sum() >= _NEAR)
+            for learner in one.helped
+        )
+    return near >= _MOST * sum(len(one.helped) for one in samples)
+
+
+def _interval(samples: list[_Sample]) -> tuple[float, float, float]:
+    """The effect and its 95% interval: both groups are drawn anew again and again, the line through the others too.
+
+    The spread of the draws times Student's t for as many as were helped: for a few, percentiles would promise too much.
+    """
     draw = np.random.default_rng(0)
-    n, learners = others.shape
-    compared = (~np.isnan(others)).any(axis=0)  # whoever is compared with nobody weighs nothing
-    others = others[:, compared]
-    known, values = (~np.isnan(others)).astype(float), np.nan_to_num(others)
-    drawn_learners = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS)
-    weights = drawn_learners[:, compared].astype(float)
-    total, seen = weights @ values.T, weights @ known.T
-    means = np.divide(total, seen, out=np.full(total.shape, np.nan), where=seen > 0)
+    learners, n = len(samples[0].others), sum(len(one.helped) for one in samples)
+    weights = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS).astype(float)
+    weights = np.vstack([np.ones(learners), weights])  # the first one is the group as it is
+    beyond = np.hstack([_beyond(one, weights) for one in samples])
     chosen = draw.integers(0, n, size=(_DRAWS, n))
-    drawn = np.nanmean(changes[chosen] - np.take_along_axis(means, chosen, axis=1), axis=1)
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    return round(float(low), 2), round(float(high), 2)
+    middle = float(beyond[0].mean())
+    drawn = np.take_along_axis(beyond[1:], chosen, axis=1).mean(axis=1)
+    wide = float(np.nanstd(drawn)) * _t(n - 1) * (n / (n - 1)) ** 0.5
+    return middle, round(middle - wide, 2), round(middle + wide, 2)
 
 
-def _say(kind: str, measure: str, effect: float, low: float, high: float, n: int, compared: int) -> str:
-    """The effect in a sentence that claims no more than it shows."""
+def _beyond(sample: _Sample, weights: Figures) -> Figures:
+    """How much more each one helped changed than the line through the others says, for each draw of the others."""
+    rows, change = sample.before[sample.others], sample.window.change[sample.others]
+    drawn = weights[:, sample.others]
+    squares = np.einsum("dl,lp,lq->dpq", drawn, rows, rows, optimize=True) + np.eye(3) * _STEADY
+    line = np.linalg.solve(squares, ((drawn * change) @ rows)[:, :, None])[:, :, 0]
+    expected = line @ sample.before[sample.helped].T
+    beyond: Figures = sample.window.change[sample.helped] - expected
+    return beyond
+
+
+def _t(freedom: int) -> float:
+    """Student's t at 97.5%, by the expansion of Cornish and Fisher."""
+    z = 1.959964
+    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+
+
+def _say(kind: str, measure: str, effect: float, low: float, high: float, n: int, compared: int, alone: float) -> str:
+    """The effect in words that claim no more than it shows, the warning first."""
     count, unit = Figure(in_words(round(abs(effect), 1))), _UNITS.get(measure, "point")
     basis = f"95% interval {in_words(low)} to {in_words(high)}; {Figure(in_words(n)):learner}, {compared} compared"
+    last = f"Before and after alone would say {in_words(alone)}, with what would have come anyway."
     if low <= 0 <= high:
-        return f"{kind} shows no clear difference in {measure} beside comparable learners ({basis})."
+        return f"{kind} shows no clear difference in {measure} beside comparable learners ({basis}). {last}"
     way = "higher" if effect > 0 else "lower"
     size = f"{count:{unit}} {way} than among comparable learners"
-    return f"{kind} is associated with a change in {measure} that is {size} ({basis})."
+    return (
+        "What goes together need not be what helped. "
+        f"{kind} is associated with a change in {measure} that is {size} ({basis}). {last}"
+    )

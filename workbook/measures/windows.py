@@ -23,6 +23,7 @@ from workbook.measures.effort import EffortOrder
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.steps import steps
+from workbook.model import Value
 from workbook.model.excel import fold
 from workbook.model.tracker import as_date
 
@@ -31,17 +32,18 @@ Figures: TypeAlias = NDArray[np.float64]
 WINDOW_DAYS = 20
 LEAST_SESSIONS = 20
 _LATER = timedelta(weeks=4)
-_FEW = (0.5, 2.5)  # none, one or two, three and more
-_PERCENT = (50, 75, 85, 90, 95)
 
 
 @dataclass(frozen=True)
 class Window:
-    """Each learner's value before, the band it lies in, and the change after; nan where not known."""
+    """Each learner's value in the window before, over the time before that, and the change after; nan if not known.
+
+    Two values before, because a window alone holds much chance: who was low in it and not earlier rises by itself.
+    """
 
     before: Figures
+    earlier: Figures
     change: Figures
-    band: Figures
 
 
 class Windows:
@@ -55,7 +57,7 @@ class Windows:
 
     def scales(self) -> list[str]:
         """The names of the measures that levels give: points, one measure for each scale."""
-        return sorted(name for name in self._levels() if name != "effort")
+        return sorted(name for name in self._levels() if name.startswith("points ("))
 
     def of(self, measure: str, start: date) -> Window | None:
         """The window of a measure (``points (scale)`` for levels) around a day; None too near the start or the end."""
@@ -75,18 +77,14 @@ class Windows:
         if len(before) < WINDOW_DAYS or len(after) < WINDOW_DAYS or after[-1] > self.snapshot.on:
             return None
         first, second = (self._counted(measure, span) for span in (before, after))
-        return Window(first, second - first, self._band(measure, first, days[:place]))
+        return Window(first, self._earlier(measure, first, days[: place - WINDOW_DAYS]), second - first)
 
-    def _band(self, measure: str, before: Figures, days: Sequence[date]) -> Figures:
-        """Learners alike before: in the window, and for attendance over the whole year so far as well.
-
-        Who is picked is often picked by the year so far; a window alone holds too much chance, so that those not
-        picked would rise more by themselves.
-        """
-        if measure != "attendance":
-            return _banded(before, _FEW)
-        yearly = _banded(self._counted(measure, days), _PERCENT)
-        return _banded(before, _PERCENT) + yearly * (len(_PERCENT) + 1)
+    def _earlier(self, measure: str, first: Figures, days: Sequence[date]) -> Figures:
+        """The same before the window, as if over one window; the window itself for those who were not here yet."""
+        if not days:
+            return first
+        found = self._counted(measure, days) * (1 if measure == "attendance" else WINDOW_DAYS / len(days))
+        return np.where(np.isnan(found), first, found)
 
     def _counted(self, measure: str, days: Sequence[date]) -> Figures:
         sessions = self._sessions
@@ -112,7 +110,9 @@ class Windows:
         if path is None or before is None or after is None or before not in path or after not in path:
             return None
         first = path[before]
-        return Window(first, path[after] - first, np.rint(first))
+        known = [path[drop] for drop in sorted(path) if drop < before]
+        earlier = first if not known else np.where(np.isnan(known[-1]), first, known[-1])
+        return Window(first, earlier, path[after] - first)
 
     @cached_property
     def _dates(self) -> dict[int, date]:
@@ -121,7 +121,7 @@ class Windows:
         return {drop: day for drop, day in given.items() if day <= self.snapshot.on}
 
     def _levels(self) -> dict[str, dict[int, Figures]]:
-        """Each learner's mean points (by scale) and mean effort at each drop."""
+        """Each learner's mean points (by scale, and in each subject) and mean effort at each drop."""
         if self._paths is None:
             self._paths = self._read_levels()
         return self._paths
@@ -133,7 +133,8 @@ class Windows:
         for step in steps(tracker):
             who = learners.find(step.learner_id)
             effort = order(step.effort) if step.effort else None
-            for name, value in ((f"points ({word(step.scale)})", step.points), ("effort", effort)):
+            named = (f"points ({word(step.scale)})", step.points), (points_in(step.subject), step.points)
+            for name, value in (*named, ("effort", effort)):
                 if who is not None and value is not None:
                     values.setdefault((name, step.drop), []).append((who, value))
         paths: dict[str, dict[int, Figures]] = {}
@@ -146,9 +147,9 @@ class Windows:
         return paths
 
 
-def _banded(values: Figures, edges: Sequence[float]) -> Figures:
-    """The band of each value: how many edges lie below it; nan stays nan."""
-    return np.where(np.isnan(values), np.nan, np.searchsorted(edges, values, side="left").astype(float))
+def points_in(subject: Value) -> str:
+    """The measure of the points in one subject, so that a maths group is judged by maths."""
+    return f"points in {fold(word(subject))}"
 
 
 def measure_of(aim: str) -> str:

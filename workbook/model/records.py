@@ -96,6 +96,14 @@ INTERVENTIONS = Sheet(
         Column("For parents", Kind.NOTE, "What we do, in words for the report.", audience=PARENT, width=40),
         Column("Outcome", Kind.CHOICE, "How it went, at the review.", choices="Outcomes", width=16),
         Column("Notes", Kind.NOTE, "For mentors only.", audience=NEVER, width=30),
+        Column(
+            "Subject",
+            Kind.TEXT,
+            "Which subject it is about, where it is about one.",
+            refers="Subjects.subject",
+            width=18,
+            since="0.2",
+        ),
         learners_row(),
         Column(
             "Running",
