@@ -29,7 +29,7 @@ from workbook.model.tracker import as_date
 LEAST_LEARNERS = 5
 _DRAWS = 1000
 _STEADY = 1e-6  # keeps the line level where all were alike before
-_ALIKE, _NEAR, _MOST = 0.5, 3, 0.6  # in standard deviations; how many near; for how many of those helped
+_ALIKE, _NEAR, _MOST = 0.5, 3, 0.8  # in standard deviations; how many near; for how many of those helped
 _UNITS = {"attendance": "percentage point", "lates": "session", "incidents": "incident", "effort": "step"}
 
 
