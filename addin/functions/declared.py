@@ -165,12 +165,16 @@ def APL_FORECAST(points: Any, shares: Any, lowest: Any = None, highest: Any = No
 @_range("codes", "The whole table Codes with its headings: Codes[#All].")
 @_range("measure", "attendance (in percent), unauthorised_percent, or one of: possible, attended, authorised, "
         "unauthorised, late, persistent, severe.")  # fmt: skip
+@_range("early", "Fewer possible sessions than this are too early to judge persistent or severe; left out, 20.")
 @answering
-def ATTENDANCE(marks: Any, codes: Any, measure: Any = "attendance") -> Range:  # noqa: N802
+def ATTENDANCE(  # noqa: N802
+    marks: Any, codes: Any, measure: Any = "attendance", early: Any = None
+) -> Range:  # fmt: skip
     """Attendance of each row of marks; blank where there is no mark."""
     from addin.functions.tables import attendance_of
 
-    return in_rows(attendance_of(cells(marks), records("Codes", codes, "code", "class"), single(measure)))
+    enough = number_in(single(early), "The number of sessions")
+    return in_rows(attendance_of(cells(marks), records("Codes", codes, "code", "class"), single(measure), enough))
 
 
 @_function

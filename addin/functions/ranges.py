@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from workbook.model.excel import FIRST_DAY
 from workbook.model.problem import CannotDo
 from workbook.model.vocabulary import CellError, Value
 
 Range: TypeAlias = list[list[Any]]
 
 ERRORS = frozenset("#N/A #VALUE! #REF! #DIV/0! #NUM! #NAME? #NULL! #SPILL! #CALC! #GETTING_DATA".split())
-_FIRST_DAY = date(1899, 12, 30)
 _DAYS = range(1, 2_958_466)  # of Excel's calendar, up to the year 9999
 
 
@@ -94,7 +94,7 @@ def day_in(value: Value, what: str) -> date | None:
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in _DAYS:
-        return _FIRST_DAY + timedelta(days=int(value))
+        return FIRST_DAY + timedelta(days=int(value))
     raise CannotDo(f"{what} must be a date, not {shown(value)}.")
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Records = list[dict[str, Value]]
 
-NO_SESSIONS = "no possible sessions"
 _SHARES = ("attendance", "unauthorised_percent")
 _COUNTS = ("possible", "attended", "authorised", "unauthorised", "late")
 _JUDGED = ("persistent", "severe")
@@ -37,10 +36,11 @@ _KEYS = {  # without these a range is not that table
 }
 
 
-def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
+def attendance_of(rows: Range, codes: Records, measure: Value, early: float | None = None) -> Iterator[Any]:
     """A measure of attendance for each row of marks; blank for a row without marks.
 
-    A blank or ``-`` is a mark still missing. A mark that is not a code is named instead of a figure.
+    A blank or ``-`` is a mark still missing. A mark that is not a code is named instead of a figure. With fewer
+    possible sessions than ``early`` (as a new tracker has it, unless told) nobody is called persistently absent.
     """
     from workbook.measures.sessions import Codes, tally
     from workbook.model import Tracker
@@ -50,7 +50,8 @@ def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
     wanted = "attendance" if measure is None else str(measure).strip().lower().replace(" ", "_")
     if wanted not in MEASURES:
         raise CannotDo(f"{shown(measure)} is not measured: choose one of {', '.join(MEASURES)}.")
-    known = Codes(Tracker.of({"Codes": codes}))
+    tracker = Tracker.of({"Codes": codes})
+    known, enough = Codes(tracker), tracker.settings["early_sessions"] if early is None else early
     listed = {text(record["code"]).lower() for record in codes if record.get("code") is not None}
 
     @functools.cache
@@ -67,14 +68,18 @@ def attendance_of(rows: Range, codes: Records, measure: Value) -> Iterator[Any]:
         elif not given:
             yield None
         else:
-            yield _measured(tally(given, known), wanted)
+            yield _measured(tally(given, known), wanted, enough)
 
 
-def _measured(one: Tally, wanted: str) -> Any:
+def _measured(one: Tally, wanted: str, early: float) -> Any:
+    from workbook.measures.attendance import NO_SESSIONS, TOO_EARLY, is_too_early
+
     if wanted in _COUNTS:
         return getattr(one, wanted)
     if not one.possible:
         return NO_SESSIONS
+    if wanted in _JUDGED and is_too_early(one, early):
+        return TOO_EARLY
     figure = getattr(one, wanted)
     return round(figure, 2) if wanted in _SHARES else figure
 

@@ -14,6 +14,7 @@ import pytest
 from workbook.building.tables.rules import choice_name
 from workbook.building.tracker import build
 from workbook.building.views.places import tabs
+from workbook.building.views.written_rows import NOT_YET
 from workbook.measures.computed import computed
 from workbook.measures.flags import flags
 from workbook.measures.week import week
@@ -217,7 +218,7 @@ def test_written_sheets_lead_to_the_cells(book: Any, tracker: Tracker) -> None:
 def test_an_empty_tracker_is_friendly(tmp_path: Path) -> None:
     made = defaults.new()
     shown = openpyxl.load_workbook(build(tmp_path / "t.xlsx", made, computed(made)), data_only=True)
-    assert shown["Problems"]["A3"].value == "Nothing to mend was found when this workbook was made."
+    assert shown["Problems"]["A3"].value == NOT_YET
     assert shown["Learners"].tables["Learners"].ref == "A4:W5"
     assert shown["Start"]["B5"].value == 0
 

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 
 from tests.office import Office
-from workbook.building.cells import serial
 from workbook.building.tracker import build
 from workbook.building.views.learner_live import TOP
 from workbook.measures.computed import computed
@@ -17,6 +16,7 @@ from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
 from workbook.measures.week import week
 from workbook.model import Tracker, Value
+from workbook.model.excel import serial
 from workbook.sample import sample
 
 pytestmark = pytest.mark.office

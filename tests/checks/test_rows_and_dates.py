@@ -168,3 +168,17 @@ def test_a_year_that_cannot_be_is_asked_about_in_every_column_of_dates(place: st
         ]
         assert {one.code for one in found} & {"date-outside-year", "date-unreadable"}
         assert not any(one.suggestion for one in found if one.code != "dates-out-of-order"), found
+
+
+def test_a_mark_on_a_day_without_school_is_asked_about() -> None:
+    # Thursday 24 December 2026 is in the Christmas holiday; # and a blank may stand there
+    for mark, found in (("/", ["mark-without-session"]), ("O", ["mark-without-session"]), ("#", []), (None, [])):
+        row = {"learner_id": "L1001", "week": date(2026, 12, 21), "thu_am": mark}
+        problems = check(tracker_of({**clean(), "Registers": [*clean()["Registers"], row]}), date(2026, 10, 16))
+        assert [one.code for one in problems] == found
+
+
+def test_a_date_of_leaving_a_group_before_joining_is_asked_about() -> None:
+    row = {"group": "Club", "learner_id": "L1001", "joined": date(2026, 10, 9), "left": date(2026, 10, 8)}
+    problems = check(tracker_of({**clean(), "Groups": [*clean()["Groups"], row]}))
+    assert [(one.sheet, one.code) for one in problems] == [("Groups", "dates-out-of-order")]

@@ -14,12 +14,12 @@ from tests.parity import hostile
 from tests.parity.test_truth_values import written_out
 from tests.upgrade.first_version import FIRST
 from workbook.building import tracker as building
-from workbook.building.cells import serial
 from workbook.building.tables import names
 from workbook.building.tracker import build
 from workbook.checks import check
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CannotDo, Tracker
+from workbook.model.excel import serial
 from workbook.package.parts import Package, PackageWriter
 from workbook.reading.read import read
 from workbook.upgrade.tracker import upgrade

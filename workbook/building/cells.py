@@ -10,27 +10,20 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.model import CannotDo, CellError, Value
+from workbook.model.excel import serial
 
 _CHUNK = 2000
-_EPOCH = datetime(1899, 12, 30)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 MOST_TEXT = 32767
 
 Cells = Callable[[Sequence[Value], int], list[str]]
-
-
-def serial(value: date) -> float | int:
-    """Excel's number for a day, or for a day and time."""
-    if isinstance(value, datetime):
-        return (value - _EPOCH) / timedelta(days=1)
-    return (datetime(value.year, value.month, value.day) - _EPOCH).days
 
 
 class TableSheet(Worksheet):  # type: ignore[misc]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workbook.measures.learners import word
+from workbook.measures.interventions import group_key
+from workbook.measures.learners import id_key
 from workbook.model import Audience, Sheet, Table, Tracker
 
 LEFT_OUT = ("Diary",)
@@ -24,12 +25,8 @@ def handed_on(tracker: Tracker, learners: Iterable[str]) -> Tracker:
 
 def rows_of(tracker: Tracker, learners: Iterable[str]) -> dict[str, list[int]]:
     """Which records of each table go with these learners, by their places."""
-    ids = {learner.strip().casefold() for learner in learners}
-    groups = {
-        word(row["group"]).casefold()
-        for row in tracker["Groups"].records()
-        if word(row["learner_id"]).casefold() in ids
-    }
+    ids = {id_key(learner.strip()) for learner in learners}
+    groups = {group_key(row["group"]) for row in tracker["Groups"].records() if id_key(row["learner_id"]) in ids}
     return {
         name: [place for place, row in enumerate(table.records()) if _belongs(row, table.sheet, ids, groups)]
         for name, table in tracker.tables.items()
@@ -44,8 +41,8 @@ def _cut(table: Table, places: Iterable[int]) -> Table:
 def _belongs(row: Mapping[str, Any], sheet: Sheet, ids: set[str], groups: set[str]) -> bool:
     if "learner_id" not in sheet.by_key:
         return sheet.name not in LEFT_OUT
-    learner = word(row.get("learner_id")).casefold()
-    return learner in ids or (not learner and word(row.get("group")).casefold() in groups)
+    learner = id_key(row.get("learner_id"))
+    return learner in ids or (not learner and group_key(row.get("group")) in groups)
 
 
 def _shared(row: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from workbook.measures.levels import STATUS_MARKS
 from workbook.model import Column, Group, Kind
 
 Format: TypeAlias = Any  # xlsxwriter ships no types
@@ -13,13 +14,9 @@ INK, MUTED, LINE, ACCENT, SOFT = "#1B2733", "#5B6B7A", "#D9E0E6", "#1F5F7A", "#E
 WHITE, WORKED_OUT, WORKED_OUT_HEAD = "#FFFFFF", "#F4F6F8", "#5B6B7A"
 TITLE, BODY, SMALL = 18, 10, 9
 
-STATUS = {
-    # word: (fill, mark); the mark and the word stay when colours are lost in print
-    "Above": ("#D0E4F5", "▲"),
-    "On": ("#CCE8D6", "●"),
-    "Just below": ("#FFE8B3", "▽"),
-    "Below": ("#F6D7D2", "▼"),
-}
+_FILLS = ("#D0E4F5", "#CCE8D6", "#FFE8B3", "#F6D7D2")
+STATUS = {word: (fill, mark) for fill, (word, mark) in zip(_FILLS, STATUS_MARKS.items(), strict=True)}
+"""Fill and mark of each status; the mark and the word stay when colours are lost in print."""
 TO_CHASE, WRONG = "#FFE8B3", "#F6D7D2"
 DARK_RED = "#8A2B1D"
 

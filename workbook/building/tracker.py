@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from workbook.building.cells import TableSheet, serial
+from workbook.building.cells import TableSheet
 from workbook.building.look import Look
 from workbook.building.tables.names import SHARED_NAMES, row_names, setting_names
 from workbook.building.tables.rules import add_colours, add_help, add_settings_help, name_lists
@@ -28,6 +28,7 @@ from workbook.building.views.written import write_flags, write_problems, write_w
 from workbook.building.worked_out import results_are_stored
 from workbook.measures.data_date import last_date
 from workbook.model import SHEETS, Problem, Tracker, Value
+from workbook.model.excel import serial
 from workbook.package.writing import write_safely
 
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]

@@ -25,13 +25,13 @@ from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of, tidy
 from workbook.measures.data_date import HAPPENED
 from workbook.model.date_windows import Window, window_of
+from workbook.model.excel import FIRST_DAY
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import CellError, Column, Value
 
 _DAY = "%d/%m/%Y"
-_FIRST_SERIAL = date(1899, 12, 30)
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099
 _PATTERNS = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s./-]+(?P<m>\d{1,2}|[A-Za-z]{3,9})[\s./,-]+(?P<y>\d{4}|\d{2})"),
@@ -132,7 +132,7 @@ def judge_date(value: Value, rule: DateRule, known: Known) -> Finding | None:
     if isinstance(value, (int, float)):
         if isinstance(value, bool) or int(value) not in _SERIALS:
             return Finding(DATE_UNREADABLE)
-        return Finding(DATE_AS_NUMBER, f"{_FIRST_SERIAL + timedelta(days=int(value)):{_DAY}}")
+        return Finding(DATE_AS_NUMBER, f"{FIRST_DAY + timedelta(days=int(value)):{_DAY}}")
     day = as_date(value)
     return _judge_day(day, rule, known) if day else None
 

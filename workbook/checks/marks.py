@@ -26,6 +26,8 @@ from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import CellError, Column, Kind, Value
 
 _POSSIBLE = {bare(one) for one in ATTENDED_CLASSES + ABSENT_CLASSES}
+_A_WEEK = 6
+"""The week in which the year begins may begin before it."""
 _AM, _PM = "/", "\\"
 
 
@@ -104,7 +106,7 @@ def _without_session(table: Table, column: Column, known: Known) -> Iterator[Pro
     """Marks of possible sessions on days without any: closed, outside the terms, or the learner not on roll."""
     ids, offset = table["learner_id"], _offset(column)
     days = {week: monday(week) + offset for week in set(map(as_date, table["week"])) if week}
-    closed = {week for week, day in days.items() if known.inside(day) and not known.is_school_day(day)}
+    closed = {week for week, day in days.items() if known.inside(day, before=_A_WEEK) and not known.is_school_day(day)}
     dated = {one for one in set(ids) if known.comes_or_goes(one)}
     for place, (who, value) in enumerate(zip(ids, map(as_date, table["week"]), strict=True)):
         if value is None or (value not in closed and who not in dated):
@@ -113,7 +115,7 @@ def _without_session(table: Table, column: Column, known: Known) -> Iterator[Pro
         code = known.codes.get(text_of(mark).casefold()) if mark is not None else None
         if code is None or code.counts_as not in _POSSIBLE or known.has_session(who, day):
             continue
-        if known.inside(day) and (value in closed or known.is_partly_here(who, day)):
+        if known.inside(day, before=_A_WEEK) and (value in closed or known.is_partly_here(who, day)):
             yield put(table, column.key, place, Finding(MARK_WITHOUT_SESSION, "#", {"day": f"{day:%d/%m/%Y}"}))
 
 

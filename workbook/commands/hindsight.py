@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.opened import opened
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
 
 
@@ -18,13 +19,11 @@ def register(app: typer.Typer) -> None:
 
 def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """Show what interventions go along with."""
-    from workbook.measures.data_date import last_date
     from workbook.measures.effect import effects
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    today = output.day(on) or last_date(read_tracker)
-    found = effects(read_tracker, today)
+    opening = opened(tracker, on)
+    today = opening.on
+    found = effects(opening.tracker, today)
     if json:
         output.as_json(tracker, today, [one.as_row() for one in found])
     elif not found:
@@ -51,12 +50,10 @@ def backtest(
     from workbook.measures.backtest import backtest as look_back
     from workbook.measures.backtest import lists
     from workbook.measures.capacity import CAUTION, TOO_FEW
-    from workbook.measures.data_date import last_date
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    today = output.day(on) or last_date(read_tracker)
-    found, orders = look_back(read_tracker, today), lists(read_tracker, today, size, outcome)
+    opening = opened(tracker, on)
+    today = opening.on
+    found, orders = look_back(opening.tracker, today), lists(opening.tracker, today, size, outcome)
     if json:
         output.as_json(tracker, today, [one.as_row() for one in found], lists=[one.as_row() for one in orders])
         return

@@ -10,6 +10,7 @@ import typer
 
 from workbook.commands import output
 from workbook.commands.import_show import show_import, show_questions
+from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, Json, TrackerFile, say
 from workbook.model import CannotDo
 
@@ -49,15 +50,13 @@ def import_(
     from workbook.editing.edit import edit
     from workbook.imports import State, read_import, sheet_named
     from workbook.measures.computed import computed
-    from workbook.package.guard import open_guarded
     from workbook.package.run import refuse_input
-    from workbook.reading.read import read
 
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
-    held = open_guarded(tracker)
+    here = opened(tracker)
     given = dict(map(_answer, answer or ()))
-    found = read_import(read(held), file, sheet_named(into) if into else None, map_file, given)
+    found = read_import(here.tracker, file, sheet_named(into) if into else None, map_file, given)
     if out is not None:
         refuse_input(out)
     if save_map and found.map:
@@ -79,7 +78,7 @@ def import_(
     elif difference.empty and out is None:
         told = "Nothing was written, since all of it is in the tracker already."
     elif not dry_run:
-        backup = edit(held, out or tracker, difference.changes(computed), replace=replace, on=date.today())
+        backup = edit(here.file, out or tracker, difference.changes(computed), replace=replace, on=date.today())
         told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
         if backup:
             output.thin_backups(tracker, difference.before, date.today())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.opened import Opened, opened
 from workbook.commands.output import DONE, FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.backups import backups_of, keep, left_by
@@ -29,9 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(tracker: TrackerFile) -> None:
     """Keep a dated copy of a tracker beside it."""
-    from workbook.reading.read import read
-
-    held = read(tracker)
+    held = opened(tracker).tracker
     today = date.today()
     kept = keep(tracker, today)
     gone = output.thin_backups(tracker, held, today)
@@ -52,14 +51,12 @@ def restore(
 ) -> None:
     """Show where a tracker differs from an earlier copy, and bring rows back."""
     from workbook.imports.take_back import earlier_rows
-    from workbook.package.guard import open_guarded
-    from workbook.reading.read import read
 
-    file = open_guarded(tracker)
+    here = opened(tracker)
     found = copy or next((path for _, _, path in backups_of(tracker)), None)
     if found is None:
         raise CannotDo(f"There is no backup beside {tracker.name}: name a copy with --from.")
-    rows = earlier_rows(read(file), read(found))
+    rows = earlier_rows(here.tracker, opened(found).tracker)
     if not rows:
         say(f"{tracker.name} holds the same rows as {found.name}.")
         raise typer.Exit(DONE)
@@ -69,32 +66,30 @@ def restore(
     if not take:
         say("Nothing was written. Add --take NUMBER for each row to bring back, and --replace.")
         raise typer.Exit(FOUND)
-    _write(tracker, file, chosen, replace)
+    _write(tracker, here, chosen, replace)
 
 
 def undo(tracker: TrackerFile, replace: Replace = False) -> None:
     """Show what was written into a tracker last, and take it back."""
     from workbook.imports.take_back import last_written
-    from workbook.package.guard import open_guarded
-    from workbook.reading.read import read
 
-    file = open_guarded(tracker)
+    here = opened(tracker)
     before, after = left_by(tracker)
     if before is None or after is None:
         raise CannotDo(f"Nothing that was written into {tracker.name} can be taken back: see mentorbook restore.")
-    back, left = last_written(read(before), read(after), read(file))
+    back, left = last_written(opened(before).tracker, opened(after).tracker, here.tracker)
     if left:
         say(f"{how_many(len(left), 'row')} changed again since then, and will stay:")
         _show(left)
-    if not back and not left and file.data == after.read_bytes():
-        _as_before(tracker, file, before, replace)
+    if not back and not left and here.file.data == after.read_bytes():
+        _as_before(tracker, here.file, before, replace)
         return
     if not back:
         say(f"Nothing of what was written into {tracker.name} last is there any more.")
         raise typer.Exit(DONE)
     say(f"Written into {tracker.name} last, and to be taken back ({how_many(len(back), 'row')}):")
     _show(back)
-    _write(tracker, file, back, replace)
+    _write(tracker, here, back, replace)
 
 
 def _as_before(tracker: Path, file: GuardedFile, before: Path, replace: bool) -> None:
@@ -138,16 +133,15 @@ def _numbers(take: Sequence[str], most: int) -> set[int]:
     return chosen
 
 
-def _write(tracker: Path, file: GuardedFile, rows: Sequence[Return], replace: bool) -> None:
+def _write(tracker: Path, here: Opened, rows: Sequence[Return], replace: bool) -> None:
     from workbook.editing.edit import edit
     from workbook.imports.take_back import with_returns
     from workbook.measures.computed import computed
-    from workbook.reading.read import read
 
     if not replace:
         say("Nothing was written. Add --replace to do it; a dated backup is kept.")
         raise typer.Exit(FOUND)
-    edit(file, tracker, with_returns(read(file), rows).changes(computed), replace=True, on=date.today())
-    output.thin_backups(tracker, read(file), date.today())
+    edit(here.file, tracker, with_returns(here.tracker, rows).changes(computed), replace=True, on=date.today())
+    output.thin_backups(tracker, here.tracker, date.today())
     say(f"Written to {tracker}: {how_many(len(rows), 'row')}.")
     output.say_kept()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.opened import opened
 from workbook.commands.output import FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.locks import require_closed
@@ -132,16 +133,14 @@ def hand_on(
 ) -> None:
     """Make a tracker of some learners only."""
     from workbook.building.handed_on import handed_on
-    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
-    from workbook.reading.read import read
     from workbook.reports.content.proof import naming_others
 
     if form is None and mentor is None and not learner:
         raise CannotDo("Say whose tracker it is to be: --form, --mentor or --learner.")
-    whole = read(tracker)
     free(out, replace)
-    on = last_date(whole)
+    opening = opened(tracker)
+    whole, on = opening.tracker, opening.on
     chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(whole, on)
     questions = output.ask(naming_others(whole, chosen), "Before you hand it on")
     if questions and strict:

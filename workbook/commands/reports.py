@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, Json, On, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 
@@ -66,10 +67,7 @@ def report(
     replace: Replace = False,
 ) -> None:
     """Build reports from a template."""
-    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
-    from workbook.package.guard import open_guarded
-    from workbook.reading.read import read
     from workbook.reports.output.office import require_office
     from workbook.reports.output.passwords import read_password
     from workbook.reports.output.printed import print_reports, require_printable
@@ -82,9 +80,8 @@ def report(
     password = read_password(password_file) if password_file else None
     if pdf:
         require_office()
-    file = open_guarded(tracker)
-    read_tracker = read(file)
-    today = output.day(on) or last_date(read_tracker)
+    opening = opened(tracker, on)
+    file, read_tracker, today = opening.file, opening.tracker, opening.on
     who = Who(form, learner or (), year, mentor, flag, leavers=True)
     chosen = who.choose(read_tracker, today)
     gone = 0 if learner or flag else len(who.left(read_tracker, today))

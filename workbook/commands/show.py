@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from workbook.commands import output
+from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, PLENTY, Json, On, TrackerFile, how_many, say
-from workbook.commands.whose import Form, LearnerIds, Mentor, Year, chosen, theirs
+from workbook.commands.whose import Form, LearnerIds, Mentor, Year, theirs
 
 if TYPE_CHECKING:
     from workbook.model import Problem
@@ -35,15 +36,12 @@ def check(
     """Find mistakes and say how to mend them."""
     from workbook.checks import check as find
     from workbook.checks.findings import about
-    from workbook.measures.data_date import last_date
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    problems = find(read_tracker, output.day(on))
-    among = chosen(read_tracker, output.day(on) or last_date(read_tracker), form, mentor, year, learner)
-    problems = problems if among is None else about(read_tracker, problems, among)
+    one = opened(tracker, on)
+    problems, among = find(one.tracker, one.asked), one.among(form, mentor, year, learner)
+    problems = problems if among is None else about(one.tracker, problems, among)
     if json:
-        output.as_json(tracker, output.day(on), [problem.as_row() for problem in problems])
+        output.as_json(tracker, one.asked, [problem.as_row() for problem in problems])
     else:
         show_problems(tracker, problems)
     raise typer.Exit(FOUND if problems else DONE)
@@ -80,24 +78,21 @@ def progress(
     json: Json = False,
 ) -> None:
     """Show progress by learner, subject and drop."""
-    from workbook.measures.data_date import last_date
     from workbook.measures.progress import progress as measure
     from workbook.measures.progress import told_progress
     from workbook.model.excel import fold
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    today = output.day(on) or last_date(read_tracker)
-    among = chosen(read_tracker, today, form, mentor, year, learner)
+    one = opened(tracker, on)
+    among = one.among(form, mentor, year, learner)
     if json:
-        output.as_json(tracker, today, theirs(told_progress(read_tracker, today), among))
+        output.as_json(tracker, one.on, theirs(told_progress(one.tracker, one.on), among))
         return
-    frame = measure(read_tracker, today)
+    frame = measure(one.tracker, one.on)
     if among is not None:
-        frame = frame[frame["learner_id"].map(lambda one: fold(str(one).strip()) in among)]
+        frame = frame[frame["learner_id"].map(lambda who: fold(str(who).strip()) in among)]
     latest = frame[frame["latest"]]
     counts = latest["status"].value_counts()
-    say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {today:%d %B %Y}.")
+    say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {one.on:%d %B %Y}.")
     output.table(("Status", "Rows"), [(status, int(counts[status])) for status in counts.index])
     worst = latest[latest["gap"].notna()].sort_values(["gap", "learner_id"], kind="stable").head(PLENTY)
     if len(worst):
@@ -118,14 +113,12 @@ def attendance(
 ) -> None:
     """Show attendance in the year to date."""
     from workbook.measures.attendance import TOO_EARLY, told_attendance
-    from workbook.measures.data_date import last_date
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    today = output.day(on) or last_date(read_tracker)
-    rows = theirs(told_attendance(read_tracker, today), chosen(read_tracker, today, form, mentor, year, learner))
+    one = opened(tracker, on)
+    among = one.among(form, mentor, year, learner)
+    rows = theirs(told_attendance(one.snapshot), among)
     if json:
-        output.as_json(tracker, today, rows)
+        output.as_json(tracker, one.on, rows)
         return
     possible, attended = sum(row["possible"] for row in rows), sum(row["attended"] for row in rows)
     rate = f"{100 * attended / possible:.1f}%" if possible else "no possible sessions yet"
@@ -133,10 +126,13 @@ def attendance(
     persistent, severe = (sum(bool(row[key]) for row in judged) for key in ("persistent", "severe"))
     early = len(rows) - len(judged)
     say(
-        f"{tracker.name}: attendance {rate} of {how_many(len(rows), 'learner')} up to {today:%d %B %Y}; "
+        f"{tracker.name}: attendance {rate} of {how_many(len(rows), 'learner')} up to {one.on:%d %B %Y}; "
         f"persistently absent {persistent}, severely {severe}"
         + (f"; too early to say for {early:,}." if early else ".")
     )
+    gone = len(one.snapshot.learners) - len(one.snapshot.here) if among is None else 0
+    if gone:
+        say(f"Left out: {how_many(gone, 'learner')} not on roll on that day.")
     low = sorted((row for row in rows if row["attendance"] is not None), key=lambda row: row["attendance"])[:PLENTY]
     keys = (
         "learner_id",
@@ -168,18 +164,15 @@ def flags(
 ) -> None:
     """Say whom to see first and why, and whom to praise."""
     from workbook.commands.flags_shown import show_flags
-    from workbook.measures.data_date import last_date
-    from workbook.measures.flag_list import flag_list
-    from workbook.reading.read import read
+    from workbook.measures.flag_list import flag_list_of
 
-    read_tracker = read(tracker)
-    today = output.day(on) or last_date(read_tracker)
-    among = chosen(read_tracker, today, form, mentor, year, learner)
-    listed = flag_list(read_tracker, today, among)
+    one = opened(tracker, on)
+    among = one.among(form, mentor, year, learner)
+    listed = flag_list_of(one.found, among)
     if json:
-        output.as_json(tracker, today, [flag.as_row() for flag in listed.flags])
+        output.as_json(tracker, one.on, [flag.as_row() for flag in listed.flags])
     else:
-        show_flags(tracker, listed, mentor, len(listed.found.snapshot.here) if among is None else len(among))
+        show_flags(tracker, listed, mentor, len(one.snapshot.here if among is None else among))
     raise typer.Exit(FOUND if listed.flags else DONE)
 
 
@@ -196,19 +189,13 @@ def week(
     from datetime import date
 
     from workbook.commands.flags_shown import show_week
-    from workbook.measures.flags import found_in
     from workbook.measures.mentor_list import lists_of
-    from workbook.measures.snapshot import Snapshot
     from workbook.measures.week import week_of
-    from workbook.reading.read import read
 
-    read_tracker = read(tracker)
-    today = output.day(on) or date.today()
-    among = chosen(read_tracker, today, form, None, year, learner)
-    found = found_in(Snapshot(read_tracker, today))
-    lists = lists_of(found)
-    due = week_of(found, mentor, among, lists)
+    one = opened(tracker, on or date.today())
+    lists = lists_of(one.found)
+    due = week_of(one.found, mentor, one.among(form, None, year, learner), lists)
     if json:
-        output.as_json(tracker, today, [one.as_row() for one in due])
+        output.as_json(tracker, one.on, [it.as_row() for it in due])
     else:
-        show_week(tracker, today, due, lists, mentor)
+        show_week(tracker, one.on, due, lists, mentor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbook.commands import output
+from workbook.commands.opened import opened
 from workbook.commands.output import On, TrackerFile, how_many, say
 from workbook.model import CannotDo
 
@@ -39,16 +39,13 @@ def update(
     """Write Problems, Flags and My week into a tracker."""
     from workbook.editing.edit import TableChange, edit
     from workbook.measures.week_entries import with_rows
-    from workbook.package.guard import open_guarded
-    from workbook.reading.read import read
 
     if (out is None) == (not replace):
         raise CannotDo("Say where to write it: --out NEW.xlsx, or --replace for the tracker itself (a backup is kept).")
     if out is not None and out.exists():
         raise CannotDo(f"{out} is there already: choose another name.")
-    today = output.day(on) or date.today()
-    held = open_guarded(tracker)
-    read_tracker = read(held)
+    one = opened(tracker, on or date.today())
+    held, read_tracker, today = one.file, one.tracker, one.on
     changes = remember(read_tracker, mentor) if mentor else {}
     taken = take_entries(held, read_tracker, today)
     changes |= {name: TableChange(added=rows) for name, rows in taken.rows.items()}

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from workbook.model.excel import FIRST_DAY
+
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -83,7 +85,7 @@ def serial_date(number: float) -> date | None:
     """The day of a serial number, as Excel shows it where the cell's format is lost; None for other numbers."""
     if number != int(number) or int(number) not in _SERIALS:
         return None
-    return date(1899, 12, 30) + timedelta(days=int(number))
+    return FIRST_DAY + timedelta(days=int(number))
 
 
 def orders(texts: Sequence[str]) -> tuple[int, int]:

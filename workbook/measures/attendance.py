@@ -58,9 +58,9 @@ def attendance_rows(snapshot: Snapshot, everyone: bool = False) -> list[dict[str
     ]
 
 
-def told_attendance(tracker: Tracker, on: date) -> list[dict[str, Any]]:
+def told_attendance(snapshot: Snapshot) -> list[dict[str, Any]]:
     """The rows as the command prints them: what `TOLD` names, in its order."""
-    return [{key: row[key] for key in TOLD} for row in attendance_rows(Snapshot(tracker, on))]
+    return [{key: row[key] for key in TOLD} for row in attendance_rows(snapshot)]
 
 
 def half_terms(tracker: Tracker, on: date) -> pd.DataFrame:

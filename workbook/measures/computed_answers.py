@@ -12,14 +12,15 @@ from functools import cached_property
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, counted_codes
 from workbook.measures.data_date import last_date
-from workbook.measures.interventions import is_member, is_running
-from workbook.measures.learners import Learners, word
+from workbook.measures.interventions import group_name, is_member, is_running
+from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
 from workbook.measures.targets import is_open
 from workbook.model import Tracker, Value
 from workbook.model.excel import fold, is_error, serial, text
 from workbook.model.formulas import SESSIONS
 from workbook.model.marks import is_missing
+from workbook.model.questions import OF_GROUP
 from workbook.model.tracker import as_date
 
 FAR = date(2099, 12, 31)
@@ -95,7 +96,7 @@ def _interventions(asked: Asked) -> Columns:
     def whose(who: Value, group: Value) -> Value:
         if asked.learners.find(who) is not None:
             return "Yes" if asked.is_here(who) else None
-        return "Group" if word(group) else None
+        return f"{OF_GROUP}{group_name(group)}" if group_name(group) else None
 
     return {"running": [whose(who, group) if is_running(start, end, on) else None for who, group, start, end in rows]}
 
@@ -105,7 +106,7 @@ def _groups(asked: Asked) -> Columns:
     rows = zip(*(table[key] for key in ("learner_id", "group", "joined", "left")), strict=True)
     return {
         "in_group": [
-            "Yes" if word(group) and asked.is_here(who) and is_member(joined, left, on) else None
+            (group_name(group) or None) if asked.is_here(who) and is_member(joined, left, on) else None
             for who, group, joined, left in rows
         ]
     }

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, word
 from workbook.measures.levels import Assessed
 from workbook.measures.roll import Roll
 from workbook.model import Tracker, Value, sheet
@@ -67,6 +67,16 @@ def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
         for drop, day in dates.items()
         if any(map(assessed, progress[f"apl_{drop}"])) or any(map(assessed, progress[f"effort_{drop}"]))
     }
+
+
+def drop_names(tracker: Tracker, unnamed: str = "drop") -> dict[int, str]:
+    """The name of each drop by its number; one without a name is called ``drop 3``."""
+    drops = zip(tracker["Drops"]["drop"], tracker["Drops"]["name"], strict=True)
+    names: dict[float, str] = {}
+    for drop, name in drops:
+        if is_number(drop):
+            names.setdefault(number(drop), word(name))
+    return {drop: names.get(drop) or f"{unnamed} {drop}" for drop in DROPS}
 
 
 def _last_mark(tracker: Tracker) -> date | None:

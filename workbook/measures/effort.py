@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.measures.levels import Assessed, Points, difference
 from workbook.model import Tracker, Value
-from workbook.model.excel import TextIndex, number
+from workbook.model.excel import TextIndex, is_number, number
 from workbook.model.formulas import DROPS
 
 EFFORT_KEYS = tuple(f"effort_{drop}" for drop in DROPS)
@@ -23,6 +23,21 @@ class EffortOrder:
         """The order of a code; None for a code that is not on the sheet."""
         place = self._codes.find(code)
         return None if place is None else number(self._order[place])
+
+
+def _orders(tracker: Tracker) -> set[float]:
+    return {number(order) for order in tracker["Effort"]["order"] if is_number(order)}
+
+
+def best_order(tracker: Tracker) -> Points:
+    """The order of the best effort there is."""
+    return max(_orders(tracker), default=None)
+
+
+def lowest_order(tracker: Tracker) -> Points:
+    """The order of the lowest effort there is; with a single order there is no lowest."""
+    orders = _orders(tracker)
+    return min(orders) if len(orders) > 1 else None
 
 
 def effort_change(cells: Sequence[Value], assessed: Assessed, order: EffortOrder) -> Points:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workbook.measures.data_date import drop_dates
-from workbook.measures.effort import EFFORT_KEYS, EffortOrder
+from workbook.measures.data_date import drop_dates, drop_names
+from workbook.measures.effort import EFFORT_KEYS, EffortOrder, lowest_order
 from workbook.measures.learners import word
 from workbook.measures.levels import Assessed
 from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
 from workbook.model import Tracker
-from workbook.model.excel import fold, is_number, number, whole
+from workbook.model.excel import fold, is_number, is_yes, number, whole
 from workbook.model.formulas import DROPS
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
@@ -42,21 +42,13 @@ class _Subject:
 def progress_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about levels and effort for every learner with any, and about comments for reports."""
     days, names = drop_dates(snapshot.tracker), drop_names(snapshot.tracker)
-    orders = [number(order) for order in snapshot.tracker["Effort"]["order"] if is_number(order)]
-    lowest = min(orders) if len(set(orders)) > 1 else None
+    lowest = lowest_order(snapshot.tracker)
     for learner, subjects in _subjects(snapshot).items():
         yield from _standing(snapshot, learner, subjects, days)
         yield from _low(snapshot, learner, subjects, days, names)
         yield from _moved(snapshot, learner, subjects, days)
         yield from _effort(snapshot, learner, subjects, days, lowest)
     yield from _comments(snapshot)
-
-
-def drop_names(tracker: Tracker) -> dict[int, str]:
-    """The name of each drop by its number."""
-    drops = zip(tracker["Drops"]["drop"], tracker["Drops"]["name"], strict=True)
-    names = {int(number(drop)): word(name) for drop, name in drops if is_number(drop)}
-    return {drop: names.get(drop) or f"drop {drop}" for drop in DROPS}
 
 
 def _subjects(snapshot: Snapshot) -> dict[int, list[_Subject]]:
@@ -66,9 +58,7 @@ def _subjects(snapshot: Snapshot) -> dict[int, list[_Subject]]:
     assessed, order = Assessed(snapshot.tracker), EffortOrder(snapshot.tracker, done["Effort"]["key"])
     subjects = snapshot.tracker["Subjects"]
     core = {
-        fold(word(name))
-        for name, chosen in zip(subjects["subject"], subjects["core"], strict=True)
-        if fold(word(chosen)) == "yes"
+        fold(word(name)) for name, chosen in zip(subjects["subject"], subjects["core"], strict=True) if is_yes(chosen)
     }
     points = list(zip(*(figures[f"points_{drop}"] for drop in DROPS), strict=True))
     found: dict[int, dict[str, _Subject]] = {}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbook.measures.learners import word
 from workbook.model import Value
-from workbook.model.excel import fold
+from workbook.model.excel import fold, seen
 from workbook.model.tracker import as_date
 
 
@@ -26,10 +25,20 @@ is_member = is_running
 
 def is_reviewed(outcome: Value) -> bool:
     """Whether an intervention's outcome is known; one that goes on will be reviewed again."""
-    return fold(word(outcome)) not in ("", "goes on")
+    return fold(seen(outcome)) not in ("", "goes on")
 
 
 def awaits_review(end: Value, outcome: Value, on: date) -> bool:
     """Whether an intervention still needs its review on a day: not over, and no outcome yet."""
     last = as_date(end)
     return not is_reviewed(outcome) and (last is None or last >= on)
+
+
+def group_name(group: Value) -> str:
+    """A group's name without spaces too many; empty for none."""
+    return seen(group)
+
+
+def group_key(group: Value) -> str:
+    """A group's name as it is compared, capitals aside; empty for none."""
+    return fold(group_name(group))

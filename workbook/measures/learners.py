@@ -20,6 +20,11 @@ def learner_key(value: Value) -> str:
     return "" if is_error(value) else trim(text(value))
 
 
+def id_key(value: Value) -> str:
+    """An ID as it is compared, capitals aside: two cells with the same key are the same learner."""
+    return fold(learner_key(value))
+
+
 def word(value: Value) -> str:
     """A cell as a text without spaces at its ends; empty for a blank or an error."""
     return "" if value is None or is_error(value) else text(value).strip()
@@ -81,9 +86,9 @@ class Learners:
     def find(self, value: Value) -> int | None:
         """The position in ``all`` of the learner with an ID; None where nobody has it."""
         if type(value) is not str:
-            return self.by_id.get(fold(learner_key(value)))
+            return self.by_id.get(id_key(value))
         if value not in self._typed:
-            self._typed[value] = self.by_id.get(fold(learner_key(value)))
+            self._typed[value] = self.by_id.get(id_key(value))
         return self._typed[value]
 
     @cached_property

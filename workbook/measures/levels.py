@@ -60,6 +60,10 @@ class Assessed:
         return None
 
 
+STATUS_MARKS = {"Above": "▲", "On": "●", "Just below": "▽", "Below": "▼"}
+"""How a level stands beside what it is compared with, each with its mark, so that no colour has to be told apart."""
+
+
 class Levels:
     """What levels are worth on their scale, and how far off still counts as on track."""
 

@@ -12,13 +12,12 @@ from typing import Any
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
 from workbook.measures.computed import computed, learner_names
-from workbook.measures.interventions import is_member, is_running
-from workbook.measures.learners import Learners, word
+from workbook.measures.interventions import group_key, is_member, is_running
+from workbook.measures.learners import Learners
 from workbook.measures.progress import as_of
 from workbook.measures.roll import Roll
 from workbook.measures.sessions import Sessions
 from workbook.model import Table, Tracker
-from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
 
@@ -129,7 +128,7 @@ class Snapshot:
             if not is_running(start, end, self.on):
                 continue
             learner = self.learners.find(learner_id)
-            found |= members.get(fold(word(group)), set()) if learner is None else {learner}
+            found |= members.get(group_key(group), set()) if learner is None else {learner}
         return found
 
     @cached_property
@@ -137,8 +136,8 @@ class Snapshot:
         """Who belongs to each group on the day, by the group's name in small letters."""
         groups: dict[str, set[int]] = {}
         for learner, _, group, joined, left in self.records("Groups", "group", "joined", "left"):
-            if word(group) and is_member(joined, left, self.on):
-                groups.setdefault(fold(word(group)), set()).add(learner)
+            if group_key(group) and is_member(joined, left, self.on):
+                groups.setdefault(group_key(group), set()).add(learner)
         return groups
 
 

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbook.measures.learners import word
 from workbook.model import Value
-from workbook.model.excel import fold, is_error
+from workbook.model.excel import fold, is_error, seen
 from workbook.model.tracker import as_date
 
 
 def is_open(status: Value) -> bool:
     """Whether a target still waits: its status is blank or Open."""
-    return not is_error(status) and fold(word(status)) in ("", "open")
+    return not is_error(status) and fold(seen(status)) in ("", "open")
 
 
 def met_on(status: Value, reviewed: Value, due: Value) -> date | None:
     """The day a target was met: that of its review, or its due date where no review is noted; None if it was not."""
-    return (as_date(reviewed) or as_date(due)) if fold(word(status)) == "met" else None
+    return (as_date(reviewed) or as_date(due)) if fold(seen(status)) == "met" else None
 
 
 def met_lately(status: Value, reviewed: Value, due: Value, on: date, within: float | None) -> date | None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from workbook.measures.data_date import drop_names
 from workbook.measures.due import Due, item
-from workbook.measures.flags_progress import drop_names
 from workbook.measures.flags_records import PLACEMENT_CHECKS, missing_checks
-from workbook.measures.interventions import awaits_review
+from workbook.measures.interventions import awaits_review, group_key, group_name
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot, listed
 from workbook.measures.targets import is_open
-from workbook.model.excel import fold, is_error, is_number
+from workbook.model.excel import fold, is_error, is_number, is_yes
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
@@ -54,7 +54,7 @@ def _targets(snapshot: Snapshot) -> Owed:
 def _follow_ups(snapshot: Snapshot) -> Owed:
     for learner, row, due, done, with_, why in snapshot.records("Contacts", "follow_up_due", "done", "with", "why"):
         day = as_date(due)
-        if day and _due_or_late(snapshot, day) and fold(word(done)) != "yes":
+        if day and _due_or_late(snapshot, day) and not is_yes(done):
             about = f" about {word(why).lower()}" if word(why) else ""
             who = word(with_).lower() or "them"
             what = f"Follow up with {who}{about}"
@@ -68,10 +68,10 @@ def _interventions(snapshot: Snapshot) -> Owed:
         day, learner = as_date(due), snapshot.learners.find(value)
         if day is None or not _due_or_late(snapshot, day) or not awaits_review(end, outcome, snapshot.on):
             continue
-        if learner is None and not word(group):
+        if learner is None and not group_key(group):
             continue
-        whom = snapshot.members.get(fold(word(group))) if learner is None else {learner}
-        about = f" of {word(group)}" if learner is None else ""
+        whom = snapshot.members.get(group_key(group)) if learner is None else {learner}
+        about = f" of {group_name(group)}" if learner is None else ""
         what = f"Review the intervention{about}: {word(kind).lower()}"
         yield whom, item(snapshot, "Interventions", "review_due", row, learner, what, day, _late(snapshot, day))
 
@@ -120,7 +120,7 @@ def diary_due(snapshot: Snapshot, mentor: str | None) -> Iterator[Due]:
     for row, (value, time, kind, what, where, whose, done) in enumerate(rows):
         day = as_date(value)
         other = mentor is not None and word(whose) and fold(word(whose)) != fold(mentor.strip())
-        if day and _due_or_late(snapshot, day) and not other and fold(word(done)) != "yes":
+        if day and _due_or_late(snapshot, day) and not other and not is_yes(done):
             place = ", ".join(part for part in (_clock(time), word(where)) if part)
             late = f" {_late(snapshot, day)}" if day < snapshot.on else ""
             reason = f"{word(kind)}{f' ({place})' if place else ''}.{late}"

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from workbook.model.vocabulary import CellError, Value
 
-_FIRST_DAY = date(1899, 12, 30)
+FIRST_DAY = date(1899, 12, 30)
+"""The day whose number is 0."""
 _LONGEST_LOOK_UP = 255
 _WIDEST_NUMBER = 21
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
@@ -36,9 +37,9 @@ def is_number(value: Value) -> bool:
 def serial(value: date) -> float:
     """The number behind a date: days since the end of 1899, with the time as a fraction."""
     if not isinstance(value, datetime):
-        return (value - _FIRST_DAY).days
+        return (value - FIRST_DAY).days
     seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
-    return (value.date() - _FIRST_DAY).days + seconds / 86400
+    return (value.date() - FIRST_DAY).days + seconds / 86400
 
 
 def number(value: Value) -> float:
@@ -121,6 +122,29 @@ def same(one: Value, other: Value) -> bool:
 def trim(words: str) -> str:
     """TRIM: no spaces at the ends, one between words (spaces only; a tab or a hard space stays)."""
     return " ".join(part for part in words.split(" ") if part)
+
+
+_HARD_SPACE = "\u00a0"
+_BREAKS = dict.fromkeys(range(32))
+
+
+@lru_cache(maxsize=1 << 16)
+def tidied(words: str) -> str:
+    """A text as people see it: no tabs or line breaks, a hard space like any other, none at the ends or doubled.
+
+    `workbook.model.formulas.tidied` is the same as a formula.
+    """
+    return trim(words.translate(_BREAKS).replace(_HARD_SPACE, " "))
+
+
+def seen(value: Value) -> str:
+    """A cell as people see it, as a text; empty for a blank or an error."""
+    return "" if is_error(value) else tidied(text(value))
+
+
+def is_yes(value: Value) -> bool:
+    """Whether a cell says Yes."""
+    return fold(seen(value)) == "yes"
 
 
 class TextIndex:

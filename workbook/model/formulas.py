@@ -18,6 +18,11 @@ def literal(text: str) -> str:
     return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
 
 
+def tidied(cells: str) -> str:
+    """`workbook.model.excel.tidied` for an expression of cells."""
+    return f'TRIM(CLEAN(SUBSTITUTE({cells},"\u00a0"," ")))'
+
+
 def look_up(what: str, where: str, give: str) -> str:
     """The cell of column ``give`` in the first row whose column ``where`` is the text ``what``; an error if none."""
     return f"INDEX({give},MATCH({literal(what)},{where},0))"

@@ -6,18 +6,19 @@ improve school attendance, Department for Education, in force from 19 August 202
 
 from __future__ import annotations
 
+from workbook.model.excel import tidied
+from workbook.model.formulas import tidied as tidied_cells
 from workbook.model.vocabulary import CellError, Value
 
-MISSING = ("", "-", "–")
+MISSING = ("", "-", "–", "—", "−")
 """What a missing mark may look like, spaces aside."""
 
 
 def is_missing(mark: Value) -> bool:
     """Whether a session has no mark yet."""
-    return mark is None or (isinstance(mark, str) and not isinstance(mark, CellError) and mark.strip() in MISSING)
+    return mark is None or (isinstance(mark, str) and not isinstance(mark, CellError) and tidied(mark) in MISSING)
 
 
 def missing(cells: str) -> str:
     """The same for an expression of cells in a formula: TRUE for each that has no mark; an error is none of them."""
-    words = ",".join(f'"|{one}"' for one in MISSING)
-    return f'ISNUMBER(MATCH("|"&TRIM(SUBSTITUTE({cells}," "," ")),{{{words}}},0))'
+    return f'ISNUMBER(FIND("|"&{tidied_cells(cells)}&"|","|{"|".join(MISSING)}|"))'

@@ -8,7 +8,7 @@ column of the table whose rows it is about, or a name, so that no view has a rul
 from __future__ import annotations
 
 from workbook.model.academic_year import FROM, TO
-from workbook.model.formulas import literal, or_blank
+from workbook.model.formulas import literal, or_blank, tidied
 from workbook.model.marks import missing
 from workbook.model.vocabulary import Value
 
@@ -63,12 +63,23 @@ IN_A_BLANK_ROW: dict[str, Value] = {STARTS: 0, ENDS: _FAR, COUNTS_TO: _FAR, FROM
 
 # Open targets: `workbook.measures.targets.is_open`.
 _HERE = 'INDEX(Learners[On roll],[@Learners row])="Yes"'
-OPEN = or_blank(f'IF({_HERE},IF(OR(TRIM([@Status])="",TRIM([@Status])="Open"),"Yes",""),"")')
+_STATUS = tidied("{status}")
+IS_OPEN = f'OR({_STATUS}="",{_STATUS}="Open")'
+OPEN = or_blank(f'IF({_HERE},IF({IS_OPEN.format(status="[@Status]")},"Yes",""),"")')
 
+OF_GROUP = "Group: "
 # Running interventions: `workbook.measures.interventions.is_running`.
 _BEGUN = "IF(ISNUMBER([@Start]),INT([@Start])<=data_date,TRUE),IF(ISNUMBER([@End]),INT([@End])>=data_date,TRUE)"
-_WHOSE = f'IF([@Learners row]="",IF(TRIM([@Group])="","","Group"),IF({_HERE},"Yes",""))'
+_WHOSE = f'IF([@Learners row]="",IF({tidied("[@Group]")}="","","{OF_GROUP}"&{tidied("[@Group]")}),IF({_HERE},"Yes",""))'
 RUNNING = or_blank(f'IF(AND({_BEGUN}),{_WHOSE},"")')
-"""Yes for a learner's own, Group for a group's."""
+"""Yes for a learner's own, ``Group: Breakfast club`` for a group's."""
 _JOINED = "IF(ISNUMBER([@Joined]),INT([@Joined])<=data_date,TRUE),IF(ISNUMBER([@Left]),INT([@Left])>=data_date,TRUE)"
-IN_GROUP = or_blank(f'IF(AND(TRIM([@Group])<>"",{_HERE},{_JOINED}),"Yes","")')
+IN_GROUP = or_blank(f'IF(AND({_HERE},{_JOINED}),{tidied("[@Group]")},"")')
+"""The group's name, where the learner is in it now."""
+
+# What is still owed, over the cells of a row by the keys of their columns.
+_OUTCOME = tidied("{outcome}")
+AWAITS_REVIEW = f'AND(OR({_OUTCOME}="",{_OUTCOME}="goes on"),IF(ISNUMBER({{end}}),INT({{end}})>=data_date,TRUE))'
+"""`workbook.measures.interventions.awaits_review`."""
+NOT_DONE = f'{tidied("{done}")}<>"Yes"'
+"""Not `workbook.model.excel.is_yes`."""

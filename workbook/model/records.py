@@ -108,7 +108,7 @@ INTERVENTIONS = Sheet(
         Column(
             "Running",
             Kind.TEXT,
-            "Yes while it runs on the last day of the data.",
+            "Yes, or whose group it is, while it runs on the last day of the data.",
             formula=questions.RUNNING,
             audience=NEVER,
             width=9,
@@ -132,7 +132,7 @@ GROUPS = Sheet(
         Column(
             "In group",
             Kind.TEXT,
-            "Yes for a member on the last day of the data.",
+            "The group, for a member on the last day of the data.",
             formula=questions.IN_GROUP,
             audience=NEVER,
             width=9,

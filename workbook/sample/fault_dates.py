@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from workbook.model import Value
+from workbook.model.excel import FIRST_DAY
 from workbook.model.tracker import as_date
 from workbook.sample.planting import Ground, Make, Planted, Recipe, one_of, wrong
 
@@ -105,7 +106,7 @@ def _as_number(place: str) -> Recipe:
         if index is None or day is None:
             return None
         ground.use(table, index)
-        number = (day - date(1899, 12, 30)).days
+        number = (day - FIRST_DAY).days
         return Planted(ground[table].sheet.name, ground[table].cell(key, index), "date-as-number", number, day)
 
     return plant

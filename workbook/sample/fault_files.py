@@ -132,7 +132,10 @@ def _column(code: str, table: str, key: str, becomes: str = "") -> Recipe:
 
 
 def _last_column_gone(table: str) -> Recipe:
-    """The last column of a sheet deleted; a check can only say so at the first heading."""
+    """The last column of a sheet deleted; a check can only say so at the first heading.
+
+    Not one that came with a later version: an older tracker lacks it in silence.
+    """
 
     def make(ground: Ground) -> Planted | None:
         sheet = ground[table].sheet

@@ -8,7 +8,7 @@ fill to be taken away again and no cell of the mentor's changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import xlwings as xw
 
@@ -17,13 +17,13 @@ from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.written import HEAD
 from workbook.building.look import DARK_RED, WRONG
 from workbook.model import CellError, Problem, Value
+from workbook.model.excel import serial
 
 NAME = "problem_marks"
 COLUMN = 8
 """The hidden column of the sheet Problems that holds the keys: H, with one between it and the table."""
 _LETTERS = 60
 """So many letters of a cell tell whether it is still the same."""
-_FIRST_DAY = date(1899, 12, 30)
 
 
 def key_of(sheet: str, cell: str, value: Value) -> str:
@@ -35,10 +35,7 @@ def key_of(sheet: str, cell: str, value: Value) -> str:
     if isinstance(value, bool):
         return f"{sheet}!{cell}={str(value).upper()}"
     if isinstance(value, date):
-        timed = value if isinstance(value, datetime) else None
-        days = (timed.date() if timed else value) - _FIRST_DAY
-        part = (timed.hour * 3600 + timed.minute * 60 + timed.second) / 86400 if timed else 0
-        value = days.days + part if part else days.days
+        value = serial(value)
     if isinstance(value, (int, float)):
         return f"{sheet}!{cell}#{value:.15g}"[: len(sheet) + len(cell) + 2 + _LETTERS]
     return f"{sheet}!{cell}={value.replace('~', '')[:_LETTERS]}"

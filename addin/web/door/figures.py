@@ -42,7 +42,7 @@ def progress(on: str | None = None) -> Answer:
 def attendance(on: str | None = None) -> Answer:
     """Attendance, as ``attendance --json`` gives it."""
     one, day = current(), day_of(on)
-    return _told(day, one.once(("attendance", day), lambda: told_attendance(one.tracker, day)))
+    return _told(day, one.once(("attendance", day), lambda: told_attendance(one.snapshot(day))))
 
 
 def _told(on: date | None, rows: list[dict[str, Any]]) -> Answer:

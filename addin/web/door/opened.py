@@ -53,7 +53,11 @@ class Opened:
 
     def found(self, day: date) -> Found:
         """Flags and all that they rest on, on a day."""
-        return self.once(("found", day), lambda: found_in(Snapshot(self.tracker, day)))
+        return self.once(("found", day), lambda: found_in(self.snapshot(day)))
+
+    def snapshot(self, day: date) -> Snapshot:
+        """The tracker as it stood on a day."""
+        return self.once(("snapshot", day), lambda: Snapshot(self.tracker, day))
 
 
 _now: list[Opened] = []

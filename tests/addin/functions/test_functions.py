@@ -93,7 +93,7 @@ def test_forecast_is_theil_sen_kept_inside_the_scale() -> None:
 @pytest.mark.parametrize(
     ("measure", "figure"),
     [("possible", 6), ("attended", 4), ("attendance", 66.67), ("unauthorised", 2), ("late", 2), ("authorised", 0),
-     ("persistent", True), ("severe", False), ("Unauthorised percent", 33.33)],
+     ("persistent", "too early"), ("severe", "too early"), ("Unauthorised percent", 33.33)],
 )  # fmt: skip
 def test_attendance_of_the_published_example(measure: str, figure: Any) -> None:
     # / L W B U X Y4 # D N: possible 6, attended 4, unauthorised 2, late 2
@@ -113,7 +113,18 @@ def test_attendance_without_sessions_or_with_what_is_no_code() -> None:
 
 
 def test_exactly_ninety_percent_is_persistent_absence() -> None:
-    assert f.ATTENDANCE([["/"] * 9 + ["I", None], ["/"] * 10 + ["I"]], CODES, [["persistent"]]) == [[True], [False]]
+    rows = [["/"] * 18 + ["I", "I", None], ["/"] * 19 + ["I", "-"]]
+    assert f.ATTENDANCE(rows, CODES, [["persistent"]]) == [[True], [False]]
+
+
+def test_persistent_absence_is_not_judged_too_early() -> None:
+    rows = [["/"] * 9 + ["I"], [None] * 10]
+    assert (
+        f.ATTENDANCE(rows, CODES, [["persistent"]])
+        == f.ATTENDANCE(rows, CODES, [["severe"]])
+        == [["too early"], [None]]
+    )
+    assert f.ATTENDANCE(rows, CODES, [["persistent"]], [[10]]) == [[True], [None]]
 
 
 def test_identifiers() -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from workbook.building.cells import serial
 from workbook.building.tables.table import Laid
 from workbook.model import Table, academic_year, questions
+from workbook.model.excel import serial
 from workbook.model.formulas import NAMES
 from workbook.model.settings import BY_NAME, SETTINGS
 from workbook.model.tracker import FIRST_ROW

@@ -10,6 +10,8 @@ from workbook.building.tables.table import Laid
 from workbook.model import Column, Kind, key_of
 from workbook.model.formulas import DROPS, SESSIONS, literal
 from workbook.model.lists import LISTS
+from workbook.model.marks import missing
+from workbook.model.questions import AWAITS_REVIEW, IS_OPEN, NOT_DONE
 from workbook.model.settings import BY_NAME, Setting
 from workbook.model.tracker import FIRST_ROW
 
@@ -30,10 +32,10 @@ CODES = {Kind.EFFORT: ("Effort.code", "effort_codes"), Kind.MARK: ("Codes.code",
 
 # A date that is late once the data has passed it, unless another column says it is done.
 DUE = {
-    "Contacts": ("follow_up_due", '${done}<>"Yes"', ("done",)),
-    "Diary": ("date", '${done}<>"Yes"', ("done",)),
-    "Targets": ("due", '${status}="Open"', ("status",)),
-    "Interventions": ("review_due", 'AND(${end}="",${outcome}="")', ("end", "outcome")),
+    "Contacts": ("follow_up_due", NOT_DONE, ("done",)),
+    "Diary": ("date", NOT_DONE, ("done",)),
+    "Targets": ("due", IS_OPEN, ("status",)),
+    "Interventions": ("review_due", AWAITS_REVIEW, ("end", "outcome")),
 }
 
 
@@ -185,13 +187,13 @@ def _colour_registers(page: Any, look: Look, laid: Laid) -> None:
     first, last = key_of(SESSIONS[0]), key_of(SESSIONS[-1])
     area, cell = _area(laid, first, last), f"{laid.letter(first)}{FIRST_ROW}"
     someone = f"${laid.letter('learner_id')}{FIRST_ROW}"
-    missing = look.difference(bg_color="#FFFFFF", fg_color="#E0A93B", pattern=16)
+    hatched = look.difference(bg_color="#FFFFFF", fg_color="#E0A93B", pattern=16)
     page.conditional_format(
         area,
         {
             "type": "formula",
-            "criteria": f'=AND({someone}<>"",OR({cell}="",{cell}="-"))',
-            "format": missing,
+            "criteria": f'=AND({someone}<>"",{missing(cell)})',
+            "format": hatched,
             "stop_if_true": True,
         },
     )
@@ -203,7 +205,7 @@ def _colour_registers(page: Any, look: Look, laid: Laid) -> None:
 def _colour_due(page: Any, look: Look, laid: Laid) -> None:
     key, condition, keys = DUE[laid.sheet.table]
     for one in keys:
-        condition = condition.replace(f"{{{one}}}", f"{laid.letter(one)}{FIRST_ROW}")
+        condition = condition.replace(f"{{{one}}}", f"${laid.letter(one)}{FIRST_ROW}")
     cell = f"${laid.letter(key)}{FIRST_ROW}"
     late = look.difference(bold=True, bg_color=TO_CHASE, font_color=INK, num_format='"late: "d mmm yyyy')
     asked = f"=AND(ISNUMBER({cell}),{cell}<data_date,{condition})"

@@ -25,6 +25,7 @@ from workbook.building.views.places import (
 from workbook.measures.data_date import last_date
 from workbook.model import Group, Value
 from workbook.model.formulas import literal, or_blank
+from workbook.model.questions import OF_GROUP
 from workbook.model.rule import Nature
 from workbook.model.tracker import as_date
 
@@ -159,9 +160,14 @@ def _write_sum(page: Any, look: Look, members: Sequence[int], about: _About) -> 
 def running(spot: str) -> str:
     """How many interventions run for the learner whose place stands in a cell: their own and their groups'."""
     mine = f'COUNTIFS(Interventions[Learners row],{spot},Interventions[Running],"Yes")'
-    groups = f'"="&{literal("Groups[Group]")}'
-    member = f'(Groups[Learners row]={spot})*(Groups[In group]="Yes")'
-    return f'{mine}+SUMPRODUCT({member}*COUNTIFS(Interventions[Group],{groups},Interventions[Running],"Group"))'
+    return f"{mine}+SUMPRODUCT({of_their_groups(spot)}*1)"
+
+
+def of_their_groups(spot: str) -> str:
+    """TRUE for each intervention that runs for a group which the learner whose place stands in a cell is in."""
+    name = literal(f"MID(Interventions[Running],{len(OF_GROUP) + 1},255)")
+    member = f'COUNTIFS(Groups[Learners row],{spot},Groups[In group],"="&{name})'
+    return f'(LEFT(Interventions[Running],{len(OF_GROUP)})="{OF_GROUP}")*({member}>0)'
 
 
 def _half_up(value: float) -> int:
@@ -234,11 +240,11 @@ def running_rows(matter: Matter, place: int | None) -> list[int]:
     """The rows (from 0) of Interventions that run for a learner: their own, and those of their groups."""
     if not place:
         return []
-    members = zip(*(matter.values("Groups", key) for key in ("learners_row", "group", "in_group")), strict=True)
-    groups = [joined(group).lower() for one, group, held in members if one == place and held]
-    rows = zip(*(matter.values("Interventions", key) for key in ("learners_row", "group", "running")), strict=True)
+    members = zip(matter.values("Groups", "learners_row"), matter.values("Groups", "in_group"), strict=True)
+    groups = {f"{OF_GROUP}{held}".lower() for one, held in members if one == place and held}
+    rows = zip(matter.values("Interventions", "learners_row"), matter.values("Interventions", "running"), strict=True)
     return [
         row
-        for row, (one, group, held) in enumerate(rows)
-        if (held == "Yes" and one == place) or (held == "Group" and joined(group).lower() in groups)
+        for row, (one, held) in enumerate(rows)
+        if (held == "Yes" and one == place) or joined(held).lower() in groups
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbook.building.views.form import of_their_groups
 from workbook.building.views.learner_lists import (
     CONTACTS,
     HOME,
@@ -110,10 +111,8 @@ def _write_points(cell: Any, behind: Behind) -> None:
 
 def _write_list_cells(cell: Any, behind: Behind) -> None:
     """The sheet rows of targets, contacts and interventions by date, and the places of contacts at home."""
-    groups = f'"="&{literal("Interventions[Group]")}'
-    member = f'COUNTIFS(Groups[Learners row],{PLACE},Groups[In group],"Yes",Groups[Group],{groups})'
     mine = {table: f"({table}[Learners row]={PLACE})" for table in ("Targets", "Contacts", "Interventions")}
-    running = f'(({mine["Interventions"]}*(Interventions[Running]="Yes")+(Interventions[Running]="Group")*{member})>0)'
+    running = f'(({mine["Interventions"]}*(Interventions[Running]="Yes")+{of_their_groups(PLACE)})>0)'
     lists = (
         ("Targets", "Due", f'{mine["Targets"]}*(Targets[Still open]="Yes")', TARGETS, False),
         ("Contacts", "Date", mine["Contacts"], CONTACTS, True),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from workbook.building.tables.table import Laid
 from workbook.building.views.form import running, running_rows
 from workbook.building.views.learner_live import PLACE, TOP, Behind, Live
 from workbook.building.views.places import filled_up, joined
+from workbook.model.excel import FIRST_DAY
 from workbook.model.formulas import or_blank
 from workbook.model.tracker import as_date
 
@@ -101,7 +100,7 @@ def list_rows(behind: Behind, table: str, dated: str, held: list[bool], newest: 
     for place, (there, value) in enumerate(zip(held, days, strict=True)):
         day = as_date(value)
         if there and (day or value is None):
-            found.append(((day or date(1899, 12, 30)).toordinal(), place))
+            found.append(((day or FIRST_DAY).toordinal(), place))
     return [place for _, place in sorted(found, reverse=newest)]
 
 

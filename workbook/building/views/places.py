@@ -12,6 +12,7 @@ from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format
 from workbook.building.tables.table import Laid, set_up_print
 from workbook.measures import entries_mark
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
+from workbook.model.excel import serial
 from workbook.model.formulas import literal
 
 START = "Start"
@@ -103,8 +104,6 @@ def put(page: Any, row: int, column: int, formula: str, value: Value, style: For
     """A live formula with Python's result beside it; ``row`` and ``column`` count from 0."""
     stored = value if value is not None else ""
     if isinstance(stored, date):
-        from workbook.building.cells import serial
-
         stored = serial(stored)
     page.write_formula(row, column, formula, style, stored)
 

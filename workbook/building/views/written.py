@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.building.cells import serial
 from workbook.building.heights import row_heights
 from workbook.building.look import ACCENT, BODY, DATE, LINE, TABS
 from workbook.building.tables.rules import SPARE, choice_name
@@ -27,6 +26,7 @@ from workbook.building.views.written_rows import (
 )
 from workbook.measures.week_entries import KINDS
 from workbook.model import Group, Value
+from workbook.model.excel import serial
 from workbook.model.tracker import as_date
 
 

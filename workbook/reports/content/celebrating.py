@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from workbook.measures.achievements import is_to_celebrate
+from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value
-from workbook.reports.content.subjects import plain, text_of
+from workbook.reports.content.subjects import plain
 
 _LIST = "to_celebrate"
 
@@ -21,14 +22,14 @@ def celebrates(asked: Iterable[str]) -> bool:
 def celebrated_rows(tracker: Tracker, on: date, reports: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, Value]]:
     """What to write into Achievements, by worksheet row: Celebrated becomes Yes for all that stands on reports."""
     said = {
-        (text_of(one["learner"]["learner_id"]).casefold(), item["date"], item["what"])
+        (id_key(one["learner"]["learner_id"]), item["date"], item["what"])
         for one in reports
         if "learner" in one
         for item in one.get(_LIST, ())
     }
     table, found = tracker["Achievements"], dict[int, dict[str, Value]]()
     for place, row in enumerate(table.records()):
-        key = (text_of(row["learner_id"]).casefold(), plain(row["date"]), plain(row["what"]))
+        key = (id_key(row["learner_id"]), plain(row["date"]), plain(row["what"]))
         if key in said and is_to_celebrate(row["date"], row["celebrated"], on):
             found[table.rows[place]] = {"celebrated": "Yes"}
     return found

@@ -8,15 +8,17 @@ from itertools import chain, islice
 from typing import Any
 
 from workbook.measures.learners import Learners
+from workbook.measures.levels import STATUS_MARKS
 from workbook.model import Audience, CannotDo, Tracker
+from workbook.model.excel import fold, is_yes
 from workbook.model.tracker import as_date
+from workbook.model.vocabulary import key_of
 from workbook.reports.content.learner import Context, contexts
-from workbook.reports.content.subjects import MARKS
 
 SLOT_MINUTES = 15
 _FIRST_SLOT, _LUNCH, _AFTER_LUNCH = "09:00", "12:15", "13:00"
 _TALK = ("talk", "head of year")
-_STATUS_KEYS = {"Above": "above", "On": "on", "Just below": "just_below", "Below": "below"}
+_STATUS_KEYS = {word: key_of(word) for word in STATUS_MARKS}
 _LATELY = timedelta(weeks=12)
 
 
@@ -27,15 +29,15 @@ def forms(tracker: Tracker, on: date) -> list[str]:
 
 def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = None) -> Iterator[Context]:
     """A mapping for each form (all of them unless told), for staff; CannotDo names a form that has no learners."""
-    there = {form.casefold(): form for form in forms(tracker, on)}
-    wanted = list(there) if chosen is None else [form.strip().casefold() for form in chosen]
+    there = {fold(form): form for form in forms(tracker, on)}
+    wanted = list(there) if chosen is None else [fold(form.strip()) for form in chosen]
     for form in wanted:
         if form not in there:
             raise CannotDo(f"No learner is in form {form}: there are {', '.join(there.values())}.")
     members: dict[str, list[str]] = {form: [] for form in wanted}
     for one in Learners(tracker).all:
-        if one.form.casefold() in members and one.on_roll(on):
-            members[one.form.casefold()].append(one.learner_id)
+        if fold(one.form) in members and one.on_roll(on):
+            members[fold(one.form)].append(one.learner_id)
     everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
     for form, ids in members.items():
         yield _form(there[form], list(islice(everyone, len(ids))), on)
@@ -100,7 +102,7 @@ def _member(one: Context, slot: str) -> dict[str, Any]:
 def _needs(people: Sequence[dict[str, Any]]) -> str:
     """What those at home need for a meeting or a letter."""
     languages = [one["language"] for one in people if one["language"] and one["language"] != "English"]
-    large = ["large print"] if any(str(one["large_print"]).casefold() == "yes" for one in people) else []
+    large = ["large print"] if any(is_yes(one["large_print"]) for one in people) else []
     return "; ".join(dict.fromkeys([*map(str, languages), *large]))
 
 
@@ -118,7 +120,7 @@ def _subjects(learners: Sequence[Context]) -> list[dict[str, Any]]:
             row = found.setdefault(
                 subject["name"], {"name": subject["name"], **dict.fromkeys((*_STATUS_KEYS.values(), "not_known"), 0)}
             )
-            row[_STATUS_KEYS[subject["status"]] if subject["status"] in MARKS else "not_known"] += 1
+            row[_STATUS_KEYS[subject["status"]] if subject["status"] in STATUS_MARKS else "not_known"] += 1
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, id_key
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.model.tracker import as_date
@@ -134,7 +134,7 @@ class _College:
 
     def key(self, place: int) -> str:
         """The learner's ID as rows of other sheets are grouped by."""
-        return text_of(self.learners["learner_id"][place]).casefold()
+        return id_key(self.learners["learner_id"][place])
 
     def context(self, place: int) -> Context:
         """One learner's mapping."""

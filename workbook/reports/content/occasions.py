@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, id_key
 from workbook.model import Audience, Tracker
 from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts
@@ -30,8 +30,8 @@ def occasions(
     """
     names = list(asked)
     if is_for_forms(names):
-        wanted = {text.strip().casefold() for text in learner_ids}
-        people = [one for one in Learners(tracker).all if one.learner_id.casefold() in wanted and one.on_roll(on)]
+        wanted = {id_key(text.strip()) for text in learner_ids}
+        people = [one for one in Learners(tracker).all if id_key(one.learner_id) in wanted and one.on_roll(on)]
         for context in form_contexts(tracker, on, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workbook.building.handed_on import rows_of
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
@@ -101,11 +101,11 @@ def proof(
     commented = printed is None or ("Progress", "comment") in printed
     found = list(_missing_comments(tracker, people)) if commented else []
     for one in writings:
-        found += _about(one, people[one.learner.casefold()], others, banned, most)
+        found += _about(one, people[id_key(one.learner)], others, banned, most)
     found += _same_twice([one for one in writings if one.key == "comment"])
     found += recipient_questions(tracker, {key: person.learner_id for key, person in people.items()})
     found += [_left(tracker, person) for person in people.values() if person.left]
-    return [replace(one, name=people[one.learner_id.casefold()].called) for one in found]
+    return [replace(one, name=people[id_key(one.learner_id)].called) for one in found]
 
 
 def _left(tracker: Tracker, person: _Person) -> Proof:
@@ -122,14 +122,14 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
     """
     everyone, rows = _people(tracker, None, None), rows_of(tracker, learner_ids)
     table = tracker["Learners"]
-    kept = {text_of(table["learner_id"][row]).casefold() for row in rows["Learners"]}
+    kept = {id_key(table["learner_id"][row]) for row in rows["Learners"]}
     others = {name for key, person in everyone.items() if key not in kept for name in person.names}
     nobody = _Person("", frozenset(), "", "", 0, False)
     found = []
     for one in SHEETS:
         table, owners = tracker[one.table], tracker[one.table].columns.get("learner_id")
         for key, row in ((key, row) for key in _free_words(one) for row in rows[one.table]):
-            person = everyone.get(text_of(owners[row]).casefold(), nobody) if owners else nobody
+            person = everyone.get(id_key(owners[row]), nobody) if owners else nobody
             written = _Writing(person.learner_id, table, key, row, text_of(table[key][row]))
             found += [
                 written.proof(
@@ -144,10 +144,10 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
 
 def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None) -> dict[str, _Person]:
     """Those on roll on a day (everybody without one), as far as they are asked for, by their ID in small letters."""
-    wanted = None if learner_ids is None else {text_of(one).casefold() for one in learner_ids}
+    wanted = None if learner_ids is None else set(map(id_key, learner_ids))
     table, found = tracker["Learners"], {}
     for learner in Learners(tracker).all:
-        key = learner.learner_id.casefold()
+        key = id_key(learner.learner_id)
         left = on is not None and learner.left is not None and learner.left < on
         here = on is None or learner.on_roll(on)
         if (here and wanted is None) or (wanted is not None and key in wanted and (left or here)):
@@ -179,7 +179,7 @@ def _sent(table: Table, printed: set[tuple[str, str]] | None) -> list[str]:
 def _writings(table: Table, people: dict[str, _Person], keys: Sequence[str]) -> Iterator[_Writing]:
     """Every filled note in these columns about these people."""
     for row, learner in enumerate(table["learner_id"]):
-        known = people.get(text_of(learner).casefold())
+        known = people.get(id_key(learner))
         for key in keys if known else ():
             text = text_of(table[key][row])
             if known and text:
@@ -254,7 +254,7 @@ def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[
     table, counts = tracker["Progress"], Assessed(tracker)
     levels = [table[f"apl_{drop}"] for drop in DROPS]
     for row, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
-        person = people.get(text_of(learner).casefold())
+        person = people.get(id_key(learner))
         if person and not text_of(table["comment"][row]) and any(counts(column[row]) for column in levels):
             yield Proof(
                 person.learner_id,

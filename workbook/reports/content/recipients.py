@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value
+from workbook.model.excel import is_yes
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.subjects import text_of
 
 
 def gets_reports(contact: Mapping[str, Value]) -> bool:
     """Whether reports go to a row of Parents: it has parental responsibility, and Send reports says Yes."""
-    return all(text_of(contact.get(key)).casefold() == "yes" for key in ("parental_responsibility", "send_reports"))
+    return all(is_yes(contact.get(key)) for key in ("parental_responsibility", "send_reports"))
 
 
 def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator[Proof]:
@@ -22,8 +24,8 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator
     table = tracker["Parents"]
     homes: dict[str, dict[str, int]] = {}
     for row, record in enumerate(table.records()):
-        key = text_of(record.get("learner_id")).casefold()
-        if key not in people or text_of(record.get("parental_responsibility")).casefold() != "yes":
+        key = id_key(record.get("learner_id"))
+        if key not in people or not is_yes(record.get("parental_responsibility")):
             continue
         name = text_of(record.get("name")) or "This contact"
 
@@ -45,14 +47,14 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator
         if language and language.casefold() != "english":
             fix = "Have it translated, or go through it together."
             yield proof("language", "language", f"{name} reads {language}.", fix)
-        if text_of(record.get("large_print")).casefold() == "yes":
+        if is_yes(record.get("large_print")):
             yield proof("large_print", "large-print", f"{name} reads large print.", "Print it larger.")
     yield from _reached(tracker, people, homes)
 
 
 def _reached(tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Mapping[str, int]]) -> Iterator[Proof]:
     parents, learners = tracker["Parents"], tracker["Learners"]
-    rows = {text_of(one).casefold(): row for row, one in reversed(list(enumerate(learners["learner_id"])))}
+    rows = {id_key(one): row for row, one in reversed(list(enumerate(learners["learner_id"])))}
     for key, learner_id in people.items():
         addresses = [row for address, row in homes.get(key, {}).items() if address]
         if key not in homes:

@@ -9,7 +9,8 @@ from typing import Any
 from workbook.measures.achievements import is_to_celebrate
 from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.flags import flags_of
-from workbook.measures.interventions import is_member, is_running
+from workbook.measures.interventions import group_key, is_running
+from workbook.measures.learners import id_key
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open, met_lately
 from workbook.model import Audience, sheet
@@ -19,7 +20,7 @@ from workbook.reports.content.audience import shown
 from workbook.reports.content.names import STAFF_LISTS, TABLES
 from workbook.reports.content.recipients import gets_reports
 from workbook.reports.content.story import Attendance
-from workbook.reports.content.subjects import plain, text_of
+from workbook.reports.content.subjects import plain
 
 Item = dict[str, Any]
 Grouped = dict[str, list[Item]]
@@ -35,7 +36,7 @@ _EARLIEST, _LATEST = date.min, date.max
 
 
 class Records:
-    """The lists of all `learners` (keys as `text_of(id).casefold()`), their attendance, recipients and strengths."""
+    """The lists of all `learners` (keys as `id_key`), their attendance, recipients and strengths."""
 
     def __init__(self, snapshot: Snapshot, reader: Audience, learners: set[str]) -> None:
         self.snapshot, self.tracker, self.on, self.reader, self.learners = (
@@ -91,7 +92,7 @@ class Records:
     def _rows(self, table: str) -> Iterator[tuple[str, Item]]:
         """(learner, row) of a sheet, for the learners asked for."""
         for row in self.tracker[table].records():
-            learner = text_of(row.get("learner_id")).casefold()
+            learner = id_key(row.get("learner_id"))
             if learner in self.learners:
                 yield learner, row
 
@@ -116,16 +117,13 @@ class Records:
 
     def _group_rows(self) -> Iterator[tuple[str, Item]]:
         """Interventions of a learner alone and of the groups the learner is in."""
-        members: dict[str, list[str]] = {}
-        for learner, row in self._rows("Groups"):
-            if is_member(row.get("joined"), row.get("left"), self.on):
-                members.setdefault(text_of(row.get("group")).casefold(), []).append(learner)
+        everyone, members = self.snapshot.learners, self.snapshot.members
         for row in self.tracker["Interventions"].records():
-            learner = text_of(row.get("learner_id")).casefold()
-            group = text_of(row.get("group")).casefold()
-            for one in [learner] if learner else members.get(group, []) if group else []:
-                if one in self.learners:
-                    yield one, row
+            place = everyone.find(row.get("learner_id"))
+            for one in members.get(group_key(row.get("group")), ()) if place is None else (place,):
+                learner = id_key(everyone.all[one].learner_id)
+                if learner in self.learners:
+                    yield learner, row
 
     def _is_open(self, row: Item) -> bool:
         return is_running(row.get("start"), row.get("end"), self.on)
@@ -157,14 +155,12 @@ class Records:
     def _sessions(self) -> tuple[dict[str, Attendance], Grouped]:
         """Every learner's sessions this year, and by half term."""
         look = self.tracker.settings["attendance_look"]
-        found = {
-            text_of(row["learner_id"]).casefold(): _attendance(row, look) for row in attendance_rows(self.snapshot)
-        }
+        found = {id_key(row["learner_id"]): _attendance(row, look) for row in attendance_rows(self.snapshot)}
         by_half_term: Grouped = {}
         for row in half_term_rows(self.snapshot):
             keys = ("possible", "attended", "authorised", "unauthorised", "late")
             item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
-            by_half_term.setdefault(text_of(row["learner_id"]).casefold(), []).append(item)
+            by_half_term.setdefault(id_key(row["learner_id"]), []).append(item)
         return found, by_half_term
 
     def _flags(self) -> tuple[Grouped, dict[str, Item]]:
@@ -172,7 +168,7 @@ class Records:
         found: Grouped = {}
         strengths: dict[str, Item] = {}
         for flag in flags_of(self.snapshot):
-            learner, rule = text_of(flag.learner_id).casefold(), BY_CODE[flag.code]
+            learner, rule = id_key(flag.learner_id), BY_CODE[flag.code]
             if learner not in self.learners:
                 continue
             self.codes.setdefault(learner, set()).add(flag.code)

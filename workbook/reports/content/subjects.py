@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.measures.levels import Assessed, Course
+from workbook.measures.data_date import drop_names
+from workbook.measures.effort import best_order, lowest_order
+from workbook.measures.learners import id_key
+from workbook.measures.levels import STATUS_MARKS, Assessed, Course
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CellError, Value, sheet
+from workbook.model.excel import fold, is_yes
 from workbook.model.formulas import DROPS
 from workbook.reports.content.audience import shown
-
-MARKS = {"Above": "▲", "On": "●", "Just below": "▽", "Below": "▼"}
-"""A mark beside each status, so that no colour has to be told from another."""
 
 _IN_WORDS = {
     "current against expected": ("above", "on the way", "a little below", "below"),
     "current against target": ("above", "at the target", "a little below", "below"),
     "forecast against target": ("above", "at the target", "a little below", "below"),
 }
-"""The statuses as a parent reads them, in the order of `MARKS`, by what Settings compares."""
+"""The statuses as a parent reads them, in the order of `STATUS_MARKS`, by what Settings compares."""
 _NOT_YET = {
     "No target": "No target yet",
     "No baseline": "Starting level not known",
@@ -82,10 +83,10 @@ class Subjects:
         self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
         self._figures = snapshot.figures
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
-        self._in_words = dict(zip(MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
+        self._in_words = dict(zip(STATUS_MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
         self._learn_reference()
         self._subjects = {
-            text_of(row["subject"]).casefold(): (place, row) for place, row in enumerate(tracker["Subjects"].records())
+            fold(text_of(row["subject"])): (place, row) for place, row in enumerate(tracker["Subjects"].records())
         }
         self._subject_keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
         self._row_keys = [c.key for c in shown(sheet("Progress"), reader) if c.key not in _LEFT_OUT]
@@ -97,7 +98,7 @@ class Subjects:
         """Labels of levels and effort, and the order of effort, from the tracker's own sheets."""
         scales, effort = self.tracker["Scales"], self.tracker["Effort"]
         self._labels = {
-            (text_of(scale).casefold(), text_of(level).casefold()): text_of(label) or text_of(level)
+            (fold(text_of(scale)), fold(text_of(level))): text_of(label) or text_of(level)
             for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True)
         }
         self._efforts: dict[str, tuple[float | None, str, str]] = {}
@@ -105,29 +106,22 @@ class Subjects:
             effort["code"], effort["order"], effort["label"], effort["descriptor"], strict=True
         ):
             known = (_number(order), text_of(label) or text_of(code), text_of(words))
-            self._efforts.setdefault(text_of(code).casefold(), known)
-        orders = [order for order, _, _ in self._efforts.values() if order is not None]
-        self.best_effort = max(orders, default=None)
-        self.lowest_effort = min(orders, default=None) if len(set(orders)) > 1 else None
+            self._efforts.setdefault(fold(text_of(code)), known)
+        self.best_effort, self.lowest_effort = best_order(self.tracker), lowest_order(self.tracker)
         ordered = sorted((order, label) for order, label, _ in self._efforts.values() if order is not None)
         labels = [label for _, label in reversed(ordered)]
         self.effort_words = f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else "".join(labels)
-        names = {
-            int(drop): text_of(name)
-            for drop, name in zip(self.tracker["Drops"]["drop"], self.tracker["Drops"]["name"], strict=True)
-            if isinstance(drop, (int, float))
-        }
-        self.drop_names = {drop: names.get(drop) or f"Drop {drop}" for drop in DROPS}
+        self.drop_names = drop_names(self.tracker, "Drop")
 
     def _group(self) -> dict[str, list[int]]:
         """The places on Progress of each learner's subjects, in the order of the Subjects sheet."""
         table, last = self.tracker["Progress"], len(self._subjects)
         found: dict[str, list[tuple[int, int]]] = {}
         for i, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
-            key = text_of(subject).casefold()
+            key = fold(text_of(subject))
             if key and learner is not None:
                 order = self._subjects[key][0] if key in self._subjects else last
-                found.setdefault(text_of(learner).casefold(), []).append((order, i))
+                found.setdefault(id_key(learner), []).append((order, i))
         return {learner: [i for _, i in sorted(places)] for learner, places in found.items()}
 
     def lines(self, learner: str) -> list[Line]:
@@ -135,7 +129,7 @@ class Subjects:
         found = []
         for i in self._places.get(learner, ()):
             row = {name: column[i] for name, column in self._columns.items()}
-            subject = self._subjects.get(text_of(row["subject"]).casefold(), (0, {}))[1]
+            subject = self._subjects.get(fold(text_of(row["subject"])), (0, {}))[1]
             found.append(self._line(row, subject))
         return found
 
@@ -149,12 +143,12 @@ class Subjects:
         scale = text_of(row["scale"]) or text_of(subject.get("scale"))
         efforts = [row[f"effort_{drop}"] for drop in DROPS]
         place = self._assessed.latest(efforts)
-        latest = text_of(efforts[place - 1]).casefold() if place else ""
+        latest = fold(text_of(efforts[place - 1])) if place else ""
         status = row["status"] or None
         line = Line(
             name=text_of(row["subject"]),
             scale=scale,
-            core=text_of(subject.get("core")).casefold() == "yes",
+            core=is_yes(subject.get("core")),
             status=status,
             change=_number(row["change"]),
             drop=int(row["drop"]) if row["drop"] else None,
@@ -174,7 +168,7 @@ class Subjects:
         levels = [(drop, plain(row[f"apl_{drop}"])) for drop in DROPS if self._assessed(row[f"apl_{drop}"])]
         known = self._efforts.get(effort, (None, "", ""))
         for drop in DROPS:
-            code = text_of(row[f"effort_{drop}"]).casefold()
+            code = fold(text_of(row[f"effort_{drop}"]))
             item[f"effort_{drop}"] = self._efforts[code][1] if code in self._efforts else None
         current, target, forecast = levels[-1][1] if levels else None, item["target"], item["forecast"]
         item |= {
@@ -184,7 +178,7 @@ class Subjects:
             "moved": _moved(line.change),
             "status": _status(line.status),
             "status_words": self._in_words.get(line.status or "", _status(line.status).lower()),
-            "status_mark": MARKS.get(line.status or "", "–"),
+            "status_mark": STATUS_MARKS.get(line.status or "", "–"),
             "effort": known[1] or None,
             "effort_meaning": known[2] or None,
             "current_meaning": self._label(line.scale, current),
@@ -199,7 +193,7 @@ class Subjects:
         return item
 
     def _label(self, scale: str, level: Value) -> str | None:
-        return self._labels.get((scale.casefold(), text_of(level).casefold())) or text_of(level) or None
+        return self._labels.get((fold(scale), fold(text_of(level)))) or text_of(level) or None
 
     def _meaning(self, scale: str, current: Value, target: Value, forecast: Value) -> str:
         now = self._label(scale, current)

@@ -12,7 +12,7 @@ TIMETABLE = (9.0, 28.0, 22.0, 26.0, 24.0)
 BOARD = (56.0, 116.0, 36.0)
 _A3 = 8
 _TOP = {"top": 1, "top_color": LINE}
-_STATUS = ("Above", "On", "Just below", "Below")
+_STATUS = tuple(STATUS_FILLS)
 
 
 def form_summary(path: Path) -> None:

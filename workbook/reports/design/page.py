@@ -11,10 +11,12 @@ import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 
+from workbook.building.look import STATUS
+
 INK, MUTED, LINE, ACCENT, GROUND = "#1B2733", "#5B6B7A", "#D9E0E6", "#1F5F7A", "#EAF2F5"
 GOOD, CARE = "#E6F3EA", "#FFF4DB"
 DASHED = "#8A98A5"
-STATUS_FILLS = {"Above": "#D0E4F5", "On": "#CCE8D6", "Just below": "#FFE8B3", "Below": "#F6D7D2"}
+STATUS_FILLS = {word: fill for word, (fill, _) in STATUS.items()}
 LARGE, TEXT, SMALL = 22, 10.5, 9
 HEADING = 12
 

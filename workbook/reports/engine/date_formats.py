@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from workbook.model.excel import FIRST_DAY
 
 _CODES = re.compile(r"\[h+\]|\[m+\]|\[s+\]|y+|m+|d+|h+|s+|e+|am/pm|a/p|\.0+|.", re.IGNORECASE | re.DOTALL)
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_BEGINNING = datetime(1899, 12, 30)
+_BEGINNING = datetime.combine(FIRST_DAY, time())
 
 
 def reads_as_date(code: str) -> bool:

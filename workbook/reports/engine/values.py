@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
+from workbook.model.excel import FIRST_DAY
 from workbook.reports.engine.digits import EXACT
 from workbook.reports.engine.number_formats import NumberFormat, plain
 
+_BEGINNING = datetime.combine(FIRST_DAY, time())
 LONGEST_TEXT = 32_767
 """Characters Excel allows in a cell."""
 
@@ -55,7 +57,7 @@ def escape_cell(text: str) -> str:
 def serial(value: date, epoch_1904: bool = False) -> float | int:
     """Excel's number for a date or date and time (days since 1900, or since 1904)."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    elapsed = moment.replace(tzinfo=None) - datetime(1899, 12, 30)
+    elapsed = moment.replace(tzinfo=None) - _BEGINNING
     days = elapsed.days - (1462 if epoch_1904 else 0)
     if not elapsed.seconds and not elapsed.microseconds:
         return days
@@ -182,7 +184,7 @@ def moment_of(days: float, epoch_1904: bool = False) -> datetime | None:
     days += 1462 if epoch_1904 else 0
     if not 0 <= days < 2_958_466:
         return None
-    return datetime(1899, 12, 30) + timedelta(microseconds=round(days * 86_400_000_000))
+    return _BEGINNING + timedelta(microseconds=round(days * 86_400_000_000))
 
 
 _DATE = NumberFormat("d mmmm yyyy")

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from workbook.measures.learners import id_key
 from workbook.model import Tracker
 from workbook.package.writing import write_safely
 from workbook.reports.content.recipients import gets_reports
@@ -38,14 +39,14 @@ def sending_rows(tracker: Tracker, run: Run, files: Sequence[Path]) -> Iterator[
     contacts: dict[str, list[dict[str, str]]] = {}
     for row in tracker["Parents"].records():
         if gets_reports(row):
-            key = text_of(row.get("learner_id")).casefold()
+            key = id_key(row.get("learner_id"))
             contacts.setdefault(key, []).append({name: text_of(row.get(name)) for name in _CONTACT})
     for (_, context), file in zip(run.reports, files, strict=True):
         if "learner" not in context:
             continue
         learner = context["learner"]
         who = (learner["name"], text_of(learner["learner_id"]), text_of(learner["form"]))
-        people = contacts.get(who[1].casefold(), [])
+        people = contacts.get(id_key(who[1]), [])
         if run.each_recipient:
             people = [one for one in people if one["name"] == text_of(context["recipient"]["name"])]
         for one in people:

@@ -1,0 +1,67 @@
+"""The tracker a command is about: opened through the one guard, read once, what follows from it worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.commands.whose import chosen
+
+if TYPE_CHECKING:
+    from workbook.measures.flags import Found
+    from workbook.measures.snapshot import Snapshot
+    from workbook.model import Tracker
+    from workbook.package.guard import GuardedFile
+
+
+@dataclass
+class Opened:
+    """An open tracker: its file, and the day asked for, if one was."""
+
+    file: GuardedFile
+    asked: date | None = None
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """What the file holds."""
+        from workbook.reading.read import read
+
+        return read(self.file)
+
+    @cached_property
+    def on(self) -> date:
+        """The day of the figures: the one asked for, else the last day of the data."""
+        from workbook.measures.data_date import last_date
+
+        return self.asked or last_date(self.tracker)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The tracker as it stood on the day."""
+        from workbook.measures.snapshot import Snapshot
+
+        return Snapshot(self.tracker, self.on)
+
+    @cached_property
+    def found(self) -> Found:
+        """Every flag with its answer."""
+        from workbook.measures.flags import found_in
+
+        return found_in(self.snapshot)
+
+    def among(
+        self, form: str | None, mentor: str | None, year: int | None, learner: Collection[str] | None
+    ) -> set[str] | None:
+        """The learners meant, as `chosen` has them."""
+        return chosen(self.tracker, self.on, form, mentor, year, list(learner or ()))
+
+
+def opened(tracker: Path, on: datetime | date | None = None) -> Opened:
+    """Open a tracker for a command; CannotDo for a file that cannot be read."""
+    from workbook.package.guard import open_guarded
+
+    return Opened(open_guarded(tracker), on.date() if isinstance(on, datetime) else on)
