@@ -1,5 +1,5 @@
 # Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
-.PHONY: demo test check lock clean office browser help bench pictures web release sbom
+.PHONY: demo test quick check lock clean office browser help bench pictures web release sbom
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -11,6 +11,7 @@ SETUP := .venv/set-up
 help:
 	@echo "make demo     a sample tracker, its check, flags and reports, in the folder demo"
 	@echo "make test     the whole test suite"
+	@echo "make quick    the everyday tests: no LibreOffice, no browser, none of the slow ones"
 	@echo "make check    ruff and mypy"
 	@echo "make bench    time and memory beside the plain way (a quarter of an hour)"
 	@echo "make pictures the pictures of the docs, from the sample"
@@ -25,6 +26,9 @@ demo: $(SETUP)
 
 test: $(SETUP) office browser
 	$(BIN)/python -m pytest -n auto --dist loadscope
+
+quick: $(SETUP)
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not browser and not slow"
 
 check: $(SETUP)
 	$(BIN)/ruff check .
