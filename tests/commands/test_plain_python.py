@@ -15,7 +15,8 @@ for name in ("numpy", "pandas", "lxml", "concurrent.futures", "multiprocessing.p
     sys.modules[name] = None  # any import of it now fails
 import mentorbook
 tracker, out = sys.argv[1:]
-for words in (["check"], ["flags"], ["week"], ["progress", "--json"], ["attendance", "--json"], ["report", "--out", out]):
+COMMANDS = (["check"], ["flags"], ["week"], ["progress", "--json"], ["attendance", "--json"], ["report", "--out", out])
+for words in COMMANDS:
     sys.argv = ["mentorbook", words[0], tracker, *words[1:]]
     try:
         mentorbook.main()

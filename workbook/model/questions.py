@@ -39,15 +39,21 @@ def _terms(kind: str) -> str:
 
 _WHOLE_YEAR = f'(COUNTIFS(Terms[Kind],"Term",Terms[From],">0")=0)*({_DAY}>=year_starts)*({_DAY}<=year_ends)'
 _SCHOOL = f"((({_terms('Term')}>0)+{_WHOLE_YEAR})>0)*({_terms('Closed')}=0)"
-_ROLL = (
-    f'(IF([@Learners row]="",0,INDEX(Learners[Starts],[@Learners row]))<={_DAY})'
-    f'*(IF([@Learners row]="",{_FAR},INDEX(Learners[Counts to],[@Learners row]))>={_DAY})'
+_FIRST_DAY = 'IF([@Learners row]="",0,INDEX(Learners[Starts],[@Learners row]))'
+_LAST_DAY = f'IF([@Learners row]="",{_FAR},INDEX(Learners[Counts to],[@Learners row]))'
+_ROLL = f"({_FIRST_DAY}<={_DAY})*({_LAST_DAY}>={_DAY})"
+# Most weeks lie wholly in a term, and so in the year, without a closed day, for a learner on roll throughout. That is
+# asked of the week once; only what is not so plain asks for the year's bounds and goes day by day, which takes longer.
+_FRIDAY = f"{_MONDAY}+4"
+_PLAIN_WEEK = (
+    f'IF(WEEKDAY([@Week],3)>4,FALSE,IF(COUNTIFS(Terms[Kind],"Term",Terms[From],"<="&{_MONDAY},Terms[To],">="&{_FRIDAY})=0,FALSE,'
+    f'IF(COUNTIFS(Terms[Kind],"Closed",Terms[From],"<="&{_FRIDAY},Terms[To],">="&{_MONDAY})>0,FALSE,'
+    f"AND({_FIRST_DAY}<={_MONDAY},{_LAST_DAY}>={_FRIDAY}))))"
 )
-_IN_YEAR = "IF(ISNUMBER([@Week]),AND([@Week]>=year_starts-6,[@Week]<year_ends+1),FALSE)"
+_IN_YEAR = "AND([@Week]>=year_starts-6,[@Week]<year_ends+1)"
 SESSIONS = "sessions_counting"
-_SESSIONS = or_blank(
-    f'IF({_IN_YEAR},TEXT(SUMPRODUCT({_SCHOOL}*{_ROLL}*{{1100000000,11000000,110000,1100,11}}),"0000000000"),"")'
-)
+_DAY_BY_DAY = f'TEXT(SUMPRODUCT({_SCHOOL}*{_ROLL}*{{1100000000,11000000,110000,1100,11}}),"0000000000")'
+_SESSIONS = or_blank(f'IF(ISNUMBER([@Week]),IF({_PLAIN_WEEK},"1111111111",IF({_IN_YEAR},{_DAY_BY_DAY},"")),"")')
 _COUNTED = '(MID([@Sessions],{1,2,3,4,5,6,7,8,9,10},1)="1")'
 _DUE = f"({_MONDAY}+{{0,0,1,1,2,2,3,3,4,4}}<=data_date)"
 _LACKING = f"SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE})"
