@@ -65,6 +65,12 @@ def test_a_mark_of_a_closed_day_does_not_move_the_data_day():
     assert last_date(tracker(Registers=rows)) == WEEK
 
 
+def test_marks_after_a_learner_left_do_not_move_the_data_day():
+    people = [{"learner_id": "A1", "left": WEEK + timedelta(days=1)}]
+    row = {"learner_id": "A1", "week": WEEK, "mon_am": "/", "tue_pm": "\\", "fri_am": "O"}
+    assert last_date(tracker(Learners=people, Registers=[row])) == WEEK + timedelta(days=1)
+
+
 @pytest.mark.parametrize("given", [{"effort_1": "3"}, {"apl_1": "4"}])
 def test_an_effort_or_a_level_alone_makes_a_drop_count(given):
     made = tracker(Progress=[{"learner_id": "A1", "subject": "Maths", **given}])
