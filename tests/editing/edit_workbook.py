@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from workbook.model import Sheet, sheet
+from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
 
 MACROS = b"\xd0\xcf\x11\xe0 not a real project, but bytes that must survive"
@@ -29,6 +30,9 @@ LEARNERS = [
     },
     {"learner_id": "S002", "first_name": "Amira", "surname": "Example", "year": 11, "form": "11A"},
 ]
+# The letters beside the model's own columns of Learners: a mentor's score, and a formula that doubles it.
+LAST = column_letter(len(sheet("Learners").columns))
+SCORE, TWICE = (column_letter(len(sheet("Learners").columns) + place) for place in (1, 2))
 BEHAVIOUR = [{"learner_id": "0012", "date": date(2026, 9, 7), "type": "Phone"}]
 
 

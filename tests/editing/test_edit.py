@@ -13,7 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.editing.edit_workbook import BEHAVIOUR, LEARNERS, NEW, audit, make_workbook, opened, raw, row
+from tests.editing.edit_workbook import (
+    BEHAVIOUR,
+    LAST,
+    LEARNERS,
+    NEW,
+    SCORE,
+    TWICE,
+    audit,
+    make_workbook,
+    opened,
+    raw,
+    row,
+)
 from workbook.editing.edit import TableChange, edit
 from workbook.model import CannotDo, sheet
 from workbook.reading.read import read
@@ -31,13 +43,13 @@ def test_new_rows_stand_below_the_last_and_look_like_it(tracker: Path, tmp_path:
     page = opened(out)
     assert row(page, 7) == row(page, 6) | {
         "Learner ID": "S003", "First name": "Léa", "Surname": "Fiction", "Year": 10, "Form": "10C",
-        "Date of birth": datetime(2011, 5, 6), "My score": None, "Twice": "=T7*2",
+        "Date of birth": datetime(2011, 5, 6), "My score": None, "Twice": f"={SCORE}7*2",
     }  # fmt: skip
     assert [cell._style for cell in page[7][:18]] == [cell._style for cell in page[6][:18]]
     assert page.row_dimensions[7].height == page.row_dimensions[6].height == 19.5
     assert openpyxl.load_workbook(out, data_only=True)["Learners"]["B7"].value == "Léa Fiction"
-    assert page.tables["Learners"].ref == "A4:U7"
-    assert page.tables["Learners"].autoFilter.ref == "A4:U7"
+    assert page.tables["Learners"].ref == f"A4:{TWICE}7"
+    assert page.tables["Learners"].autoFilter.ref == f"A4:{TWICE}7"
     assert page.dimensions == "A1:U7"
     assert page.print_area == "'Learners'!$A$1:$U$7"
 
@@ -79,15 +91,15 @@ def test_blank_rows_of_the_table_are_filled_before_it_grows(tmp_path: Path) -> N
     edit(tracker, out, {"Learners": TableChange(added=[NEW | {"learner_id": f"N{n}"} for n in range(3)])})
     page = opened(out)
     assert [page.cell(n, 1).value for n in range(5, 11)] == ["0012", "S002", "N0", "N1", "N2", None]
-    assert page.tables["Learners"].ref == "A4:U9"
-    assert page["U7"].value == "=T7*2" and page["U9"].value == "=T9*2"
+    assert page.tables["Learners"].ref == f"A4:{TWICE}9"
+    assert page[f"{TWICE}7"].value == f"={SCORE}7*2" and page[f"{TWICE}9"].value == f"={SCORE}9*2"
 
 
 def test_the_one_blank_row_of_an_empty_tracker_is_filled(tmp_path: Path) -> None:
     tracker = make_workbook(tmp_path / "tracker.xlsx", {"Learners": []}, extras=False)
     out = tmp_path / "out.xlsx"
     edit(tracker, out, {"Learners": TableChange(added=[NEW])})
-    assert opened(out).tables["Learners"].ref == "A4:S5"
+    assert opened(out).tables["Learners"].ref == f"A4:{LAST}5"
     assert read(out)["Learners"]["first_name"] == ["Léa"]
 
 

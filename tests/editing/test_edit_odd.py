@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.editing.edit_workbook import NEW, audit, make_workbook, opened
+from tests.editing.edit_workbook import NEW, SCORE, TWICE, audit, make_workbook, opened
 from workbook.editing.edit import TableChange, edit
 from workbook.model import CannotDo
 from workbook.reading.read import read
@@ -113,15 +113,15 @@ def test_merged_cells_below_are_in_the_way(tracker: Path, tmp_path: Path) -> Non
 
 def shared(text: str) -> str:
     """The user's own formulas as Excel shares them among the cells of a column."""
-    text = text.replace("<f>T5*2</f>", '<f t="shared" ref="U5:U6" si="3">T5*2</f>')
-    return text.replace("<f>T6*2</f>", '<f t="shared" si="3"/>')
+    text = text.replace(f"<f>{SCORE}5*2</f>", f'<f t="shared" ref="{TWICE}5:{TWICE}6" si="3">{SCORE}5*2</f>')
+    return text.replace(f"<f>{SCORE}6*2</f>", '<f t="shared" si="3"/>')
 
 
 def test_formulas_that_cells_share(tracker: Path, tmp_path: Path) -> None:
     odd, out = rewritten(tracker, "xl/worksheets/sheet1.xml", shared), tmp_path / "out.xlsx"
     edit(odd, out, {"Learners": TableChange({6: {"year": 10}}, [NEW])})
     page = opened(out)
-    assert [page[f"U{number}"].value for number in (5, 6, 7)] == ["=T5*2", "=T6*2", "=T7*2"]
+    assert [page[f"{TWICE}{number}"].value for number in (5, 6, 7)] == [f"={SCORE}5*2", f"={SCORE}6*2", f"={SCORE}7*2"]
 
 
 def test_a_typed_cell_does_not_break_a_formula_that_others_share(tracker: Path, tmp_path: Path) -> None:
@@ -147,9 +147,11 @@ def test_a_formula_that_someone_wrote_over_is_left_for_the_check(tracker: Path, 
 
 def test_an_array_formula_belongs_to_its_own_cell(tracker: Path, tmp_path: Path) -> None:
     def arrays(text: str) -> str:
-        return text.replace("<calculatedColumnFormula>T5*2", '<calculatedColumnFormula array="1">SUM(Learners[Year])')
+        return text.replace(
+            f"<calculatedColumnFormula>{SCORE}5*2", '<calculatedColumnFormula array="1">SUM(Learners[Year])'
+        )
 
     odd, out = rewritten(tracker, "xl/tables/table1.xml", arrays), tmp_path / "out.xlsx"
     edit(odd, out, {"Learners": TableChange(added=[NEW])})
-    formula = opened(out)["U7"].value
-    assert (formula.ref, formula.text) == ("U7", "=SUM(Learners[Year])")
+    formula = opened(out)[f"{TWICE}7"].value
+    assert (formula.ref, formula.text) == (f"{TWICE}7", "=SUM(Learners[Year])")
