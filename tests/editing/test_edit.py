@@ -50,7 +50,7 @@ def test_new_rows_stand_below_the_last_and_look_like_it(tracker: Path, tmp_path:
     assert openpyxl.load_workbook(out, data_only=True)["Learners"]["B7"].value == "Léa Fiction"
     assert page.tables["Learners"].ref == f"A4:{TWICE}7"
     assert page.tables["Learners"].autoFilter.ref == f"A4:{TWICE}7"
-    assert page.dimensions == "A1:U7"
+    assert page.dimensions == f"A1:{TWICE}7"
     assert page.print_area == "'Learners'!$A$1:$U$7"
 
 
