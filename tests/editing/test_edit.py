@@ -51,7 +51,7 @@ def test_new_rows_stand_below_the_last_and_look_like_it(tracker: Path, tmp_path:
     assert page.tables["Learners"].ref == f"A4:{TWICE}7"
     assert page.tables["Learners"].autoFilter.ref == f"A4:{TWICE}7"
     assert page.dimensions == f"A1:{TWICE}7"
-    assert page.print_area == "'Learners'!$A$1:$U$7"
+    assert page.print_area == f"'Learners'!$A$1:${TWICE}$7"
 
 
 def test_what_covered_the_last_row_covers_the_new_ones(tracker: Path, tmp_path: Path) -> None:
