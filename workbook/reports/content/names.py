@@ -62,7 +62,7 @@ TABLES = {
 }
 """The lists whose items are rows of a sheet, column for column."""
 
-_KEYS_LEFT_OUT = {"learner_id", "learner", "learners_row", "form", "year", "path", "drop", "subject"}
+_KEYS_LEFT_OUT = {"learner_id", "learner", "learners_row", "form", "year", "path", "drop"}
 STAFF_LISTS = {"contact", "contact_person", "incident", "flag"}
 
 _DECLARED = (
@@ -193,6 +193,8 @@ def _from_column(group: str, column: Column, key: str | None = None) -> Term:
 def _columns(group: str, table: str) -> Iterator[Term]:
     computed_too = table in ("Progress", "Learners")
     for column in sheet(table).columns if computed_too else sheet(table).entry:
+        if group == "subject" and column.key == "subject":
+            continue  # its name is {{subject.name}}
         if column.key not in _KEYS_LEFT_OUT or (group == "learner" and column.key != "learner"):
             yield _from_column(group, column)
 
