@@ -18,6 +18,7 @@ from workbook.reading.cell_values import plain
 
 HEAD = 4
 """The row of the headings."""
+START = "Start"
 ROW_POINTS = 19
 _READ_AS_OTHER = re.compile(r"^[=+\-@'\d(.$£€%]|^(?:true|false)$", re.IGNORECASE)
 Rows = Sequence[Sequence[Any]]
@@ -61,13 +62,26 @@ def typed_rows(book: xw.Book, name: str) -> list[dict[str, Any]]:
 def dated(opened: OpenTracker, words: str, on: date) -> str:
     """The line over a written sheet: the words until entries change, by formula, where the tracker can tell that."""
     from workbook.building.views.written_rows import line
-    from workbook.measures import entries_mark
-    from workbook.measures.computed import computed
 
-    if entries_mark.NAME not in {name.name for name in opened.book.names}:
-        return words
-    figures = computed(opened.tracker, entries_mark.TABLES)
-    return line(words, on, entries_mark.figure(opened.tracker, figures))
+    mark = _live_mark(opened.book)
+    return words if mark is None else line(words, on, mark)
+
+
+def _live_mark(book: xw.Book) -> int | None:
+    """The number by which the tracker itself tells that entries have changed, as Excel works it out now.
+
+    Asked of the cell and not worked out again: where a heading is gone or a table cut short, formulas see less than
+    we do. None where an older tracker has no such cell.
+    """
+    from workbook.measures.entries_mark import NAME
+
+    named = [name.refers_to for name in book.names if name.name == NAME]
+    place = re.search(r"\$([A-Z]{1,3})\$(\d+)$", named[0] or "") if named else None
+    if place is None or START not in book.sheet_names:
+        return None
+    book.app.calculate()
+    value = book.sheets[START].range(f"{place[1]}{place[2]}").value
+    return int(value) if isinstance(value, (int, float)) else None
 
 
 def _table(sheet: xw.Sheet, name: str, purpose: str, headings: Sequence[Heading]) -> xw.main.Table:

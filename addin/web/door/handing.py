@@ -56,17 +56,28 @@ def preview(template: str, learner: str, on: str | None = None) -> dict[str, Any
 
 
 def reports(
-    template: str, on: str | None = None, one_workbook: bool = False, into_tracker: bool = False, **who: Any
+    template: str,
+    on: str | None = None,
+    one_workbook: bool = False,
+    into_tracker: bool = False,
+    everyone: bool = False,
+    **who: Any,
 ) -> dict[str, Any]:
-    """Make the reports: a zip of a file each, one workbook, or a copy of the tracker with a sheet for each."""
+    """Make the reports: a zip of a file each, one workbook, or a copy of the tracker with a sheet for each.
+
+    Learners for whom the template makes no sense are told under ``left_out``, unless it is made for ``everyone``.
+    """
     one, day = current(), day_of(on)
-    run = Run.of(one.tracker, day, _template(template), _who(**who).choose(one.tracker, day))
+    run = Run.of(one.tracker, day, _template(template), _who(**who).choose(one.tracker, day), everyone=everyone)
+    left_out = [{"learner_id": left.learner_id, "name": left.name, "why": left.why} for left in run.left_out]
+    if not run.reports:
+        return {"data": {"count": 0, "left_out": left_out}, "files": []}
     OUT.mkdir(exist_ok=True)
     if one_workbook or into_tracker:
         count, made = _as_sheets(run, one, into_tracker)
     else:
         count, made = _as_files(run)
-    return {"data": {"count": count}, "files": [made.name]}
+    return {"data": {"count": count, "left_out": left_out}, "files": [made.name]}
 
 
 def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:

@@ -99,12 +99,22 @@ function asked(rows) {
       el("p", { class: "fix", text: found[0].fix })))];
 }
 
-async function make(box) {
+async function make(box, everyone = false) {
   const how = picked.how === "files" ? {} : { [picked.how]: true };
-  const answer = await ask("Making reports …", "reports", { ...chosen(), ...how });
+  const answer = await ask("Making reports …", "reports", { ...chosen(), ...how, everyone });
   if (!answer) return;
-  const [[name, bytes]] = Object.entries(answer.files);
-  const note = saved(name, bytes, `${howMany(answer.data.count, "report")} made`);
-  box.replaceChildren(note);
+  const left = leftOut(answer.data.left_out, () => make(box, true));
+  const [made] = Object.entries(answer.files);
+  if (!made) return box.replaceChildren(el("p", { class: "note", text: "No report was made." }), ...left);
+  const note = saved(made[0], made[1], `${howMany(answer.data.count, "report")} made`);
+  box.replaceChildren(note, ...left);
   note.querySelector("a").focus();
+}
+
+/** Who is left out since the template makes no sense for them, by reason, and a way to make theirs all the same. */
+function leftOut(people, again) {
+  if (!people.length) return [];
+  return [...[...grouped(people, (one) => one.why).entries()].map(([why, found]) => el("p", {
+    text: `${howMany(found.length, "learner")} left out, ${why}: ${found.map((one) => `${one.name} (${one.learner_id})`).join(", ")}.`,
+  })), el("button", { type: "button", text: "Make theirs too", onclick: again })];
 }
