@@ -22,7 +22,7 @@ from workbook.measures.flags_records import PLACEMENT_CHECKS
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, is_undecided, was_declined
 from workbook.measures.targets import is_open
-from workbook.model.excel import fold, is_number
+from workbook.model.excel import fold, is_number, number
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import ProblemKind, shown_as
 from workbook.model.tracker import Table, as_date
@@ -122,7 +122,7 @@ def _before(first: str, second: str, row: Row, facts: Facts) -> Words:
 
 def _attended(row: Row, facts: Facts) -> Words:
     planned, attended = row["sessions_planned"], row["sessions_attended"]
-    more = is_number(planned) and is_number(attended) and attended > planned
+    more = is_number(planned) and is_number(attended) and number(attended) > number(planned)
     return {"planned": planned} if more else None
 
 
@@ -256,10 +256,10 @@ def _of_row(
 ) -> Iterator[Problem]:
     said: set[str] = set()
     for one in checks:
+        if one.key in said or any((table.sheet.name, table.cell(key, place)) in taken for key in one.reads):
+            continue  # first, since a condition is only asked of cells that are of their kind
         words = one.condition(row, facts)
-        if words is None or one.key in said:
-            continue
-        if any((table.sheet.name, table.cell(key, place)) in taken for key in one.reads):
+        if words is None:
             continue
         said.add(one.key)
         yield put(table, one.key, place, Finding(one.kind, None, words))
