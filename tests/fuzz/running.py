@@ -27,7 +27,7 @@ _PATIENCE = 900
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a command: a word, the processor's seconds and megabytes it took, the last line it said."""
+    """What came of a command: a word, the processor's seconds it took, the megabytes it grew by, its last line."""
 
     word: str
     seconds: float
@@ -44,12 +44,13 @@ def go(command: tuple[str, ...], spoilt: Path, room: Path) -> Outcome:
     words = [word.replace("{out}", str(room / "out")).replace("{}", str(spoilt)) for word in command]
     said = room / "said.txt"
     started = time.monotonic()
+    before = _megabytes_here()
     child = os.fork()
     if child == 0:
         _be_the_command(words, said)
     status, used = _wait(child, started)
     busy = used.ru_utime + used.ru_stime
-    megabytes = used.ru_maxrss // 1024
+    megabytes = max(0, used.ru_maxrss // 1024 - before)
     text = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
     shutil.rmtree(room / "out", ignore_errors=True)
     for left in room.glob("out*.xls?"):
@@ -61,6 +62,11 @@ def go(command: tuple[str, ...], spoilt: Path, room: Path) -> Outcome:
         word = "large"
     last = next((line for line in reversed(text.splitlines()) if line.strip()), "")
     return Outcome(word, busy, megabytes, last)
+
+
+def _megabytes_here() -> int:
+    """What this process has now: a fork begins with as much, which the command did not ask for."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() >> 20
 
 
 def _be_the_command(words: list[str], said: Path) -> None:

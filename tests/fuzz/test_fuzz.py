@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
@@ -10,11 +9,13 @@ import pytest
 
 from tests.fuzz.__main__ import all_of
 from tests.fuzz.mutators import TEXT, WORKBOOK, parts_of, together
-from tests.fuzz.running import smallest
+from tests.fuzz.running import MEGABYTES, go, smallest
 from tests.fuzz.subjects import Subject, subjects
 
 SEED, COUNT = 20261127, 18
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each spoilt file has a process of its own")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="only on Linux: each spoilt file has a process of its own, measured"
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,13 @@ def test_every_command_ends_as_promised_whatever_it_reads(made: list[Subject], t
     assert len(outcomes) == COUNT
     assert not [one for one in outcomes if not one[-1].good]
     assert {one[-1].word for one in outcomes} == {"done", "found", "refused"}, "all of one kind would prove little"
+
+
+def test_what_the_tests_themselves_hold_is_not_counted(made: list[Subject], tmp_path: Path) -> None:
+    held = bytearray(b"x") * (MEGABYTES << 20)
+    outcome = go(("check", "{}"), made[0].file, tmp_path)
+    assert outcome.word == "done", (len(held), outcome)
+    assert outcome.megabytes < MEGABYTES / 2
 
 
 def test_mutators_spoil_and_do_so_alike_for_the_same_chance(made: list[Subject]) -> None:
