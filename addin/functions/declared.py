@@ -133,11 +133,18 @@ def APL_CHANGE(points: Any) -> Range:  # noqa: N802
 @_function
 @_range("points", "Points drop by drop, a row for each learner and subject.")
 @_range("shares", "Share of the course gone by at each drop, 0 to 1: one row for all, or one for each row.")
-@_range("lowest", "The fewest points of the scale; left out, the estimate is not bounded below.")
-@_range("highest", "The most points of the scale; left out, the estimate is not bounded above.")
+@_range(
+    "scale_name", "The name of the scale: one cell for all rows, or one for each row; left out, a level is a point."
+)
+@_range("scales", "The whole table Scales with its headings: Scales[#All].")
+@_range("years", "The length of the course in years, the setting course_years; left out, 2.")
+@_range("highest", "The most points that can be reached, such as 5 in Foundation tier; left out, those of the scale.")
 @answering
-def APL_FORECAST(points: Any, shares: Any, lowest: Any = None, highest: Any = None) -> Range:  # noqa: N802
-    """An estimate of the points at the end, with its range: estimate, low, high; blank under three drops."""
+def APL_FORECAST(  # noqa: N802
+    points: Any, shares: Any, scale_name: Any = None, scales: Any = None, years: Any = None, highest: Any = None
+) -> Range:
+    """An estimate of the points at the end: estimate, low, high; blank without three drops over half a year."""
+    from addin.functions.tables import ladders
     from workbook.measures.forecast import estimate
 
     rows, when = cells(points), cells(shares)
@@ -145,18 +152,17 @@ def APL_FORECAST(points: Any, shares: Any, lowest: Any = None, highest: Any = No
         when *= len(rows)
     if len(when) != len(rows) or len(when[0]) != len(rows[0]):
         raise CannotDo("The shares must be as many as the drops: one row for all, or one for each row.")
+    ladder_of, length = ladders(scales), number_in(single(years), "The length of the course") or 2
 
-    def forecast(row: list[Any], share: list[Any], low: Any, high: Any) -> list[Any]:
+    def forecast(row: list[Any], share: list[Any], scale: Any, top: Any) -> list[Any]:
         given = zip(_figures(row, "Points"), _figures(share, "Share"), strict=True)
         known = [(figure, gone) for figure, gone in given if figure is not None and gone is not None]
         worth, gone = tuple(figure for figure, _ in known), tuple(gone for _, gone in known)
-        ends = (number_in(low, "Lowest"), number_in(high, "Highest"))
-        least, most = (end if end is not None else free for end, free in zip(ends, (-1e9, 1e9), strict=True))
-        found = estimate(worth, gone, least, most)
+        found = estimate(worth, gone, length, ladder_of(scale, number_in(top, "Highest")))
         return [None] * 3 if found is None else [found.points, found.low, found.high]
 
-    bounds = (column(end, len(rows), "The bound") for end in (lowest, highest))
-    answers = (_told(forecast, *of_row) for of_row in zip(rows, when, *bounds, strict=True))
+    ends = (column(scale_name, len(rows), "The scale"), column(highest, len(rows), "The highest"))
+    answers = (_told(forecast, *of_row) for of_row in zip(rows, when, *ends, strict=True))
     return [answer if isinstance(answer, list) else [answer, None, None] for answer in answers]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from addin.functions.ranges import Range, cells, records, shown
@@ -14,6 +15,7 @@ from workbook.model.vocabulary import CellError, Value
 
 if TYPE_CHECKING:
     from workbook.measures.calendar import Calendar
+    from workbook.measures.forecast import Ladder
     from workbook.measures.sessions import Tally
 
 Records = list[dict[str, Value]]
@@ -82,6 +84,28 @@ def _measured(one: Tally, wanted: str, early: float) -> Any:
         return TOO_EARLY
     figure = getattr(one, wanted)
     return round(figure, 2) if wanted in _SHARES else figure
+
+
+def ladders(scales: Any) -> Callable[[Value, float | None], Ladder]:
+    """The levels of a scale that a forecast may come to, by its name and the most points that can be reached.
+
+    Without a name a level is a point. CannotDo for a scale that the table Scales does not have.
+    """
+    from workbook.measures.forecast import Ladder
+    from workbook.measures.steps import levels_of
+    from workbook.model import Tracker
+    from workbook.model.excel import text
+
+    given = [] if cells(scales) == [[None]] else records("Scales", scales, *_KEYS["Scales"])
+    levels = levels_of(Tracker.of({"Scales": given})["Scales"])
+
+    @functools.cache
+    def ladder_of(scale: Value, top: float | None) -> Ladder:
+        if scale is not None and text(scale).lower() not in levels:
+            raise CannotDo(f"The scale {shown(scale)} is not on the sheet Scales.")
+        return Ladder([] if scale is None else levels[text(scale).lower()], inf if top is None else top)
+
+    return ladder_of
 
 
 def upn_verdict(value: Value) -> str | None:

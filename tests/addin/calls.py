@@ -120,7 +120,11 @@ class Calls:
             "APL_EXPECTED": (f"Progress[Baseline points],Progress[Target points],{extra('A')}", 1, count),
             "APL_STATUS": (f"Progress[Points],Progress[Expected],{extra('B')}", 1, count),
             "APL_CHANGE": (points, 1, count),
-            "APL_FORECAST": (f"{points},{extra('C', 'H')},{extra('I')},{extra('J')}", 3, count),
+            "APL_FORECAST": (
+                f"{points},{extra('C', 'H')},Progress[Scale],Scales{WHOLE},course_years,{extra('J')}",
+                3,
+                count,
+            ),
             "ATTENDANCE": (f'Registers[[Mon am]:[Fri pm]],Codes{WHOLE},"attended"', 1, registers),
             "UPN_CHECK": (extra("K"), 1, count),
             "ULN_CHECK": (extra("L"), 1, count),

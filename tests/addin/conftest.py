@@ -35,5 +35,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Calls:
     tracker = sample()
     progress = tracker["Progress"].columns
     progress["forecast"] = [None] * len(progress["forecast"])  # so that the command line estimates each of them
+    progress["apl_5"] = progress["apl_4"]
+    tracker["Drops"].columns["date"][0] = tracker.year[0]  # over half a year before the fifth
     build_whole(path, tracker)
     return Calls(path)

@@ -69,21 +69,39 @@ def test_a_forecast_that_is_given_is_kept():
 
 
 def test_an_estimate_worked_out_by_hand():
-    """A straight line would lead to 9: it stops a level above the highest seen; two levels give no estimate."""
-    (*_, last) = rows(levels("2", "3", "4"))
-    assert (last["forecast"], last["forecast_points"], last["estimated"]) == ("5", 5, True)
-    (*_, last) = rows(levels("3", "3", "4"))
-    assert (last["forecast"], last["forecast_low"], last["forecast_high"]) == ("5", 4, 5)
-    (*_, last) = rows(levels("4", "4", "4", target="5"))
+    """A straight line would lead to 9: it stops a level above the highest seen, and a level either way is open."""
+    (*_, last) = rows(levels("2", "3", "4", "5", "6"))
+    assert (last["forecast"], last["forecast_points"], last["estimated"]) == ("7", 7, True)
+    assert (last["forecast_low"], last["forecast_high"]) == (6, 7)
+    (*_, last) = rows(levels("4", "4", "4", "4", "4", target="5"))
     assert (last["forecast"], last["forecast_low"], last["forecast_high"]) == ("4", 3, 5)
     assert last["forecast_gap"] == -1
-    (*_, last) = rows(levels("3", "4"))
-    assert (last["forecast"], last["estimated"]) == (None, False)
+
+
+@pytest.mark.parametrize("given", [("3", "4"), ("3", "3", "4"), ("2", "3", "4", "5"), ("U", "U", "U", "U", "U")])
+def test_no_estimate_from_less_than_half_a_year_nor_of_no_grade(given):
+    (*_, last) = rows(levels(*given))
+    assert (last["forecast"], last["forecast_low"], last["estimated"]) == (None, None, False)
+
+
+def test_a_fall_never_ends_at_no_grade():
+    (*_, last) = rows(levels("5", "4", "3", "2", "1"))
+    assert (last["forecast"], last["forecast_low"]) == ("1", 1)
+
+
+def test_a_level_above_is_one_of_the_scale():
+    """On thirds a level more than 4+ is 5-, not 5+; a level the scale no longer gives is passed over."""
+    fine = [{"subject": "Maths", "scale": "GCSE fine"}]
+    (*_, last) = rows(levels("3-", "3", "3+", "4-", "4+"), Subjects=fine)
+    assert (last["forecast"], last["forecast_points"]) == ("5-", 4.67)
+    scales = [row | ({"active": "No"} if row["level"] == "5-" else {}) for row in default.scales()]
+    (*_, last) = rows(levels("3-", "3", "3+", "4-", "4+"), Subjects=fine, Scales=scales)
+    assert (last["forecast"], last["forecast_points"]) == ("5", 5)
 
 
 def test_foundation_tier_stops_at_five():
     subjects = [{"subject": "Maths", "scale": "GCSE 9-1", "tier": "foundation"}]
-    (*_, last) = rows(levels("2", "3", "4"), Subjects=subjects)
+    (*_, last) = rows(levels("2", "3", "4", "5", "5"), Subjects=subjects)
     assert (last["forecast"], last["forecast_high"]) == ("5", 5)
 
 
@@ -163,18 +181,26 @@ def test_points_decide_and_not_the_text():
 drops = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 90)), min_size=3, max_size=6, unique_by=lambda p: p[0])
 
 
+GRADES = Ladder([(n, str(n), n > 3) for n in range(10)])
+
+
 @given(drops)
 def test_the_estimate_is_the_median_of_all_slopes(path):
-    """Against the definition, worked out the long way."""
+    """Against the definition, worked out the long way; ten years, so that all shares are half a year apart."""
     shares, points = zip(*((x / 40, y / 10) for x, y in path), strict=True)
     slopes = []
     for i, j in combinations(range(len(path)), 2):
         slopes.append((points[j] - points[i]) / (shares[j] - shares[i]))
     slope = median(slopes)
     end = median(y - slope * x for x, y in zip(shares, points, strict=True)) + slope
-    found = estimate(points, shares, 0, 9)
-    assert found.points == pytest.approx(max(0, min(9, max(points) + 1, end)), abs=0.006)
-    assert 0 <= found.low <= found.points <= found.high <= 9
+    found = estimate(points, shares, 20, GRADES)
+    if max(points) < 1:
+        assert found is None
+        return
+    most = min(9, max(1, -((-2 * max(points) + 1) // 2)) + 1)  # the level nearest the highest, a half is the lower one
+    assert found.points == pytest.approx(max(1, min(most, end)), abs=0.006)
+    assert 1 <= found.low <= found.points <= found.high <= most
+    assert found.high - found.low >= 0.99
 
 
 @given(st.integers(5, 6), st.integers(0, 4), st.integers(-1000, 1000))
@@ -182,17 +208,20 @@ def test_one_odd_level_cannot_bend_a_line(count, which, odd):
     shares = tuple(n / 10 for n in range(count))
     line = [1 + 2 * share for share in shares]
     line[which] = odd
-    assert estimate(tuple(line), shares, -1e6, 1e6).points == pytest.approx(min(3, max(line) + 1))
+    assert estimate(tuple(line), shares, 2, Ladder()).points == pytest.approx(min(3, max(line) + 1))
 
 
 def test_too_few_drops_give_no_estimate():
-    assert estimate((1, 2), (0.1, 0.2), 0, 9) is None
-    assert estimate((1, 2, 3), (0.1, 0.2, 0.2), 0, 9) is None
+    assert estimate((), (), 2, GRADES) is None
+    assert estimate((1, 2), (0.1, 0.5), 2, GRADES) is None
+    assert estimate((1, 2, 3), (0.1, 0.5, 0.5), 2, GRADES) is None
+    assert estimate((1, 2, 3), (0.1, 0.2, 0.35), 2, GRADES).points == 4  # half a year to the day
 
 
 def test_quantiles_and_ladders():
     assert [quantile([1, 2, 3, 4, 5], share) for share in (0, 0.1, 0.5, 1)] == [1, 1.4, 3, 5]
-    ladder = Ladder([(3, "three"), (1, "one"), (6, "six")])
+    rungs = [(3, "three", True), (1, "one", False), (0, "none", False), (6, "six", True)]
+    ladder = Ladder(rungs)
     assert [ladder.nearest(points) for points in (-5, 1.9, 2, 2.1, 5, 9)] == [
         "one",
         "one",
@@ -201,4 +230,5 @@ def test_quantiles_and_ladders():
         "six",
         "six",
     ]
-    assert (ladder.ends(False), ladder.ends(True), Ladder([]).ends(False)) == ((1, 6), (1, 3), None)
+    assert (ladder.ends, Ladder(rungs, 5).ends, bool(Ladder())) == ((1, 6), (1, 3), False)
+    assert [ladder.step(points, by) for points, by in ((1, -1), (1, 1), (2.9, 1), (6, 1))] == [1, 3, 6, 6]

@@ -105,6 +105,7 @@ class Course:
     def __init__(self, tracker: Tracker, elapsed: Sequence[Value]) -> None:
         self._first = coerced(setting_cell(tracker, "first_year"))
         self._years = coerced(setting_cell(tracker, "course_years"))
+        self.years = float(self._years or 0)
         self._elapsed: dict[float, Value] = {}
         self._shares: dict[tuple[Value, int], Points] = {}
         for drop, share in zip(tracker["Drops"]["drop"], elapsed, strict=True):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TypeAlias, cast
 
 from workbook.measures.computed import computed
 from workbook.measures.computed_progress import POINT_KEYS, Columns, rows_of
 from workbook.measures.effort import EFFORT_KEYS
-from workbook.measures.forecast import Estimate, Ladder, estimate
+from workbook.measures.forecast import FOUNDATION_TOP, Estimate, Ladder, estimate
 from workbook.measures.learners import word
 from workbook.measures.levels import (
     FORECAST,
@@ -134,34 +135,43 @@ class _Reader:
         if row.forecast is not None:
             step.forecast, step.forecast_points = word(row.forecast), row.forecast_points
         else:
-            ladder = self._ladders.get(fold(row.scale))
-            found = self._estimate(row, ladder, fold(step.subject) in self._foundation, given, worth)
-            if ladder is None or found is None:
+            ladder = self._ladders.get((fold(row.scale), fold(step.subject) in self._foundation))
+            found = self._estimate(row, ladder, given, worth) if ladder else None
+            if not ladder or found is None:
                 return
             step.forecast, step.forecast_points = ladder.nearest(found.points), found.points
             step.forecast_low, step.forecast_high, step.estimated = found.low, found.high, True
         step.forecast_gap = difference(step.forecast_points, row.target_points)
 
-    def _estimate(
-        self, row: Row, ladder: Ladder | None, foundation: bool, given: Sequence[int], worth: Worth
-    ) -> Estimate | None:
-        ends = ladder.ends(foundation) if ladder else None
+    def _estimate(self, row: Row, ladder: Ladder, given: Sequence[int], worth: Worth) -> Estimate | None:
         path = [(self._course.share(row.year, drop), worth[drop - 1]) for drop in given]
         known = [(share, points) for share, points in path if share is not None and points is not None]
-        if ends is None or not known:
-            return None
-        shares, points = zip(*known, strict=True)
-        return estimate(points, shares, *ends)
+        shares, points = zip(*known, strict=True) if known else ((), ())
+        return estimate(points, shares, self._course.years, ladder)
 
 
-def _ladders(scales: Table) -> dict[str, Ladder]:
-    """The levels of each scale that are still given."""
-    levels: dict[str, list[tuple[float, str]]] = {}
-    cells = (scales[key] for key in ("scale", "level", "points", "active"))
-    for scale, level, points, active in zip(*cells, strict=True):
-        if word(scale) and word(level) and is_number(points) and not (not is_error(active) and same(active, "No")):
-            levels.setdefault(fold(word(scale)), []).append((rounded(number(points)), word(level)))
-    return {scale: Ladder(members) for scale, members in levels.items()}
+def levels_of(scales: Table) -> dict[str, list[tuple[float, str, bool]]]:
+    """The levels of each scale that are still given: points, name, whether it is a pass."""
+    levels: dict[str, list[tuple[float, str, bool]]] = {}
+    cells = (scales[key] for key in ("scale", "level", "points", "pass", "active"))
+    for scale, level, points, passed, active in zip(*cells, strict=True):
+        if word(scale) and word(level) and is_number(points) and not _says(active, "No"):
+            found = (rounded(number(points)), word(level), _says(passed, "Yes"))
+            levels.setdefault(fold(word(scale)), []).append(found)
+    return levels
+
+
+def _ladders(scales: Table) -> dict[tuple[str, bool], Ladder]:
+    """What may be forecast on each scale, and what of it Foundation tier reaches."""
+    return {
+        (scale, foundation): Ladder(members, FOUNDATION_TOP if foundation else inf)
+        for scale, members in levels_of(scales).items()
+        for foundation in (False, True)
+    }
+
+
+def _says(cell: Value, answer: str) -> bool:
+    return not is_error(cell) and same(cell, answer)
 
 
 def _foundation(subjects: Table) -> set[str]:

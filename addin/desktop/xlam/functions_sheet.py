@@ -34,6 +34,7 @@ _ROWS = 3  # of a result are shown
 _FIRST_COLUMN = 4
 _WIDTHS = (18, 40, 58, *[13] * 7)
 _LINE = 18.75  # the height of a row, in points
+_PATHS = "Progress[[Points 1]:[Points 6]],{0.1,0.2,0.3,0.4,0.5,0.6}"
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -70,7 +71,7 @@ def shown(on: date) -> tuple[Shown, ...]:
         Shown("APL_EXPECTED", "APL_EXPECTED(Progress[Baseline points],Progress[Target points],0.5)", 1),
         Shown("APL_STATUS", "APL_STATUS(Progress[Points],Progress[Expected],0.5)", 1),
         Shown("APL_CHANGE", "APL_CHANGE(Progress[[Points 1]:[Points 6]])", 1),
-        Shown("APL_FORECAST", "APL_FORECAST(Progress[[Points 1]:[Points 6]],{0.1,0.2,0.3,0.4,0.5,0.6},0,9)", 3),
+        Shown("APL_FORECAST", f"APL_FORECAST({_PATHS},Progress[Scale],{_whole('Scales')},course_years)", 3),
         Shown("APL_FLAGS", f"APL_FLAGS({flags},{day},{','.join(map(_whole, tables))})", 7),
         Shown("ATTENDANCE", f'ATTENDANCE(Registers[[Mon am]:[Fri pm]],{_whole("Codes")},"attendance")', 1),
         Shown("UPN_CHECK", "UPN_CHECK(Learners[UPN])", 1),

@@ -82,12 +82,24 @@ def test_change_against_the_last_drop_that_has_points() -> None:
 
 
 def test_forecast_is_theil_sen_kept_inside_the_scale() -> None:
-    # Points 1, 2, 3 at shares 0.1, 0.2, 0.3: ten points to the whole course, so 3 + 7 * 1 = 10 at the end. Told is no
-    # more than one above the highest; the range is at least a point either way.
-    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]]) == [[4.0, 3.0, 4.0]]
-    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], [[0.1, 0.2, 0.3]], [[0.0]], [[3.5]]) == [[3.5, 2.5, 3.5]]
-    assert f.APL_FORECAST([[1.0, None, 3.0]], [[0.1, 0.2, 0.3]]) == [[None, None, None]]
-    assert "as many as the drops" in f.APL_FORECAST([[1.0, 2.0]], [[0.1, 0.2, 0.3]])[0][0]
+    # Points 1, 2, 3 at shares 0.1, 0.3, 0.5: five points to the whole course, so 3 + 5 * 0.5 = 5.5 at the end. Told is
+    # no more than a level above the highest; the range is at least a level either way.
+    rising, shares = [[1.0, 2.0, 3.0]], [[0.1, 0.3, 0.5]]
+    assert f.APL_FORECAST(rising, shares) == [[4.0, 3.0, 4.0]]
+    assert f.APL_FORECAST(rising, shares, None, None, None, [[3.5]]) == [[3.5, 2.5, 3.5]]
+    scales = [["Scale", "Level", "Points", "Pass"], *(["Own", name, worth, "Yes"] for name, worth in
+              (("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 3.25)))]  # fmt: skip
+    assert f.APL_FORECAST(rising, shares, [["own"]], scales) == [[3.25, 3.0, 3.25]]
+    assert "is not on the sheet Scales" in f.APL_FORECAST(rising, shares, [["Other"]], scales)[0][0]
+    assert f.APL_FORECAST([[1.0, None, 3.0]], shares) == [[None, None, None]]
+    assert "as many as the drops" in f.APL_FORECAST([[1.0, 2.0]], shares)[0][0]
+
+
+def test_forecast_waits_for_half_a_year() -> None:
+    # 0.24 of a course of two years is less than half a year, of three years it is more.
+    early = [[0.1, 0.2, 0.34]]
+    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], early) == [[None, None, None]]
+    assert f.APL_FORECAST([[1.0, 2.0, 3.0]], early, None, None, [[3.0]])[0][0] == 4.0
 
 
 @pytest.mark.parametrize(
