@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from workbook.checks import check
 from workbook.model import Problem, Tracker, defaults, sheet
 from workbook.model.tracker import Table
 
+FORMS = [f"{year}{letter}" for year in (10, 11) for letter in "ABCDEF"]
 MONDAYS = [date(2026, 9, 7) + timedelta(days=7 * week) for week in range(6)]
 SESSIONS = [column.key for column in sheet("Registers").entry if column.key[:3] in ("mon", "tue", "wed", "thu", "fri")]
 
@@ -94,8 +96,11 @@ def clean() -> dict[str, list[dict[str, Any]]]:
 
 
 def tracker_of(records: dict[str, list[dict[str, Any]]]) -> Tracker:
-    """A new tracker with these records."""
+    """A new tracker with these records, of a college that wrote its forms and mentors on Lists."""
     tracker = defaults.new()
+    rows = zip_longest(tracker["Lists"].records(), FORMS, ("J. Sample",))
+    lists = [{**(row or {}), "forms": form, "mentors": mentor} for row, form, mentor in rows]
+    tracker.tables["Lists"] = Table.of(sheet("Lists"), lists)
     for name, rows in records.items():
         tracker.tables[name] = Table.of(sheet(name), rows)
     return tracker

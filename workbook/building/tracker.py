@@ -21,6 +21,7 @@ from workbook.building.tables.table import lay_out, write_bands, write_table
 from workbook.building.views.form import write_form_view
 from workbook.building.views.grid import write_grid
 from workbook.building.views.guide import write_guide
+from workbook.building.views.in_use import SHEET, names_in_use
 from workbook.building.views.learner import write_learner_view
 from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
@@ -96,6 +97,8 @@ def _fill(matter: Matter, only: Collection[str] | None) -> None:
             _fill_table(page, matter, tables[name].table)
         else:
             _WRITERS[name](page, matter)
+        if name in matter.folded:
+            page.hide()
     _name_all(matter, pages)
 
 
@@ -112,7 +115,7 @@ def _fill_table(page: TableSheet, matter: Matter, table: str) -> None:
 
 def _name_all(matter: Matter, pages: Collection[str]) -> None:
     """The lists, the settings and what several cells of a row share; rows of sheets that are written only."""
-    name_lists(matter.book, matter.laid)
+    name_lists(matter.book, matter.laid, names_in_use(matter) if SHEET in pages else {})
     named = setting_names(matter.laid["Settings"], matter.tracker["Settings"])
     for one in SHEETS:
         if one.name in pages:

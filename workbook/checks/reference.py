@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from workbook.checks.spelling import Listed, bare, text_of
+from workbook.checks.typed_choices import choices_of
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.data_date import HAPPENED
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
 from workbook.model.tracker import Table, Tracker, as_date
-from workbook.model.vocabulary import Value, key_of
+from workbook.model.vocabulary import Value
 
 #: The codes of today are in force from this day (Department for Education, working together to improve attendance).
 CODES_IN_FORCE = date(2024, 8, 19)
@@ -90,9 +91,9 @@ class Known:
         return [scales[subject] for subject in subjects]
 
     def choices(self, name: str) -> Listed:
-        """The choices of a list of the Lists sheet; empty where the tracker has none."""
+        """The choices of a list, as they should be spelt; empty where the tracker has none."""
         if name not in self._lists:
-            self._lists[name] = Listed(self.tracker["Lists"][key_of(name)])
+            self._lists[name] = choices_of(self.tracker, name)
         return self._lists[name]
 
     def referred(self, place: str) -> Listed:

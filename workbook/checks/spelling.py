@@ -59,10 +59,14 @@ def skeleton(text: str) -> str:
 
 
 class Listed:
-    """The values that a column may hold, with what is needed to see which of them a wrong value was meant to be."""
+    """The values that a column may hold, with what is needed to see which of them a wrong value was meant to be.
 
-    def __init__(self, values: Iterable[Value]) -> None:
+    ``open_`` where others may well be right too: the list is only what has been typed so far.
+    """
+
+    def __init__(self, values: Iterable[Value], open_: bool = False) -> None:
         self._looks_left = LOOKS
+        self.open = open_
         self.texts: dict[str, None] = {text_of(value): None for value in values if value is not None}
 
     def __contains__(self, value: Value) -> bool:

@@ -10,6 +10,7 @@ from workbook.checks.findings import Finding, Judge, judged
 from workbook.checks.kinds import (
     BECAME_DATE,
     BECAME_SCIENTIFIC,
+    CHOICE_LIKE_ANOTHER,
     CHOICE_UNKNOWN,
     FORMULA_AS_TEXT,
     LEVEL_UNKNOWN,
@@ -19,6 +20,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import Known
 from workbook.checks.spelling import Listed, bare, tidy
+from workbook.model.lists import TYPED
 from workbook.model.problem import Problem
 from workbook.model.sheets import sheet as sheet_of
 from workbook.model.tracker import Table
@@ -37,7 +39,7 @@ def _judge_of(column: Column, known: Known) -> Judge:
     if column.kind is Kind.YES_NO:
         return choice_judge(known.choices("Yes or no") or Listed(("Yes", "No")))
     if column.choices:
-        return choice_judge(known.choices(column.choices), column.choices == "Forms")
+        return choice_judge(known.choices(column.choices), column.choices == "Forms", column.choices in TYPED)
     if column.refers:
         return reference_judge(column, known)
     return {Kind.NAME: judge_name, Kind.NOTE: judge_note, Kind.ANY: judge_any}.get(column.kind, judge_text)
@@ -53,11 +55,14 @@ def as_typed(day: date, listed: Listed) -> str | None:
     return next((one for one in tries if one in listed), None)
 
 
-def choice_judge(listed: Listed, forms: bool = False) -> Judge:
-    """Judges choices of a list; where ``forms``, a form like 10E1 may have become the number 100."""
+def choice_judge(listed: Listed, forms: bool = False, typed: bool = False) -> Judge:
+    """Judges choices of a list; where ``forms``, a form like 10E1 may have become the number 100.
+
+    A list that is ``typed`` is what Learners holds, and has something to say of a value before there are others.
+    """
 
     def judge(value: Value) -> Finding | None:
-        if not listed or value is None or isinstance(value, CellError):
+        if not (listed or typed) or value is None or isinstance(value, CellError):
             return None
         if isinstance(value, bool):
             return Finding(CHOICE_UNKNOWN, "Yes" if value else "No", {"choices": listed.in_words()})
@@ -70,10 +75,15 @@ def choice_judge(listed: Listed, forms: bool = False) -> Judge:
             meant = _power_of_ten(value, listed) if forms else None
             if meant:
                 return Finding(BECAME_SCIENTIFIC, meant)
+            if listed.open:
+                return None
             return Finding(CHOICE_UNKNOWN, None, {"choices": listed.in_words()})
         if _FORMULA.fullmatch(value):
             return Finding(FORMULA_AS_TEXT)
         found = listed.typed_otherwise(value)
+        if not found and listed.open and value.strip():
+            meant = listed.nearest(value)
+            return Finding(CHOICE_LIKE_ANOTHER, meant, {"meant": meant}) if meant else None
         return found or Finding(CHOICE_UNKNOWN, _meant(value, listed), {"choices": listed.in_words()})
 
     return judge

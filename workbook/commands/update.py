@@ -38,7 +38,9 @@ def update(
 ) -> None:
     """Write Problems, Flags and My week into a tracker."""
     from workbook.editing.edit import TableChange, edit
+    from workbook.measures.folded import rare_sheets
     from workbook.measures.week_entries import with_rows
+    from workbook.model.settings import FOLDED
 
     if (out is None) == (not replace):
         raise CannotDo("Say where to write it: --out NEW.xlsx, or --replace for the tracker itself (a backup is kept).")
@@ -50,7 +52,8 @@ def update(
     taken = take_entries(held, read_tracker, today)
     changes |= {name: TableChange(added=rows) for name, rows in taken.rows.items()}
     sheets, words = worked_out(with_rows(read_tracker, taken.rows), today, taken.kept)
-    backup = edit(held, out or tracker, changes, written=sheets, replace=replace, on=date.today())
+    show = rare_sheets() if read_tracker.settings["rare_sheets"] != FOLDED else ()
+    backup = edit(held, out or tracker, changes, written=sheets, show=show, replace=replace, on=date.today())
     if taken.count:
         say(f"{how_many(taken.count, 'entry', 'entries')} of My week taken to {' and '.join(taken.rows)}.")
     for kept in taken.kept:

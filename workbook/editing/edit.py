@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, PackageWriter
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.package.writing import write_safely
-from workbook.reading.outline import TablePart, read_book
+from workbook.reading.outline import Book, TablePart, read_book
 
 # What comes before calcPr in a workbook part, in the order that Excel wants.
 _BEFORE_CALC = (
@@ -69,10 +69,13 @@ def edit(
     changes: Changes,
     *,
     written: Sequence[WrittenSheet] = (),
+    show: Collection[str] = (),
     replace: bool = False,
     on: date | None = None,
 ) -> Path | None:
     """Write the tracker ``source`` with ``changes`` to ``target``, and with ``written`` sheets filled anew.
+
+    A sheet seldom used is no longer hidden once rows are added to it; others are not where ``show`` names them.
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
     the path of that backup is returned; a tracker in which nothing changes is not touched. ``source`` may be the file
@@ -86,7 +89,7 @@ def edit(
     if replace and not written and not any(changes.values()) and target.exists() and file.path.samefile(target):
         return None
     package = Package(file)
-    parts = _changed_parts(package, file, changes, written)
+    parts = _changed_parts(package, file, changes, written, show)
 
     def write(out: BinaryIO) -> None:
         writer = PackageWriter(out)
@@ -104,7 +107,7 @@ def edit(
 
 
 def _changed_parts(
-    package: Package, file: GuardedFile, changes: Changes, written: Sequence[WrittenSheet]
+    package: Package, file: GuardedFile, changes: Changes, written: Sequence[WrittenSheet], show: Collection[str]
 ) -> dict[str, bytes]:
     """The parts that are written anew, by name; an empty one is left out of the package."""
     book = read_book(file)
@@ -135,9 +138,24 @@ def _changed_parts(
         parts |= written_parts(package, book.sheets, one, book.dates_from_1904, named)
     if styles.added and book.styles:
         parts[package.find(book.styles) or book.styles] = styles.to_xml()
-    if parts:
-        parts |= workbook_parts(package, lambda root: _grow_all_names(root, grew))
+    hidden = _coming_out(book, changes, show)
+    if parts or hidden:
+        parts |= workbook_parts(package, lambda root: _grow_and_show(root, grew, hidden))
     return parts
+
+
+def _coming_out(book: Book, changes: Changes, show: Collection[str]) -> set[str]:
+    """The hidden sheets that are to be seen from now on: those asked for, and those seldom used that get rows."""
+    used = {sheet(name).name for name, change in changes.items() if change.added and sheet(name).rare}
+    return {one.name for one in book.sheets if one.hidden} & (used | set(show))
+
+
+def _grow_and_show(root: etree.Element, grew: list[tuple[EditedTable, int]], shown: Collection[str]) -> None:
+    for table, last_row in grew:
+        _grow_names(root, table.sheet_part.name, table.place, last_row)
+    for node in root.iter("{*}sheet"):
+        if node.get("name") in shown:
+            node.attrib.pop("state", None)
 
 
 def _names(package: Package) -> set[str]:
@@ -189,11 +207,6 @@ def _recalculate_on_load(root: etree.Element) -> None:
         before = [child for child in root if child.tag.rpartition("}")[2] in _BEFORE_CALC]
         root.insert(root.index(before[-1]) + 1 if before else 0, calc)
     calc.set("fullCalcOnLoad", "1")
-
-
-def _grow_all_names(root: etree.Element, grew: list[tuple[EditedTable, int]]) -> None:
-    for table, last_row in grew:
-        _grow_names(root, table.sheet_part.name, table.place, last_row)
 
 
 def _grow_names(root: etree.Element, sheet_name: str, place: TablePart, last_row: int) -> None:

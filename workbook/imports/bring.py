@@ -18,6 +18,7 @@ from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
+from workbook.model.choices import choices
 from workbook.model.date_windows import window_of, written
 from workbook.model.sheets import SHEETS
 from workbook.reading.headings import folded
@@ -174,7 +175,6 @@ def _choices(what: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
     for one in SHEETS:
         for column in one.entry:
             if column.header == what and column.choices:
-                key = column.choices.lower().replace(" ", "_")
-                yield from ((as_text(choice), "") for choice in tracker["Lists"][key] if choice is not None)
+                yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
                 yield LEAVE_OUT, "the cell stays as it is"
                 return

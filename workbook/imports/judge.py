@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, nearest, shown
-from workbook.model import Column, Kind, Sheet, Tracker, Value, key_of
+from workbook.model import Column, Kind, Sheet, Tracker, Value
+from workbook.model.choices import choices, takes_anything
 from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
 from workbook.model.settings import BY_NAME
@@ -68,8 +69,14 @@ class Judge:
             return self._among(column, value, "Codes.code", "on the sheet Codes")
         listed = column.choices or _IN_LISTS.get(column.kind)
         if listed in LISTS:
-            return self._among(column, value, f"Lists.{key_of(str(listed))}", f"in the list {listed}")
+            return self._chosen(column, value, str(listed))
         return value
+
+    def _chosen(self, column: Column, value: Value, listed: str) -> Value:
+        """A choice as it is spelt already; a form, mentor or course of a college without such a list as it comes."""
+        if takes_anything(self.tracker, listed) and fold(value) not in self._known(listed):
+            return value
+        return self._among(column, value, listed, f"in the list {listed}")
 
     def _among(self, column: Column, value: Value, place: str, where: str) -> Value:
         known = self._known(place)
@@ -81,9 +88,10 @@ class Judge:
         raise NotTaken(f"{column.header} {shown(value)} is not {where}{near}", ask)
 
     def _known_at(self, place: str) -> dict[str, Value]:
+        """The values of a list by its name, or of a column given as ``Table.key``, by how they compare."""
         table, _, key = place.partition(".")
         known: dict[str, Value] = {}
-        for value in self.tracker[table][key]:
+        for value in self.tracker[table][key] if key else choices(self.tracker, place):
             if value is not None:
                 known.setdefault(fold(value), value)
         return known

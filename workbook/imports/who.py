@@ -13,6 +13,7 @@ from workbook.imports.names import bare, readings
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
 from workbook.model import Tracker, Value
+from workbook.model.choices import choices
 from workbook.reading.headings import folded
 from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN, upn_fault
 
@@ -119,7 +120,7 @@ def learners_of(tracker: Tracker) -> Learners:
                 as_text(one.get("form")), as_text(one.get("year")), _day(born),
             )
         )  # fmt: skip
-    return Learners(found, forms={as_text(form) for form in tracker["Lists"]["forms"] if form is not None})
+    return Learners(found, forms=set(map(as_text, choices(tracker, "Forms"))))
 
 
 def identifier(key: str, value: Value) -> str:

@@ -21,6 +21,7 @@ from workbook.measures.week_followed import followed_up, unchecked_placements
 from workbook.measures.week_records import Owed, diary_due, records_due
 from workbook.measures.week_registers import marks_to_chase, registers_never_taken
 from workbook.model import CannotDo, Tracker
+from workbook.model.choices import on_lists
 from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE
 
@@ -91,7 +92,7 @@ def _mentors_learners(snapshot: Snapshot, mentor: str | None) -> set[int]:
     wanted = fold(mentor.strip())
     diary = {fold(word(name)) for name in snapshot.tracker["Diary"]["mentor"]}
     names = {learner.mentor for learner in snapshot.learners.all if learner.mentor}
-    listed_names = {fold(word(name)) for name in snapshot.tracker["Lists"]["mentors"]}
+    listed_names = {fold(word(name)) for name in on_lists(snapshot.tracker, "Mentors")}
     if wanted not in diary | listed_names | set(map(fold, names)):
         known = listed(sorted(names)) or "nobody yet"
         raise CannotDo(f"No learner has the mentor {mentor}: the mentors on Learners are {known}.")

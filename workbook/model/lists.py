@@ -14,10 +14,13 @@ CODE_CLASSES = (
 # Lists whose words the product itself relies on: more may be added, these must stay.
 FIXED = ("Send", "Weekdays", "Term kinds", "Code classes", "Target status", "Yes or no", "Tiers")
 
+# Lists that follow what is typed on Learners, by the column's key: a college may write one of its own, and need not.
+TYPED = {"Forms": "form", "Mentors": "mentor", "Courses": "course"}
+
 LISTS: dict[str, tuple[str, ...]] = {
-    "Forms": ("10A", "10B", "10C", "10D", "10E", "10F", "11A", "11B", "11C", "11D", "11E", "11F"),
-    "Mentors": ("J. Sample",),
-    "Courses": ("Hair and beauty",),
+    "Forms": (),
+    "Mentors": (),
+    "Courses": (),
     "Pronouns": ("she/her", "he/him", "they/them"),
     "Weekdays": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     "Yes or no": ("Yes", "No"),

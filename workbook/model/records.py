@@ -140,6 +140,7 @@ GROUPS = Sheet(
         ),
     ),
     unique=("group", "learner_id"),
+    rare=True,
 )
 
 TARGETS = Sheet(
@@ -153,14 +154,7 @@ TARGETS = Sheet(
         Column("Set on", Kind.DATE, "The day it was agreed.", required=True, audience=PARENT),
         Column("Set at", Kind.CHOICE, "Where it was agreed.", choices="Set at", audience=PARENT, width=16),
         Column("Area", Kind.CHOICE, "What it is about.", choices="Target areas", audience=PARENT, width=14),
-        Column(
-            "Target",
-            Kind.NOTE,
-            "One thing, with when and how much.",
-            required=True,
-            audience=PARENT,
-            width=44,
-        ),
+        Column("Target", Kind.NOTE, "One thing, with when and how much.", required=True, audience=PARENT, width=44),
         Column("Learner's words", Kind.NOTE, "How the learner puts it.", audience=PARENT, width=32),
         Column("How home can help", Kind.NOTE, "One thing to do at home.", audience=PARENT, width=32),
         Column("Due", Kind.DATE, "By when.", audience=PARENT),
@@ -185,6 +179,7 @@ PD_TOPICS = Sheet(
         Column("Topic", Kind.TEXT, "What the tutor time is about.", required=True, width=40),
         Column("Tags", Kind.TEXT, "Words to find it by, for topics only, never for learners.", width=24),
     ),
+    rare=True,
 )
 
 PD_EVIDENCE = Sheet(
@@ -210,6 +205,7 @@ PD_EVIDENCE = Sheet(
         Column("Note", Kind.NOTE, "A few words.", width=30),
         learners_row(),
     ),
+    rare=True,
 )
 
 WORK_EXPERIENCE = Sheet(
@@ -234,6 +230,7 @@ WORK_EXPERIENCE = Sheet(
         Column("Reflection", Kind.NOTE, "In the learner's words.", audience=PARENT, width=36),
         learners_row(),
     ),
+    rare=True,
 )
 
 TRANSITION = Sheet(
@@ -264,6 +261,7 @@ TRANSITION = Sheet(
         learners_row(),
     ),
     unique=("learner_id",),
+    rare=True,
 )
 
 ACHIEVEMENTS = Sheet(

@@ -152,6 +152,7 @@ CODES = Sheet(
         Column("Counts late", Kind.ANY, "Worked out.", formula=formulas.COUNTS_LATE, width=10),
     ),
     unique=("code",),
+    rare=True,
 )
 
 SETTINGS_SHEET = Sheet(
@@ -183,6 +184,7 @@ LISTS_SHEET = Sheet(
     tuple(
         Column(name, Kind.TEXT, "A choice to a line.", audience=PARENT, width=max(14, len(name) + 3)) for name in LISTS
     ),
+    rare=True,
 )
 
 REFERENCE: tuple[Sheet, ...] = (DROPS, TERMS, SCALES, EFFORT, CODES, SETTINGS_SHEET, LISTS_SHEET)

@@ -7,6 +7,7 @@ from datetime import date
 
 from workbook.model.vocabulary import Kind
 
+FOLDED = "Folded away"
 MEASURES = ("current against expected", "current against target", "forecast against target")
 
 
@@ -253,6 +254,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Words not for reports",
         "lazy, naughty, stupid, failure, hopeless",
         "Separated by commas; questioned before reports go out.",
+    ),
+    Setting(
+        "rare_sheets",
+        "Sheets seldom used",
+        FOLDED,
+        Kind.CHOICE,
+        "Folded away: until something stands on them. All shown: press My week, or run mentorbook update.",
+        choices=(FOLDED, "All shown"),
     ),
     _fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
     _fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),

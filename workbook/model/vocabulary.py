@@ -104,7 +104,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that holds one table: ``row_is`` says what a row is, ``unique`` which columns name it."""
+    """A sheet that holds one table: ``row_is`` says what a row is, ``unique`` which columns name it.
+
+    A ``rare`` one is folded away (hidden) in a new tracker until something of the college's own stands on it.
+    """
 
     name: str
     group: Group
@@ -113,6 +116,7 @@ class Sheet:
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     reference: bool = False
+    rare: bool = False
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

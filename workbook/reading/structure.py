@@ -20,7 +20,7 @@ from workbook.model.problem_kind import (
     TABLE_MISSING,
 )
 from workbook.model.tracker import column_letter
-from workbook.model.vocabulary import CellError
+from workbook.model.vocabulary import CellError, Group
 from workbook.reading.found_sheet import FoundSheet
 from workbook.reading.headings import heading_problems
 from workbook.reading.outline import corners
@@ -153,7 +153,9 @@ def _merged(found: FoundSheet) -> Iterator[Problem]:
 def _hidden(found: FoundSheet) -> Iterator[Problem]:
     name, letter = found.sheet.name, _first_letter(found)
     filtered = found.raw.filtered or (found.table is not None and found.table.filtered)
-    if found.part.hidden and not found.sheet.reference:
+    set_up_or_empty = found.sheet.group is Group.SET_UP or not found.rows
+    folded_away = found.sheet.reference or (found.sheet.rare and set_up_or_empty)
+    if found.part.hidden and not folded_away:
         yield SHEET_HIDDEN.at(name, "")
     if filtered:
         yield FILTER_ON.at(name, f"{letter}{found.header_row}")

@@ -126,7 +126,8 @@ def _lists(persons: Sequence[Person]) -> list[dict[str, Any]]:
     """The lists of a new tracker, with the forms, mentors and courses of this college."""
     lists = {key_of(name): list(words) for name, words in LISTS.items()}
     used = dict.fromkeys(person.form for person in persons)
-    lists["forms"] += [form for form in used if form not in lists["forms"]]
+    usual = [f"{year}{letter}" for year in college.YEARS for letter in "ABCDEF"]
+    lists["forms"] = list(dict.fromkeys([*usual, *used]))
     lists["mentors"] = list(dict.fromkeys(person.mentor for person in persons))
     lists["courses"] = list(college.COURSES)
     return [dict(zip(lists, line, strict=True)) for line in zip_longest(*lists.values())]

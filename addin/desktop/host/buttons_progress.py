@@ -64,7 +64,20 @@ def my_week(press: Press) -> None:
     rows = week_rows(page.due, people(opened), taken.kept)
     line = dated(opened, as_of("My week", len(rows), on, page.line), on)
     words = "What is due in the coming days, with links to the cells."
+    _show_rare(opened)
     write_sheet(press.book, "My week", words, line, WEEK, rows, after="Start")
+
+
+def _show_rare(opened: OpenTracker) -> None:
+    """Show the sheets seldom used, where Settings says so."""
+    from workbook.measures.folded import rare_sheets
+    from workbook.model.settings import FOLDED
+
+    if opened.tracker.settings["rare_sheets"] == FOLDED:
+        return
+    for sheet in opened.book.sheets:
+        if sheet.name in rare_sheets():
+            excel.show(sheet)
 
 
 def take_entries(press: Press, opened: OpenTracker, on: date, mentor: str | None) -> Taken:

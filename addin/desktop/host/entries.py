@@ -61,6 +61,8 @@ def add_rows(opened: OpenTracker, name: str, records: Records) -> tuple[int, int
     """Put new rows behind the last filled one of a table; gives the first and last row of the sheet they got."""
     table, held = opened.tables[name], opened.tracker.tables[name]
     sheet, whole = table.parent, table.range
+    if held.sheet.rare:
+        excel.show(sheet)
     last_of_table = whole.last_cell.row
     first = (held.rows[-1] if held.rows else whole.row) + 1
     last = first + len(records) - 1

@@ -9,7 +9,7 @@ from workbook.building.look import DARK_RED, INK, STATUS, TO_CHASE, WRONG, Look
 from workbook.building.tables.table import Laid
 from workbook.model import Column, Kind, key_of
 from workbook.model.formulas import DROPS, SESSIONS, literal
-from workbook.model.lists import LISTS
+from workbook.model.lists import LISTS, TYPED
 from workbook.model.marks import missing
 from workbook.model.questions import AWAITS_REVIEW, IS_OPEN, NOT_DONE
 from workbook.model.settings import BY_NAME, Setting
@@ -44,12 +44,18 @@ def choice_name(listed: str) -> str:
     return "choice_" + key_of(listed)
 
 
-def name_lists(book: Any, laid: Mapping[str, Laid]) -> None:
-    """Define the names behind the dropdowns; each reaches down to the last filled cell, so it grows with the data."""
+def name_lists(book: Any, laid: Mapping[str, Laid], elsewhere: Mapping[str, str]) -> None:
+    """Define the names behind the dropdowns; each reaches down to the last filled cell, so it grows with the data.
+
+    ``elsewhere`` gives the meaning of those that are not a column of Lists.
+    """
     sources = {choice_name(listed): ("Lists", key_of(listed)) for listed in LISTS}
     referred = [*REFERRED.items(), *CODES.values()]
     sources |= {name: tuple(where.split(".")) for where, name in referred}  # type: ignore[misc]
     for name, (table, key) in sorted(sources.items()):
+        if name in elsewhere:
+            book.define_name(name, elsewhere[name])
+            continue
         place = laid[table]
         letter, sheet = place.letter(key), place.sheet.name.replace("'", "''")
         down = f"'{sheet}'!${letter}${FIRST_ROW}:${letter}${_FURTHEST}"
@@ -72,6 +78,8 @@ def _rule(column: Column, laid: Laid, laid_all: Mapping[str, Laid]) -> dict[str,
     """What may be chosen or typed, as XlsxWriter takes it; anything else only brings a warning."""
     if column.kind is Kind.LEVEL:
         return _choose(_levels(laid, laid_all), "That is not a level of this subject's scale. Keep it?")
+    if column.choices in TYPED:  # what is typed becomes a choice, so there is nothing to warn of
+        return {"validate": "list", "source": f"={choice_name(column.choices)}", "show_error": False}
     if column.choices:
         return _choose(f"={choice_name(column.choices)}", "That is not in the list (sheet Lists). Keep it?")
     if column.kind is Kind.YES_NO:

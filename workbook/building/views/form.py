@@ -7,6 +7,7 @@ from typing import Any
 
 from workbook.building.look import DATE, STATUS, TO_CHASE, WRONG, Look
 from workbook.building.tables.table import HEAD, set_up_print
+from workbook.building.views.in_use import write_in_use
 from workbook.building.views.places import (
     Matter,
     chooser,
@@ -80,6 +81,7 @@ def write_form_view(page: Any, matter: Matter) -> None:
     _colour(page, look)
     page.set_column(len(_HEADS), len(_HEADS), 8, None, {"level": 1, "hidden": True})
     page.set_column(len(_HEADS) + 1, len(_HEADS) + 1, 3, None, {"collapsed": True})
+    write_in_use(page, matter)
     page.freeze_panes(HEAD, 2)
     set_up_print(page, "Form view", HEAD - 1)
     page.print_area(0, 0, HEAD + MOST - 1, len(_HEADS) - 1)

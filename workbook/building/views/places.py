@@ -11,9 +11,11 @@ from typing import Any
 from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format, Look
 from workbook.building.tables.table import Laid, set_up_print
 from workbook.measures import entries_mark
+from workbook.measures.folded import folded_away
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
 from workbook.model.excel import serial
 from workbook.model.formulas import literal
+from workbook.model.tracker import FIRST_ROW
 
 START = "Start"
 VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
@@ -67,6 +69,11 @@ class Matter:
         """The number that changes with the entries, as it is now."""
         return entries_mark.figure(self.tracker, self.computed)
 
+    @cached_property
+    def folded(self) -> list[str]:
+        """The sheets seldom used on which nothing stands yet, which a new file hides."""
+        return folded_away(self.tracker)
+
     @property
     def names(self) -> set[str]:
         """The sheets that hold the tracker's tables, which links may lead to."""
@@ -79,6 +86,14 @@ class Matter:
         if key in figures:
             return list(figures[key])
         return list(whole[key])
+
+
+def setting_cell(matter: Matter, name: str) -> str:
+    """Where a setting's value stands, as a link takes it; empty where the tracker has no row for it."""
+    laid = matter.laid["Settings"]
+    rows = enumerate(matter.tracker["Settings"]["name"], FIRST_ROW)
+    row = next((row for row, one in rows if str(one).strip().lower() == name), None)
+    return f"Settings!{laid.letter('value')}{row}" if row else ""
 
 
 def open_view(page: Any, look: Look, name: str, words: str, group: Group | None, widths: Sequence[float]) -> None:

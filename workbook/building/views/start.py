@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.building.look import INK, LINE, SOFT, TABS
-from workbook.building.views.places import Matter, open_view, put, section, tabs
+from workbook.building.views.first_steps import all_done, write_steps
+from workbook.building.views.places import Matter, open_view, put, section, setting_cell, tabs
 from workbook.building.views.written_rows import NOT_YET, line
 from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE, last_date
@@ -52,6 +53,8 @@ def _counted(table: str, key: str) -> Callable[[Matter], int]:
     return lambda matter: sum(bool(value) for value in matter.values(table, key))
 
 
+FOLDED_WORDS = "Folded away until used. To bring one out: right-click any tab at the foot of the window, then Unhide."
+
 COUNTS = (
     Count("learners on roll", "Learners", 'COUNTIF(Learners[On roll],"Yes")', _counted("Learners", "on_roll")),
     Count("flags", "Flags", "COUNTA(Flags[Learner ID])", lambda m: len(m.flags)),
@@ -77,15 +80,20 @@ COUNTS = (
 
 
 def write_start(page: Any, matter: Matter) -> None:
-    """Counts on the left, the sheets by group on the right."""
+    """Counts on the left; first steps and the sheets by group on the right."""
     look = matter.look
-    open_view(page, look, "", "", None, (4, 9, 30, 4, 22, 92, 9))
+    open_view(page, look, "", "", None, (4, 9, 30, 4, 24, 92, 11, 16))
     settings = matter.tracker.settings
     title = f"{settings['academy'] or ''} tracker {settings['academic_year'] or ''}"
     put(page, 0, 0, '=academy&" tracker "&academic_year', title, look.title())
     page.write_string(1, 0, "Click a name to go there. Every sheet has a way back.", look.muted())
     _write_counts(page, matter)
-    _write_sheets(page, matter)
+    set_up = all_done(matter)
+    row = 3 if set_up else write_steps(page, matter, 3)
+    row = _write_sheets(page, matter, row)
+    row = _write_rare(page, matter, row)
+    if set_up:
+        write_steps(page, matter, row)
     page.freeze_panes(2, 0)
     page.set_first_sheet()
     page.activate()
@@ -111,28 +119,59 @@ def _write_counts(page: Any, matter: Matter) -> None:
     put(page, row + 1, 1, f"={entries_mark.formula()}", matter.mark, look.format(num_format=";;;"))
     matter.book.define_name(entries_mark.NAME, f"=Start!$B${row + 2}")
     fresh = f"Flags and My week are of {matter.on.day} {matter.on:%B %Y}." if matter.on else NOT_YET
-    put(page, row + 1, 2, line(fresh, matter.on, matter.mark), fresh, look.muted(font_size=9, text_wrap=True))
-    page.set_row(row + 1, 40)
+    words = look.muted(font_size=9, text_wrap=True, valign="top")
+    page.merge_range(row + 1, 2, row + 3, 2, "", words)
+    put(page, row + 1, 2, line(fresh, matter.on, matter.mark), fresh, words)
 
 
-def _write_sheets(page: Any, matter: Matter) -> None:
-    look, row = matter.look, 3
-    rows_of = {one.name: one for one in SHEETS}
+def _write_sheets(page: Any, matter: Matter, row: int) -> int:
+    look = matter.look
     for group in Group:
         under = {"bottom": 2, "bottom_color": TABS[group]}
         page.write_string(row, 4, group.value, look.format(bold=True, font_color=TABS[group], **under))
         page.write_blank(row, 5, None, look.format(**under))
         page.write_string(row, 6, "rows", look.muted(align="right", font_size=9, **under))
-        for _, name, words in (tab for tab in tabs() if tab[0] is group):
+        for _, name, words in (tab for tab in tabs() if tab[0] is group and tab[1] not in matter.folded):
             row += 1
-            line = {"bottom": 1, "bottom_color": LINE}
-            page.write_url(row, 4, f"internal:'{name}'!A1", look.link(underline=0, bold=True, **line), name)
-            page.write_string(row, 5, words, look.format(font_color=INK, **line))
-            style = look.muted(align="right", num_format="#,##0;;", **line)
-            one = rows_of.get(name)
-            if one is None:
-                page.write_blank(row, 6, None, style)
-                continue
-            first = next((column for column in one.entry if column.required), one.entry[0])
-            put(page, row, 6, f"=COUNTA({one.table}[{first.header}])", _filled(matter, one.table, first.key), style)
+            _write_sheet(page, matter, row, name, words)
         row += 2
+    return row
+
+
+def _write_sheet(page: Any, matter: Matter, row: int, name: str, words: str) -> None:
+    """A sheet in a line: its name, which leads there, what it is for, how many rows it has."""
+    look, line = matter.look, {"bottom": 1, "bottom_color": LINE}
+    page.write_url(row, 4, f"internal:'{name}'!A1", look.link(underline=0, bold=True, **line), name)
+    page.write_string(row, 5, words, look.format(font_color=INK, **line))
+    style = look.muted(align="right", num_format="#,##0;;", **line)
+    one = next((one for one in SHEETS if one.name == name), None)
+    if one is None:
+        page.write_blank(row, 6, None, style)
+        return
+    first = next((column for column in one.entry if column.required), one.entry[0])
+    put(page, row, 6, f"=COUNTA({one.table}[{first.header}])", _filled(matter, one.table, first.key), style)
+
+
+def _write_rare(page: Any, matter: Matter, row: int) -> int:
+    """The sheets that are folded away, how to bring them out, and the choice to show all of them."""
+    if not matter.folded:
+        return row
+    look = matter.look
+    under = {"bottom": 2, "bottom_color": LINE}
+    page.write_string(row, 4, "Seldom used", look.muted(bold=True, **under))
+    page.write_string(row, 5, FOLDED_WORDS, look.muted(**under))
+    page.write_string(row, 6, "rows", look.muted(align="right", font_size=9, **under))
+    for _, name, words in (tab for tab in tabs() if tab[1] in matter.folded):
+        row += 1
+        _write_sheet(page, matter, row, name, words)
+    row += 1
+    cell = setting_cell(matter, "rare_sheets")
+    if cell:
+        words = "Sheets seldom used"
+        page.write_url(row, 4, f"internal:{cell}", look.link(underline=0), words)
+        now, how = (
+            matter.tracker.settings["rare_sheets"],
+            ". Click on the left to choose All shown; then press My week.",
+        )
+        put(page, row, 5, f'="Now: "&rare_sheets&"{how}"', f"Now: {now}{how}", look.muted())
+    return row + 2

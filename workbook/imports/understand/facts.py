@@ -11,7 +11,8 @@ from workbook.imports.judge import fold, level_among
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
 from workbook.imports.who import Learners, learners_of
 from workbook.imports.words import as_text
-from workbook.model import Tracker, Value, key_of
+from workbook.model import Tracker, Value
+from workbook.model.choices import choices
 from workbook.model.tracker import as_date
 
 _SMALL = {"and", "of", "the", "in", "for"}
@@ -97,7 +98,7 @@ class Facts:
 
     def list_of(self, name: str) -> set[str]:
         """The choices of a list, folded."""
-        return {fold(choice) for choice in self.tracker["Lists"][key_of(name)] if choice is not None}
+        return set(map(fold, choices(self.tracker, name)))
 
     def drops_in(self, first: date, last: date) -> set[int]:
         """The drops whose levels are given in a span of days."""
