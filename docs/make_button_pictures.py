@@ -24,6 +24,7 @@ AFTER = {
     "check": ("Problems", "Learners"),
     "update_flags": ("Flags",),
     "my_week": ("My week",),
+    "head_of_year": ("Head of Year",),
     "start_drop": ("Progress",),
     "import_file": ("Import",),
     "restore": ("Restore",),
@@ -41,6 +42,7 @@ def press_all(one: Desk, folder: Path) -> None:
     progress = one.book.sheets["Progress"]
     last = progress.tables["Progress"].range.last_cell.row
     progress.range(f"A{last - 1}:AC{last}").clear_contents()
+    one.press("head_of_year")
     one.press("start_drop", answers=["yes"])
     (folder / "marks.csv").write_text(MARKS, encoding="utf-8")
     one.press("import_file", path=str(folder / "marks.csv"), answers=["no"])

@@ -12,7 +12,7 @@ import pytest
 
 from tests.commands.run import refused, run
 from tests.office.client import Office, what_is_missing
-from workbook.building.views.written_rows import NOT_YET
+from workbook.building.views.written_rows import LISTS, NOT_YET
 from workbook.editing.edit import TableChange, edit
 from workbook.reading.read import read
 
@@ -51,6 +51,13 @@ def test_the_sheets_hold_what_the_commands_say(small: Path, tmp_path: Path) -> N
     assert all(f"'{one['sheet']}'!{one['cell']}" in str(row["Cell"])
                for one, row in zip(week, rows(new, "My week"), strict=False))  # fmt: skip
     assert read(new).settings["week_mentor"] == mentor
+    lines = run("head-of-year", small, "--json", "--on", ON).rows
+    shown = rows(new, "Head of Year")
+    keys = ("Part", "Of whom", "Learners", "Attendance %", "Levels below")
+    assert [tuple(row[key] for key in keys) for row in shown] == [
+        (one["part"], one["name"], one["learners"], one["attendance"] and round(one["attendance"], 1),
+         one["levels_below"]) for one in lines
+    ]  # fmt: skip
 
 
 def test_everything_else_stays_byte_for_byte_and_a_backup_is_kept(small: Path, tmp_path: Path) -> None:
@@ -62,7 +69,7 @@ def test_everything_else_stays_byte_for_byte_and_a_backup_is_kept(small: Path, t
     with zipfile.ZipFile(small) as before, zipfile.ZipFile(path) as after:
         changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
         assert set(before.namelist()) - set(after.namelist()) <= {"xl/calcChain.xml"}
-    assert len([name for name in changed if "worksheets/sheet" in name]) == 3
+    assert len([name for name in changed if "worksheets/sheet" in name]) == 3 + len(LISTS)
     again = path.read_bytes()
     run("update", path, "--replace", "--on", ON)
     with zipfile.ZipFile(path) as last, zipfile.ZipFile(io.BytesIO(again)) as first:

@@ -12,10 +12,12 @@ from workbook.gather.gathering import gather
 from workbook.gather.parts import NOT_TRACKER, READ, REFUSED, forget, key_for, load
 from workbook.measures.attendance import attendance_rows
 from workbook.measures.data_date import last_date
-from workbook.measures.flags import flags
+from workbook.measures.flags import flags, found_in
+from workbook.measures.head_of_year import head_of_year
 from workbook.measures.learners import Learners
 from workbook.measures.progress import progress_rows
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.standing import FIGURES
 from workbook.model import CannotDo, Tracker
 from workbook.sample import sample
 
@@ -105,14 +107,14 @@ def test_figures_are_counted_from_each_trackers_own_measures(made: Path, tracker
     for one in rows:
         people = counted[one.group]
         possible, attended = sum(p for p, *_ in people), sum(a for _, a, *_ in people)
-        assert (one.on_roll, one.possible, one.attended) == (len(people), possible, attended)
-        assert one.attendance == round(100 * attended / possible, 2)
+        assert (one["on_roll"], one["possible"], one["attended"]) == (len(people), possible, attended)
+        assert one["attendance"] == round(100 * attended / possible, 2)
         for key, place in (("persistent", 2), ("with_concern", 3), ("below", 4)):
             number = sum(person[place] for person in people)
             if key in one.hidden:
-                assert getattr(one, key) is None
+                assert one[key] is None
             else:
-                assert getattr(one, key) == number and (number == 0 or number >= 6)
+                assert one[key] == number and (number == 0 or number >= 6)
 
 
 def test_a_set_holds_no_name_number_or_note(made: Path, trackers: dict[str, Tracker]) -> None:
@@ -216,6 +218,28 @@ def test_folders_that_are_no_set_are_left_alone(folder: Path, tmp_path: Path) ->
 def test_figures_can_be_grouped_by_every_word_that_is_offered(made: Path) -> None:
     for by in BY:
         rows = group_figures(made, by)
-        assert rows and all(one.on_roll is None or one.on_roll > 0 for one in rows)
+        assert rows and all(one["on_roll"] is None or one["on_roll"] > 0 for one in rows)
     with pytest.raises(CannotDo, match="not by colour"):
         group_figures(made, "colour")
+
+
+def test_a_set_of_one_tracker_says_what_its_head_of_years_page_says(
+    folder: Path, trackers: dict[str, Tracker], tmp_path: Path
+) -> None:
+    """Whatever a set tells by form, mentor, year group and in all, the tracker's own page tells too."""
+    gather(folder / "South", tmp_path / "set")
+    one = trackers["South/3.xlsx"]
+    lines = head_of_year(found_in(Snapshot(one, last_date(one))))
+    told = 0
+    for by, part in (("form", "Form"), ("mentor", "Mentor"), ("year-group", "Year group"), ("year", "Everybody")):
+        ours = {line.name: line.as_row() for line in lines if line.part == part}
+        theirs = [row for row in group_figures(tmp_path / "set", by) if (row.group is None) == (by == "year")]
+        assert len(ours) == len(theirs) > 0
+        for row in theirs:
+            mine = ours["All learners on roll" if row.group is None else row.group or "(blank)"]
+            for key in FIGURES:
+                name = "learners" if key == "on_roll" else key
+                if key not in row.hidden and name in mine:
+                    told += 1
+                    assert row[key] == mine[name], (by, row.group, key)
+    assert told > 30

@@ -21,6 +21,7 @@ from workbook.building.tables.table import lay_out, write_bands, write_table
 from workbook.building.views.form import write_form_view
 from workbook.building.views.grid import write_grid
 from workbook.building.views.guide import write_guide
+from workbook.building.views.head_of_year import write_head_of_year
 from workbook.building.views.in_use import SHEET, names_in_use
 from workbook.building.views.learner import write_learner_view
 from workbook.building.views.places import START, Matter, tabs
@@ -45,6 +46,7 @@ _WRITERS = {
     "Problems": write_problems,
     "Form view": write_form_view,
     "Grid": write_grid,
+    "Head of Year": write_head_of_year,
     "Learner view": write_learner_view,
     "Guide": write_guide,
 }
@@ -59,12 +61,14 @@ def build(
     flags: Sequence[Any] = (),
     problems: Sequence[Problem] | None = None,
     week: Sequence[Any] = (),
+    lists: Mapping[str, Sequence[tuple[Any, ...]]] | None = None,
     only: Collection[str] | None = None,
 ) -> Path:
     """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
 
     It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for;
     without ``problems`` the sheet Problems says that it has not been worked out yet.
+    ``lists`` holds the rows of the other sheets that Mentorbook writes, by name.
     ``only`` names the sheets to write, where a part of a tracker will do.
     CannotDo if the folder cannot be written to or a text is too long for a cell.
     """
@@ -75,10 +79,8 @@ def build(
         book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
         results_are_stored(book)
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
-        _fill(
-            Matter(book, Look(book), tracker, computed, laid, on, flags, problems or (), week, problems is not None),
-            only,
-        )
+        checked, look = problems is not None, Look(book)
+        _fill(Matter(book, look, tracker, computed, laid, on, flags, problems or (), week, checked, lists or {}), only)
         book.close()
         file.write(whole.getbuffer())
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.commands import output
 from workbook.commands.output import DONE, FOUND, Json, On, how_many, say
+
+if TYPE_CHECKING:
+    from workbook.gather.figures import GroupFigures
 
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=61, metavar="N", help="How many trackers to read at once.")]
 Scheduler = Annotated[
@@ -141,5 +144,5 @@ def group(
         say("* fewer than six learners, or a number that would give such a one away.")
 
 
-def _shown(one: object, key: str) -> object:
-    return "*" if key in one.hidden else getattr(one, key)  # type: ignore[attr-defined]
+def _shown(one: GroupFigures, key: str) -> object:
+    return "*" if key in one.hidden else one[key]

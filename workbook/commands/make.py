@@ -47,6 +47,7 @@ def free(path: Path, replace: bool) -> None:
 def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     """Write a tracker with every figure, flag and due date that follows from it."""
     from workbook.building.tracker import build
+    from workbook.building.views.written_rows import lists_of
     from workbook.measures.computed import computed
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
@@ -57,9 +58,8 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
         return
     day = on or last_date(tracker)
     listed = flag_list(tracker, day)
-    build(
-        path, tracker, computed(tracker), on=day, flags=listed.flags, week=week_of(listed.found, lists=listed.mentors)
-    )
+    week = week_of(listed.found, lists=listed.mentors)
+    build(path, tracker, computed(tracker), on=day, flags=listed.flags, week=week, lists=lists_of(listed.found))
 
 
 def new(

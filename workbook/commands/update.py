@@ -36,7 +36,7 @@ def update(
     ] = None,
     on: On = None,
 ) -> None:
-    """Write Problems, Flags and My week into a tracker."""
+    """Write Problems, Flags, My week and Head of Year into a tracker."""
     from workbook.editing.edit import TableChange, edit
     from workbook.measures.folded import rare_sheets
     from workbook.measures.week_entries import with_rows
@@ -52,6 +52,7 @@ def update(
     taken = take_entries(held, read_tracker, today)
     changes |= {name: TableChange(added=rows) for name, rows in taken.rows.items()}
     sheets, words = worked_out(with_rows(read_tracker, taken.rows), today, taken.kept)
+    sheets, lacking = there(held, sheets)
     show = rare_sheets() if read_tracker.settings["rare_sheets"] != FOLDED else ()
     backup = edit(held, out or tracker, changes, written=sheets, show=show, replace=replace, on=date.today())
     if taken.count:
@@ -59,6 +60,10 @@ def update(
     for kept in taken.kept:
         say(f"Still on My week, {kept.learner_id or 'a row without a learner'}: {kept.not_taken}")
     say(f"Updated {out or tracker} for {today.day} {today:%B %Y}: {words}.")
+    if lacking:
+        say(
+            f"Not there, and not written: {', '.join(lacking)}. Copy the sheet from a tracker made with mentorbook new."
+        )
     if backup:
         say(f"What was there is kept as {backup.name}.")
 
@@ -89,6 +94,16 @@ def take_entries(held: GuardedFile, tracker: Tracker, on: date) -> Taken:
     return take(tracker, entries, on, known(conversations(tracker, on)), tracker.settings["week_mentor"] or None)
 
 
+def there(held: GuardedFile, sheets: list[WrittenSheet]) -> tuple[list[WrittenSheet], list[str]]:
+    """The written sheets that a file has, and the names of those that came with a later version than the file."""
+    from workbook.building.views.written_rows import LISTS
+    from workbook.reading.outline import read_book
+
+    tables = {table.name.casefold() for sheet in read_book(held).sheets for table in sheet.tables}
+    lacking = {name.replace(" ", ""): name for name in LISTS if name.replace(" ", "").casefold() not in tables}
+    return [one for one in sheets if one.table not in lacking], list(lacking.values())
+
+
 def worked_out(tracker: Tracker, on: date, kept: Sequence[Entry] = ()) -> tuple[list[WrittenSheet], str]:
     """The written sheets of a tracker on a day, and in words how much stands on them."""
     from workbook.building.views import written_rows as rows
@@ -107,6 +122,7 @@ def worked_out(tracker: Tracker, on: date, kept: Sequence[Entry] = ()) -> tuple[
         ("Problems", rows.PROBLEMS, rows.problem_rows(problems), ""),
         ("Flags", rows.FLAGS, rows.flag_rows(listed.flags, people), ""),
         ("My week", rows.WEEK, rows.week_rows(page.due, people, kept), page.line),
+        *((name, rows.LISTS[name].headings, found, "") for name, found in rows.lists_of(listed.found).items()),
     )
     words = ", ".join((how_many(len(problems), "problem"), how_many(len(listed.flags), "flag"),
                        f"{how_many(len(page.due), 'thing')} due"))  # fmt: skip

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from workbook.building import look
 from workbook.building.worked_out import results_are_stored
-from workbook.gather.figures import COUNTS, GroupFigures
+from workbook.gather.figures import GroupFigures
 from workbook.package.writing import write_safely
 
 _COLUMNS = (
@@ -80,7 +80,7 @@ def _sheet(book: Any, styles: dict[str, Any], year: str, rows: Sequence[GroupFig
         name = "All" if one.group is None else one.group or "(blank)"
         sheet.write_string(line, 0, name, styles["all" if one.group is None else "text"])
         for column, (key, _, _) in enumerate(_COLUMNS, start=1):
-            value = HIDDEN if key in one.hidden else getattr(one, key)
+            value = HIDDEN if key in one.hidden else one[key]
             style = styles["figure" if key in ("attendance", "unauthorised_percent") else "whole"]
             sheet.write(line, column, value, style)
     last = _FIRST + len(rows) - 1
@@ -99,7 +99,7 @@ def _charts(book: Any, sheet: Any, last: int) -> None:
         counts.add_series(_series(name, column, last, colour))
     for chart, title, description, at in (
         (attendance, "Attendance %", "Bars: attendance of each group in percent", 0),
-        (counts, "Learners", f"Bars: learners of each group, {', '.join(COUNTS[2:]).replace('_', ' ')}", 5),
+        (counts, "Learners", "Bars: learners of each group with a concern, to talk to, below", 5),
     ):
         chart.set_title({"name": title, "name_font": {"size": 11, "color": look.INK}, "overlay": False})
         chart.set_y_axis({"reverse": True, "line": {"none": True}})

@@ -1,12 +1,13 @@
 """The Head of Year's figures over forms, mentors, folders and years, worked out in DuckDB over a set.
 
-Every figure has the definition that it has in a single tracker: the set holds what the measures said of each learner,
-and here it is only added up. Groups and counts too small to be told are hidden, also from subtraction.
+Every figure has the definition that it has in a single tracker: the set holds how each learner stands
+(`workbook.measures.standing`), and here it is only added up. Groups and counts too small to be told are hidden, also
+from subtraction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,45 +15,31 @@ from typing import TYPE_CHECKING, Any
 from workbook.gather.kept import DAY, FIGURE, ORIGIN, TABLES, TEXT, WHOLE, YES
 from workbook.gather.parts import NEEDS_SCALE, load
 from workbook.measures.small_numbers import hidden, small
+from workbook.measures.standing import COUNTS, FIGURES, SESSIONS, figures_of
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     import duckdb
 
 BY = {
-    "form": "any_value(form)",
-    "mentor": "any_value(mentor)",
-    "course": "any_value(course)",
-    "year-group": "any_value(cast(cast(year as integer) as varchar))",
-    "folder": "any_value(case when contains(file, '/') then split_part(file, '/', 1) else '' end)",
-    "file": "any_value(file)",
-    "year": "any_value('')",
+    "form": "form",
+    "mentor": "mentor",
+    "course": "course",
+    "year-group": "cast(year as varchar)",
+    "folder": "case when contains(file, '/') then split_part(file, '/', 1) else '' end",
+    "file": "file",
+    "year": "''",
 }
 """What learners can be grouped by, and how a learner's group is found; academic years are always apart."""
 
-COUNTS = ("persistent", "severe", "with_concern", "to_talk_to", "below")
-"""Counts of learners, in this order."""
+KEYS = ("academic_year", "group", *FIGURES)
 
-KEYS = ("academic_year", "group", "on_roll", "possible", "attended", "attendance", "unauthorised_percent", *COUNTS)
-
-_LEARNERS = """
-with person as (
-    select academic_year, file, learner_id, {by} as named
-    from learners where on_roll and learner_id is not null group by all
-), marked as (
-    select file, learner_id, bool_or(nature = 'concern') as concern,
-        bool_or(nature = 'concern' and band <> 'look') as talk
-    from flags group by all
-), stood as (
-    select file, learner_id, bool_or(status = 'Below') as below from levels where latest group by all
-)
-select academic_year, coalesce(nullif(named, ''), '') as named, count(*) as on_roll,
-    coalesce(sum(possible), 0), coalesce(sum(attended), 0), coalesce(sum(unauthorised), 0),
-    count(*) filter (persistent and not too_early), count(*) filter (severe and not too_early),
-    count(*) filter (concern), count(*) filter (talk), count(*) filter (below)
-from person left join attendance using (academic_year, file, learner_id)
-    left join marked using (file, learner_id) left join stood using (file, learner_id)
-group by 1, 2 order by 1, 2
+_ADDED = ("on_roll", *SESSIONS, *COUNTS)
+_LEARNERS = f"""
+select academic_year, coalesce(nullif({{by}}, ''), '') as named, count(*),
+    {", ".join(f"sum({name})::bigint" for name in SESSIONS)},
+    {", ".join(f"count(*) filter ({name})" for name in COUNTS)}
+from standing group by 1, 2 order by 1, 2
 """
 
 
@@ -62,21 +49,16 @@ class GroupFigures:
 
     academic_year: str
     group: str | None
-    on_roll: int | None
-    possible: int | None
-    attended: int | None
-    attendance: float | None
-    unauthorised_percent: float | None
-    persistent: int | None
-    severe: int | None
-    with_concern: int | None
-    to_talk_to: int | None
-    below: int | None
+    told: Mapping[str, Any]
     hidden: tuple[str, ...] = ()
+
+    def __getitem__(self, key: str) -> Any:
+        """A figure of `workbook.measures.standing.FIGURES`; None where it is hidden or there is none."""
+        return self.told[key]
 
     def as_row(self) -> dict[str, Any]:
         """The figures by name, as commands print them, and which of them are hidden."""
-        return {key: getattr(self, key) for key in KEYS} | {"hidden": list(self.hidden)}
+        return {"academic_year": self.academic_year, "group": self.group, **self.told, "hidden": list(self.hidden)}
 
 
 def group_figures(folder: Path, by: str = "form") -> list[GroupFigures]:
@@ -88,51 +70,37 @@ def group_figures(folder: Path, by: str = "form") -> list[GroupFigures]:
         raise CannotDo(f"Figures can be grouped by {', '.join(BY)}, not by {by}.")
     with connected(folder) as database:
         found = database.execute(_LEARNERS.format(by=BY[by])).fetchall()
-    years: dict[str, list[tuple[Any, ...]]] = {}
-    for line in found:
-        years.setdefault(line[0], []).append(line[1:])
+    years: dict[str, dict[str, dict[str, int]]] = {}
+    for year, name, *numbers in found:
+        years.setdefault(year, {})[name] = dict(zip(_ADDED, numbers, strict=True))
     rows = []
-    for year, lines in years.items():
-        rows.append(_whole(year, _added(lines)))
+    for year, groups in years.items():
+        lines = list(groups.values())
+        rows.append(_whole(year, {key: sum(line[key] for line in lines) for key in _ADDED}))
         if by != "year":
-            rows += _groups(year, lines)
+            rows += _groups(year, list(groups), lines)
     return rows
 
 
-def _whole(year: str, numbers: list[int]) -> GroupFigures:
-    few = small(numbers[0])
-    counts = dict(zip(COUNTS, numbers[4:], strict=True))
-    gone = KEYS[2:] if few else [name for name, count in counts.items() if small(count, numbers[0])]
+def _whole(year: str, numbers: dict[str, int]) -> GroupFigures:
+    on_roll = numbers["on_roll"]
+    gone = FIGURES if small(on_roll) else [name for name in COUNTS if small(numbers[name], on_roll)]
     return _told(year, None, numbers, frozenset(gone))
 
 
-def _added(lines: Sequence[tuple[Any, ...]]) -> list[int]:
-    return [sum(numbers) for numbers in zip(*(line[1:] for line in lines), strict=True)]
-
-
-def _groups(year: str, lines: Sequence[tuple[Any, ...]]) -> Iterable[GroupFigures]:
-    sizes = [line[1] for line in lines]
+def _groups(year: str, names: Sequence[str], lines: Sequence[dict[str, int]]) -> Iterable[GroupFigures]:
+    sizes = [line["on_roll"] for line in lines]
     whole = hidden(sizes)
-    away = {
-        name: hidden([line[5 + place] for line in lines], sizes, already=whole) for place, name in enumerate(COUNTS)
-    }
-    for place, line in enumerate(lines):
-        gone = frozenset(KEYS[2:]) if whole[place] else frozenset(name for name in COUNTS if away[name][place])
-        yield _told(year, line[0], list(line[1:]), gone)
+    away = {name: hidden([line[name] for line in lines], sizes, already=whole) for name in COUNTS}
+    for place, (name, line) in enumerate(zip(names, lines, strict=True)):
+        gone = frozenset(FIGURES) if whole[place] else frozenset(name for name in COUNTS if away[name][place])
+        yield _told(year, name, line, gone)
 
 
-def _told(year: str, group: str | None, numbers: list[int], gone: frozenset[str]) -> GroupFigures:
-    on_roll, possible, attended, unauthorised, *counts = numbers
-    figures: dict[str, Any] = {
-        "on_roll": on_roll,
-        "possible": possible,
-        "attended": attended,
-        "attendance": round(100 * attended / possible, 2) if possible else None,
-        "unauthorised_percent": round(100 * unauthorised / possible, 2) if possible else None,
-        **dict(zip(COUNTS, counts, strict=True)),
-    }
+def _told(year: str, group: str | None, numbers: dict[str, int], gone: frozenset[str]) -> GroupFigures:
+    figures = figures_of(numbers)
     told = {key: None if key in gone else figure for key, figure in figures.items()}
-    return GroupFigures(year, group, **told, hidden=tuple(key for key in KEYS if key in gone))
+    return GroupFigures(year, group, told, tuple(key for key in FIGURES if key in gone))
 
 
 class connected:  # noqa: N801 - reads as the verb it is: with connected(folder) as database

@@ -13,10 +13,13 @@ from typing import Any
 
 from workbook.measures.attendance import attendance_rows
 from workbook.measures.codes import COUNTS
-from workbook.measures.flags import flags_of
+from workbook.measures.flags import found_in
 from workbook.measures.progress import progress_rows
 from workbook.measures.sessions import WEEK, Mask
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.standing import COUNTS as HOLDS
+from workbook.measures.standing import SESSIONS as ADDED
+from workbook.measures.standing import standings
 from workbook.model import SHEETS, Problem, Sheet, Tracker, Value
 from workbook.model.tracker import as_date
 from workbook.model.vocabulary import Audience, Column, Kind
@@ -52,6 +55,8 @@ MEASURED = (
     Kept("levels", _PERSON | {"subject": TEXT, "drop": WHOLE, "level": TEXT} | dict.fromkeys(
         ("points", "expected", "gap", "change", "forecast_points"), FIGURE) | {"status": TEXT, "latest": YES}),
     Kept("flags", _PERSON | {"code": TEXT, "band": TEXT, "nature": TEXT, "value": FIGURE, "answered": YES}),
+    Kept("standing", _PERSON | dict.fromkeys(("form", "mentor", "course"), TEXT)
+         | dict.fromkeys(("year", *ADDED), WHOLE) | dict.fromkeys(HOLDS, YES)),
     Kept("problems", _FROM_SHEET | {"cell": TEXT, "code": TEXT}),
 )  # fmt: skip
 
@@ -100,7 +105,9 @@ def rows_of(tracker: Tracker, on: date, problems: Iterable[Problem]) -> Iterator
     yield "attendance", [row for row in attendance_rows(snapshot, everyone=True) if row["learner_id"] in known]
     yield "weeks", list(_weeks(snapshot))
     yield "levels", progress_rows(tracker, on)
-    yield "flags", [{**one.as_row(), "answered": one.answered is not None} for one in flags_of(snapshot)]
+    found = found_in(snapshot)
+    yield "flags", [{**one.as_row(), "answered": one.answered is not None} for one in found.flags]
+    yield "standing", [one.as_row() for one in standings(found)]
     yield "problems", [_place(one) for one in problems]
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LIST = "set.json"
-FORMAT = 1
+FORMAT = 2
 NEEDS_SCALE = (
     'Sets of many trackers need more packages: python -m pip install "mentorbook[scale]" brings them, then try again.'
 )

@@ -15,10 +15,10 @@ from workbook.measures.capacity import AtCapacity, at_capacity, outcomes_of
 from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import flags
 from workbook.measures.flags_progress import progress_flags
+from workbook.measures.intervals import wilson
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
 from workbook.measures.snapshot import Snapshot
-from workbook.measures.wilson import wilson
 from workbook.model import CannotDo, Tracker
 from workbook.model.excel import fold
 from workbook.model.rules import RULES, Nature

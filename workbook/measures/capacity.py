@@ -16,9 +16,9 @@ from typing import Any
 
 from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import found_in
+from workbook.measures.intervals import wilson
 from workbook.measures.order import conversations_of
 from workbook.measures.snapshot import Snapshot
-from workbook.measures.wilson import wilson
 from workbook.model import CannotDo, Tracker
 from workbook.model.excel import fold, is_error, text
 from workbook.model.vocabulary import key_of

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.measures.intervals import student_t
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.windows import Figures, Window, Windows, measure_of, points_in
@@ -232,7 +233,7 @@ def _interval(samples: list[_Sample]) -> tuple[float, float, float]:
     chosen = draw.integers(0, n, size=(_DRAWS, n))
     middle = float(beyond[0].mean())
     drawn = np.take_along_axis(beyond[1:], chosen, axis=1).mean(axis=1)
-    wide = float(np.nanstd(drawn)) * _t(n - 1) * (n / (n - 1)) ** 0.5
+    wide = float(np.nanstd(drawn)) * student_t(n - 1) * (n / (n - 1)) ** 0.5
     return middle, round(middle - wide, 2), round(middle + wide, 2)
 
 
@@ -245,12 +246,6 @@ def _beyond(sample: _Sample, weights: Figures) -> Figures:
     expected = line @ sample.before[sample.helped].T
     beyond: Figures = sample.window.change[sample.helped] - expected
     return beyond
-
-
-def _t(freedom: int) -> float:
-    """Student's t at 97.5%, by the expansion of Cornish and Fisher."""
-    z = 1.959964
-    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
 
 
 def _say(kind: str, measure: str, effect: float, low: float, high: float, n: int, compared: int, alone: float) -> str:

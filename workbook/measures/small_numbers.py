@@ -6,7 +6,8 @@ away by subtraction a second one is withheld with it (secondary suppression).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 LEAST = 6
 """The smallest number of people that is told; none at all is told too."""
@@ -60,3 +61,58 @@ def _safe(counts: Sequence[int], sizes: Sequence[int | None], away: Sequence[boo
         return False
     known = [sizes[place] for place in gone]
     return any(size is None for size in known) or not small(sum(size or 0 for size in known) - together, None, least)
+
+
+def gives_away(
+    sets: Iterable[Collection[Hashable]], told: Iterable[Collection[Hashable]] = (), least: int = LEAST
+) -> bool:
+    """Whether sums of these sets of people, beside those ``told`` already, let a small set be worked out by adding and
+    subtracting; one that could be worked out before does not count.
+
+    People who are in the same sets are alike. What can be worked out is what the sets span. In echelon form (over a
+    prime field, so that whole numbers stay whole) a set in the span is the sum of just those rows whose leading place
+    it holds; the largest places lead where they can, so few sums are left to try.
+    """
+    before = [frozenset(one) for one in told]
+    every = [*before, *map(frozenset, sets)]
+    alike: dict[frozenset[int], int] = {}
+    for person in frozenset[Hashable]().union(*every):
+        inside = frozenset(place for place, one in enumerate(every) if person in one)
+        alike[inside] = alike.get(inside, 0) + 1
+    places = sorted(alike, key=lambda inside: (-alike[inside], sorted(inside)))
+    sizes = [alike[inside] for inside in places]
+    rows = [[int(place in inside) for inside in places] for place in range(len(every))]
+    known = _echelon(rows[: len(before)])
+    return any(len(_echelon([*known, few])) > len(known) for few in _few(_echelon(rows), sizes, least))
+
+
+def _few(rows: list[list[int]], sizes: list[int], least: int) -> Iterator[list[int]]:
+    """The sets of fewer than ``least`` people that rows in echelon form span."""
+    leading = [row.index(1) for row in rows]
+    small_rows = [row for row, place in zip(rows, leading, strict=True) if sizes[place] < least]
+    for many in range(1, min(least, len(small_rows) + 1)):
+        for chosen in combinations(small_rows, many):
+            added = [sum(column) % _PRIME for column in zip(*chosen, strict=True)]
+            if max(added) == 1 and sum(size for size, one in zip(sizes, added, strict=True) if one) < least:
+                yield added
+
+
+_PRIME = 1_000_003
+
+
+def _echelon(rows: list[list[int]]) -> list[list[int]]:
+    """Rows reduced until each begins with a one that no other row has in its place."""
+    rows, done = [*rows], 0
+    for column in range(len(rows[0]) if rows else 0):
+        found = next((place for place in range(done, len(rows)) if rows[place][column]), None)
+        if found is None:
+            continue
+        rows[done], rows[found] = rows[found], rows[done]
+        inverse = pow(rows[done][column], -1, _PRIME)
+        rows[done] = [value * inverse % _PRIME for value in rows[done]]
+        for place, row in enumerate(rows):
+            if place != done and row[column]:
+                times = row[column]
+                rows[place] = [(a - times * b) % _PRIME for a, b in zip(row, rows[done], strict=True)]
+        done += 1
+    return rows[:done]

@@ -263,6 +263,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Folded away: until something stands on them. All shown: press My week, or run mentorbook update.",
         choices=(FOLDED, "All shown"),
     ),
+    Setting(
+        "compared_groups",
+        "Groups compared for the Head of Year",
+        None,
+        Kind.TEXT,
+        "Headings of your own columns on Learners, with commas between. Never in flags, orders or reports.",
+        optional=True,
+    ),
     _fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
     _fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from addin.desktop.host.buttons_check import check, next_problem
 from addin.desktop.host.buttons_data import backup, import_file, restore
 from addin.desktop.host.buttons_help import about, doctor, guide
-from addin.desktop.host.buttons_progress import my_week, start_drop, update_flags
+from addin.desktop.host.buttons_progress import head_of_year, my_week, start_drop, update_flags
 from addin.desktop.host.buttons_reports import (
     choose_template,
     form_summary,
@@ -28,6 +28,7 @@ __all__ = [
     "doctor",
     "form_summary",
     "guide",
+    "head_of_year",
     "import_file",
     "my_week",
     "next_problem",

@@ -47,6 +47,29 @@ def update_flags(press: Press) -> None:
 
 
 @button
+def head_of_year(press: Press) -> None:
+    """List forms, mentors, subjects, flags and support in numbers on the sheet Head of Year."""
+    _list(press, "Head of Year", after="Grid")
+
+
+def _list(press: Press, name: str, after: str) -> None:
+    """Fill a written sheet that follows from flags and records alone, as of the last day of the data."""
+    from workbook.building.views.places import purpose
+    from workbook.building.views.written_rows import LISTS
+    from workbook.measures.data_date import last_date
+    from workbook.measures.flags import found_in
+    from workbook.measures.snapshot import Snapshot
+
+    opened = press.read()
+    press.pace.step(f"working out {name}")
+    on = last_date(opened.tracker)
+    rows = LISTS[name].rows(found_in(Snapshot(opened.tracker, on)))
+    press.pace.step(f"writing {name}")
+    line = dated(opened, as_of(name, len(rows), on), on)
+    write_sheet(press.book, name, purpose(name), line, LISTS[name].headings, rows, after=after)
+
+
+@button
 def my_week(press: Press) -> None:
     """List what is due in the coming days on the sheet My week: the mentor's own where Excel's user is one."""
     from workbook.measures.flags import found_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,13 @@ VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
         ("Problems", "Cells that need mending, each with a link and a suggestion."),
         ("Form view", "One form at a glance: choose it from the list."),
     ),
-    Group.DATA_DROP: (("Grid", "Every learner in every subject: the latest level and how it stands."),),
+    Group.DATA_DROP: (
+        ("Grid", "Every learner in every subject: the latest level and how it stands."),
+        (
+            "Head of Year",
+            "Forms, mentors, subjects, flags and support in numbers; for mentors only.",
+        ),
+    ),
     Group.PROGRESS_DAY: (("Learner view", "One learner on a page: choose the form, then the learner."),),
     Group.WHEN_NEEDED: (),
     Group.SET_UP: (("Guide", "What flags and words mean, and how to do the usual jobs."),),
@@ -63,6 +69,8 @@ class Matter:
     problems: Sequence[Problem]
     week: Sequence[Any]
     checked: bool = False
+    lists: Mapping[str, Sequence[tuple[Any, ...]]] = field(default_factory=dict)
+    """The rows of the other written sheets by name."""
 
     @cached_property
     def mark(self) -> int:

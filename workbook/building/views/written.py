@@ -32,13 +32,13 @@ from workbook.model.tracker import as_date
 
 def write_problems(page: Any, matter: Matter) -> None:
     """What the check found, a row a cell."""
-    _write(page, matter, "Problems", PROBLEMS, problem_rows(matter.problems))
+    write_list(page, matter, "Problems", PROBLEMS, problem_rows(matter.problems))
 
 
 def write_flags(page: Any, matter: Matter) -> None:
     """Who needs a look or a talk, and why."""
     rows = flag_rows(matter.flags, _people(matter))
-    _write(page, matter, "Flags", FLAGS, rows)
+    write_list(page, matter, "Flags", FLAGS, rows)
     for word, fill in BAND_FILLS.items():
         style = matter.look.difference(bg_color=fill, bold=word in ("Head of Year", "Talk"))
         rule_ = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
@@ -48,7 +48,7 @@ def write_flags(page: Any, matter: Matter) -> None:
 def write_week(page: Any, matter: Matter) -> None:
     """What is due, with a link to where it stands, and cells in which to record what was done about it."""
     rows = week_rows(matter.week, _people(matter))
-    _write(page, matter, "My week", WEEK, rows)
+    write_list(page, matter, "My week", WEEK, rows)
     columns = {one.header: place for place, one in enumerate(WEEK)}
     page.print_area(0, 0, HEAD + len(rows), columns["Cell"])
     last, record = HEAD + len(rows) + SPARE, columns["Record"]
@@ -73,15 +73,18 @@ def _people(matter: Matter) -> dict[Value, Person]:
     return people_of(matter.tracker, matter.values("Learners", "name"))
 
 
-def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], rows: Sequence[tuple[Any, ...]]) -> None:
+def write_list(
+    page: Any,
+    matter: Matter,
+    name: str,
+    columns: Sequence[Heading],
+    rows: Sequence[tuple[Any, ...]],
+    group: Group = Group.EVERY_DAY,
+) -> None:
+    """A written sheet: its line, its table with a row for each of ``rows``, links to the cells they name."""
     look = matter.look
-    open_view(page, look, name, purpose(name), Group.EVERY_DAY, [column.width for column in columns])
-    worked_out = matter.on if name != "Problems" or matter.checked else None
-    words = as_of(name, len(rows), worked_out)
-    if matter.book.get_worksheet_by_name(START):  # which holds the live mark
-        put(page, 2, 0, line(words, worked_out, matter.mark), words, look.muted(italic=True))
-    else:
-        page.write_string(2, 0, words, look.muted(italic=True))
+    open_view(page, look, name, purpose(name), group, [column.width for column in columns])
+    write_line(page, matter, name, len(rows))
     last = HEAD + max(1, len(rows)) - 1
     page.add_table(
         HEAD - 1,
@@ -105,8 +108,18 @@ def _write(page: Any, matter: Matter, name: str, columns: Sequence[Heading], row
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _put(page, matter, number, place, column, value, row)
     page.freeze_panes(HEAD, 2)
-    page.set_tab_color(TABS[Group.EVERY_DAY])
+    page.set_tab_color(TABS[group])
     set_up_print(page, name, HEAD - 1)
+
+
+def write_line(page: Any, matter: Matter, name: str, rows: int, **properties: Any) -> None:
+    """The line under the purpose: the day, until entries change."""
+    worked_out = matter.on if name != "Problems" or matter.checked else None
+    words, style = as_of(name, rows, worked_out), matter.look.muted(italic=True, **properties)
+    if matter.book.get_worksheet_by_name(START):  # which holds the live mark
+        put(page, 2, 0, line(words, worked_out, matter.mark), words, style)
+    else:
+        page.write_string(2, 0, words, style)
 
 
 def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value: Any, whole: tuple[Any, ...]) -> None:
@@ -124,8 +137,12 @@ def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value
             look.link(align="center", bottom=1, bottom_color=LINE),
             str(value),
         )
+    elif column.kind == "figure" and isinstance(value, int | float):
+        page.write_number(row, place, value, figure(look, align="center"))
     elif column.kind == "date" and as_date(value):
         page.write_number(row, place, serial(value), figure(look, num_format=DATE, align="center"))
     else:
-        style = figure(look, text_wrap=column.kind == "note", num_format="@" if column.kind == "text" else "General")
+        middle = {"align": "center"} if column.centred else {}
+        plain = "@" if column.kind == "text" else "General"
+        style = figure(look, text_wrap=column.kind == "note", num_format=plain, **middle)
         page.write_string(row, place, str(value), style)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from workbook.measures.entries_mark import NAME
+from workbook.measures.flags import Found
+from workbook.measures.head_of_year import KEYS, Line, head_of_year
 from workbook.measures.learners import learner_key
 from workbook.measures.week_entries import Entry
 from workbook.model import Problem, Tracker, Value
@@ -31,12 +33,12 @@ class Heading:
 
     header: str
     width: float
-    kind: str = "text"  # text, note (wrapped), date or link; what starts with entry is typed in
+    kind: str = "text"  # text, note (wrapped), date, figure or link; what starts with entry is typed in
 
     @property
     def centred(self) -> bool:
         """Whether its cells stand in the middle."""
-        return self.kind in ("date", "link", "entry date")
+        return self.kind in ("date", "link", "figure", "entry date")
 
     @property
     def entry(self) -> bool:
@@ -94,7 +96,20 @@ WEEK = (
     Heading("Not taken yet", 34, "note"),
 )
 """The week's columns; into those of a kind that starts with entry a mentor types what Mentorbook takes further."""
-
+HEAD_OF_YEAR = (
+    Heading("Part", 13),
+    Heading("Of whom", 32),
+    *(
+        Heading(words, width, "figure")
+        for words, width in (
+            ("Learners", 9), ("Attendance %", 11), ("Unauthorised %", 13), ("Persistently absent", 12),
+            ("Severely absent", 10), ("With a concern", 9), ("To talk to", 8), ("For the Head of Year", 10),
+            ("Below in a subject", 10), ("Below a drop before", 10), ("Support in place", 9), ("Reviews overdue", 9),
+            ("Levels above", 8), ("Levels on", 8), ("Levels just below", 9), ("Levels below", 8), ("Effort, mean", 8),
+            ("Others", 8), ("Gap in points", 9), ("Gap from", 7), ("Gap to", 7),
+        )
+    ),
+)  # fmt: skip
 WRITES = "Mentorbook writes this sheet; what you type here is not kept."
 TAKES = (
     "Type in the framed cells on the right what you did; the button My week, or mentorbook update, takes it from here."
@@ -103,6 +118,7 @@ NONE = {
     "Problems": "Nothing to mend.",
     "Flags": "No flags.",
     "My week": "Nothing is due in the coming days.",
+    "Head of Year": "No learner is on roll.",
 }
 STALE = "Entries have changed since{}: press the button in the Mentorbook tab, or run mentorbook update."
 NOT_YET = "Not worked out yet: press the button in the Mentorbook tab, or run mentorbook update."
@@ -135,6 +151,36 @@ def flag_rows(flags: Iterable[Any], people: Mapping[Value, Person]) -> list[tupl
         whose = (flag.learner_id, name, form, mentor)
         rows.append((*whose, band, standing, title, reason, do, flag.data_date, flag.answered, flag.until))
     return rows
+
+
+def head_of_year_rows(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
+    """A row a line, in the columns of `HEAD_OF_YEAR`; an asterisk where a number must not be told."""
+    rows = []
+    for one in lines:
+        row = one.as_row()
+        keys = (key for key in KEYS[2:] if key not in ("value", "others_value", "words"))
+        figures = [round(row[key], 1) if isinstance(row[key], float) else row[key] for key in keys]
+        if row["words"]:
+            figures[0] = "*"
+        rows.append((one.part, one.name, *figures))
+    return rows
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A written sheet that follows from a day's flags and records alone: its columns, and its rows."""
+
+    headings: tuple[Heading, ...]
+    rows: Callable[[Found], list[tuple[Any, ...]]]
+
+
+LISTS = {"Head of Year": Listed(HEAD_OF_YEAR, lambda found: head_of_year_rows(head_of_year(found)))}
+"""Those sheets by name."""
+
+
+def lists_of(found: Found) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of the sheets of `LISTS` by name."""
+    return {name: one.rows(found) for name, one in LISTS.items()}
 
 
 def week_rows(week: Iterable[Any], people: Mapping[Value, Person], kept: Iterable[Entry] = ()) -> list[tuple[Any, ...]]:
