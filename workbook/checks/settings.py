@@ -7,8 +7,9 @@ from datetime import date
 
 from workbook.checks.findings import Finding, put
 from workbook.checks.kinds import SETTING_INVALID
+from workbook.measures.progress_day import TIMES, times_in
 from workbook.model.academic_year import begins
-from workbook.model.problem import Problem
+from workbook.model.problem import CannotDo, Problem
 from workbook.model.settings import BY_NAME, Setting
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Kind, Value
@@ -38,8 +39,18 @@ def fault(setting: Setting, value: Value) -> tuple[str, str]:
         return ("", "") if known else ("it is not one of the choices", choices)
     if setting.name == "academic_year":
         return ("", "") if begins(value) else ("it is not an academic year", "a year such as 2026-27")
+    if setting.name in TIMES and not isinstance(value, (date, bool)):
+        return _times_fault(value)
     if isinstance(value, (date, bool)):
         return "it is not a text", "a text"
+    return "", ""
+
+
+def _times_fault(value: Value) -> tuple[str, str]:
+    try:
+        times_in(value)
+    except CannotDo:
+        return "it is not a time", "09:00 for the start, 12:15-13:00 for a break"
     return "", ""
 
 

@@ -220,6 +220,17 @@ SETTINGS: tuple[Setting, ...] = (
         "Yes or No.",
         choices=("Yes", "No"),
     ),
+    _text("progress_day_start", "Progress Day starts at", "09:00", "The first slot, such as 09:00."),
+    _fixed("slot_minutes", "Progress Day: minutes for each learner", 15, "The length of a slot.", 5, 240),
+    _text("progress_day_breaks", "Progress Day: breaks", "12:15-13:00", "Such as 10:30-10:45, 12:15-13:00."),
+    Setting(
+        "progress_day_rooms",
+        "Progress Day: rooms",
+        None,
+        Kind.TEXT,
+        "Such as 10A: B12, 10B: B14 + B15 (two learners at once).",
+        optional=True,
+    ),
     _number(
         "improved",
         "Strength: subjects that rose",

@@ -5,6 +5,7 @@ VBA calls ``addin.desktop.host.buttons.check()`` and the like in the Excel that 
 
 from __future__ import annotations
 
+from addin.desktop.host.buttons_agreed import agreed_targets
 from addin.desktop.host.buttons_check import check, next_problem
 from addin.desktop.host.buttons_data import backup, import_file, restore
 from addin.desktop.host.buttons_help import about, doctor, guide
@@ -22,6 +23,7 @@ from addin.desktop.host.buttons_reports import (
 
 __all__ = [
     "about",
+    "agreed_targets",
     "backup",
     "check",
     "choose_template",

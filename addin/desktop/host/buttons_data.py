@@ -78,7 +78,7 @@ def import_file(press: Press, path: str) -> str | None:
         line = f"{file.name}: nothing has been written. {then}"
         write_sheet(press.book, "Import", "What the file would change, line by line.", line, PREVIEW, rows)
         return None
-    return _bring(press, opened, difference) if answer == "yes" else "Nothing was changed."
+    return bring(press, opened, difference) if answer == "yes" else "Nothing was changed."
 
 
 def _map_for(file: Path) -> Path | None:
@@ -155,7 +155,8 @@ def _preview(difference: Difference) -> Iterator[tuple[Any, ...]]:
         yield told["state"], told["sheet"], told["source_row"], told["what"], told["column"], old, new, told["reason"]
 
 
-def _bring(press: Press, opened: OpenTracker, difference: Difference) -> str:
+def bring(press: Press, opened: OpenTracker, difference: Difference) -> str:
+    """Write a difference into the open tracker, of which a copy is kept before; the sentence that says so."""
     changes = difference.changes()
     entries.require_ready(opened, changes)
     entries.require_unchanged(opened, changes)
@@ -214,9 +215,7 @@ def restore(press: Press, path: str) -> str | None:
     if chosen:
         some = f"{len(chosen):,} marked line{'s' * (len(chosen) > 1)} of the sheet {RESTORE_SHEET}"
         answer = press.ask(f"Bring back {some} from {name}? A copy of the tracker is kept before.", "yes_no")
-        return (
-            _bring(press, opened, with_returns(opened.tracker, chosen)) if answer == "yes" else "Nothing was changed."
-        )
+        return bring(press, opened, with_returns(opened.tracker, chosen)) if answer == "yes" else "Nothing was changed."
     _open_beside(press, path)
     places = f"{len(rows):,} difference{'s' * (len(rows) > 1)}"
     then = "Put an x under Bring back beside what you want, then press Restore again and choose the same copy."

@@ -23,6 +23,8 @@ from addin.desktop.host.reports_run import (
 )
 from workbook.model import CannotDo
 
+PROGRESS_DAY = ("progress_day_pack", "slot_timetable", "target_entry")
+
 
 @button
 def report_learner(press: Press, template: str, pdf: bool = False, sheets: bool = False) -> str | None:
@@ -61,10 +63,10 @@ def report_everyone(press: Press, template: str, pdf: bool = False, sheets: bool
 
 @button
 def progress_day(press: Press, template: str = "", pdf: bool = False, sheets: bool = False) -> str | None:
-    """The pack of each learner of the form of the row one is on, and the form's timetable."""
+    """The pack of each learner of the form of the row one is on, the form's timetable and its entry sheet."""
     opened = press.read()
     learners = _in_form(opened, form_here(opened))
-    words = [_make(press, opened, name, learners, pdf, sheets) for name in ("progress_day_pack", "slot_timetable")]
+    words = [_make(press, opened, name, learners, pdf, sheets) for name in PROGRESS_DAY]
     return "\n".join(one for one in words if one)
 
 

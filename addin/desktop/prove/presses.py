@@ -23,6 +23,7 @@ class Pressed:
 def presses(folder: Path) -> tuple[Pressed, ...]:
     """The presses on a tracker that stands in a folder, files in which begin with what the buttons bring in."""
     copy, own = folder / "the copy.xlsx", folder / "a template of my own.xlsx"
+    entry = folder / "reports" / "target entry" / "Form 10A target entry.xlsx"
     certificate = {"template": "certificate"}
     return (
         Pressed("guide", sheet="Guide"),
@@ -39,6 +40,7 @@ def presses(folder: Path) -> tuple[Pressed, ...]:
         Pressed("report_form", {"template": "learner_profile"}, files="reports/learner profile/*.xlsx"),
         Pressed("report_everyone", certificate | {"sheets": True}, words="behind the sheets of this workbook"),
         Pressed("progress_day", files="reports/slot timetable/*.xlsx"),
+        Pressed("agreed_targets", {"path": str(entry)}, words="does not have"),
         Pressed("form_summary", files="reports/form summary/*.xlsx"),
         Pressed("choose_template", {"path": str(own)}, words="ready to use"),
         Pressed("open_reports"),

@@ -69,7 +69,7 @@ def test_a_form_by_hand() -> None:
 
 def test_slots_leave_lunch_free() -> None:
     many = [learner(f"L{i}", "A", f"S{i:02}") for i in range(16)]
-    slots = [one["slot"] for one in next(form_contexts(tracker(Learners=many), ON))["member"]]
+    slots = [one["time"] for one in next(form_contexts(tracker(Learners=many), ON))["slot"]]
     assert slots[12:15] == ["12:00", "13:00", "13:15"]
 
 

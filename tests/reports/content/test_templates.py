@@ -20,7 +20,7 @@ from workbook.reports.output.template_files import open_template
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = "Amira has learned to plan her work and to ask for help when she is stuck, which is not easy. " * 4
-FOR_FORMS = {"slot_timetable", "celebration_board", "form_summary"}
+FOR_FORMS = {"slot_timetable", "target_entry", "celebration_board", "form_summary"}
 FOR_STAFF = {*FOR_FORMS, "learner_profile"}
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Any
 
-from workbook.measures.learners import Learners
+from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import STATUS_MARKS
+from workbook.measures.progress_day import Place, clock, timetable
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.model.excel import fold, is_yes
 from workbook.model.tracker import as_date
 from workbook.model.vocabulary import key_of
 from workbook.reports.content.learner import Context, contexts
 
-SLOT_MINUTES = 15
-_FIRST_SLOT, _LUNCH, _AFTER_LUNCH = "09:00", "12:15", "13:00"
 _TALK = ("talk", "head of year")
 _STATUS_KEYS = {word: key_of(word) for word in STATUS_MARKS}
 _LATELY = timedelta(weeks=12)
@@ -38,14 +37,17 @@ def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = Non
     for one in Learners(tracker).all:
         if fold(one.form) in members and one.on_roll(on):
             members[fold(one.form)].append(one.learner_id)
+    places = timetable(tracker, on)
     everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
     for form, ids in members.items():
-        yield _form(there[form], list(islice(everyone, len(ids))), on)
+        yield _form(there[form], list(islice(everyone, len(ids))), on, places)
 
 
-def _form(name: str, learners: Sequence[Context], on: date) -> Context:
+def _form(name: str, learners: Sequence[Context], on: date, places: Mapping[str, Place]) -> Context:
     ordered = sorted(learners, key=lambda one: (one["learner"]["surname"] or "", one["learner"]["first_name"]))
-    members = [_member(one, slot) for one, slot in zip(ordered, _slots(), strict=False)]
+    slots = [places.get(id_key(one["learner"]["learner_id"])) for one in ordered]
+    members = [_member(one, slot.time if slot else "") for one, slot in zip(ordered, slots, strict=True)]
+    lines = [_slot(*line) for line in zip(ordered, members, slots, strict=True)]
     first = ordered[0]
     possible = sum(one["attendance"]["possible"] for one in ordered)
     attended = sum(one["attendance"]["attended"] for one in ordered)
@@ -62,20 +64,22 @@ def _form(name: str, learners: Sequence[Context], on: date) -> Context:
             "sentence": _sentence(members),
         },
         "member": members,
+        "slot": sorted(lines, key=lambda line: (line["time"] or "", line["room"] or "")),
         "form_subject": _subjects(ordered),
         "celebration": _celebrations(ordered, on),
     }
 
 
-def _slots() -> Iterator[str]:
-    """Times of a Progress Day, one after the other, with a break for lunch."""
-    at = datetime.strptime(_FIRST_SLOT, "%H:%M")
-    lunch, after = (datetime.strptime(text, "%H:%M") for text in (_LUNCH, _AFTER_LUNCH))
-    while True:
-        if lunch <= at < after:
-            at = after
-        yield f"{at:%H:%M}"
-        at += timedelta(minutes=SLOT_MINUTES)
+def _slot(one: Context, member: dict[str, Any], place: Place | None) -> dict[str, Any]:
+    """A line of the timetable: who comes when and where, and what to prepare for."""
+    family = [f"with {name} ({form}) at {clock(at)}" for name, form, at in place.family] if place else []
+    return {
+        "time": place.time if place else None,
+        "room": (place.room or None) if place else None,
+        "learner_id": one["learner"]["learner_id"],
+        "name": member["name"],
+        "prepare": "; ".join(filter(None, [member["needs"], *family])),
+    }
 
 
 def _member(one: Context, slot: str) -> dict[str, Any]:
@@ -93,6 +97,7 @@ def _member(one: Context, slot: str) -> dict[str, Any]:
         "work_on": one["work_on"],
         "band": "Talk" if talks else "Look" if concerns else "–",
         "reasons": "; ".join(dict.fromkeys(flag["title"] for flag in concerns)),
+        "learner_id": one["learner"]["learner_id"],
         "slot": slot,
         "open_targets": len(one["open_target"]),
         "needs": _needs(one["contact_person"]),

@@ -7,15 +7,15 @@ dates, so that the format of a template's cell decides how they look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
 from workbook.measures.learners import Learners, id_key
+from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
-from workbook.model.tracker import as_date
 from workbook.reports.content.audience import shown
 from workbook.reports.content.names import Term, terms, tree
 from workbook.reports.content.path import chart, path
@@ -123,8 +123,8 @@ class _College:
         self.records = Records(snapshot, reader, {self.key(place) for place in places})
         self.keys = [column.key for column in shown(self.learners.sheet, reader) if not column.computed]
         self.dates = drop_dates(tracker)
-        days = sorted(day for value in tracker["Drops"]["progress_day"] if (day := as_date(value)) and day > on)
-        self.next_progress_day = days[0] if days else None
+        self.next_progress_day, _ = progress_days(tracker, on + timedelta(days=1))
+        self.progress_day, self.look_again = progress_days(tracker, on)
         setting = tracker.settings
         self.academy = {"name": setting["academy"]}
         self.college = {"name": setting["college"]}
@@ -207,6 +207,8 @@ class _College:
             "year": self.tracker.settings["academic_year"],
             "course_end": self.course_end,
             "next_progress_day": self.next_progress_day,
+            "progress_day": self.progress_day,
+            "look_again": self.look_again,
             "status_heading": self.heading,
             "status_meaning": self.meaning,
             "effort_words": self.subjects.effort_words,

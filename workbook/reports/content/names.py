@@ -43,6 +43,7 @@ LISTS = {
     "incident": "behaviour incidents of this year, the newest eight",
     "flag": "reasons to look or to talk, and strengths",
     "member": "the learners of a form, by surname",
+    "slot": "the slots of a form's Progress Day, in their order",
     "form_subject": "the subjects of a form, and how its learners stand in each",
     "celebration": "achievements of a form's learners, newest first",
 }
@@ -76,6 +77,8 @@ _DECLARED = (
     Term("report.year", "The academic year.", example="2026-27"),
     Term("report.course_end", "The year group in which courses end.", example="Year 11"),
     Term("report.next_progress_day", "The next Personal Progress Day.", example="19 March 2027"),
+    Term("report.progress_day", "The Progress Day that a pack is for: today's or the next.", example="19 March 2027"),
+    Term("report.look_again", "The Progress Day after that, when targets are looked at again.", example="25 June 2027"),
     Term("report.status_heading", "A heading for the status: what it compares.", example="On the way?"),
     Term("report.status_meaning", "What the status compares.", example="The status sets the level now beside …"),
     Term("report.effort_words", "The words for effort, best first.", example="Excellent, Good or Needs support"),
@@ -166,8 +169,14 @@ _DECLARED = (
     Term("member.band", "Talk, look or a dash.", MENTOR, "Talk"),
     Term("member.reasons", "Why, in a few words.", MENTOR, "Levels fell; Often late"),
     Term("member.slot", "When the learner comes on Progress Day.", MENTOR, "09:15"),
+    Term("member.learner_id", "The learner's ID.", MENTOR, "L10001"),
     Term("member.open_targets", "Targets still open.", MENTOR, "2"),
     Term("member.needs", "Language of home and large print, where they matter.", MENTOR, "Polish; large print"),
+    Term("slot.time", "When a learner comes on Progress Day, by Settings.", MENTOR, "09:15"),
+    Term("slot.room", "Where, if Settings names rooms.", MENTOR, "B12"),
+    Term("slot.learner_id", "The learner's ID.", MENTOR, "L10001"),
+    Term("slot.name", "The learner.", MENTOR, "Amira Okafor"),
+    Term("slot.prepare", "Language, large print, and when brothers and sisters come.", MENTOR, "with Sam at 09:30"),
     Term("form_subject.name", "The subject.", MENTOR, "English"),
     Term("form_subject.above", "Learners above.", MENTOR, "4"),
     Term("form_subject.on", "Learners on.", MENTOR, "9"),
@@ -179,7 +188,7 @@ _DECLARED = (
     Term("celebration.type", "What kind.", MENTOR, "Competition"),
     Term("celebration.date", "When.", MENTOR, "10 December 2026"),
 )  # fmt: skip
-FORM_GROUPS = frozenset({"form", "member", "form_subject", "celebration"})
+FORM_GROUPS = frozenset({"form", "member", "slot", "form_subject", "celebration"})
 """Names that speak of a form: a template that asks for one is filled once a form, never for a learner's home."""
 
 _EXAMPLES = {"date": "5 February 2027", "number": "4.5", "whole number": "3", "yes or no": "Yes", "level": "APL5"}

@@ -12,6 +12,7 @@ TEMPLATES: dict[str, Callable[[Path], None]] = {
     "annual_report": annual_report.make,
     "progress_day_pack": progress_day.make,
     "slot_timetable": forms.slot_timetable,
+    "target_entry": progress_day.target_entry,
     "learner_profile": staff.learner_profile,
     "attendance_letter": letters.attendance_letter,
     "certificate": letters.certificate,

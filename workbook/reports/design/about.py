@@ -20,7 +20,13 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "slot_timetable": (
         "Progress Day timetable",
-        "Once a form: a quarter of an hour for each learner, what to prepare, and room to note who came.",
+        "Once a form: who comes when and where, brothers and sisters one after the other, what to prepare, and room to "
+        "note who came. Start, length, breaks and rooms are on Settings.",
+    ),
+    "target_entry": (
+        "Progress Day entry sheet",
+        "Once a form: three lines for each learner, to type in what was agreed on paper. `mentorbook agreed` brings "
+        "it, or packs that were filled in on a computer, back into Targets.",
     ),
     "learner_profile": (
         "Learner profile",

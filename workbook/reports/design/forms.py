@@ -8,7 +8,7 @@ from typing import Any
 from workbook.reports.design.page import ACCENT, GROUND, INK, LINE, MUTED, STATUS_FILLS, Page
 
 SUMMARY = (26.0, 12.0, 8.0, 11.0, 11.0, 10.0, 11.0, 46.0)
-TIMETABLE = (9.0, 28.0, 22.0, 26.0, 24.0)
+TIMETABLE = (8.0, 9.0, 26.0, 30.0, 20.0, 16.0)
 BOARD = (56.0, 116.0, 36.0)
 _A3 = 8
 _TOP = {"top": 1, "top_color": LINE}
@@ -93,17 +93,18 @@ def slot_timetable(path: Path) -> None:
             "Progress Day, Form {{form.name}}",
             "{{form.mentor}}",
             "{{academy.name}}",
-            "{{report.next_progress_day}}",
-            split=2,
+            "{{report.progress_day}}",
+            split=3,
         )
         page.height(row, 8)
-        page.headers(row + 1, ("Time", "Learner", "To prepare", "Who came", "Note"), left=(0, 1, 3, 4))
-        page.put(row + 2, 0, 0, "{{member.slot}}", 27, bold=True, indent=1, **_TOP)
-        page.put(row + 2, 1, 1, "{{member.name}}", None, text_wrap=True, **_TOP)
-        page.put(row + 2, 2, 2, "{{member.needs}}", None, align="center", font_color=MUTED, text_wrap=True, **_TOP)
-        for column in (3, 4):
+        page.headers(row + 1, ("Time", "Room", "Learner", "To prepare", "Who came", "Note"), left=(0, 1, 2, 3, 4, 5))
+        page.put(row + 2, 0, 0, "{{slot.time}}", 27, bold=True, indent=1, **_TOP)
+        page.put(row + 2, 1, 1, "{{slot.room}}", None, text_wrap=True, **_TOP)
+        page.put(row + 2, 2, 2, "{{slot.name}}", None, text_wrap=True, **_TOP)
+        page.put(row + 2, 3, 3, "{{slot.prepare}}", None, font_color=MUTED, text_wrap=True, **_TOP)
+        for column in (4, 5):
             page.put(row + 2, column, column, "", None, left=1, left_color=LINE, **_TOP)
-        text = "{{form.learners}} learners, a quarter of an hour each. Change the times as families need."
+        text = "{{form.learners}} learners. Change the times as families need; the usual ones are on Settings."
         page.put(row + 3, 0, page.last, text, 22, font_color=MUTED, font_size=9, **_TOP)
         page.sheet.print_area(0, 0, row + 3, page.last)
 

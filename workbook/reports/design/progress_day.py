@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from workbook.reports.design.page import CARE, GOOD, GROUND, LINE, MUTED, Page
 
 _TOP = {"top": 1, "top_color": LINE}
 _BOX = {"border": 1, "border_color": LINE, "valign": "top"}
 TALK = (25.0, 10.0, 15.0, 13.0, 2.0, 19.0, 16.0)
-TARGETS = (6.0, 44.0, 17.0, 33.0)
+TARGETS = (5.0, 14.0, 38.0, 15.0, 28.0)
+ENTRY = (11.0, 22.0, 12.0, 15.0, 40.0, 30.0, 30.0, 12.0)
+_NEW = 3
+"""Targets that there is room for."""
 
 
 def make(path: Path) -> None:
@@ -23,9 +27,9 @@ def make(path: Path) -> None:
 def _talk(page: Page) -> None:
     row = page.masthead(
         "{{learner.name}}",
-        "Personal Progress Day · Form {{learner.form}}",
+        "Personal Progress Day · Form {{learner.form}} · {{learner.learner_id}}",
         "{{academy.name}}",
-        "{{report.date}}",
+        "{{report.progress_day}}",
         split=3,
     )
     page.heading(row, "Going well", 0, 3)
@@ -85,26 +89,66 @@ def _questions(page: Page, row: int) -> int:
 
 
 def _targets(page: Page) -> None:
-    row = page.masthead(
-        "Three new targets", "{{learner.name}} · Form {{learner.form}}", "{{academy.name}}", "{{report.date}}", split=1
-    )
+    row = page.masthead("Three new targets", "Personal Progress Day", "{{academy.name}}", "{{mentor.name}}", split=2)
+    row = _whose(page, row)
     text = "One thing each: what, how much, by when. Small enough to manage, big enough to be proud of."
     page.put(row, 0, page.last, text, 26, font_color=MUTED)
-    page.headers(row + 1, ("", "What I will do", "By when", "How home can help"), left=(1, 2, 3))
-    for number in (1, 2, 3):
-        page.put(row + 1 + number, 0, 0, str(number), 110, bold=True, align="center", **(_BOX | {"valign": "vcenter"}))
-        for column in (1, 2, 3):
-            page.put(row + 1 + number, column, column, "", None, **_BOX)
+    page.headers(row + 1, ("No.", "Area", "What I will do", "By when", "How home can help"), left=(1, 2, 3, 4))
+    for number in range(1, _NEW + 1):
+        page.put(row + 1 + number, 0, 0, str(number), 104, bold=True, align="center", **(_BOX | {"valign": "vcenter"}))
+        for column in range(1, page.last + 1):
+            look: dict[str, Any] = {"num_format": "d mmm yyyy", "align": "left"} if column == 3 else {}
+            page.put(row + 1 + number, column, column, "", None, text_wrap=True, **look, **_BOX)
     row += 5
     page.heading(row, "Still open from before", points=30)
-    page.put(row + 1, 0, 1, "{{open_target.target}}", 18, indent=1, text_wrap=True, **_TOP)
-    page.put(row + 1, 2, 2, "{{open_target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
-    page.put(row + 1, 3, 3, "keep · change · done", None, align="center", font_color=MUTED, **_TOP)
+    page.put(row + 1, 0, 2, "{{open_target.target}}", 18, indent=1, text_wrap=True, **_TOP)
+    page.put(row + 1, 3, 3, "{{open_target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
+    page.put(row + 1, 4, 4, "keep · change · done", None, align="center", font_color=MUTED, **_TOP)
     page.heading(row + 2, "We have talked about this together", points=34)
     for offset, who in enumerate(("{{learner.first_name}}", "Parent or carer", "{{mentor.name}}, progress mentor")):
-        page.put(row + 3 + offset, 0, 1, who, 50, valign="bottom")
-        page.put(row + 3 + offset, 2, 3, "", None, bottom=1, bottom_color=MUTED)
-    text = "{{if report.next_progress_day}}We look at these targets again by {{report.next_progress_day}}."
+        page.put(row + 3 + offset, 0, 2, who, 48, valign="bottom")
+        page.put(row + 3 + offset, 3, 4, "", None, bottom=1, bottom_color=MUTED)
     page.height(row + 6, 16)
-    page.put(row + 7, 0, page.last, text, 40, num_format="d mmmm yyyy", bg_color=GROUND, indent=1)
-    page.sheet.print_area(0, 0, row + 7, page.last)
+    plain: dict[str, Any] = {"num_format": "d mmmm yyyy", "bg_color": GROUND, "indent": 1}
+    text = "{{if report.look_again}}We look at these targets again on {{report.look_again}}."
+    page.put(row + 7, 0, page.last, text, 40, **plain)
+    page.put(row + 8, 0, page.last, "{{if not report.look_again}}We look at these targets again on:", 40, **plain)
+    page.sheet.print_area(0, 0, row + 8, page.last)
+
+
+def _whose(page: Page, row: int) -> int:
+    """Whose pack it is, and of which day, in cells of their own: by them its targets find back into the tracker."""
+    said = (("Learner", "{{learner.name}}", "Form", "{{learner.form}}"),
+            ("Learner ID", "{{learner.learner_id}}", "Set on", "{{report.progress_day}}"))  # fmt: skip
+    for offset, (one, text, other, value) in enumerate(said):
+        muted: dict[str, Any] = {"font_color": MUTED, "font_size": 9}
+        page.put(row + offset, 0, 1, one, 18, indent=1, **muted)
+        page.put(row + offset, 2, 2, text, None, bold=True)
+        page.put(row + offset, 3, 3, other, None, **muted)
+        page.put(row + offset, 4, 4, value, None, bold=True, align="left", num_format="d mmm yyyy")
+    return row + len(said)
+
+
+def target_entry(path: Path) -> None:
+    """Write the entry sheet of a form: three lines for each learner, for typing in what was agreed on paper."""
+    with Page(path, "Progress Day entry sheet", ENTRY, sheet="Targets agreed", staff=True, landscape=True) as page:
+        row = page.masthead(
+            "Targets agreed, Form {{form.name}}",
+            "Type in what stands on the packs, then bring it in with Agreed targets. Lines left blank are passed over.",
+            "{{academy.name}} · {{form.mentor}}",
+            "{{report.progress_day}}",
+            split=5,
+        )
+        heads = ("Learner ID", "Learner", "Set on", "Area", "Target", "Learner's words", "How home can help", "Due")
+        page.headers(row, heads, left=tuple(range(len(heads))))
+        for line in range(1, _NEW + 1):
+            for column, token in enumerate(("{{member.learner_id}}", "{{member.name}}", "{{report.progress_day}}")):
+                look: dict[str, Any] = {"num_format": "d mmm yyyy"} if column == 2 else {}
+                page.put(row + line, column, column, token, 24, align="left", font_color=MUTED, **look, **_TOP)
+            for column in range(3, page.last + 1):
+                look = {"num_format": "d mmm yyyy"} if column == page.last else {}
+                page.put(row + line, column, column, "", None, text_wrap=True, align="left", **look, **_BOX)
+        page.sheet.print_area(0, 0, row + _NEW, page.last)
+        page.sheet.repeat_rows(row)
+        page.sheet.fit_to_pages(1, 0)
+        page.sheet.freeze_panes(row + 1, 2)

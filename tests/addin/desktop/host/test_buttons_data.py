@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from addin.desktop.host import book as host
@@ -176,3 +177,18 @@ def test_help(desk_: Desk) -> None:
     assert desk_.book.sheets.active.name == "Guide"
     assert "xlwings 0.37" in desk_.press("about")[0]
     assert len(desk_.press("doctor")) == 1
+
+
+def test_agreed_targets_are_shown_then_written(desk_: Desk, tmp_path: Path) -> None:
+    command("report", desk_.path, "--out", tmp_path, "--template", "target_entry", "--form", "10A")
+    (sheet,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(sheet)
+    book.active["E4"], book.active["E7"], book.active["H7"] = "Ask one question", "Be on time", "soon"
+    book.save(sheet)
+    before = host.read(desk_.book).tracker["Targets"]
+    assert "1 new, 1 refused" in desk_.press("agreed_targets", path=str(sheet), answers=["no"])[0]
+    assert [row[0] for row in desk_.rows("Agreed targets")] == ["new", "refused"]
+    assert len(host.read(desk_.book).tracker["Targets"]) == len(before)
+    assert "1 rows added" in desk_.press("agreed_targets", path=str(sheet), answers=["yes"])[-1]
+    after = host.read(desk_.book).tracker["Targets"]
+    assert (len(after), after["target"][-1], after["status"][-1]) == (len(before) + 1, "Ask one question", "Open")

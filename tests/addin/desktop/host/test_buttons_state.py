@@ -29,6 +29,7 @@ BUTTONS: list[tuple[str, dict[str, Any], str]] = [
     ("report_form", REPORT, "addin.desktop.host.buttons_reports.into_files"),
     ("report_everyone", REPORT | {"sheets": True}, "addin.desktop.host.buttons_reports.into_sheets"),
     ("progress_day", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("agreed_targets", {"path": "x.xlsx"}, "workbook.imports.agreed.read_agreed"),
     ("form_summary", REPORT, "addin.desktop.host.buttons_reports.into_files"),
     ("choose_template", {"path": "x.xlsx"}, "workbook.reports.output.template_files.find"),
     ("open_reports", {}, "addin.desktop.host.buttons_reports.reports_folder"),

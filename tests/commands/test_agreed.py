@@ -1,0 +1,122 @@
+"""Progress Day, there and back: packs filled by code as a mentor would, back in Targets, every cell compared."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.commands.run import refused, run
+from workbook.reading.read import read
+
+DUE = date(2027, 5, 14)
+NEW = "New targets"
+HEAD = 6  # the row of headings on a pack
+
+
+def fill(path: Path, *targets: tuple[Any, ...]) -> None:
+    """Write area, what I will do, by when and how home can help into a pack."""
+    book = openpyxl.load_workbook(path)
+    for row, cells in enumerate(targets, start=HEAD + 1):
+        for column, value in enumerate(cells, start=2):
+            book[NEW].cell(row, column).value = value
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def packs(tracker: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """36 filled packs: one, two or three targets each, by hand, with blanks where a mentor leaves them."""
+    folder = tmp_path_factory.mktemp("packs")
+    assert run("report", tracker, "--out", folder, "--template", "progress_day_pack").code == 0
+    made = sorted(folder.iterdir())
+    for path in made[36:]:
+        path.unlink()
+    for number, path in enumerate(made[:36]):
+        words = [f"Target {line} of {number}: ask one question, “why?”" for line in range(1 + number % 3)]
+        fill(path, *(("Effort", one, "14 May 2027" if number % 2 else datetime(2027, 5, 14), None) for one in words))
+    return folder
+
+
+def targets(path: Path) -> list[dict[str, Any]]:
+    return list(read(path)["Targets"].records())
+
+
+def test_36_packs_come_back_cell_by_cell_and_twice_is_once(tracker: Path, packs: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(tracker, tmp_path / "t.xlsx"))
+    before = targets(copy)
+    shown = run("agreed", copy, packs, "--dry-run")
+    assert shown.code == 0 and "72 new targets" in shown.out and targets(copy) == before
+    assert run("agreed", copy, packs, "--replace").code == 0
+    after = targets(copy)
+    assert after[: len(before)] == before
+    expected = []
+    for number, path in enumerate(sorted(packs.iterdir())):
+        for line in range(1 + number % 3):
+            expected.append({
+                "learner_id": next(word for word in path.stem.split() if word.startswith("L1")),
+                "set_on": date(2027, 3, 19), "set_at": "Progress Day", "area": "Effort",
+                "target": f"Target {line} of {number}: ask one question, “why?”", "learners_words": None,
+                "how_home_can_help": None, "due": DUE, "status": "Open", "reviewed": None,
+            })  # fmt: skip
+    found = [{key: row[key] for key in expected[0]} for row in after[len(before) :]]
+    assert found == expected
+    again = run("agreed", copy, packs, "--replace")
+    assert "0 new targets" in again.out and "nothing in the packs is new" in again.out and targets(copy) == after
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cell", "why"),
+    [
+        ({"D8": "soon"}, "D8", "By when should be a date, not “soon”"),
+        ({"D8": date(2026, 1, 9)}, "D8", "is before the day it was agreed"),
+        ({"B8": "Hair"}, "B8", "Area “Hair” is not in the list"),
+        ({"C8": None}, "C8", "What I will do is blank"),
+        ({"C4": "L99999"}, "C4", "is not on Learners"),
+        ({"C4": None}, "C4", "the Learner ID is blank"),
+        ({"C3": "Somebody Else"}, "C4", "is another learner's"),
+        ({"E4": None}, "E4", "Set on is blank"),
+        ({"C6": "Ziele"}, "A1", "its row of headings is gone"),
+    ],
+)
+def test_a_spoilt_pack_is_refused_whole_with_its_cell(
+    tracker: Path, packs: Path, tmp_path: Path, spoil: dict[str, Any], cell: str, why: str
+) -> None:
+    good, bad, _ = (Path(shutil.copy(path, tmp_path / path.name)) for path in sorted(packs.iterdir())[:3])
+    fill(bad, ("Effort", "First", DUE, "Ask me"), ("Effort", "Second", DUE, None))
+    book = openpyxl.load_workbook(bad)
+    for address, value in spoil.items():
+        book[NEW][address] = value
+    book.save(bad)
+    told = run("agreed", tracker, good, bad, "--dry-run")
+    assert told.code == 1 and f"{bad.name}, {NEW}!{cell}: " in told.out and why in told.out
+    assert "1 new target," in told.out and "First" not in told.out
+
+
+def test_an_entry_sheet_and_changes_of_mind(tracker: Path, tmp_path: Path) -> None:
+    assert run("report", tracker, "--out", tmp_path, "--template", "target_entry", "--form", "10A").code == 0
+    (sheet,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(sheet)
+    rows = book.active
+    assert [cell.value for cell in rows[3]][:2] == ["Learner ID", "Learner"]
+    rows["D4"], rows["E4"], rows["F4"], rows["H4"] = "Effort", "Try", "I'll try", DUE
+    rows["E7"] = "Be on time"  # the next learner: no area, no date
+    book.save(sheet)
+    out = tmp_path / "new.xlsx"
+    assert run("agreed", tracker, sheet, "--out", out).code == 0
+    first, second = targets(out)[-2:]
+    assert (first["target"], first["learners_words"], first["due"], first["area"]) == ("Try", "I'll try", DUE, "Effort")
+    assert (second["target"], second["due"], second["status"]) == ("Be on time", None, "Open")
+    rows["H4"] = date(2027, 6, 1)
+    book.save(sheet)
+    told = run("agreed", out, sheet, "--replace")
+    assert "0 new targets, 1 changed, 1 in the tracker" in told.out
+    assert [row["due"] for row in targets(out)[-2:]] == [date(2027, 6, 1), None]
+
+
+def test_what_is_no_pack_is_said(tracker: Path, tmp_path: Path) -> None:
+    assert "is not there" in refused(run("agreed", tracker, tmp_path / "none.xlsx", "--dry-run"))
+    assert "holds no workbook" in refused(run("agreed", tracker, tmp_path, "--dry-run"))

@@ -1,0 +1,84 @@
+"""The command that brings the targets of filled Progress Day packs into a tracker: agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.commands import output
+from workbook.commands.opened import opened
+from workbook.commands.output import DONE, FOUND, Json, TrackerFile, how_many, say
+from workbook.model import CannotDo
+
+if TYPE_CHECKING:
+    from workbook.imports.agreed import Agreed
+
+SHOWN = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(agreed)
+
+
+def agreed(
+    tracker: TrackerFile,
+    packs: Annotated[
+        list[Path], typer.Argument(metavar="PACKS...", help="Filled packs, entry sheets of forms, or folders of them.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring the targets agreed on a Progress Day into Targets."""
+    from workbook.editing.edit import edit
+    from workbook.imports.agreed import read_agreed
+    from workbook.measures.computed import computed
+    from workbook.package.run import refuse_input
+
+    if not dry_run and out is None and not replace:
+        raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
+    here = opened(tracker)
+    found = read_agreed(here.tracker, packs)
+    difference = found.difference
+    if out is not None:
+        refuse_input(out)
+    if json:
+        output.as_json(tracker, None, list(difference.records()), refused=[vars(one) for one in found.refused])
+    else:
+        show(found)
+    told = "Nothing was written (--dry-run)."
+    if difference.empty and out is None:
+        told = "Nothing was written, since nothing in the packs is new."
+    elif not dry_run:
+        backup = edit(here.file, out or tracker, difference.changes(computed), replace=replace, on=date.today())
+        told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
+        if backup:
+            output.thin_backups(tracker, difference.before, date.today())
+    if not json:
+        say(told)
+    raise typer.Exit(FOUND if found.refused else DONE)
+
+
+def show(found: Agreed) -> None:
+    """Print each target that is new or changed, and what is refused with its cell."""
+    from workbook.imports.difference import State
+
+    new, changed, same = (found.difference.of(one) for one in (State.ADDED, State.CHANGED, State.UNCHANGED))
+    say(f"{how_many(len(new), 'new target')}, {len(changed):,} changed, {len(same):,} in the tracker already.")
+    told = [(found.line(row), row.what) for row in new]
+    told += [(found.line(row), f"{row.what}: {'; '.join(map(str, row.cells))}") for row in changed]
+    if told:
+        rows = [(line.file, line.cell("target"), words) for line, words in told]
+        output.table(("Pack", "Cell", "Target"), rows, wrap="Target")
+    if found.refused:
+        say("Refused, and nothing else of these packs was taken:")
+    for one in found.refused:
+        say(f"  {one.file}, {one.cell}: {one.why}.")
+    if found.others:
+        more = f" and {len(found.others) - SHOWN:,} more" if len(found.others) > SHOWN else ""
+        say(f"No packs, passed over: {', '.join(found.others[:SHOWN])}{more}.")
