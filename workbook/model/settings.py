@@ -34,7 +34,7 @@ def _fixed(name: str, label: str, default: float, help_: str, low: float, high: 
     return Setting(name, label, default, Kind.NUMBER, help_, low=low, high=high)
 
 
-def _text(name: str, label: str, default: str, help_: str) -> Setting:
+def _text(name: str, label: str, default: str | None, help_: str) -> Setting:
     return Setting(name, label, default, Kind.TEXT, help_, optional=True)
 
 
@@ -223,14 +223,7 @@ SETTINGS: tuple[Setting, ...] = (
     _text("progress_day_start", "Progress Day starts at", "09:00", "The first slot, such as 09:00."),
     _fixed("slot_minutes", "Progress Day: minutes for each learner", 15, "The length of a slot.", 5, 240),
     _text("progress_day_breaks", "Progress Day: breaks", "12:15-13:00", "Such as 10:30-10:45, 12:15-13:00."),
-    Setting(
-        "progress_day_rooms",
-        "Progress Day: rooms",
-        None,
-        Kind.TEXT,
-        "Such as 10A: B12, 10B: B14 + B15 (two learners at once).",
-        optional=True,
-    ),
+    _text("progress_day_rooms", "Progress Day: rooms", None, "Such as 10A: B12, 10B: B14 + B15 (two at once)."),
     _number(
         "improved",
         "Strength: subjects that rose",
