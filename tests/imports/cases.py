@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from workbook.imports import Difference, Source, plain_map, plan, sheet_named
+from workbook.imports import Difference, Source, plan, sheet_named
 from workbook.imports.map_reader import map_of
+from workbook.imports.mapping import From, Map, Rows, own_headings
 from workbook.imports.source import SourceRow
 from workbook.model import Tracker, defaults
+from workbook.reading.headings import folded
 
 LEARNERS = [
     {"learner_id": "0012", "first_name": "Zoë", "surname": "O'Neil", "year": 10, "form": "10C"},
@@ -39,8 +41,16 @@ def source(headings: str, *rows: Any) -> Source:
     )
 
 
+def plain_map(file: Source, into: str) -> Map:
+    """The map of a file whose headings are the sheet's own."""
+    sheet = sheet_named(into)
+    known = own_headings(sheet)
+    columns = {known[folded(one)].key: From(columns=(one,)) for one in file.headings if folded(one) in known}
+    return Map("f", (Rows(sheet, columns, same=sheet.unique),))
+
+
 def planned(before: Tracker, file: Source, into: str = "Progress", toml: str = "") -> Difference:
-    one = map_of(tomllib.loads(toml), "map.toml", into) if toml else plain_map(file.headings, sheet_named(into), "f")[0]
+    one = map_of(tomllib.loads(toml), "map.toml", into) if toml else plain_map(file, into)
     return plan(before, file, one)
 
 

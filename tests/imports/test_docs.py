@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.imports import exports
+from tests.imports.cases import plain_map
 from workbook.imports import (
     Difference,
     State,
     map_brought,
     map_reader,
-    plain_map,
     plan,
     read_import,
     read_map,
     read_source,
-    sheet_named,
     shipped_maps,
 )
 from workbook.model import Tracker, defaults
@@ -41,7 +40,7 @@ def difference(folder: Path, file: str, tracker: Tracker, map_name: str = "", in
         one = read_map(folder / map_name)
         return plan(tracker, read_source(folder / file, one.file, one.wanted()), one)
     source = read_source(folder / file)
-    return plan(tracker, source, plain_map(source.headings, sheet_named(into), source.name)[0])
+    return plan(tracker, source, plain_map(source, into))
 
 
 def said(one: Difference) -> list[str]:

@@ -196,11 +196,7 @@ def test_what_the_map_brings_may_be_named_by_its_rows() -> None:
         planned(tracker(), file, toml=toml.replace("pass or not", "None of them"))
 
 
-def test_files_that_do_not_fit_the_sheet() -> None:
-    with pytest.raises(CannotDo, match=r"none of the headings of Progress \(it has a, b\)"):
-        planned(tracker(), source("a,b", "1,2"))
-    with pytest.raises(CannotDo, match="no column Subject, which says what row of Progress is meant"):
-        planned(tracker(), source("Learner ID,APL 1", "1,2"))
+def test_a_column_that_the_tracker_has_lost_is_refused() -> None:
     lost = tracker()
     del lost["Progress"].letters["apl_1"]
     with pytest.raises(CannotDo, match="has no column APL 1 on Progress"):

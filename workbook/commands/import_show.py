@@ -57,10 +57,9 @@ def _show_question(one: Question) -> None:
 
 
 def _previewed(one: dict[str, Any]) -> str:
-    from workbook.imports.words import shown
+    from workbook.imports.bring import in_words
 
-    cells = ", ".join(f"{heading} {shown(value).strip('“”')}" for heading, value in one["cells"].items())
-    return f"{one['sheet']}, {one['state']}, from line {one['source_row']}: {cells}"
+    return f"{one['sheet']}, {one['state']}, from line {one['source_row']}: {in_words(one)}"
 
 
 def _show_some(heading: str, lines: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook.imports.bring import Import, read_import
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State
 from workbook.imports.map_files import read_map, shipped_maps
-from workbook.imports.mapping import Map, plain_map, sheet_named
+from workbook.imports.mapping import Map, sheet_named
 from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_source
 from workbook.imports.understand.questions import Question
@@ -19,7 +19,6 @@ __all__ = [
     "RowDifference",
     "Source",
     "State",
-    "plain_map",
     "plan",
     "read_import",
     "read_map",

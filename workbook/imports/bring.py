@@ -16,7 +16,7 @@ from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.choices import choices
 from workbook.model.date_windows import window_of, written
@@ -154,6 +154,11 @@ def preview(difference: Difference) -> Iterator[dict[str, Any]]:
                 if key in table.sheet.by_key and values[at] is not None
             }
             yield {"sheet": name, "state": str(row.state), "source_row": row.source_row or None, "cells": cells}
+
+
+def in_words(one: Mapping[str, Any]) -> str:
+    """A row of the preview in one line: its cells by heading."""
+    return ", ".join(f"{heading} {shown(value).strip('“”')}" for heading, value in one["cells"].items())
 
 
 def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Question]:

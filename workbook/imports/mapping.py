@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -107,31 +107,6 @@ class Map:
         for who in (block.who for block in self.rows if block.who):
             named += who.columns()
         return {heading for heading in named if heading and "{" not in heading}
-
-
-def plain_map(headings: Iterable[str], into: Sheet, name: str) -> tuple[Map, list[str]]:
-    """The map of a file whose headings are the sheet's own, and the headings that say nothing to it."""
-    known = own_headings(into)
-    columns: dict[str, From] = {}
-    others = []
-    for heading in headings:
-        column = known.get(folded(heading))
-        if column and not column.computed and column.key not in columns:
-            columns[column.key] = From(columns=(heading,))
-        else:
-            others.append(heading)
-    if not columns:
-        raise CannotDo(
-            f"{name} has none of the headings of {into.name} (it has {', '.join(others[:6])}): name the sheet it "
-            "belongs into, or write a map (docs/import.md)."
-        )
-    missing = [into.by_key[key].header for key in into.unique if key not in columns]
-    if missing:
-        raise CannotDo(
-            f"{name} has no column {missing[0]}, which says what row of {into.name} is meant: add it, or write a map "
-            "(docs/import.md)."
-        )
-    return Map(name, (Rows(into, columns, same=into.unique),)), others
 
 
 def own_headings(sheet: Sheet) -> dict[str, Column]:

@@ -46,6 +46,7 @@ QUESTIONS = (
     Heading("When", 26, "note"),
     Heading("Your answer", 24, "text"),
 )
+STANDING = "as it will stand"
 FIRST = 4
 """So many changed and refused rows are named in the question; all are on the sheet."""
 
@@ -124,11 +125,14 @@ def _as_typed(value: Any) -> str:
 
 def _question(name: str, difference: Difference) -> str:
     from workbook.imports import State
+    from workbook.imports.bring import PREVIEWED, in_words, preview
 
     lines = [f"{name}:"]
     for sheet, counts in difference.counts().items():
         told = [f"{counts[state]:,} {word}" for state, word in _states() if counts[state]]
         lines.append(f"  {sheet}: {', '.join(told)}")
+    for told in list(preview(difference))[:PREVIEWED]:
+        lines.append(f"As it will stand: {in_words(told)}"[:120])
     for heading, rows in (("Changed", difference.of(State.CHANGED)), ("Refused", difference.of(State.REFUSED))):
         for row in rows[:FIRST]:
             lines.append(f"{heading}: {row.what}: {row.reason or '; '.join(map(str, row.cells))}"[:120])
@@ -150,6 +154,10 @@ def _states() -> tuple[tuple[State, str], ...]:
 
 
 def _preview(difference: Difference) -> Iterator[tuple[Any, ...]]:
+    from workbook.imports.bring import in_words, preview
+
+    for row in preview(difference):
+        yield STANDING, row["sheet"], row["source_row"], None, None, None, in_words(row), None
     for told in difference.records():
         old, new = (None if told[key] is None else str(told[key]) for key in ("old", "new"))
         yield told["state"], told["sheet"], told["source_row"], told["what"], told["column"], old, new, told["reason"]
