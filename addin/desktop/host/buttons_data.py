@@ -131,8 +131,8 @@ def _question(name: str, difference: Difference) -> str:
     for sheet, counts in difference.counts().items():
         told = [f"{counts[state]:,} {word}" for state, word in _states() if counts[state]]
         lines.append(f"  {sheet}: {', '.join(told)}")
-    for told in list(preview(difference))[:PREVIEWED]:
-        lines.append(f"As it will stand: {in_words(told)}"[:120])
+    for row_told in list(preview(difference))[:PREVIEWED]:
+        lines.append(f"As it will stand: {in_words(row_told)}"[:120])
     for heading, rows in (("Changed", difference.of(State.CHANGED)), ("Refused", difference.of(State.REFUSED))):
         for row in rows[:FIRST]:
             lines.append(f"{heading}: {row.what}: {row.reason or '; '.join(map(str, row.cells))}"[:120])
