@@ -159,6 +159,8 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
     else:
         by = _IDENTIFIERS[next(iter(hits))]
         _refuse_other_name(found, who, values, known, name)
+    if name and hits.keys() - {"email"}:
+        told.pop("email", None)  # an address changes; with an identifier and the name beside it, it is a new one
     for key, value in told.items():
         if key != "id" and found.says.get(key, identifier(key, value)) != identifier(key, value):
             raise NotTaken(f"{name or 'The row'} is {found}, who has another {_IDENTIFIERS[key]} than {shown(value)}")

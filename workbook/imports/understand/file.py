@@ -30,6 +30,12 @@ _SAID_ONLY = {"Settings", "Lists", "Codes", "Scales", "Effort"}
 #: Sheets alike in all but their words: a file is one of them if at least one of its choices is known.
 _BY_WORDS = {"Behaviour", "Achievements", "Contacts"}
 
+#: What a list of learners says beyond who they are.
+_SAID_OF_LEARNERS = {
+    "preferred_name", "pronouns", "date_of_birth", "year", "form", "mentor", "started", "left", "course",
+    "vocational_day", "email",
+}  # fmt: skip
+
 
 @dataclass
 class Understood:
@@ -67,9 +73,11 @@ class _Attempt:
             needed = {"learner_id", "name"}
         there = set(self.rows[0].columns) | ({"learner_id"} if self.who else set())
         there |= {"week"} if self.rows[0].marks else set()
+        headings = self.columns.source.headings
+        if self.sheet.table == "Learners" and self._of_known_learners():
+            needed = {"learner_id"}
         if needed - there:
             return 0
-        headings = self.columns.source.headings
         who = len(set(self.who.columns())) if self.who and self.sheet.table != "Learners" else 0
         used = len(headings) - len(self.columns.free) - len(self.columns.left_out) - who
         if self.rows[0].marks and not self.rows[0].columns:
@@ -83,6 +91,15 @@ class _Attempt:
         if self.sheet.table in _BY_WORDS and not known_words:
             return 0
         return worth + 0.5 * sum(folded(one) in own for one in headings)
+
+    def _of_known_learners(self) -> bool:
+        """Whether the file lists learners who are there, and says more of them than who they are, in words known."""
+        if self.who is None or len(self.columns.free) * 2 > len(self.columns.source.headings):
+            return False
+        said = set(self.rows[0].columns) & _SAID_OF_LEARNERS
+        known = self.columns.facts.learners
+        found = sum(bool(known.identified("id", row.values.get(self.who.id))) for row in self.columns.source.rows)
+        return bool(said) and found * 2 > len(self.columns.source.rows)
 
 
 def _among(known: set[str], value: Value) -> bool:

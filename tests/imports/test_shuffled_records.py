@@ -1,0 +1,47 @@
+"""Registers, incidents, praise, calls and lists of learners in many forms: the same rows come back, or a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.imports.exports import tracker
+from tests.imports.shuffled_records import export_of, outcome
+from workbook.imports import State, read_import
+from workbook.imports.words import as_text
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9))
+def test_an_export_comes_back_as_it_went_out_or_is_asked_about(tmp_path: Path, seed: int) -> None:
+    assert outcome(tmp_path, seed) in ("same", "asked", "refused", "in part")
+
+
+def test_the_made_up_exports_come_in_and_are_not_all_refused(tmp_path: Path) -> None:
+    """What these sixty seeds give was counted: a question or a refusal for a file so plain would be a step back."""
+    assert {outcome(tmp_path, seed) for seed in range(60)} == {"same"}
+    assert all(
+        export_of(Random(seed))[2].wanted for seed in range(60) if export_of(Random(seed))[2].sheet != "Learners"
+    )
+
+
+def test_a_new_address_beside_id_and_name_is_a_change_and_beside_a_name_alone_another_person(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Adno,Surname,Forename,Email,Reg\nA1,O'Neil,Zoë,z.oneil@college.example,10A\n", encoding="utf-8")
+    one = read_import(tracker(), path).difference
+    assert one and [as_text(cell.new) for row in one.rows for cell in row.cells] == ["z.oneil@college.example"]
+    rows = "O'Neil,Zoë,z.oneil@college.example,APL4\nMarsh,Sam,s.marsh@college.example,APL4\n"
+    path.write_text("Surname,Forename,Email,Maths Mar\n" + rows, encoding="utf-8")
+    one = read_import(tracker(), path).difference
+    assert one and [row.source_row for row in one.of(State.REFUSED)] == [2]
+
+
+def test_a_list_of_known_learners_need_not_say_everything_a_new_one_needs(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Adno,Forename,Surname,Known As\nA1,Zoë,O'Neil,Zo\nA3,Sam,Marsh,\n", encoding="utf-8")
+    one = read_import(tracker(), path)
+    assert one.difference and one.map and one.map.rows[0].sheet.name == "Learners"
+    assert [as_text(cell.new) for row in one.difference.rows for cell in row.cells] == ["Zo"]
