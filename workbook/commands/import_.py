@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
-from workbook.commands.import_show import show_import, show_questions
+from workbook.commands.import_show import given, show_import, show_questions
 from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, Json, TrackerFile, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.imports import Map
-
-WRONG = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -55,8 +53,9 @@ def import_(
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
     here = opened(tracker)
-    given = dict(map(_answer, answer or ()))
-    found = read_import(here.tracker, file, sheet_named(into) if into else None, map_file, given)
+    found = read_import(
+        here.tracker, file, sheet_named(into) if into else None, map_file, dict(map(given, answer or ()))
+    )
     if out is not None:
         refuse_input(out)
     if save_map and found.map:
@@ -70,7 +69,7 @@ def import_(
     else:
         show_import(found, difference)
     if difference is None:
-        raise typer.Exit(WRONG)
+        raise typer.Exit(output.WRONG)
     refused = bool(difference.of(State.REFUSED))
     told = "Nothing was written (--dry-run)."
     if refused and difference.empty:
@@ -85,13 +84,6 @@ def import_(
     if not json:
         say(told)
     raise typer.Exit(FOUND if refused else DONE)
-
-
-def _answer(text: str) -> tuple[str, str]:
-    name, sign, value = text.rpartition("=")
-    if not sign or not name.strip():
-        raise CannotDo(f"An answer reads QUESTION=ANSWER, such as --answer drop=5, not {text}.")
-    return name.strip(), value.strip()
 
 
 def _save(path: Path, one: Map) -> None:

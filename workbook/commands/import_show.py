@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.commands import output
 from workbook.commands.output import how_many, say
+from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.imports import Difference, Import, Question, RowDifference
@@ -14,10 +15,18 @@ if TYPE_CHECKING:
 SHOWN = 12
 
 
-def show_questions(found: Import) -> None:
-    """Print the questions that must be answered before anything is written."""
+def given(text: str) -> tuple[str, str]:
+    """An answer of the command line, as the question's name and what was said; CannotDo for one that is none."""
+    name, sign, value = text.rpartition("=")
+    if not sign or not name.strip():
+        raise CannotDo(f"An answer reads QUESTION=ANSWER, such as --answer drop=5, not {text}.")
+    return name.strip(), value.strip()
+
+
+def show_questions(found: Import, then: str = "import again") -> None:
+    """Print the questions that must be answered before anything is written, and what to do ``then``."""
     _show_told(found)
-    say("Nothing was written: answer first (all of them in one go), then import again.")
+    say(f"Nothing was written: answer first (all of them in one go), then {then}.")
     for one in found.questions:
         _show_question(one)
 

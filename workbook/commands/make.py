@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.import_show import given, show_import, show_questions
 from workbook.commands.opened import opened
 from workbook.commands.output import FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
@@ -53,7 +55,7 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     from workbook.measures.flag_list import flag_list
     from workbook.measures.week import week_of
 
-    if not len(tracker["Learners"]):
+    if not (len(tracker["Progress"]) or len(tracker["Registers"])):  # nothing to work anything out from
         build(path, tracker, computed(tracker), on=on)
         return
     day = on or last_date(tracker)
@@ -65,17 +67,50 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
 def new(
     tracker: NewFile,
     year: Annotated[str, typer.Option("--year", help="The academic year.")] = "2026-27",
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="LIST", help="Begin with the learners of this list."),
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option("--answer", metavar="QUESTION=ANSWER", help="Answer what the list leaves open.")
+    ] = None,
     replace: Replace = False,
 ) -> None:
-    """Make an empty tracker."""
+    """Make a tracker without learners, or with those of a list."""
     from workbook.model import defaults
 
     free(tracker, replace)
-    build_whole(tracker, defaults.new(year))
-    say(f"Made {tracker}: an empty tracker for {year}.")
-    say("Fill Settings, Terms, Drops and Lists (forms, mentors, courses) first, then Scales, Effort and Subjects, then")
-    say("Learners. Once Progress or Registers has entries, mentorbook update works out whom to see.")
+    made = defaults.new(year)
+    if answer and from_ is None:
+        raise CannotDo("--answer belongs to a list of learners: say which with --from.")
+    refused = 0
+    if from_ is not None:
+        made, refused = with_learners(made, from_, answer or ())
+    build_whole(tracker, made)
+    count = len(made["Learners"])
+    held = how_many(count, "learner") if count else "no learners yet"
+    say(f"Made {tracker} for {year}: {held}.")
+    say("Open it: the sheet Start leads through the first steps, in order, and says which are done.")
     output.say_kept()
+    if refused:
+        raise typer.Exit(FOUND)
+
+
+def with_learners(tracker: Tracker, file: Path, answers: Sequence[str]) -> tuple[Tracker, int]:
+    """The tracker with the learners of a list, read as import reads it; how many of its rows were refused.
+
+    Ends the command where the list leaves questions open, which are shown; CannotDo where it cannot be read.
+    """
+    from workbook.imports import State, read_import, sheet_named
+
+    found = read_import(tracker, file, sheet_named("Learners"), None, dict(map(given, answers)))
+    if found.difference is None:
+        show_questions(found, "make the tracker again")
+        raise typer.Exit(output.WRONG)
+    show_import(found, found.difference)
+    if not len(found.difference.after["Learners"]):
+        raise CannotDo(f"No row of {file.name} could be taken as a learner: see the reasons above.")
+    return found.difference.after, len(found.difference.of(State.REFUSED))
 
 
 def sample(

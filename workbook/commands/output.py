@@ -28,7 +28,7 @@ On = Annotated[
 TrackerFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The tracker, an .xlsx or .xlsm file.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
 
-DONE, FOUND = 0, 1
+DONE, FOUND, WRONG = 0, 1, 2
 PLENTY = 40
 
 

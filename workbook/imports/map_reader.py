@@ -26,6 +26,7 @@ _FROM = (
     "number_from",
     "split",
     "part",
+    "rest",
     "values",
     "words",
     "dates",
@@ -112,8 +113,9 @@ class MapReader(BroughtReader):
             raise self.cannot(f'words of {heading} should hold {{}} where the value goes, such as "{{}} absences"')
         if not isinstance(part, int) or part == 0:
             raise self.cannot(f"part of {heading} should be a number such as 1, or -1 for the last")
-        if not isinstance(one.get("fractions", False), bool):
-            raise self.cannot(f"fractions of {heading} should be true or false")
+        for key in ("fractions", "rest"):
+            if not isinstance(one.get(key, False), bool):
+                raise self.cannot(f"{key} of {heading} should be true or false")
         return From(
             columns=self.texts(one.get("column", one.get("columns", [])), f"column of {heading}"),
             join=str(one.get("join", " ")),
@@ -121,6 +123,7 @@ class MapReader(BroughtReader):
             number_from=number,
             split=str(one.get("split", "")),
             part=part,
+            rest=one.get("rest", False),
             values=self.dictionary(one.get("values", {}), f"values of {heading}"),
             words=words,
             dates=self.texts(one.get("dates", []), f"dates of {heading}"),

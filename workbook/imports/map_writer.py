@@ -74,8 +74,10 @@ def _origin(origin: From) -> Any:
         told = {"column": origin.columns[0]}
     elif origin.constant is not None:
         told = {"is": origin.constant}
+    elif origin.number_from:
+        told = {"number_from": origin.number_from}
     if origin.split:
-        told |= {"split": origin.split, "part": origin.part}
+        told |= {"split": origin.split, "part": origin.part} | ({"rest": True} if origin.rest else {})
     for key in ("values", "words", "dates"):
         if value := getattr(origin, key):
             told[key] = list(value) if key == "dates" else value

@@ -20,9 +20,9 @@ Literal = Mapping[str, Value]
 class From:
     """Where a cell's value comes from: columns of the file, a fixed value, or a number that counts the file's rows.
 
-    What comes from the file is cut at ``split`` (the ``part``-th piece, from 1), translated by ``values``, set into
-    ``words`` and read in the form ``dates``; with ``fractions`` a number up to 1 without a sign of per cent is a
-    fraction of 100. ``wipe`` lets a blank clear what was typed.
+    What comes from the file is cut at ``split`` (the ``part``-th piece, from 1; with ``rest`` all from there on),
+    translated by ``values``, set into ``words`` and read in the form ``dates``; with ``fractions`` a number up to 1
+    without a sign of per cent is a fraction of 100. ``wipe`` lets a blank clear what was typed.
     """
 
     columns: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class From:
     number_from: str = ""
     split: str = ""
     part: int = 1
+    rest: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     words: str = ""
     dates: tuple[str, ...] = ()

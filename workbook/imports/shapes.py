@@ -190,7 +190,9 @@ def _from_file(source: Source, origin: From, row: SourceRow, turn: Turn) -> Valu
         return origin.join.join(as_text(value) for value in values if value is not None) or None
     value = values[0] if values else None
     if origin.split and value is not None:
-        pieces = [piece.strip() for piece in as_text(value).split(origin.split)]
+        pieces = [piece.strip() for piece in " ".join(as_text(value).split()).split(origin.split)]
+        if origin.rest:
+            return origin.split.join(pieces[origin.part - 1 :]) or None
         place = origin.part - 1 if origin.part > 0 else origin.part
         return (pieces[place] or None) if -len(pieces) <= place < len(pieces) else None
     return value

@@ -1,4 +1,4 @@
-"""The Guide: what marks, words and flags mean, and how the usual jobs are done."""
+"""The Guide: the first ten minutes, how the usual jobs are done, what words, marks and flags mean."""
 
 from __future__ import annotations
 
@@ -13,25 +13,44 @@ from workbook.model import Group
 from workbook.model.rules import RULES
 from workbook.model.settings import BY_NAME
 
+TEN_MINUTES = (
+    ("1 min", "Start", "Where everything is, and the first steps: set-up in order, each done or to do."),
+    ("1 min", "Learners", "White cells are yours to type in. Grey cells work themselves out; leave them alone."),
+    (
+        "2 min",
+        "My week",
+        "Read from the top: whom to see first, why, the last contact and a next step. Then what is due, with its cell.",
+    ),
+    (
+        "2 min",
+        "My week",
+        "After a conversation, type in the framed cells beside the name: Record, With or kind, In words, Next date. "
+        "Press My week again: it is on Contacts, and the learner "
+        "comes back when the answer has run out or things get worse.",
+    ),
+    ("1 min", "Learner view", "Choose a form, then a learner: levels, attendance, targets and contacts on a page."),
+    (
+        "1 min",
+        "Registers",
+        "A mark for each session. A hatched cell is a mark still missing.",
+    ),
+    ("1 min", "Progress", "Once a data drop: the level and effort of each subject. The Grid shows where gaps are."),
+    (
+        "1 min",
+        "Problems",
+        "Press Check, or run mentorbook check: each line has a cell and how to mend it.",
+    ),
+)
 JOBS = (
-    ("Each day", "Mark the registers, note incidents and contacts, then look at My week."),
-    (
-        "A data drop",
-        "Paste or type the levels and effort codes of the drop on Progress, then look at the Grid for gaps.",
-    ),
     ("Before a Progress Day", "Read the Learner view with the learner, then write three targets on Targets."),
-    (
-        "After a conversation",
-        "Type it beside the list on My week, or add a row to Contacts. “Seen, no action” with a reason answers too.",
-    ),
+    ("A conversation elsewhere", "Add a row to Contacts. “Seen, no action” with a reason answers a flag too."),
     ("A new learner", "Add a row to Learners, then to Progress for each subject. The lists everywhere follow."),
-    ("A new school year", "Set the dates on Terms and Drops, the year on Settings, and clear what is over."),
+    ("A new form or mentor", "Type it on Learners; every list has it at once."),
+    ("Another word in a list", "Add it at the end of its column on Lists (right-click any tab, Unhide, Lists)."),
+    ("A sheet you cannot see", "Sheets seldom used are folded away: right-click any tab, then Unhide."),
     ("Your own levels", "Replace the levels on Scales. Order and points decide, never the letters of a level."),
-    ("A word in a list", "Add it at the end of its column on Lists; every dropdown has it at once."),
-    (
-        "Not assessed",
-        "Type the word that Settings gives for it. It is never counted as a level; a blank is not a zero.",
-    ),
+    ("Not assessed", "Type the word that Settings gives for it. It is never counted; a blank is not a zero."),
+    ("A new school year", "Set the dates on Terms and Drops and the year on Settings, and clear what is over."),
     ("Safeguarding", "Never in this workbook: see the safeguarding lead."),
 )
 STATUS_WORDS = {
@@ -49,22 +68,41 @@ OTHER_WORDS = (
     ("Check level", "The level is not on the scale of the subject; the cell is underlined in red."),
     ("Hatched cell", "A register mark that is missing: neither present nor absent until it is filled in."),
 )
-_WIDTHS = (28, 17, 13, 12, 66, 46, 60)
+_WIDTHS = (26, 15, 12, 10, 60, 40, 46)
+_PAGE = 4
+"""The column (from 0) to which the first page reaches; the flags below it need all of them."""
 
 
 def write_guide(page: Any, matter: Matter) -> None:
-    """Jobs, words, then every flag with its threshold and how often it is raised."""
+    """A page to begin with: ten minutes, jobs, words. Below it every flag, its threshold and how often it is raised."""
     look = matter.look
     open_view(page, look, "Guide", purpose("Guide"), Group.SET_UP, _WIDTHS)
-    row = _write_list(page, look, 3, "How to do it", JOBS)
+    row = _write_ten_minutes(page, look, 3)
+    row = _write_list(page, look, row + 1, "How to do it", JOBS)
     row = _write_status(page, look, row + 1)
+    page.set_h_pagebreaks([row + 1])
     _write_flags(page, matter, row + 1)
     page.freeze_panes(2, 0)
 
 
-def _title(page: Any, look: Look, row: int, words: str, to: int = 4) -> None:
+def _title(page: Any, look: Look, row: int, words: str, to: int = _PAGE) -> None:
     for column in range(to + 1):
         page.write_string(row, column, words if not column else "", section(look))
+
+
+def _write_ten_minutes(page: Any, look: Look, row: int) -> int:
+    """The sheets to look at, in order, with how long it takes; each name leads there."""
+    _title(page, look, row, "Your first ten minutes")
+    room = sum(_WIDTHS[1 : _PAGE + 1]) - 2
+    for number, (minutes, sheet, words) in enumerate(TEN_MINUTES, 1):
+        row += 1
+        name = f"{number}  {sheet}  ({minutes})"
+        page.write_url(row, 0, f"internal:'{sheet}'!A1", look.link(underline=0, bold=True, valign="top"), name)
+        wrap = look.format(text_wrap=True, valign="top")
+        page.merge_range(row, 1, row, _PAGE, words, wrap)
+        height = row_heights([([words], room)], 1, ROW_POINTS, BODY)[0]
+        page.set_row(row, height or ROW_POINTS)
+    return row + 1
 
 
 def _write_list(page: Any, look: Look, row: int, title: str, lines: tuple[tuple[str, str], ...]) -> int:

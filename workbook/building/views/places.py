@@ -34,7 +34,7 @@ VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
     ),
     Group.PROGRESS_DAY: (("Learner view", "One learner on a page: choose the form, then the learner."),),
     Group.WHEN_NEEDED: (),
-    Group.SET_UP: (("Guide", "What flags and words mean, and how to do the usual jobs."),),
+    Group.SET_UP: (("Guide", "Your first ten minutes, the usual jobs, and what words and flags mean."),),
 }
 _BEFORE_TABLES = {"My week", "Flags", "Problems", "Guide", "Learner view"}
 

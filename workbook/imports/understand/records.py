@@ -16,6 +16,7 @@ from workbook.imports.understand.records_words import RECORD_WORDS
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
 from workbook.model import Column, Kind, Sheet, Value
+from workbook.model.choices import takes_anything
 from workbook.reading.headings import folded
 
 _FROM_LEARNERS = "learner_id"
@@ -100,6 +101,9 @@ class Records:
         if column.kind is Kind.CHOICE and self.sheet.table in RECORD_WORDS and folded(heading) != folded(column.header):
             known = self.facts.list_of(str(column.choices))
             likely = self.columns.share(heading, lambda value: fold(value) in known)
+            if not likely and takes_anything(self.facts.tracker, str(column.choices)):
+                people = self.columns.share(heading, _like_a_person) >= 0.5
+                return people == (column.choices == "Mentors") and self.columns.share(heading, _short) > 0.5
             return likely > 0 or (column.required and self.columns.share(heading, _short) > 0.5)
         if column.key == "logged_by" or column.key == "by":
             return not self.columns.share(heading, lambda value: "@" in as_text(value))
@@ -195,6 +199,12 @@ def _like_date(value: Value) -> bool:
 
 def _share_in(texts: list[str], known: set[str]) -> float:
     return sum(fold(text) in known for text in texts) / len(texts)
+
+
+def _like_a_person(value: Value) -> bool:
+    """Whether a text reads like a name of staff, such as J. Oak or Mrs Elm, and not like a form."""
+    text = as_text(value).strip()
+    return not any(char.isdigit() for char in text) and any(char in text for char in " .")
 
 
 def _short(value: Value) -> bool:
