@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measures.rows import WEEK, week
-from workbook.measures.attendance import attendance, half_terms, patterns
+from workbook.measures.attendance import attendance, half_terms
 from workbook.measures.calendar import Calendar
 from workbook.measures.data_date import last_date
-from workbook.measures.sessions import Codes, tally
+from workbook.measures.patterns import CAUTION, NONE_MISSED, TOO_EARLY, patterns, told
+from workbook.measures.sessions import Codes, Tally, tally
 from workbook.model import Tracker
 from workbook.model import defaults as default
 
@@ -106,6 +107,26 @@ def test_half_terms_and_patterns():
     parts = patterns(table, date(2027, 1, 1)).set_index("part")["attendance"].to_dict()
     assert parts == {"Monday": 75, "Tuesday": 50, "Wednesday": 100, "Thursday": 100, "Friday": 100, "am": 90,
                      "pm": 80, "vocational days": 50, "other days": 93.75}  # fmt: skip
+
+
+def test_a_pattern_is_told_with_its_counts_and_a_caution():
+    """By hand: 12 weeks; Monday morning missed 10 times, Tuesday afternoon once; the vocational day is Tuesday."""
+    week_ = [
+        Tally(12, 2, 0, 0),
+        Tally(12, 12, 0, 0),
+        Tally(12, 12, 0, 0),
+        Tally(12, 11, 0, 0),
+        *[Tally(12, 12, 0, 0)] * 6,
+    ]
+    assert told(week_, "tuesday", 20) == (
+        "Sessions missed: Monday 10 of 24, Tuesday 1 of 24, Wednesday 0 of 24, Thursday 0 of 24, Friday 0 of 24; "
+        "mornings 10 of 60, afternoons 1 of 60. On the vocational day (Tuesday) 1 of 24, on other days 10 of 96."
+    )
+    week_[0] = Tally(12, 4, 0, 0)  # nine missed in all
+    assert told(week_, "", 20).endswith(f"afternoons 1 of 60. {CAUTION}")
+    assert told([Tally(1, 1, 0, 0)] * 10, "", 20) == TOO_EARLY
+    assert told([Tally(2, 2, 0, 0)] * 10, "", 20) == NONE_MISSED
+    assert told([Tally(0, 0, 0, 0)] * 10, "", 20) == ""
 
 
 marks = st.lists(st.sampled_from([*ALL_CODES, "/", "/", ".", "-", "?", "l"]), min_size=10, max_size=10)

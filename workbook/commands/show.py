@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.commands import output
 from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, PLENTY, Json, On, TrackerFile, how_many, say
+from workbook.commands.patterns_shown import show_patterns
 from workbook.commands.whose import Form, LearnerIds, Mentor, Year, theirs
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ def attendance(
     mentor: Mentor = None,
     year: Year = None,
     learner: LearnerIds = None,
+    pattern: Annotated[
+        bool, typer.Option("--pattern", help="By weekday, morning and afternoon, and vocational day.")
+    ] = False,
     on: On = None,
     json: Json = False,
 ) -> None:
@@ -116,6 +120,9 @@ def attendance(
 
     one = opened(tracker, on)
     among = one.among(form, mentor, year, learner)
+    if pattern:
+        show_patterns(one, among, json)
+        return
     rows = theirs(told_attendance(one.snapshot), among)
     if json:
         output.as_json(tracker, one.on, rows)

@@ -1,4 +1,4 @@
-"""Attendance for each learner: the year to date, half term by half term, and by weekday, half day, vocational day.
+"""Attendance for each learner: the year to date, and half term by half term.
 
 Source of the arithmetic: Working together to improve school attendance (Department for Education, in force from
 19 August 2024). With A attended, AU authorised and UN unauthorised, P = A + AU + UN sessions are possible; attendance
@@ -7,16 +7,12 @@ is 100 A / P, absence is persistent from 10% and severe from 50% of P missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from workbook.measures.sessions import WEEK, Mask, Sessions, Tally
+from workbook.measures.sessions import Tally
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
-from workbook.model.excel import fold
-from workbook.model.formulas import DAYS
-from workbook.model.lists import LISTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +46,7 @@ def attendance_rows(snapshot: Snapshot, everyone: bool = False) -> list[dict[str
     return [
         {
             "learner_id": learners[place].learner_id,
-            **_figures(yearly[place]),
+            **figures(yearly[place]),
             **_judgement(yearly[place], early),
             "missing": missing[place],
         }
@@ -77,42 +73,13 @@ def half_term_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
         for place in snapshot.here:
             if tallies[place].possible:
                 rows.append(
-                    {"learner_id": learners[place].learner_id, "half_term": term.name, **_figures(tallies[place])}
+                    {"learner_id": learners[place].learner_id, "half_term": term.name, **figures(tallies[place])}
                 )
     return rows
 
 
-def patterns(tracker: Tracker, on: date) -> pd.DataFrame:
-    """A row for each learner and part of the week: each weekday, am, pm, the vocational day and the other days."""
-    snapshot = Snapshot(tracker, on)
-    sessions, learners = snapshot.sessions, snapshot.learners.all
-    rows = []
-    for part, mask in _parts(sessions):
-        tallies = sessions.tallies(mask)
-        for place in snapshot.here:
-            learner, one = learners[place], tallies[place]
-            if one.possible and not (part.endswith("days") and not learner.vocational_day):
-                rows.append({"learner_id": learner.learner_id, "part": part, **_figures(one)})
-    return _frame(rows)
-
-
-def _parts(sessions: Sessions) -> Iterator[tuple[str, Mask]]:
-    def weekly(places: Iterable[int]) -> int:
-        return sum(1 << week * WEEK + place for week in range(sessions.weeks) for place in places)
-
-    names = LISTS["Weekdays"]
-    weekdays = [weekly((2 * i, 2 * i + 1)) for i in range(len(DAYS))]
-    for i, axis in enumerate(weekdays):
-        yield names[i], sessions.everywhere(axis)
-    yield "am", sessions.everywhere(weekly(range(0, WEEK, 2)))
-    yield "pm", sessions.everywhere(weekly(range(1, WEEK, 2)))
-    places = {fold(name): axis for name, axis in zip(names, weekdays, strict=False)}
-    own = [places.get(fold(one.vocational_day)) for one in sessions.learners.all]
-    yield "vocational days", Mask(axis or 0 for axis in own)
-    yield "other days", Mask(0 if axis is None else ~axis for axis in own)
-
-
-def _figures(one: Tally) -> dict[str, Any]:
+def figures(one: Tally) -> dict[str, Any]:
+    """The sessions of a tally as a row tells them."""
     return {
         "possible": one.possible,
         "attended": one.attended,

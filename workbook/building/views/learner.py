@@ -20,6 +20,7 @@ from workbook.building.views.learner_lists import (
     target_row,
 )
 from workbook.building.views.learner_live import SUBJECTS, TOP, Behind
+from workbook.building.views.learner_pattern import pattern
 from workbook.building.views.places import (
     Matter,
     chooser,
@@ -111,6 +112,10 @@ def _write_about(page: Any, look: Look, behind: Behind) -> None:
     put(page, 4, 0, formula, words, look.format(font_color=MUTED))
     formula, words = behind.attendance()
     put(page, 5, 0, formula, words, look.format(bold=True))
+    page.set_row(6, 30)
+    wrapped = look.format(font_color=MUTED, text_wrap=True, valign="top")
+    page.merge_range(6, 0, 6, _LAST, "", wrapped)
+    put(page, 6, 0, *pattern(behind), wrapped)
 
 
 def _write_subjects(page: Any, look: Look, behind: Behind) -> None:

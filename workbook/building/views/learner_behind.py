@@ -31,6 +31,7 @@ from workbook.building.views.learner_live import (
     WHO,
     Behind,
 )
+from workbook.building.views.learner_pattern import write_sessions
 from workbook.building.views.places import Matter, filled_up, helper, joined, next_of, next_on_roll, put, same_text
 from workbook.model import CellError, Value
 from workbook.model.formulas import DROPS, literal, or_blank
@@ -59,6 +60,7 @@ def write_behind(page: Any, matter: Matter, behind: Behind) -> None:
     _write_people(cell, behind)
     _write_points(cell, behind)
     _write_list_cells(cell, behind)
+    write_sessions(cell, behind)
     for letter, table, key in ((_SCALES, "Scales", "scale"), (_GROUPS, "Groups", "group")):
         _write_distinct(cell, matter, letter, table, key)
     for number in range(_FIRST - 1, _LAST):

@@ -229,6 +229,7 @@ class _College:
             "unauthorised_percent": None if unauthorised is None else round(unauthorised, 2),
             "sentence": " ".join(attendance_sentences(facts)),
             "late_sentence": late_sentence(facts),
+            "pattern": figures.pattern or None,
         }
         if self.reader is Audience.MENTOR:
             early = figures.early

@@ -114,6 +114,7 @@ _DECLARED = (
     Term("attendance.unauthorised_percent", "Unauthorised sessions out of a hundred.", example="3.2", of_hundred=True),
     Term("attendance.sentence", "Attendance in sentences.", example="Amira has attended 171 of 190 …"),
     Term("attendance.late_sentence", "Lateness in a sentence.", example="4 sessions began late."),
+    Term("attendance.pattern", "What was missed by weekday, half day, vocational day.", example="Sessions missed: …"),
     Term("chart.title", "A title for the chart of progress.", example="Average level in 8 subjects …"),
     Term("chart.learner", "What the learner's line is called.", example="Amira"),
     Term("chart.expected", "What the dashed line is called.", example="Way to the targets"),

@@ -11,6 +11,7 @@ from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import group_key, is_running
 from workbook.measures.learners import id_key
+from workbook.measures.patterns import told, weeks_of
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open, met_lately
 from workbook.model import Audience, sheet
@@ -154,8 +155,15 @@ class Records:
 
     def _sessions(self) -> tuple[dict[str, Attendance], Grouped]:
         """Every learner's sessions this year, and by half term."""
-        look = self.tracker.settings["attendance_look"]
-        found = {id_key(row["learner_id"]): _attendance(row, look) for row in attendance_rows(self.snapshot)}
+        setting, weeks, everyone = self.tracker.settings, weeks_of(self.snapshot), self.snapshot.learners
+        found = {}
+        for row in attendance_rows(self.snapshot):
+            place = everyone.find(row["learner_id"])
+            assert place is not None
+            one = _attendance(row, setting["attendance_look"])
+            day = everyone.all[place].vocational_day
+            one.pattern = told(weeks[place], day, setting["early_sessions"])
+            found[id_key(row["learner_id"])] = one
         by_half_term: Grouped = {}
         for row in half_term_rows(self.snapshot):
             keys = ("possible", "attended", "authorised", "unauthorised", "late")

@@ -40,6 +40,7 @@ class Attendance:
     persistent: bool = False
     severe: bool = False
     below: bool = False
+    pattern: str = ""
 
     @property
     def missed(self) -> int:

@@ -36,19 +36,20 @@ def attendance_letter(path: Path) -> None:
         for column, token in enumerate(tokens):
             look = {"indent": 1} if column == 0 else {"align": "center", "num_format": "0.0" if column == 4 else "0"}
             page.put(11, column, column, f"{{{{half_term.{token}}}}}", 18, **look, **_TOP)
+        page.put(12, 0, 4, "{{if attendance.pattern}}{{attendance.pattern}}", 26, text_wrap=True, font_color=MUTED)
         closing = (
             "Please tell us what makes coming in difficult at the moment. We can look at the journey, at lessons, at "
             "friendships or at the start of the day, and find a way together.",
             "Would you ring me, or write, so that we can find a time to talk with {{learner.first_name}}?",
             "Yours sincerely",
         )
-        page.height(12, 10)
-        for row, text in enumerate(closing, start=13):
+        page.height(13, 10)
+        for row, text in enumerate(closing, start=14):
             page.put(row, 0, 4, text, 26, text_wrap=True)
-        page.height(16, 44)
-        page.put(17, 0, 4, "{{mentor.name}}", 18, bold=True)
-        page.put(18, 0, 4, "Progress mentor, Form {{learner.form}}", 18, font_color=MUTED)
-        page.sheet.print_area(0, 0, 18, 4)
+        page.height(17, 44)
+        page.put(18, 0, 4, "{{mentor.name}}", 18, bold=True)
+        page.put(19, 0, 4, "Progress mentor, Form {{learner.form}}", 18, font_color=MUTED)
+        page.sheet.print_area(0, 0, 19, 4)
 
 
 def certificate(path: Path) -> None:

@@ -61,6 +61,8 @@ def _attendance(page: Page, row: int) -> int:
     page.heading(row, "Attendance")
     text = "{{attendance.sentence}} {{attendance.late_sentence}} {{attendance.words}}"
     page.put(row + 1, 0, page.last, text, None, text_wrap=True)
+    page.put(row + 2, 0, page.last, "{{if attendance.pattern}}{{attendance.pattern}}", 15, text_wrap=True)
+    row += 1
     spans = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10))
     heads = ("Half term", "Possible", "Attended", "Authorised", "Unauthorised", "Attendance %", "Late")
     tokens = ("name", "possible", "attended", "authorised", "unauthorised", "percent", "late")
@@ -82,8 +84,38 @@ def _records(page: Page, row: int) -> int:
     page.heading(row + 3, "Open targets")
     page.put(row + 4, 0, 8, "{{open_target.target}}", 16, indent=1, **_WRAP)
     page.put(row + 4, 9, page.last, "{{open_target.due}}", None, num_format='"by "d mmm yyyy', **_TOP)
-    page.heading(row + 5, "Contacts")
-    page.put(row + 6, 0, 0, "{{contact.date}}", 15, num_format="d mmm yyyy", indent=1, **_TOP)
-    page.put(row + 6, 1, 5, "{{contact.with}}, {{contact.how}}", None, **_TOP)
-    page.put(row + 6, 6, page.last, "{{contact.why}} ({{contact.by}})", None, **_TOP)
-    return row + 7
+    contact = ("{{contact.with}}, {{contact.how}}", "{{contact.why}} ({{contact.by}})")
+    row = _dated(page, row + 5, "Contacts", "contact.date", *contact)
+    row = _dated(
+        page, row, "Behaviour this year", "incident.date", "{{incident.type}}", "{{incident.restorative_action}}"
+    )
+    row = _dated(page, row, "Personal development", "evidence.date", "{{evidence.type}}", "{{evidence.topic}}")
+    return _ahead(page, row)
+
+
+def _dated(page: Page, row: int, title: str, when: str, what: str, more: str) -> int:
+    """A list by date; where there is nothing the page says so."""
+    page.heading(row, title)
+    page.put(row + 1, 0, 0, f"{{{{{when}}}}}", 15, num_format="d mmm yyyy", indent=1, **_TOP)
+    page.put(row + 1, 1, 5, what, None, **_WRAP)
+    page.put(row + 1, 6, page.last, more, None, **_WRAP)
+    none = f"{{{{if not {when.partition('.')[0]}}}}}None recorded."
+    page.put(row + 2, 0, page.last, none, 15, font_color=MUTED, indent=1)
+    return row + 3
+
+
+def _ahead(page: Page, row: int) -> int:
+    """Work experience and what comes after the course."""
+    page.heading(row, "Work experience and next step")
+    page.put(row + 1, 0, 0, "{{placement.start}}", 15, num_format="d mmm yyyy", indent=1, **_TOP)
+    page.put(row + 1, 1, page.last, "{{placement.employer}} ({{placement.sector}}), to {{placement.end}}", None,
+             num_format="d mmm yyyy", **_WRAP)  # fmt: skip
+    page.put(row + 2, 0, page.last, "{{if not placement}}No placement yet.", 15, font_color=MUTED, indent=1)
+    text = (
+        "{{if next_step.intended_destination}}Next step: {{next_step.intended_destination}} "
+        "{{next_step.course_or_role}} {{next_step.provider}}"
+    )
+    page.put(row + 3, 0, page.last, text, 15, indent=1, **_WRAP)
+    text = "{{if not next_step.intended_destination}}Next step: not known yet."
+    page.put(row + 4, 0, page.last, text, 15, font_color=MUTED, indent=1)
+    return row + 5
