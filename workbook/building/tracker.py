@@ -24,6 +24,7 @@ from workbook.building.views.guide import write_guide
 from workbook.building.views.head_of_year import write_head_of_year
 from workbook.building.views.in_use import SHEET, names_in_use
 from workbook.building.views.learner import write_learner_view
+from workbook.building.views.pd import write_pd_coverage
 from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
 from workbook.building.views.written import write_flags, write_problems, write_week
@@ -47,6 +48,7 @@ _WRITERS = {
     "Form view": write_form_view,
     "Grid": write_grid,
     "Head of Year": write_head_of_year,
+    "PD coverage": write_pd_coverage,
     "Learner view": write_learner_view,
     "Guide": write_guide,
 }

@@ -1,4 +1,4 @@
-"""Commands that look across forms: the Head of Year's page."""
+"""Commands that look across forms: the Head of Year's page, personal development."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import typer
 from workbook.commands import output
 from workbook.commands.opened import opened
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
+from workbook.commands.whose import Form, LearnerIds, Mentor, Year
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands that look across forms."""
     app.command("head-of-year")(head_of_year)
+    app.command()(pd)
 
 
 def head_of_year(
@@ -72,3 +74,47 @@ def _show(rows: list[dict[str, Any]]) -> None:
         lines = [(row["part"], *(row[key] for key in keys)) for row in shown]
         wrap = "Not told" if "words" in keys else None
         output.table(("Part", *(_HEADINGS[key] for key in keys)), lines, wrap=wrap)
+
+
+def pd(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Show who has evidence for which topic of personal development."""
+    from workbook.measures.pd import by_form, coverage
+    from workbook.model.excel import fold
+
+    one = opened(tracker, on)
+    among = one.among(form, mentor, year, learner)
+    rows = [row for row in coverage(one.snapshot) if among is None or fold(row.learner.learner_id) in among]
+    forms = by_form(rows)
+    if json:
+        output.as_json(tracker, one.on, [row.as_row() for row in rows], forms=forms)
+        return
+    of, done = sum(len(row.topics) for row in rows), sum(row.covered for row in rows)
+    if not of:
+        say(f"{tracker.name}: no topic of PD topics has begun for these learners by {one.on.day} {one.on:%B %Y}.")
+        return
+    say(f"{tracker.name}: {100 * done / of:.0f}% of topics with evidence, up to {one.on.day} {one.on:%B %Y}.")
+    names = dict.fromkeys(row["form"] for row in forms)
+    sums = [(name, *(sum(row[key] for row in forms if row["form"] == name) for key in ("covered", "learners")))
+            for name in names]  # fmt: skip
+    output.table(("Form", "With evidence", "Of", "%"), [(name, a, b, round(100 * a / b)) for name, a, b in sums])
+    topics = {row["topic"]: [0, 0, row["week"]] for row in forms}
+    for row in forms:
+        topics[row["topic"]][0] += row["covered"]
+        topics[row["topic"]][1] += row["learners"]
+    output.table(
+        ("Week", "Topic", "With evidence", "Of"), [(week, name, a, b) for name, (a, b, week) in topics.items()]
+    )
+    if among is not None:
+        theirs = [
+            (row.learner.learner_id, row.covered, len(row.topics), "; ".join(last.name for last in row.missing[-3:]))
+            for row in rows
+        ]
+        output.table(("Learner", "With evidence", "Of", "Last without any"), theirs, wrap="Last without any")

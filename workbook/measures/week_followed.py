@@ -14,8 +14,9 @@ from workbook.measures.flags_progress import comments_lacking
 from workbook.measures.flags_records import PLACEMENT_CHECKS, missing_checks
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, is_undecided, was_declined
+from workbook.measures.pd import lacking, proven, topics
 from workbook.measures.snapshot import Snapshot, in_use, listed
-from workbook.model.excel import fold, is_number, number
+from workbook.model.excel import fold
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
@@ -109,31 +110,18 @@ def _forms(snapshot: Snapshot, learners: set[int]) -> dict[str, set[int]]:
     return forms
 
 
-def evidence_lacking(snapshot: Snapshot, topic: str, year: float | None) -> set[int]:
-    """The learners here of a topic's year (None: of every year) without evidence for it up to the day."""
-    proven = {
-        learner
-        for learner, _, name, value in snapshot.records("PDevidence", "topic", "date")
-        if fold(word(name)) == fold(topic) and (day := as_date(value)) and day <= snapshot.on
-    }
-    return {one for one in snapshot.here if year is None or snapshot.learners.all[one].year == year} - proven
-
-
 def _evidence(snapshot: Snapshot) -> Followed:
     """Personal development: who has no evidence for a topic, from its week on until a fortnight after it."""
     if not in_use(snapshot.tracker["PDevidence"]):
         return
-    table = snapshot.tracker["PDtopics"]
-    for row, (topic, value, year) in enumerate(zip(table["topic"], table["week"], table["year_group"], strict=True)):
-        week = as_date(value)
-        end = week + timedelta(days=4 - week.weekday()) if week else None
-        if not end or not word(topic) or not snapshot.on - _AFTER <= end <= snapshot.on + _AHEAD:
+    known = proven(snapshot)
+    for topic in topics(snapshot):
+        if not snapshot.on - _AFTER <= topic.end <= snapshot.on + _AHEAD:
             continue
-        of_year = number(year) if is_number(year) else None
-        for form, learners in _forms(snapshot, evidence_lacking(snapshot, word(topic), of_year)).items():
-            what = f"Evidence for the topic {word(topic)}"
+        for form, learners in _forms(snapshot, lacking(snapshot, topic, known)).items():
+            what = f"Evidence for the topic {topic.name}"
             reason = f"{Figure(in_words(len(learners))):learner} of {form or 'no form'} without any."
-            yield learners, item(snapshot, "PDtopics", "topic", row, None, what, end, reason)
+            yield learners, item(snapshot, "PDtopics", "topic", topic.row, None, what, topic.end, reason)
 
 
 def _comments(snapshot: Snapshot) -> Followed:

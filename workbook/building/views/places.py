@@ -33,7 +33,9 @@ VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
         ),
     ),
     Group.PROGRESS_DAY: (("Learner view", "One learner on a page: choose the form, then the learner."),),
-    Group.WHEN_NEEDED: (),
+    Group.WHEN_NEEDED: (
+        ("PD coverage", "Personal development: which learner of a form has evidence for which topic."),
+    ),
     Group.SET_UP: (("Guide", "Your first ten minutes, the usual jobs, and what words and flags mean."),),
 }
 _BEFORE_TABLES = {"My week", "Flags", "Problems", "Guide", "Learner view"}
