@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.building.look import STATUS, TO_CHASE, Look
+from workbook.building.look import ACCENT, STATUS, Look
 from workbook.building.tables.table import HEAD, set_up_print
 from workbook.building.views.form import MOST, chosen_form
 from workbook.building.views.places import (
@@ -115,9 +115,13 @@ class _About:
 
 
 def _write_heads(page: Any, look: Look, about: _About) -> None:
-    page.set_row(HEAD - 1, 190)
+    page.set_row(HEAD - 1, 165)
+    head, middle = (
+        look.format(bold=True, font_color=ACCENT, text_wrap=True, valign="bottom", **aligned)
+        for aligned in ({"indent": 1}, {"align": "center"})
+    )
     for number, (words, _) in enumerate(_HEADS):
-        page.write_string(HEAD - 1, number, words, look.header(False, number > 1))
+        page.write_string(HEAD - 1, number, words, head if number < 2 else middle)
     count = f"${_PLACE}${_NUMBERS + 1}"
     put(page, _NUMBERS, _FIRST + SHOWN, f"=SUMPRODUCT(ISNUMBER(1/({_FORMS}))*1)", about.theirs, helper(look))
     rows = "(ROW(PDtopics[Topic])-ROW(INDEX(PDtopics[Topic],1))+1)"
@@ -178,9 +182,9 @@ def _evidence(spot: str, topic: str) -> str:
 def _write_whole(page: Any, look: Look, about: _About) -> None:
     """The form in a line: sums, and the share of its learners with evidence for each topic."""
     first, last = _TOP + 1, _TOP + MOST
-    strong = {"bold": True, "bottom": 1, "align": "center"}
-    page.write_blank(_WHOLE, 0, None, look.format(bottom=1))
-    page.write_string(_WHOLE, 1, "The whole form", look.format(bold=True, bottom=1, indent=1))
+    strong = {"bold": True, "bottom": 1, "bottom_color": ACCENT, "align": "center"}
+    page.write_blank(_WHOLE, 0, None, look.format(bottom=1, bottom_color=ACCENT))
+    page.write_string(_WHOLE, 1, "The whole form", look.format(bold=True, bottom=1, bottom_color=ACCENT, indent=1))
     counts = [about.counts(number) for number in range(MOST)]
     done, of = (sum(pair[part] or 0 for pair in counts) for part in (0, 1))
     put(page, _WHOLE, 2, f"=SUM(C{first}:C{last})", done, look.format(**strong))
@@ -201,7 +205,6 @@ def _write_whole(page: Any, look: Look, about: _About) -> None:
 def _colour(page: Any, look: Look) -> None:
     first, last = _TOP + 1, _TOP + MOST
     area = f"{column_letter(_FIRST + 1)}{first}:{column_letter(_FIRST + SHOWN)}{last}"
-    for mark, fill in ((YES, STATUS["On"][0]), (NO, TO_CHASE)):
-        style = look.difference(bg_color=fill)
-        page.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": style})
-    line_where_filled(page, look, f"A{first}:E{last}", f"$A{first}")
+    style = look.difference(bg_color=STATUS["On"][0])
+    page.conditional_format(area, {"type": "cell", "criteria": "==", "value": f'"{YES}"', "format": style})
+    line_where_filled(page, look, f"A{first}:{column_letter(_FIRST + SHOWN)}{last}", f"$A{first}")
