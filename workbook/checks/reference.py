@@ -134,8 +134,8 @@ class Known:
 
     def on_roll(self, learner: str, day: date) -> bool:
         """Whether a learner has started and not yet left on a day, as far as is known."""
-        started, left = self.started.get(learner), self.left.get(learner)
-        return (started is None or started <= day) and (left is None or day <= left)
+        place = self.people.find(learner)
+        return place is None or self.people.all[place].on_roll(day)
 
 
 def _levels(scales: Table) -> dict[str, Listed]:

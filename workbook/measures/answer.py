@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from workbook.measures.contacts import contact_day
 from workbook.measures.earlier import Earlier, Then
 from workbook.measures.flags_attendance import TIERS, falls, shown
 from workbook.measures.learners import word
@@ -78,8 +79,8 @@ def last_contacts(snapshot: Snapshot) -> dict[int, Contact]:
     found: dict[int, Contact] = {}
     keys = ("date", "with", "why", "summary", "follow_up_due")
     for learner, row, value, with_, why, summary, due in snapshot.records("Contacts", *keys):
-        day = as_date(value)
-        if day is None or not snapshot.tracker.year[0] <= day <= snapshot.on:
+        day = contact_day(value, snapshot.tracker.year, snapshot.on)
+        if day is None:
             continue
         if learner not in found or day >= found[learner].day:
             found[learner] = Contact(row, day, word(with_), word(why), word(summary), as_date(due))

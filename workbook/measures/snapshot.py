@@ -12,6 +12,7 @@ from typing import Any
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
 from workbook.measures.computed import computed, learner_names
+from workbook.measures.contacts import contact_day
 from workbook.measures.interventions import group_key, is_member, is_running
 from workbook.measures.learners import Learners
 from workbook.measures.progress import as_of
@@ -101,17 +102,19 @@ class Snapshot:
 
     @cached_property
     def contacts(self) -> dict[int, list[date]]:
-        """The dates of each learner's contacts up to the day, in order; "Seen, no action" is one of them."""
-        return self._dates("Contacts")
+        """The dates of each learner's contacts this year up to the day, in order; "Seen, no action" is one of them."""
+        dates: dict[int, list[date]] = {}
+        for learner, _, value in self.records("Contacts", "date"):
+            day = contact_day(value, self.tracker.year, self.on)
+            if day:
+                dates.setdefault(learner, []).append(day)
+        return {learner: sorted(days) for learner, days in dates.items()}
 
     @cached_property
     def incidents(self) -> dict[int, list[date]]:
         """The dates of each learner's behaviour incidents up to the day, in order."""
-        return self._dates("Behaviour")
-
-    def _dates(self, name: str) -> dict[int, list[date]]:
         dates: dict[int, list[date]] = {}
-        for learner, _, value in self.records(name, "date"):
+        for learner, _, value in self.records("Behaviour", "date"):
             day = as_date(value)
             if day and day <= self.on:
                 dates.setdefault(learner, []).append(day)

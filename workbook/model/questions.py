@@ -83,6 +83,11 @@ _JOINED = "IF(ISNUMBER([@Joined]),INT([@Joined])<=data_date,TRUE),IF(ISNUMBER([@
 IN_GROUP = or_blank(f'IF(AND({_HERE},{_JOINED}),{tidied("[@Group]")},"")')
 """The group's name, where the learner is in it now."""
 
+# Contacts of this year so far: `workbook.measures.contacts.contact_day`.
+CONTACT_COUNTS = "(Contacts[Date]>=year_starts)*(Contacts[Date]<data_date+1)"
+CONTACTS_COUNTED = 'Contacts[Date],">="&year_starts,Contacts[Date],"<"&data_date+1'
+"""The same as conditions of COUNTIFS."""
+
 # What is still owed, over the cells of a row by the keys of their columns.
 _OUTCOME = tidied("{outcome}")
 AWAITS_REVIEW = f'AND(OR({_OUTCOME}="",{_OUTCOME}="goes on"),IF(ISNUMBER({{end}}),INT({{end}})>=data_date,TRUE))'

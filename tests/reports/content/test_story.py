@@ -40,7 +40,7 @@ def facts(**more: Any) -> Facts:
 
 def line(name: str, status: str | None = None, change: float | None = None, effort: float | None = None) -> Line:
     item = {"effort": {4: "Excellent", 3: "Good", 1: "Needs support"}.get(effort or 0)}
-    return Line(name, "APL", False, status, change, None, effort, None, (None,) * 6, None, None, None, item)
+    return Line(name, 0, "APL", False, status, change, None, effort, None, (None,) * 6, None, None, None, item)
 
 
 def test_attendance_as_the_law_wants_it() -> None:

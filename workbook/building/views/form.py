@@ -23,12 +23,10 @@ from workbook.building.views.places import (
     put,
     same_text,
 )
-from workbook.measures.data_date import last_date
 from workbook.model import Group, Value
 from workbook.model.formulas import literal, or_blank
-from workbook.model.questions import OF_GROUP
+from workbook.model.questions import CONTACT_COUNTS, OF_GROUP
 from workbook.model.rule import Nature
-from workbook.model.tracker import as_date
 
 MOST = 40
 """Learners that a form may have here."""
@@ -127,9 +125,7 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
             count,
         ),
         (
-            or_blank(
-                f"_xlfn.AGGREGATE(14,6,Contacts[Date]/(Contacts[Learners row]={spot})/(Contacts[Date]<data_date+1),1)"
-            ),
+            or_blank(f"_xlfn.AGGREGATE(14,6,Contacts[Date]/((Contacts[Learners row]={spot})*{CONTACT_COUNTS}),1)"),
             about.last_contact(place),
             plain(look, align="center", num_format=DATE),
         ),
@@ -172,6 +168,11 @@ def of_their_groups(spot: str) -> str:
     return f'(LEFT(Interventions[Running],{len(OF_GROUP)})="{OF_GROUP}")*({member}>0)'
 
 
+def low_attendance(limit: str, sign: str, row: int) -> str:
+    """Whether the attendance in a row is as low as a limit of Settings; never while it is too early to say."""
+    return f"AND(ISNUMBER($E{row}),$D{row}>=early_sessions,ROUND(100*$E{row},10){sign}{limit})"
+
+
 def _half_up(value: float) -> int:
     return int(value + 0.5)
 
@@ -179,9 +180,9 @@ def _half_up(value: float) -> int:
 def _colour(page: Any, look: Look) -> None:
     first = HEAD + 1
     area = f"E{first}:E{HEAD + MOST}"
-    for name, sign, fill, mark in ATTENDANCE_COLOURS:
+    for limit, sign, fill, mark in ATTENDANCE_COLOURS:
         style = look.difference(bg_color=fill, num_format=f'"{mark} "0.0%')
-        formula = f"=AND(ISNUMBER($E{first}),ROUND(100*$E{first},10){sign}{name})"
+        formula = f"={low_attendance(limit, sign, first)}"
         page.conditional_format(area, {"type": "formula", "criteria": formula, "format": style, "stop_if_true": True})
     style = look.difference(bg_color=WRONG, bold=True)
     many = f"=AND(ISNUMBER($K{first}),subjects_below>0,$K{first}>=subjects_below)"
@@ -226,10 +227,9 @@ class _About:
 
     def last_contact(self, place: int | None) -> Value:
         """The day of the latest contact."""
-        on = last_date(self._matter.tracker)
         pairs = zip(*(self._matter.values("Contacts", key) for key in ("learners_row", "date")), strict=True)
-        days = (as_date(value) for one, value in pairs if one == place)
-        return max((day for day in days if day and day <= on), default=None)
+        days = (self._matter.contact_day(value) for one, value in pairs if one == place)
+        return max((day for day in days if day), default=None)
 
     def concerns(self, who: Value) -> int:
         """Flags raised for the learner, praise and information aside."""

@@ -7,6 +7,7 @@ from typing import Any
 from workbook.building.look import ACCENT, DARK_RED, DATE, LINE, MUTED, WHITE, Look
 from workbook.building.tables.rules import colour_status
 from workbook.building.tables.table import set_up_print
+from workbook.building.views.learner_average import Averages
 from workbook.building.views.learner_behind import write_behind
 from workbook.building.views.learner_lists import (
     CONTACTS,
@@ -61,11 +62,12 @@ def write_learner_view(page: Any, matter: Matter) -> None:
     look = matter.look
     open_view(page, look, "Learner view", purpose("Learner view"), Group.PROGRESS_DAY, _WIDTHS)
     behind = Behind(matter)
-    write_behind(page, matter, behind)
+    averages = Averages(behind)
+    write_behind(page, matter, behind, averages)
     _write_choice(page, look, behind)
     _write_about(page, look, behind)
     _write_subjects(page, look, behind)
-    _write_averages(page, look, behind)
+    _write_averages(page, look, averages)
     _write_chart(page, matter, behind)
     _write_lists(page, look, behind)
     page.freeze_panes(3, 0)
@@ -137,14 +139,14 @@ def _write_subjects(page: Any, look: Look, behind: Behind) -> None:
     line_where_filled(page, look, f"A{TOP}:{last}{TOP + SUBJECTS - 1}", f"$A{TOP}")
 
 
-def _write_averages(page: Any, look: Look, behind: Behind) -> None:
+def _write_averages(page: Any, look: Look, averages: Averages) -> None:
     """Two lines under the subjects, which the chart draws; a drop without levels shows nothing."""
     ours = {"bold": True, "font_color": ACCENT, "top": 1, "top_color": ACCENT}
     rows = (
-        (_AVERAGES - 1, ours, behind.average_formulas),
-        (_AVERAGES, {"font_color": MUTED}, behind.expected_formulas),
+        (_AVERAGES - 1, ours, averages.average),
+        (_AVERAGES, {"font_color": MUTED}, averages.expected),
     )
-    put(page, _AVERAGES - 1, 0, *behind.average_title(), look.format(indent=1, **ours))
+    put(page, _AVERAGES - 1, 0, *averages.title(), look.format(indent=1, **ours))
     page.write_string(_AVERAGES, 0, "Expected on the way to the target", look.format(indent=1, font_color=MUTED))
     for column in (1, 2):
         page.write_blank(_AVERAGES - 1, column, None, look.format(**ours))

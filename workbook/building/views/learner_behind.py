@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbook.building.views.form import of_their_groups
+from workbook.building.views.learner_average import AIM, BASE, SCALE, Averages
 from workbook.building.views.learner_lists import (
     CONTACTS,
     HOME,
@@ -15,50 +16,30 @@ from workbook.building.views.learner_lists import (
     held_rows,
     list_rows,
 )
-from workbook.building.views.learner_live import (
-    AIM,
-    BASE,
-    COUNT,
-    FORM_ROW,
-    LABEL,
-    PEOPLE,
-    PLACE,
-    POINTS_1,
-    ROW,
-    SCALE,
-    SUBJECTS,
-    TOP,
-    WHO,
-    Behind,
-)
+from workbook.building.views.learner_live import FORM_ROW, LABEL, PEOPLE, PLACE, POINTS_1, ROW, TOP, WHO, Behind
 from workbook.building.views.learner_pattern import write_sessions
-from workbook.building.views.places import Matter, filled_up, helper, joined, next_of, next_on_roll, put, same_text
-from workbook.model import CellError, Value
+from workbook.building.views.places import Matter, filled_up, helper, joined, next_of, next_on_roll, put
+from workbook.model import Value
 from workbook.model.formulas import DROPS, literal, or_blank
+from workbook.model.questions import CONTACT_COUNTS
 from workbook.model.tracker import FIRST_ROW, column_letter
+from workbook.reading.outline import column_number
 
 _SCALES, _GROUPS = "AK", "AL"
 _DISTINCT = 40
 _FIRST, _LAST = 17, 38
 
 
-def column_number(letters: str) -> int:
-    """``A`` is 0, ``AA`` is 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def write_behind(page: Any, matter: Matter, behind: Behind) -> None:
+def write_behind(page: Any, matter: Matter, behind: Behind, averages: Averages) -> None:
     """The helper cells, folded away to the right, and the lists that dropdowns need without repeats."""
     style = helper(matter.look)
 
     def cell(letters: str, row: int, formula: str, value: Value) -> None:
-        put(page, row - 1, column_number(letters), formula, value, style)
+        put(page, row - 1, column_number(letters) - 1, formula, value, style)
 
     _write_people(cell, behind)
-    _write_points(cell, behind)
+    cell("U", 3, averages.main_formula(), averages.main)
+    _write_points(cell, behind, averages)
     _write_list_cells(cell, behind)
     write_sessions(cell, behind)
     for letter, table, key in ((_SCALES, "Scales", "scale"), (_GROUPS, "Groups", "group")):
@@ -89,26 +70,24 @@ def _write_people(cell: Any, behind: Behind) -> None:
     cell("S", 3, "=" + or_blank(f'IF($F$3="","",INDEX({run},MATCH({literal("$F$3")},{labels},0)))'), behind.place)
     found = f"INDEX(Learners[Learner ID],{PLACE})"
     cell("T", 3, f'=IF({PLACE}="","",{or_blank(found)})', behind.who)
-    counts = f"${COUNT}${TOP}:${COUNT}${TOP + SUBJECTS - 1}"
-    scales = f"${SCALE}${TOP}:${SCALE}${TOP + SUBJECTS - 1}"
-    cell("U", 3, f'=IF(MAX({counts})=0,"",INDEX({scales},MATCH(MAX({counts}),{counts},0)))', behind.main)
 
 
-def _write_points(cell: Any, behind: Behind) -> None:
-    scales = f"${SCALE}${TOP}:${SCALE}${TOP + SUBJECTS - 1}"
-    shown = behind.column("scale")
+def _write_points(cell: Any, behind: Behind, averages: Averages) -> None:
+    """The places of the learner's rows on Progress, their points, and which of them the averages are over."""
     keys = {BASE: "Baseline points", AIM: "Target points"}
-    keys |= {column_letter(column_number(POINTS_1) + drop): f"Points {drop}" for drop in DROPS}
-    for number, place in enumerate(behind.rows):
+    keys |= {column_letter(column_number(POINTS_1) + drop - 1): f"Points {drop}" for drop in DROPS}
+    for letter, row, formula, value in averages.usual_cells():
+        cell(letter, row, formula, value)
+    for number, place in enumerate(averages.rows):
         row = TOP + number
         before = f"{ROW}{row - 1}" if number else ""
         cell(ROW, row, next_of(WHO, PLACE, "Progress[Learners row]", before), place)
         spot = f"${ROW}{row}"
         cell(SCALE, row, *behind.progress("Scale", spot, place))
-        same = sum(same_text(shown[number], other) for other in shown)
-        cell(COUNT, row, f'=IF({SCALE}{row}="",0,SUMPRODUCT(({scales}={SCALE}{row})*1))', same)
         for letter, header in keys.items():
             cell(letter, row, *behind.progress(header, spot, place, False))
+        for letter, formula, value in averages.cells(number):
+            cell(letter, row, formula, value)
 
 
 def _write_list_cells(cell: Any, behind: Behind) -> None:
@@ -117,7 +96,7 @@ def _write_list_cells(cell: Any, behind: Behind) -> None:
     running = f'(({mine["Interventions"]}*(Interventions[Running]="Yes")+{of_their_groups(PLACE)})>0)'
     lists = (
         ("Targets", "Due", f'{mine["Targets"]}*(Targets[Still open]="Yes")', TARGETS, False),
-        ("Contacts", "Date", mine["Contacts"], CONTACTS, True),
+        ("Contacts", "Date", f"{mine['Contacts']}*{CONTACT_COUNTS}", CONTACTS, True),
         ("Interventions", "Review due", running, INTERVENTIONS, False),
     )
     for table, dated, condition, count, newest in lists:
@@ -140,18 +119,18 @@ def _write_list_cells(cell: Any, behind: Behind) -> None:
 
 def _write_distinct(cell: Any, matter: Matter, letter: str, table: str, key: str) -> None:
     """Each text of a column once, in order, for a dropdown without repeats; the first row's is the first."""
-    values = matter.values(table, key)
-    seen: dict[str, Value] = {}
-    for value in values:
-        if isinstance(value, str) and not isinstance(value, CellError):
-            seen.setdefault(value.lower(), value)
+    typed = list(map(joined, matter.values(table, key)))
+    seen: dict[str, str] = {}
+    for word in filter(None, typed):
+        seen.setdefault(word.lower(), word)
     words = list(seen.values())
-    if values and not (words and values[0] == words[0]):
-        words.insert(0, joined(values[0]) or None)
+    if typed and not typed[0]:
+        words.insert(0, "")
     header = matter.laid[table].sheet.by_key[key].header
     for number in range(_DISTINCT):
         row = FIRST_ROW + number
         above = f"{letter}${FIRST_ROW - 1}:{letter}{row - 1}"
-        place = f"MATCH(0,INDEX(COUNTIF({above},{table}[{header}]),0),0)" if number else "1"
+        text = literal(f'{table}[{header}]&""')
+        place = f'MATCH(0,INDEX(COUNTIF({above},"="&{text}),0),0)' if number else "1"
         formula = or_blank(f'INDEX({table}[{header}],{place})&""')
-        cell(letter, row, f"={formula}", words[number] if number < len(words) else None)
+        cell(letter, row, f"={formula}", (words[number] or None) if number < len(words) else None)

@@ -8,6 +8,7 @@ from workbook.building.views.learner_live import PLACE, TOP, Behind, Live
 from workbook.building.views.places import filled_up, joined
 from workbook.model.excel import FIRST_DAY
 from workbook.model.formulas import or_blank
+from workbook.model.questions import CONTACTS_COUNTED
 from workbook.model.tracker import as_date
 
 TARGETS, CONTACTS, INTERVENTIONS, HOME = 4, 4, 3, 3
@@ -71,6 +72,9 @@ def held_rows(behind: Behind, table: str) -> list[bool]:
     mine = [bool(behind.place) and place == behind.place for place in values(table, "learners_row")]
     if table == "Targets":
         return [own and still == "Yes" for own, still in zip(mine, values(table, "still_open"), strict=True)]
+    if table == "Contacts":
+        days = map(behind.matter.contact_day, values(table, "date"))
+        return [own and day is not None for own, day in zip(mine, days, strict=True)]
     return mine
 
 
@@ -84,7 +88,7 @@ def list_title(behind: Behind, title: str, most: int) -> Live:
         count = len(behind.rows_of("Parents"))
     total = {
         "Targets": f'COUNTIFS(Targets[Learners row],{PLACE},Targets[Still open],"Yes")',
-        "Contacts": f"COUNTIF(Contacts[Learners row],{PLACE})",
+        "Contacts": f"COUNTIFS(Contacts[Learners row],{PLACE},{CONTACTS_COUNTED})",
         "Interventions": f"({running(PLACE)})",
         "Parents": f"COUNTIF(Parents[Learners row],{PLACE})",
     }[where]

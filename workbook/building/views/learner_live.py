@@ -6,9 +6,8 @@ from typing import TypeAlias
 
 from workbook.building.views.form import chosen_form
 from workbook.building.views.places import Matter, filled_up, joined, on_roll_in, same_text
-from workbook.model import CellError, Value
+from workbook.model import CellError, Value, excel
 from workbook.model.formulas import DROPS, literal, or_blank
-from workbook.model.tracker import column_letter
 
 Live: TypeAlias = tuple[str, Value]
 """A formula and what it gives."""
@@ -17,9 +16,9 @@ SUBJECTS, PEOPLE = 16, 60
 """The most subjects and the most learners of a form that the view can show."""
 TOP = 10
 """The row of the first subject, counted from 1."""
-# Helper columns, to the right of all that is shown, and three helper cells.
-FORM_ROW, LABEL, ROW, SCALE, COUNT, BASE, AIM, POINTS_1 = (column_letter(n) for n in range(17, 25))
-PLACE, WHO, MAIN = "$S$3", "$T$3", "$U$3"
+# Helper columns, to the right of all that is shown, and two helper cells.
+FORM_ROW, LABEL, ROW, POINTS_1 = "Q", "R", "S", "X"
+PLACE, WHO = "$S$3", "$T$3"
 
 
 class Behind:
@@ -35,7 +34,6 @@ class Behind:
         self.label = self.label_of(self.place)
         self.all_rows = self.rows_of("Progress")
         self.rows = filled_up(self.all_rows, SUBJECTS)
-        self.main = self._main_scale()
 
     def rows_of(self, table: str) -> list[int]:
         """The places (from 1) of the learner's rows in a table."""
@@ -160,75 +158,13 @@ class Behind:
         found = (label for key, label in zip(keys, labels, strict=True) if held and same_text(key, joined(held[-1])))
         return formula, next(found, None)
 
-    def average_title(self) -> Live:
-        """The name of the line of averages under the subjects."""
-        words = f"Average points, {self.main}" if self.main else "Average points"
-        return f'="Average points"&IF({MAIN}="","",", "&{MAIN})', words
-
-    def average_formulas(self, drop: int) -> Live:
-        """Average points at a drop, over the main scale's subjects that have baseline and target, else all of them."""
-        points, only, scale = self._run(column_letter(_number(POINTS_1) + drop - 1)), self._only(), self._run(SCALE)
-        main = f'"="&{literal(MAIN)}'
-        formula = f"=IFERROR(AVERAGEIFS({points},{only}),IFERROR(AVERAGEIFS({points},{scale},{main}),NA()))"
-        return formula, self.averages(drop)[0]
-
-    def expected_formulas(self, drop: int) -> Live:
-        """Where the average of the same subjects should stand at a drop."""
-        start, end = (f"AVERAGEIFS({self._run(letter)},{self._only()})" for letter in (BASE, AIM))
-        gone = f"INDEX(Drops[Elapsed],MATCH({drop},Drops[Drop],0))"
-        year = f"INDEX(Learners[Year],{PLACE})"
-        share = f"MAX(0,MIN(1,({year}-first_year+{gone})/course_years))"
-        return f"=IFERROR({start}+({end}-{start})*{share},NA())", self.averages(drop)[1]
-
-    def _run(self, letter: str) -> str:
-        return f"${letter}${TOP}:${letter}${TOP + SUBJECTS - 1}"
-
-    def _only(self) -> str:
-        main, any_number = f'"="&{literal(MAIN)}', '">-1000"'
-        return f"{self._run(SCALE)},{main},{self._run(BASE)},{any_number},{self._run(AIM)},{any_number}"
-
-    def column(self, key: str) -> list[Value]:
-        """A column of Progress for the rows of the learner, None where there is no row."""
-        values = self.matter.values("Progress", key)
-        return [values[place - 1] if place else None for place in self.rows]
-
-    def _main_scale(self) -> str | None:
-        scales = [joined(value).lower() for value in self.column("scale")]
-        counts = [scales.count(scale) if scale else 0 for scale in scales]
-        if not any(counts):
-            return None
-        return joined(self.column("scale")[counts.index(max(counts))])
-
-    def averages(self, drop: int) -> tuple[Value, Value]:
-        """Average points and expected points at a drop over the subjects of the main scale."""
-        scales, points = self.column("scale"), self.column(f"points_{drop}")
-        base, aim = self.column("baseline_points"), self.column("target_points")
-        rows = [row for row in zip(scales, points, base, aim, strict=True) if same_text(row[0], self.main)]
-        full = [row for row in rows if all(isinstance(value, int | float) for value in row[2:])]
-        mine = [row[1] for row in full if isinstance(row[1], int | float)] or [
-            row[1] for row in rows if isinstance(row[1], int | float)
-        ]
-        share = self._share(drop)
-        points_now: Value = sum(mine) / len(mine) if mine else CellError("#N/A")
-        if not full or share is None:
-            return points_now, CellError("#N/A")
-        start, end = (sum(row[i] for row in full) / len(full) for i in (2, 3))  # type: ignore[misc]
-        return points_now, start + (end - start) * share
-
-    def _share(self, drop: int) -> float | None:
+    def share(self, drop: int) -> float | None:
+        """The share of the course gone by at a drop for the learner; None where that is not known."""
         numbers, gone = self.matter.values("Drops", "drop"), self.matter.values("Drops", "elapsed")
         elapsed = next((e for d, e in zip(numbers, gone, strict=True) if d == drop), None)
-        year = next((value for value in self.column("year") if isinstance(value, int | float)), None)
-        if not isinstance(elapsed, int | float) or year is None or isinstance(year, bool):
+        year = self.matter.values("Learners", "year")[self.place - 1] if self.place else None
+        if not isinstance(elapsed, int | float) or not excel.is_number(year):
             return None
         settings = self.matter.tracker.settings
-        share: float = (year - settings["first_year"] + elapsed) / settings["course_years"]
+        share: float = (excel.number(year) - settings["first_year"] + elapsed) / settings["course_years"]
         return max(0.0, min(1.0, share))
-
-
-def _number(letters: str) -> int:
-    """``A`` is 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -11,6 +11,8 @@ from typing import Any
 from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format, Look
 from workbook.building.tables.table import Laid, set_up_print
 from workbook.measures import entries_mark
+from workbook.measures.contacts import contact_day
+from workbook.measures.data_date import last_date
 from workbook.measures.folded import folded_away
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
 from workbook.model.excel import serial
@@ -83,6 +85,14 @@ class Matter:
     def folded(self) -> list[str]:
         """The sheets seldom used on which nothing stands yet, which a new file hides."""
         return folded_away(self.tracker)
+
+    def contact_day(self, value: Value) -> date | None:
+        """The day of a contact of this year so far; None for any other."""
+        return contact_day(value, self.tracker.year, self._data_day)
+
+    @cached_property
+    def _data_day(self) -> date:
+        return last_date(self.tracker)
 
     @property
     def names(self) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbook.measures.average import averaged, mean
 from workbook.measures.levels import expected_points
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import Line
@@ -17,45 +18,27 @@ _SEEN = 0.25
 class Path:
     """The average of comparable subjects at each drop, and where the path to the targets stands."""
 
-    scale: str
     subjects: int
     average: dict[int, float | None]
     expected: dict[int, float | None]
 
 
 def path(lines: Sequence[Line], shares: Mapping[int, float | None]) -> Path | None:
-    """The learner's path on the scale that most of the subjects share; None without a level.
-
-    Levels of different scales are not comparable, so the others stay out. Where subjects have a baseline and a
-    target, only those count: both lines, and all drops, speak of the same subjects.
-    """
-    scales: dict[str, list[Line]] = {}
-    for line in lines:
-        if any(points is not None for points in line.points):
-            scales.setdefault(line.scale, []).append(line)
-    if not scales:
+    """The learner's path over the subjects of an average (`workbook.measures.average`); None without a level."""
+    found = averaged(sorted(lines, key=lambda line: line.place))
+    if not found.subjects:
         return None
-    scale, chosen = max(scales.items(), key=lambda pair: len(pair[1]))
-    both = _throughout([line for line in chosen if line.baseline is not None and line.target is not None])
-    chosen = both or _throughout(chosen)
-    average = {drop: _mean([line.points[drop - 1] for line in chosen]) for drop in DROPS}
-    expected = {drop: _expected(both, shares.get(drop)) for drop in DROPS}
-    return Path(scale, len(chosen), average, expected)
-
-
-def _throughout(lines: Sequence[Line]) -> list[Line]:
-    """The subjects with a level at every drop at which most have one, so that no average moves by who is in it."""
-    usual = [drop for drop in DROPS if 2 * sum(one.points[drop - 1] is not None for one in lines) > len(lines)]
-    return [one for one in lines if all(one.points[drop - 1] is not None for drop in usual)] or list(lines)
+    average = {drop: _shown(found.average(drop)) for drop in DROPS}
+    expected = {drop: _expected(found.subjects if found.aimed else (), shares.get(drop)) for drop in DROPS}
+    return Path(len(found.subjects), average, expected)
 
 
 def _expected(lines: Sequence[Line], share: float | None) -> float | None:
-    return _mean([expected_points(line.baseline, line.target, share) for line in lines])
+    return _shown(mean([expected_points(line.baseline, line.target, share) for line in lines]))
 
 
-def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 2) if known else None
+def _shown(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Mapping[int, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.measures.achievements import is_to_celebrate
 from workbook.measures.attendance import attendance_rows, half_term_rows
+from workbook.measures.contacts import contact_day
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import group_key, is_running
 from workbook.measures.learners import id_key
@@ -53,7 +54,7 @@ class Records:
             "achievement": self._not_later("date"),
             "to_celebrate": lambda row: is_to_celebrate(row.get("date"), row.get("celebrated"), self.on),
             "incident": self._not_later("date"),
-            "contact": self._not_later("date"),
+            "contact": lambda row: contact_day(row.get("date"), self.tracker.year, self.on) is not None,
             "evidence": self._not_later("date"),
         }
         self.lists: dict[str, Grouped] = {

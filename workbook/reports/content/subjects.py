@@ -33,9 +33,13 @@ _LEFT_OUT = {"learner_id", "learner", "form", "path", "drop", "subject", "year",
 
 @dataclass(slots=True)
 class Line:
-    """A learner in a subject, as far as sentences and charts need it. Points are None where not known."""
+    """A learner in a subject, as far as sentences and charts need it. Points are None where not known.
+
+    ``place`` is that of the row on Progress.
+    """
 
     name: str
+    place: int
     scale: str
     core: bool
     status: str | None
@@ -130,7 +134,7 @@ class Subjects:
         for i in self._places.get(learner, ()):
             row = {name: column[i] for name, column in self._columns.items()}
             subject = self._subjects.get(fold(text_of(row["subject"])), (0, {}))[1]
-            found.append(self._line(row, subject))
+            found.append(self._line(row, subject, i))
         return found
 
     def _needed(self) -> set[str]:
@@ -139,7 +143,7 @@ class Subjects:
         others = {"subject", "scale", "drop", "change", "status", "effort_change", "comment", "target", "forecast"}
         return points | levels | others | set(self._row_keys)
 
-    def _line(self, row: Mapping[str, Any], subject: Mapping[str, Any]) -> Line:
+    def _line(self, row: Mapping[str, Any], subject: Mapping[str, Any], place_on_progress: int) -> Line:
         scale = text_of(row["scale"]) or text_of(subject.get("scale"))
         efforts = [row[f"effort_{drop}"] for drop in DROPS]
         place = self._assessed.latest(efforts)
@@ -147,6 +151,7 @@ class Subjects:
         status = row["status"] or None
         line = Line(
             name=text_of(row["subject"]),
+            place=place_on_progress,
             scale=scale,
             core=is_yes(subject.get("core")),
             status=status,
