@@ -50,6 +50,12 @@ def report(
     pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False,
     password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None,
     logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="A copy for each person with parental responsibility, by name.")
+    ] = False,
+    large_print: Annotated[
+        bool, typer.Option("--large-print", help="In large print, for those at home who read it.")
+    ] = False,
     changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
     everyone: Annotated[bool, typer.Option("--all", help="Also those for whom the template is not meant.")] = False,
     celebrated: Annotated[
@@ -87,7 +93,8 @@ def report(
     gone = 0 if learner or flag else len(who.left(read_tracker, today))
     if gone:
         say(f"{how_many(gone, 'learner')} left out, since they have left: --learner ID makes a leaver's report.")
-    run = Run.of(read_tracker, today, find(template), chosen, _picture(logo) if logo else None, allow or (), everyone)
+    picture = _picture(logo) if logo else None
+    run = Run.of(read_tracker, today, find(template), chosen, picture, allow or (), everyone, copies, large_print)
     say_left_out(run)
     if not run.reports:
         say("No report was made.")
@@ -202,12 +209,12 @@ def mark_celebrated(file: GuardedFile, tracker: Tracker, on: date, run: Run, wan
 def ask_before_sending(tracker: Tracker, on: date, run: Run, seen: Sequence[str]) -> int:
     """Print what to look at before these reports go home, for templates that parents read; gives how many questions."""
     from workbook.model import Audience
-    from workbook.reports.content.proof import proof
     from workbook.reports.content.questions import not_seen
+    from workbook.reports.output.before_sending import questions
 
     if run.reader is not Audience.PARENT:
         return 0
-    return output.ask(not_seen(proof(tracker, on, run.learners, run.asked), seen), "Before you send them")
+    return output.ask(not_seen(questions(tracker, on, run), seen), "Before you send them")
 
 
 def template_check(

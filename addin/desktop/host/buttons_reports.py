@@ -15,6 +15,7 @@ from addin.desktop.host.reports_run import (
     into_files,
     into_sheets,
     learners_in,
+    list_for_sending,
     mark_celebrated,
     reports_folder,
     require_room_for_sheets,
@@ -141,7 +142,7 @@ def _make(
         count = into_sheets(press, run)
         return None if show else f"{_count(count)} now stand behind the sheets of this workbook."
     made = into_files(press, run, folder, pdf)
-    marked = mark_celebrated(press, opened, on, run)
+    marked = list_for_sending(opened, run, folder) + mark_celebrated(press, opened, on, run)
     if show and len(made) == 1:
         excel.open_quietly(press.app, made[0])
         return None

@@ -124,12 +124,12 @@ def own_folder(book: xw.Book) -> Path:
 def agreed(press: Press, opened: OpenTracker, run: Run, on: date, folder: Path | None) -> bool:
     """Whether the mentor wants the reports, once what to look at first, and what they replace, has been shown."""
     from workbook.model import Audience
-    from workbook.reports.content.proof import proof
     from workbook.reports.content.questions import GROUPS
+    from workbook.reports.output.before_sending import questions as asked_of
 
     lines: list[str] = []
     if run.reader is Audience.PARENT:
-        questions = proof(opened.tracker, on, run.learners, run.asked)
+        questions = asked_of(opened.tracker, on, run)
         questions.sort(key=lambda one: GROUPS.index(one.group))
         if questions:
             lines.append(f"Before they go home, {_count(len(questions), 'thing')} to look at:")
@@ -186,6 +186,18 @@ def into_files(press: Press, run: Run, folder: Path, pdf: bool) -> list[Path]:
         for number, printed in enumerate(_printed(press, made), start=1):
             press.pace.step(f"PDF {printed.name}", len(made) + number, total)
     return made
+
+
+def list_for_sending(opened: OpenTracker, run: Run, folder: Path) -> str:
+    """Write who gets which report, for templates that parents read; a sentence where it lies."""
+    from workbook.model import Audience
+    from workbook.reports.output.sending_list import sending_rows, write_sending_list
+
+    if run.reader is not Audience.PARENT or not run.learners:
+        return ""
+    rows = list(sending_rows(opened.tracker, run, run.paths(folder)))
+    listed = write_sending_list(rows, folder.parent, run.title, replace=True)
+    return f" Who gets which: {listed[0].name}, beside that folder."
 
 
 def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:

@@ -77,7 +77,8 @@ def contexts(
                     left_out.append(LeftOut(learner["learner_id"], learner["name"], why or NOBODY))
             elif each_recipient:
                 for one in recipients:
-                    yield {**context, "recipient": {**one, "dear": one["name"]}}
+                    whose = {**context["report"], "copy_for": f" · for {one['name']}"}
+                    yield {**context, "report": whose, "recipient": {**one, "dear": one["name"]}}
             else:
                 yield context
 
@@ -204,6 +205,7 @@ class _College:
         return {
             "date": self.on,
             "drop": self.subjects.drop_names.get(latest) if latest else None,
+            "copy_for": None,
             "year": self.tracker.settings["academic_year"],
             "course_end": self.course_end,
             "next_progress_day": self.next_progress_day,

@@ -75,6 +75,7 @@ _DECLARED = (
     Term("report.date", "The day the report speaks of.", example="12 February 2027"),
     Term("report.drop", "The latest data drop with a level.", example="Spring 1"),
     Term("report.year", "The academic year.", example="2026-27"),
+    Term("report.copy_for", "Whom a copy is for, where each contact gets one.", example=" · for Ms A. Okafor"),
     Term("report.course_end", "The year group in which courses end.", example="Year 11"),
     Term("report.next_progress_day", "The next Personal Progress Day.", example="19 March 2027"),
     Term("report.progress_day", "The Progress Day that a pack is for: today's or the next.", example="19 March 2027"),

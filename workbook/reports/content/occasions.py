@@ -21,12 +21,13 @@ def occasions(
     reader: Audience,
     purpose: Purpose | None = None,
     left_out: list[LeftOut] | None = None,
+    copies: bool = False,
 ) -> Iterator[tuple[str, Context]]:
     """(name for a file, what to fill in) for each report that a template makes for these learners.
 
     `asked` are the names the template asks for. One that asks for a form's names comes once for each form of the
-    learners; one that asks for the recipient once for each person the learner's reports go to. Learners whom the
-    template's `purpose` does not fit are noted in `left_out`.
+    learners; one that asks for the recipient, and any other with `copies`, once for each person the learner's
+    reports go to. Learners whom the template's `purpose` does not fit are noted in `left_out`.
     """
     names = list(asked)
     if is_for_forms(names):
@@ -35,7 +36,7 @@ def occasions(
         for context in form_contexts(tracker, on, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
         return
-    each = is_for_recipients(names)
+    each = copies or is_for_recipients(names)
     suited = contexts(tracker, on, learner_ids, reader=reader, each_recipient=each, purpose=purpose, left_out=left_out)
     for context in suited:
         learner = context["learner"]

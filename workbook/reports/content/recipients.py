@@ -16,6 +16,19 @@ def gets_reports(contact: Mapping[str, Value]) -> bool:
     return all(is_yes(contact.get(key)) for key in ("parental_responsibility", "send_reports"))
 
 
+def needs_of(tracker: Tracker) -> dict[str, tuple[str, bool]]:
+    """What those who get reports need, by learner's ID as `id_key`: languages other than English, large print."""
+    found: dict[str, tuple[str, bool]] = {}
+    for row in tracker["Parents"].records():
+        if gets_reports(row):
+            languages, large = found.get(id_key(row.get("learner_id")), ("", False))
+            language = text_of(row.get("language"))
+            if language and language.casefold() != "english" and language not in languages.split(", "):
+                languages = f"{languages}, {language}".strip(", ")
+            found[id_key(row.get("learner_id"))] = languages, large or is_yes(row.get("large_print"))
+    return found
+
+
 def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator[Proof]:
     """Contacts not to be sent to or without an address, learners whose report reaches nobody, and what is good to know.
 
@@ -48,7 +61,7 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator
             fix = "Have it translated, or go through it together."
             yield proof("language", "language", f"{name} reads {language}.", fix)
         if is_yes(record.get("large_print")):
-            yield proof("large_print", "large-print", f"{name} reads large print.", "Print it larger.")
+            yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs with --large-print.")
     yield from _reached(tracker, people, homes)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.reports.design.page import ACCENT, CARE, GOOD, LINE, MUTED, Page
+from workbook.reports.design.page import ACCENT, CARE, GOOD, LINE, MUTED, STATUTORY_TAG, Page
 
 WIDTHS = (25.0, 21.0, 9.0, 9.0, 9.0, 16.0, 13.0)
 _HEADERS = ("Subject", "Qualification", "Target", "Now", "Forecast", "{{report.status_heading}}", "Effort")
@@ -16,10 +16,10 @@ _TOP = {"top": 1, "top_color": LINE}
 
 def make(path: Path) -> None:
     """Write the template."""
-    with Page(path, "Annual report", WIDTHS) as page:
+    with Page(path, "Annual report", WIDTHS, tags=(STATUTORY_TAG,)) as page:
         row = page.masthead(
             "{{learner.full_name}}",
-            "Annual report · {{report.year}} · Form {{learner.form}} · Year {{learner.year}}",
+            "Annual report · {{report.year}} · Form {{learner.form}} · Year {{learner.year}}{{report.copy_for}}",
             "{{academy.name}}",
             "{{report.date}}",
             split=4,

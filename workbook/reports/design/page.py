@@ -19,6 +19,8 @@ DASHED = "#8A98A5"
 STATUS_FILLS = {word: fill for word, (fill, _) in STATUS.items()}
 LARGE, TEXT, SMALL = 22, 10.5, 9
 HEADING = 12
+STATUTORY_TAG = "statutory"
+"""The tag of a report whose contents the law names."""
 
 _MADE = datetime(2026, 9, 1)
 
@@ -26,6 +28,7 @@ _MADE = datetime(2026, 9, 1)
 class Page:
     """A template with one sheet, A4 and fitted to one page; `with Page(…) as page:` writes the file at the end.
 
+    `tags` are further words that say what it is.
     `suits` names the flags, lists or values of which a learner has one for whom the template makes sense.
     """
 
@@ -38,6 +41,7 @@ class Page:
         sheet: str = "Report",
         staff: bool = False,
         suits: tuple[str, ...] = (),
+        tags: tuple[str, ...] = (),
         paper: int = 9,
         landscape: bool = False,
         margins: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.55),
@@ -47,7 +51,7 @@ class Page:
             {
                 "title": title,
                 "subject": "Mentorbook report template",
-                "keywords": ", ".join(("staff" if staff else "parents", *(f"for {one}" for one in suits))),
+                "keywords": ", ".join(("staff" if staff else "parents", *tags, *(f"for {one}" for one in suits))),
                 "created": _MADE,
             }
         )

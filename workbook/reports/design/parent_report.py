@@ -22,7 +22,7 @@ def make(path: Path) -> None:
     with Page(path, "Parent report", WIDTHS) as page:
         row = page.masthead(
             "{{learner.name}}",
-            "Progress report · {{report.drop}} · Form {{learner.form}}",
+            "Progress report · {{report.drop}} · Form {{learner.form}}{{report.copy_for}}",
             "{{academy.name}}",
             "{{report.date}}",
             split=4,

@@ -47,6 +47,10 @@ class Columns:
         last = self._merged.get((row, column), column)
         return None if last is None else sum(self._width(one) for one in range(column, last + 1))
 
+    def across(self, last: int) -> float:
+        """The characters of the columns from the first to the ``last`` one."""
+        return sum(self._width(one) for one in range(1, last + 1))
+
     def _width(self, column: int) -> float:
         return next((width for first, last, width in self._spans if first <= column <= last), self._standard)
 

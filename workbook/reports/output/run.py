@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from workbook.measures.learners import id_key
 from workbook.model import Audience, Tracker
 from workbook.package.guard import GuardedFile
 from workbook.package.parts import Package
@@ -15,11 +16,14 @@ from workbook.reports.content.learner import Context
 from workbook.reports.content.names import is_for_recipients
 from workbook.reports.content.occasions import occasions
 from workbook.reports.content.purpose import LeftOut
+from workbook.reports.content.recipients import needs_of
 from workbook.reports.engine.template import Template
 from workbook.reports.output.front_page import Front
 from workbook.reports.output.learner_files import report_paths, write_files
 from workbook.reports.output.one_workbook import Report, write_into_copy, write_workbook
-from workbook.reports.output.template_files import open_template
+from workbook.reports.output.template_files import is_statutory, open_template
+
+NOT_LARGE = "with nobody who reads large print"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Run:
     title: str
     reports: Sequence[tuple[str, Context]]
     left_out: Sequence[LeftOut] = ()
+    each_recipient: bool = False
+    """Whether each person a learner's reports go to has a report of their own."""
+    statutory: bool = False
+    """Whether the law names what must be in them."""
+    needs: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """Languages and large print of those who get reports, by learner's ID as `id_key`."""
 
     @classmethod
     def of(
@@ -42,29 +52,38 @@ class Run:
         logo: bytes | None = None,
         allow: Collection[str] = (),
         everyone: bool = False,
+        copies: bool = False,
+        large_print: bool = False,
     ) -> Run:
         """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
 
         CannotDo where the template asks for what is not known, or for what its reader may not see, or carries to
         parents what `allow` does not name. Learners for whom the template makes no sense are left out unless it is for
-        `everyone`.
+        `everyone`. With `copies` each person with parental responsibility has one; `large_print` is for those at whose
+        home somebody reads it.
         """
-        compiled, reader, purpose = open_template(template, logo, allow)
+        compiled, reader, purpose = open_template(template, logo, allow, large_print)
         compiled.require_known()
         asked = [ask.token for ask in compiled.asks()]
         left_out: list[LeftOut] = []
-        made = list(occasions(tracker, on, learners, asked, reader, None if everyone else purpose, left_out))
-        return cls(compiled, reader, template.stem.replace("_", " "), made, left_out)
+        needs = needs_of(tracker) if reader is Audience.PARENT else {}
+        suits = None if everyone else purpose
+        made = list(occasions(tracker, on, learners, asked, reader, suits, left_out, copies))
+        if large_print and needs and not everyone:
+            left_out += [
+                LeftOut(one["learner_id"], one["name"], NOT_LARGE)
+                for one in (context["learner"] for _, context in made)
+                if not _reads_large(needs, one)
+            ]
+            made = [report for report in made if _reads_large(needs, report[1]["learner"])]
+        title = template.stem.replace("_", " ") + " large print" * large_print
+        each = copies or is_for_recipients(asked)
+        return cls(compiled, reader, title, made, left_out, each, is_statutory(template), needs)
 
     @property
     def asked(self) -> list[str]:
         """The names that the template asks for."""
         return [ask.token for ask in self.template.asks()]
-
-    @property
-    def each_recipient(self) -> bool:
-        """Whether each person a learner's reports go to has a report of their own."""
-        return is_for_recipients(self.asked)
 
     @property
     def learners(self) -> list[str]:
@@ -115,8 +134,16 @@ class Run:
             learner = context.get("learner")
             sheet = f"{learner['name']} {learner['learner_id']}" if learner else name
             line = (learner["name"], learner["form"], learner["learner_id"]) if learner else (name,)
+            if learner and self.needs:
+                language, large = self.needs.get(id_key(learner["learner_id"]), ("", False))
+                line = (*line, language, "Yes" if large else "")
             yield Report(sheet, context, line)
 
     def _front(self) -> Front:
         headings = ("Learner", "Form", "Learner ID") if any("learner" in one for _, one in self.reports) else ("Form",)
-        return Front(title=self.title.capitalize(), headings=headings)
+        more = ("Language", "Large print") if "Learner" in headings and self.needs else ()
+        return Front(title=self.title.capitalize(), headings=(*headings, *more))
+
+
+def _reads_large(needs: Mapping[str, tuple[str, bool]], learner: Context) -> bool:
+    return needs.get(id_key(learner["learner_id"]), ("", False))[1]

@@ -13,6 +13,8 @@ from workbook.package.parts import Package
 from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms, tree
 from workbook.reports.content.purpose import Purpose
+from workbook.reports.design.page import STATUTORY_TAG
+from workbook.reports.engine.large_print import in_large_print
 from workbook.reports.engine.markup import parse
 from workbook.reports.engine.matter import matter_in
 from workbook.reports.engine.personal import personal_in, without_traces
@@ -58,6 +60,12 @@ def reader_of(package: Package) -> Audience:
     return audience_of(_tags(package))
 
 
+def is_statutory(path: Path) -> bool:
+    """Whether a template's tags say that the law names what must be in it."""
+    tags = _tags(Package.open(path, TEMPLATE)) or ""
+    return STATUTORY_TAG in (tag.strip().lower() for tag in tags.replace(";", ",").split(","))
+
+
 def _tags(package: Package) -> str | None:
     """The document tags (the keywords of File, Info in Excel)."""
     return parse(package.read(_CORE), _CORE).findtext(_KEYWORDS) if package.find(_CORE) is not None else None
@@ -97,27 +105,29 @@ def _row(
     return {"sheet": sheet, "place": place, "token": token, "meaning": meaning, "problem": problem, "allow": allow}
 
 
-def _opened(path: Path, logo: bytes | None = None) -> tuple[Package, Audience, Template]:
+def _opened(path: Path, logo: bytes | None = None, large_print: bool = False) -> tuple[Package, Audience, Template]:
     """A template's package as it came, its reader, and the template made ready; CannotDo for what is none."""
     package = Package.open(path, TEMPLATE)
     reader = reader_of(package)
     require_template(package, path)
     own = without_traces(package)
+    if large_print:
+        own = in_large_print(own)
     template = Template(with_pictures(own, {"college.logo": logo}) if logo else own, tree(Audience.MENTOR))
     require_names(len(template.asks()), path)
     return package, reader, template
 
 
 def open_template(
-    path: Path, logo: bytes | None = None, allow: Collection[str] = ()
+    path: Path, logo: bytes | None = None, allow: Collection[str] = (), large_print: bool = False
 ) -> tuple[Template, Audience, Purpose]:
-    """A template compiled for its reader, with the college's logo where it has a place for one, without its author;
-    beside it who reads it and for whom it makes sense.
+    """A template compiled for its reader, with the college's logo where it has a place for one, without its author, in
+    large print if wanted; beside it who reads it and for whom it makes sense.
 
     CannotDo where it asks for what that reader may not see, or carries to parents what `allow` does not name.
     """
     allowed = known_words(allow)
-    package, reader, template = _opened(path, logo)
+    package, reader, template = _opened(path, logo, large_print)
     asked = [ask.token for ask in template.asks()]
     refuse(asked, {term.name: term.audience for term in terms()}, reader)
     purpose = Purpose.of(_tags(package))

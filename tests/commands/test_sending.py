@@ -1,0 +1,108 @@
+"""To the right people: a copy for each contact, large print for those who read it, what the law asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.commands.run import run
+from tests.reports.content.college import AMIRA, FULL, ON, SAM, learner, progress, week
+from tests.reports.content.college import tracker as college
+from workbook.reading.read import read
+from workbook.reports.content.learner import contexts
+from workbook.reports.content.statutory import lacking
+
+
+def contacts(tracker: Path) -> dict[str, list[dict[str, object]]]:
+    """Those with parental responsibility to whom reports are sent, by learner."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in read(tracker)["Parents"].records():
+        if row["parental_responsibility"] == "Yes" and row["send_reports"] == "Yes":
+            found.setdefault(str(row["learner_id"]), []).append(row)
+    return found
+
+
+def test_each_contact_has_a_copy_with_the_name_on_it(tracker: Path, tmp_path: Path) -> None:
+    people = contacts(tracker)
+    who = next(one for one, those in people.items() if len(those) == 2)
+    assert run("report", tracker, "--out", tmp_path, "--learner", who, "--copies").code == 0
+    made = sorted(tmp_path.glob("*.xlsx"))
+    said = {str(openpyxl.load_workbook(path).active["A2"].value).rpartition(" · for ")[2] for path in made}
+    assert len(made) == 2 and said == {str(one["name"]) for one in people[who]}
+    assert run("report", tracker, "--out", tmp_path / "one", "--learner", who).code == 0
+    (one,) = (tmp_path / "one").glob("*.xlsx")
+    assert " for " not in str(openpyxl.load_workbook(one).active["A2"].value)
+
+
+def test_large_print_is_for_those_at_home_who_read_it(tracker: Path, tmp_path: Path) -> None:
+    large = {who for who, those in contacts(tracker).items() if any(one["large_print"] == "Yes" for one in those)}
+    assert large
+    told = run("report", tracker, "--out", tmp_path, "--large-print")
+    assert "with nobody who reads large print" in told.out
+    made = list(tmp_path.glob("*.xlsx"))
+    assert {next(word for word in path.stem.split() if word.startswith("L1")) for path in made} <= large and made
+    page = openpyxl.load_workbook(made[0]).active
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (8, "landscape")
+    assert page.page_setup.scale == 180 and not page.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize(
+    "name", ["annual_report", "certificate", "attendance_letter", "form_summary", "learner_profile"]
+)
+def test_every_template_can_be_large_and_its_width_fits_the_paper(name: str, tracker: Path, tmp_path: Path) -> None:
+    told = run(
+        "report", tracker, "--out", tmp_path, "--template", name, "--learner", "L10002", "--large-print", "--all"
+    )
+    assert told.code == 0
+    (path,) = tmp_path.glob("*.xlsx")
+    page = openpyxl.load_workbook(path).worksheets[0]
+    assert page.page_setup.scale >= 100
+    last = openpyxl.utils.cell.range_boundaries(page.print_area.rpartition("!")[2].replace("$", ""))[2]
+    widths = [one.width for one in page.column_dimensions.values() for at in range(one.min, one.max + 1) if at <= last]
+    inches = sum(widths) * 5.25 / 72 * page.page_setup.scale / 100
+    assert len(widths) == last
+    assert inches <= 16.54 - page.page_margins.left - page.page_margins.right
+
+
+def test_the_language_stands_on_the_cover_list(tracker: Path, tmp_path: Path) -> None:
+    assert run("report", tracker, "--out", tmp_path, "--one-workbook").code == 0
+    front = openpyxl.load_workbook(tmp_path / "parent report.xlsx").worksheets[0]
+    rows = list(front.iter_rows(min_row=4, values_only=True))
+    assert list(rows[0]) == ["Learner", "Form", "Learner ID", "Language", "Large print"]
+    told = {row[2]: row[3:] for row in rows[1:]}
+    for who, those in contacts(tracker).items():
+        if who in told:
+            languages = dict.fromkeys(str(one["language"]) for one in those if one["language"] != "English")
+            large = "Yes" if any(one["large_print"] == "Yes" for one in those) else ""
+            assert [told[who][0] or "", told[who][1] or ""] == [", ".join(languages), large]
+
+
+def test_what_the_law_asks_for_by_hand() -> None:
+    """Amira has all of it; Sam has a subject without a word, one without a level, no register, activity nor mentor."""
+    sam = {**SAM, "mentor": None, "year": 11}
+    made = college(
+        Learners=[AMIRA, sam, learner("L3", "Kit", "Ash")],
+        Progress=[
+            progress("L1", "English", apl_1="APL3", comment="Reads a lot."),
+            progress("L2", "English", apl_1="APL3"),
+            progress("L2", "Maths"),
+        ],
+        Registers=[week("L1", ON.replace(day=7), FULL)],
+        Achievements=[{"learner_id": "L1", "date": ON, "what": "Sang.", "type": "Kindness"}],
+    )  # fmt: skip
+    found: dict[str, list[str]] = {}
+    for one in lacking(made, contexts(made, ON)):
+        found.setdefault(one.learner_id, []).append(one.code)
+    assert found == {
+        "L2": ["law-subject", "law-qualification", "law-subject", "law-qualification", "law-attendance",
+               "law-activities", "law-discuss"],
+        "L3": ["law-progress", "law-attendance", "law-activities"],
+    }  # fmt: skip
+
+
+def test_an_annual_report_is_asked_what_the_law_asks(tracker: Path, tmp_path: Path) -> None:
+    stopped = run("report", tracker, "--out", tmp_path, "--template", "annual_report", "--strict")
+    assert stopped.code == 1 and "law-activities" in stopped.out and "Nothing was made" in stopped.out
+    assert "law-" not in run("report", tracker, "--out", tmp_path / "p").out
