@@ -26,6 +26,13 @@ Keys = Annotated[
         help="Put keys in place of learners and mentors; FILE holds the secret, made if need be.",
     ),
 ]
+LookBack = Annotated[
+    bool, typer.Option("--look-back", help="Keep what mentorbook backtest SET needs to judge the rules over years.")
+]
+Outcome = Annotated[
+    list[str] | None,
+    typer.Option("--outcome", metavar="HEADING", help="Keep this column of Learners as an outcome (repeatable)."),
+]
 SetFolder = Annotated[Path, typer.Argument(metavar="SET", help="The folder that gather made.")]
 By = Annotated[
     str, typer.Option("--by", metavar="WORD", help="form, mentor, course, year-group, folder, file or year.")
@@ -48,6 +55,8 @@ def gather(
     jobs: Jobs = 1,
     scheduler: Scheduler = None,
     keys: Keys = None,
+    look_back: LookBack = False,
+    outcome: Outcome = None,
     on: On = None,
     json: Json = False,
 ) -> None:
@@ -57,7 +66,14 @@ def gather(
 
     with output.counted("Trackers") as told:
         kept, anew = bring(
-            folder, out, jobs=jobs, scheduler=scheduler, on=output.day(on), secret=_secret(keys), told=told
+            folder,
+            out,
+            jobs=jobs,
+            scheduler=scheduler,
+            on=output.day(on),
+            secret=_secret(keys),
+            told=told,
+            outcomes=outcome or [] if look_back or outcome else None,
         )
     read = [one for one in kept.sources if one.state == READ]
     refused = [one for one in kept.sources if one.state == REFUSED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.opened import opened
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
+from workbook.model import CannotDo
 
 
 def register(app: typer.Typer) -> None:
@@ -43,10 +45,19 @@ def backtest(
     outcome: Annotated[
         str | None, typer.Option("--outcome", metavar="HEADING", help="A column of Learners that holds the outcome.")
     ] = None,
+    under: Annotated[
+        float | None, typer.Option("--under", metavar="N", help="The outcome came where its number is smaller (a set).")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="WORD", help="year, form or file (a set).")] = "year",
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Show how the flags, and the order of seeing people, would have done."""
+    """Show how the flags, and the order of seeing people, would have done; over years for a set that gather made."""
+    if tracker.is_dir():
+        _over_years(tracker, by, size, outcome, under, json)
+        return
+    if under is not None or by != "year":
+        raise CannotDo("--under and --by are for a set of many trackers: make one with mentorbook gather --look-back.")
     from workbook.measures.backtest import backtest as look_back
     from workbook.measures.backtest import lists
     from workbook.measures.capacity import CAUTION, TOO_FEW
@@ -75,4 +86,25 @@ def backtest(
                 for one in mine
             ],
         )  # fmt: skip
+    say(CAUTION)
+
+
+def _over_years(folder: Path, by: str, size: int | None, outcome: str | None, under: float | None, json: bool) -> None:
+    from workbook.gather.backtest import backtest_set
+    from workbook.measures.capacity import CAUTION
+
+    rules, lists = backtest_set(folder, by, size, outcome, under)
+    if json:
+        output.as_json(folder, None, rules, lists=lists, by=by)
+        return
+    for name in dict.fromkeys(row["outcome"] for row in rules):
+        say(f"\nOutcome: {name}{f' under {under:g}' if under is not None else ''}")
+        for rows, what, right, counted in ((rules, "code", "precision", "marked"), (lists, "order", "right", "listed")):
+            output.table(
+                ("Year", by.capitalize(), what.capitalize(), counted.capitalize(), "Outcomes", "Found", "from", "to",
+                 "Right", "from", "to", ""),
+                [(row["academic_year"], row["group"], row[what], row[counted], row["outcomes"], row["recall"],
+                  row["recall_low"], row["recall_high"], row[right], row["low"], row["high"], row["words"] or "")
+                 for row in rows if row["outcome"] == name],
+            )  # fmt: skip
     say(CAUTION)

@@ -41,6 +41,8 @@ class Task:
     out: str
     on: date | None = None
     secret: bytes | None = None
+    outcomes: tuple[str, ...] | None = None
+    """With what it takes to judge rules over years, and these columns of Learners as outcomes."""
     known: str = ""
     """The digest at which it was gathered last; the same again means nothing to do."""
 
@@ -53,11 +55,13 @@ def gather(
     scheduler: str | None = None,
     on: date | None = None,
     secret: bytes | None = None,
+    outcomes: Sequence[str] | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[SetList, int]:
     """Bring the set in ``out`` up to date with the trackers below ``folder``; gives it and how many were read anew.
 
     ``on`` is the day of the figures, else each tracker's own last day. With ``secret`` learners and mentors are keys.
+    ``outcomes`` (columns of Learners, or none) adds what `workbook.gather.backtest` needs.
     ``scheduler`` is the address of a Dask cluster whose workers see the same files. ``told`` hears how many are done.
     Raises CannotDo where the folder or the packages are missing, or the set was made in another way.
     """
@@ -67,11 +71,21 @@ def gather(
         import pyarrow  # noqa: F401
     except ImportError as error:
         raise CannotDo(NEEDS_SCALE) from error
-    how = {"on": on.isoformat() if on else "", "keys": hashlib.sha256(secret).hexdigest()[:12] if secret else ""}
+    how = {"on": on.isoformat() if on else "", "keys": hashlib.sha256(secret).hexdigest()[:12] if secret else "",
+           "outcomes": "" if outcomes is None else ", ".join(["look back", *outcomes])}  # fmt: skip
     before = _before(out, how)
+    kept_back = None if outcomes is None else tuple(outcomes)
     out.mkdir(parents=True, exist_ok=True)
     tasks = [
-        Task(str(path), file, str(out), on, secret, before[file].digest if file in before else "")
+        Task(
+            str(path),
+            file,
+            str(out),
+            on,
+            secret,
+            kept_back,
+            before[file].digest if file in before else "",
+        )
         for path in workbooks_below(folder, out)
         for file in (path.relative_to(folder).as_posix(),)
     ]
@@ -115,7 +129,7 @@ def _gathered(task: Task, source: Source) -> Source:
     problems = check(tracker, task.on)
     year = f"{tracker.year[0].year}-{tracker.year[1].year % 100:02d}"
     about = replace(source, year=year, on=day.isoformat(), problems=len(problems), learners=len(tracker["Learners"]))
-    return write_tables(Path(task.out), about, rows_of(tracker, day, problems), task.secret)
+    return write_tables(Path(task.out), about, rows_of(tracker, day, problems, task.outcomes), task.secret)
 
 
 def _before(out: Path, how: dict[str, str]) -> dict[str, Source]:
@@ -125,7 +139,9 @@ def _before(out: Path, how: dict[str, str]) -> dict[str, Source]:
         return {}
     kept = load(out)
     if dict(kept.how) != how:
-        raise CannotDo(f"The set {out.name} was gathered for another day or with other keys: name a new folder.")
+        raise CannotDo(
+            f"The set {out.name} was gathered for another day, with other keys or outcomes: name a new folder."
+        )
     return {one.file: one for one in kept.sources}
 
 

@@ -6,12 +6,13 @@ numbers of authorities, links, notes and free text are never kept, nor what a tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from workbook.measures.attendance import attendance_rows
+from workbook.measures.backtest import looked_back
 from workbook.measures.codes import COUNTS
 from workbook.measures.flags import found_in
 from workbook.measures.progress import progress_rows
@@ -57,6 +58,9 @@ MEASURED = (
     Kept("flags", _PERSON | {"code": TEXT, "band": TEXT, "nature": TEXT, "value": FIGURE, "answered": YES}),
     Kept("standing", _PERSON | dict.fromkeys(("form", "mentor", "course"), TEXT)
          | dict.fromkeys(("year", *ADDED), WHOLE) | dict.fromkeys(HOLDS, YES)),
+    Kept("looked_back", _PERSON | {"on": DAY, "first": YES, "what": TEXT, "place": WHOLE, "places": WHOLE,
+                                   "answered": YES}),
+    Kept("outcomes", _PERSON | {"outcome": TEXT, "came": YES, "value": TEXT}),
     Kept("problems", _FROM_SHEET | {"cell": TEXT, "code": TEXT}),
 )  # fmt: skip
 
@@ -86,8 +90,13 @@ TABLES = {one.name: one for one in (*map(typed, ABOUT_LEARNERS), *MEASURED)}
 """Every table of a set by name."""
 
 
-def rows_of(tracker: Tracker, on: date, problems: Iterable[Problem]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The rows of each table of a set from one tracker, without their origin: table by table, so that one is held."""
+def rows_of(
+    tracker: Tracker, on: date, problems: Iterable[Problem], outcomes: Sequence[str] | None = None
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The rows of each table of a set from one tracker, without their origin: table by table, so that one is held.
+
+    With ``outcomes``, columns of Learners or none, also what it takes to judge rules over years.
+    """
     snapshot = Snapshot(tracker, on)
     known = {learner.learner_id for learner in snapshot.learners.all}
     here = {snapshot.learners.all[place].learner_id for place in snapshot.here}
@@ -108,6 +117,10 @@ def rows_of(tracker: Tracker, on: date, problems: Iterable[Problem]) -> Iterator
     found = found_in(snapshot)
     yield "flags", [{**one.as_row(), "answered": one.answered is not None} for one in found.flags]
     yield "standing", [one.as_row() for one in standings(found)]
+    if outcomes is not None:
+        rows, came = looked_back(tracker, on, outcomes)
+        yield "looked_back", rows
+        yield "outcomes", came
     yield "problems", [_place(one) for one in problems]
 
 

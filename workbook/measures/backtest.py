@@ -7,13 +7,24 @@ line. It describes the tracker's own past and foretells nobody's future.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workbook.measures.capacity import AtCapacity, at_capacity, outcomes_of
+from workbook.measures.capacity import (
+    EVERYBODY,
+    ORDERS,
+    AtCapacity,
+    at_capacity,
+    came_to,
+    orders_on,
+    outcomes_of,
+    said_in,
+)
 from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import flags
+from workbook.measures.flags_attendance import TIERS
 from workbook.measures.flags_progress import progress_flags
 from workbook.measures.intervals import wilson
 from workbook.measures.learners import Learners
@@ -23,7 +34,7 @@ from workbook.model import CannotDo, Tracker
 from workbook.model.excel import fold
 from workbook.model.rules import RULES, Nature
 
-ANY = "any"
+ANY, HERE = "any", "here"
 _OUTCOMES = ("progress_below", "core_below", "low_level")
 
 
@@ -59,13 +70,56 @@ def backtest(tracker: Tracker, on: date) -> list[Hindsight]:
     (early, _), (_, last) = given[0], given[-1]
     judged = with_levels(tracker, last)
     outcomes = below(tracker, on) & judged
-    marked: dict[str, set[str]] = {}
-    for flag in flags(tracker, early):
-        if flag.nature is Nature.CONCERN and flag.learner_id in judged:
-            marked.setdefault(flag.code, set()).add(flag.learner_id)
-            marked.setdefault(ANY, set()).add(flag.learner_id)
-    codes = [*(rule.code for rule in RULES), ANY]
-    return [_in_hindsight(code, marked[code], outcomes) for code in codes if code in marked]
+    found = {code: who & judged for code, who in marked(tracker, early).items()}
+    return [_in_hindsight(code, who, outcomes) for code, who in found.items() if who]
+
+
+def marked(tracker: Tracker, on: date) -> dict[str, set[str]]:
+    """Who each concern marks on a day, in the order of the rules, and last who any of them does.
+
+    A tier of attendance marks those of the graver tiers too: whoever is severely absent is persistently absent.
+    """
+    who: dict[str, set[str]] = {}
+    for flag in flags(tracker, on):
+        if flag.nature is Nature.CONCERN:
+            reached = TIERS[TIERS.index(flag.code) :] if flag.code in TIERS else (flag.code,)
+            for code in (*reached, ANY):
+                who.setdefault(code, set()).add(flag.learner_id)
+    return {code: who[code] for code in (*(rule.code for rule in RULES), ANY) if code in who}
+
+
+def looked_back(
+    tracker: Tracker, on: date, own: Sequence[str] = ()
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What a set keeps so that rules and orders can be judged over years: who stood where, and what became of them.
+
+    The first list has a row for each learner on roll on the day of each drop but the last (``what`` is here), for each
+    concern at the first one, and for each place in an order; the second the outcomes, those of the columns ``own`` of
+    Learners too, where it has them. Both are empty without two dated drops with levels.
+    """
+    given = sorted((day, drop) for drop, day in drop_dates(tracker, given_only=True).items() if day <= on)
+    if len(given) < 2:
+        return [], []
+    rows: list[dict[str, Any]] = []
+    for number, (day, _) in enumerate(given[:-1]):
+        orders, answered = orders_on(tracker, day)
+        places = places_of(Snapshot(tracker, day))
+        common = {"on": day, "first": number == 0, "places": places}
+        rows += [common | {"learner_id": one, "what": HERE, "answered": one in answered} for one in orders[EVERYBODY]]
+        for order in ORDERS:
+            rows += [common | {"learner_id": one, "what": order, "place": place, "answered": one in answered}
+                     for place, one in enumerate(orders[order], 1)]  # fmt: skip
+        if number == 0:
+            rows += [common | {"learner_id": one, "what": code} for code, who in marked(tracker, day).items()
+                     for one in sorted(who)]  # fmt: skip
+    levelled = with_levels(tracker, given[-1][1])
+    came = outcomes_of(tracker, on, below(tracker, on), levelled)
+    outcomes = [{"learner_id": one, "outcome": name, "came": yes} for name, all_ in came.items()
+                for one, yes in all_.items()]  # fmt: skip
+    for heading in own:
+        outcomes += [{"learner_id": one, "outcome": heading, "came": came_to(said), "value": said}
+                     for one, said in said_in(tracker, heading).items()]  # fmt: skip
+    return rows, outcomes
 
 
 def lists(tracker: Tracker, on: date, size: int | None = None, own: str | None = None) -> list[AtCapacity]:
@@ -73,12 +127,16 @@ def lists(tracker: Tracker, on: date, size: int | None = None, own: str | None =
 
     Against who is below at the last drop and who is persistently absent at the end, or against a column of Learners.
     """
-    snapshot = Snapshot(tracker, on)
     given = sorted((day, drop) for drop, day in drop_dates(tracker, given_only=True).items() if day <= on)
-    mentors = len({fold(snapshot.learners.all[i].mentor) for i in snapshot.here})
-    places = size or int(snapshot.settings["list_length"]) * max(1, mentors)
+    places = size or places_of(Snapshot(tracker, on))
     levelled = with_levels(tracker, given[-1][1]) if given else set()
     return at_capacity(tracker, on, places, outcomes_of(tracker, on, below(tracker, on), levelled, own))
+
+
+def places_of(snapshot: Snapshot) -> int:
+    """How many conversations all mentors together have room for in a week."""
+    mentors = len({fold(snapshot.learners.all[i].mentor) for i in snapshot.here})
+    return int(snapshot.settings["list_length"]) * max(1, mentors)
 
 
 def with_levels(tracker: Tracker, drop: int) -> set[str]:

@@ -17,6 +17,7 @@ from typing import Any
 from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import found_in
 from workbook.measures.intervals import wilson
+from workbook.measures.learners import Learners
 from workbook.measures.order import conversations_of
 from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
@@ -24,6 +25,7 @@ from workbook.model.excel import fold, is_error, text
 from workbook.model.vocabulary import key_of
 
 BELOW, ABSENT = "below at the last drop", "persistent absence at the end"
+EVERYBODY = "everybody"
 ORDERS = ("the rule", "most reasons", "lowest attendance")
 CAUTION = "Conversations were held in between; one that helped looks like a wrong alarm."
 TOO_FEW = "too few to tell"
@@ -83,13 +85,13 @@ def at_capacity(tracker: Tracker, on: date, size: int, outcomes: Mapping[str, Ma
     days = sorted(day for day in drop_dates(tracker, given_only=True).values() if day <= on)
     if len(days) < 2:
         raise CannotDo("A backtest needs two data drops with a date and levels: fill in Drops and Progress first.")
-    lists = [(day, _orders(tracker, day)) for day in days[:-1]]
+    lists = [(day, orders_on(tracker, day)) for day in days[:-1]]
     rows = []
     for outcome, came in outcomes.items():
         for order in ORDERS:
             told = []
             for day, (orders, answered) in lists:
-                judged = {one for one in orders["everybody"] if one in came}
+                judged = {one for one in orders[EVERYBODY] if one in came}
                 listed = [one for one in orders[order] if one in judged and one not in answered][:size]
                 told.append(_Day(day, judged, listed, answered & judged))
             rows += [_row(one, before, order, outcome, size, came, on)
@@ -109,17 +111,27 @@ def outcomes_of(
     found = {BELOW: {one: one in below for one in sorted(levelled)}, ABSENT: absent}
     if own is None:
         return found
-    table, key = tracker["Learners"], key_of(own)
-    if key not in table.columns:
+    said = said_in(tracker, own)
+    if not said and key_of(own) not in tracker["Learners"].columns:
         raise CannotDo(f"Learners has no column {own}: name one of its headings, with Yes for who came to the outcome.")
-    values = [table[key][one.row] for one in snapshot.learners.all]
-    learners = [one.learner_id for one in snapshot.learners.all]
-    said = {who: fold(text(value).strip()) for who, value in zip(learners, values, strict=True)
-            if value is not None and not is_error(value)}  # fmt: skip
-    return {own: {who: word not in ("no", "0", "false") for who, word in said.items()}}
+    return {own: {who: came_to(word) for who, word in said.items()}}
 
 
-def _orders(tracker: Tracker, day: date) -> tuple[dict[str, list[str]], set[str]]:
+def said_in(tracker: Tracker, heading: str) -> dict[str, str]:
+    """What a column of Learners says of each learner, as text; those of whom it says nothing are left out."""
+    table, key = tracker["Learners"], key_of(heading)
+    values = table[key] if key in table.columns else [None] * len(table)
+    everyone = Learners(tracker).all
+    pairs = ((one.learner_id, values[one.row]) for one in everyone)
+    return {who: text(value).strip() for who, value in pairs if value is not None and not is_error(value)}
+
+
+def came_to(said: str) -> bool:
+    """Whether a word tells that an outcome came: any but No."""
+    return fold(said) not in ("no", "0", "false")
+
+
+def orders_on(tracker: Tracker, day: date) -> tuple[dict[str, list[str]], set[str]]:
     """Everybody here in each order as known on a day, and who had a valid answer."""
     found = found_in(Snapshot(tracker, day))
     talks = conversations_of(found)
@@ -128,7 +140,7 @@ def _orders(tracker: Tracker, day: date) -> tuple[dict[str, list[str]], set[str]
     present = {snapshot.learners.all[i].learner_id: found.earlier.present(i).attendance for i in snapshot.here}
     low = sorted((one for one in ids if present[one] is not None), key=lambda one: (present[one], one))
     return {
-        "everybody": ids,
+        EVERYBODY: ids,
         "the rule": [one.learner_id for one in talks if one.open],
         "most reasons": [one.learner_id for one in sorted(talks, key=lambda one: (-len(one.flags), one.learner_id))],
         "lowest attendance": low,
