@@ -14,6 +14,7 @@ import pytest
 
 from tests import web
 from tests.office import Office, what_is_missing
+from workbook.building.views import grid
 
 hypothesis.settings.register_profile("mentorbook", deadline=None)  # how busy the computer is proves nothing
 hypothesis.settings.load_profile("mentorbook")
@@ -28,6 +29,10 @@ _OURS = importlib.util.spec_from_file_location(
 assert _OURS and _OURS.loader
 sys.modules["workbook.templates"] = importlib.util.module_from_spec(_OURS)
 _OURS.loader.exec_module(sys.modules["workbook.templates"])
+# Every row of the Grid holds the same formulas, and LibreOffice takes seconds over 400 of them: tests make do with 40.
+# `delivered_grid` has them all.
+DELIVERED = grid.ROOM_FOR_LEARNERS
+grid.ROOM_FOR_LEARNERS = 40
 OFFICE_ABSENT = what_is_missing()
 BROWSER_ABSENT = web.what_is_missing()
 
@@ -79,6 +84,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(SHARED_ABSENT)
     return SHARED
+
+
+@pytest.fixture
+def delivered_grid(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The Grid as deep as it is delivered; gives its rows."""
+    monkeypatch.setattr(grid, "ROOM_FOR_LEARNERS", DELIVERED)
+    return DELIVERED
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import uno
@@ -41,6 +42,7 @@ EXCEL_ERRORS = {
     523: "#NUM!",
     521: "#NULL!",
 }
+PRINT_TITLES = re.compile(rb'<definedName name="_xlnm.Print_Titles"[^>]*>[^<]*</definedName>')
 MARGIN = 500  # round a picture, in 1/100 mm
 
 
@@ -72,12 +74,23 @@ def start(profile):
     raise RuntimeError(f"soffice ended with code {process.returncode} before it answered")
 
 
+def copy_for_values(path, copy):
+    """Copy a workbook without its print titles: LibreOffice takes longer to lay pages out than to load all else."""
+    try:
+        with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w") as made:
+            for name in package.namelist():
+                part = package.read(name)
+                made.writestr(name, PRINT_TITLES.sub(b"", part) if name == "xl/workbook.xml" else part)
+    except zipfile.BadZipFile:  # LibreOffice says what is wrong
+        shutil.copyfile(path, copy)
+
+
 @contextlib.contextmanager
-def opened(desktop, path, changes=None):
+def opened(desktop, path, changes=None, copied=shutil.copyfile):
     """The workbook, opened from a copy; `changes` {sheet: {cell: value}} are typed in first."""
     with tempfile.TemporaryDirectory(prefix="judged-") as folder:
         copy = Path(folder) / Path(path).name
-        shutil.copyfile(path, copy)
+        copied(path, copy)
         if not copy.stat().st_size:  # LibreOffice takes an empty file for a new document
             raise OSError(f"{copy.name} is empty")
         options = [prop("Hidden", True)]
@@ -173,7 +186,7 @@ def letters(column):
 
 def recalculate(desktop, path, sheets, changes):
     began = time.perf_counter()
-    with opened(desktop, path, changes) as document:
+    with opened(desktop, path, changes, copy_for_values) as document:
         loaded = time.perf_counter()
         document.calculateAll()
         done = time.perf_counter()
@@ -183,7 +196,7 @@ def recalculate(desktop, path, sheets, changes):
 
 def formulas(desktop, path, sheets):
     found = {}
-    with opened(desktop, path) as document:
+    with opened(desktop, path, copied=copy_for_values) as document:
         for name, area in areas(document, sheets):
             texts = area.getFormulaArray()
             rows = [[None] * len(row) for row in texts]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +15,9 @@ import xlwings as xw
 from addin.desktop import log
 from addin.desktop.host import buttons
 from tests.addin.engine.excel import excel
+from tests.commands.run import run
 from workbook.commands.make import make_sample
 
-ROOT = Path(__file__).resolve().parents[3]
 STATE = ("calculation", "enable_events", "screen_updating", "display_alerts", "interactive")
 HEAD = 4
 
@@ -85,10 +82,9 @@ def desk(folder: Path, learners: int, faults: int = 0) -> Iterator[Desk]:
 
 def command(*words: object) -> Any:
     """What a command of mentorbook prints as JSON, or its text."""
-    line = [sys.executable, "-m", "mentorbook", *map(str, words)]
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return json.loads(done.stdout)["rows"] if "--json" in words else done.stdout
+    done = run(*words)
+    assert done.code in (0, 1), done.err
+    return done.rows if "--json" in words else done.out
 
 
 def day(text: str | None) -> date | None:

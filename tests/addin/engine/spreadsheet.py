@@ -18,6 +18,10 @@ import looks
 from looks import DATE, LOGICAL, TEXT, format_key, parser, spelt
 from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, start, used_area
 
+LEAVES_FORMATS = set(
+    "read formulas used tables names sheets hidden merged height width calculate save evaluate filter unfilter write "
+    "resize_table add_table add_name show_sheet".split()
+)
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
     r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?%?)|(?P<date>\d{1,4}[/-]\d{1,2}([/-]\d{2,4})?)|(?P<truth>TRUE|FALSE)",
@@ -28,6 +32,7 @@ AS_EXCEL_READS = re.compile(
 class Documents:
     def __init__(self, desktop):
         self.desktop, self.open, self.next = desktop, {}, 1
+        self.formats = {}  # where which kind of number format stands, as long as none has changed
 
     def add(self, url):
         options = [prop("Hidden", True)]
@@ -104,26 +109,31 @@ def used(docs, doc, sheet):
 
 def read(docs, doc, sheet, area):
     """Values by row, and the areas (counted from 0 within) that show dates or truth values."""
-    document, cells = docs.open[doc], docs.area(doc, sheet, area)
+    cells = docs.area(doc, sheet, area)
     rows = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
     for row, column in each_cell(cells.queryFormulaCells(ERROR_RESULTS), cells):
         code = cells.getCellByPosition(column, row).getError()
         rows[row][column] = {"error": EXCEL_ERRORS.get(code, "#VALUE!")}
-    dates, truths = formatted(document, cells, DATE, LOGICAL)
+    dates, truths = formatted(docs, doc, sheet, area)[:2]
     return {"rows": rows, "dates": dates, "truths": truths}
 
 
-def formatted(document, cells, *kinds):
-    """For each kind of number format the areas within `cells`, counted from 0, that have one of it."""
-    top, left = cells.RangeAddress.StartRow, cells.RangeAddress.StartColumn
-    found = [[] for _ in kinds]
-    for alike in cells.getUniqueCellFormatRanges():
-        shown = document.NumberFormats.getByKey(alike.NumberFormat).Type
-        for kind, areas in zip(kinds, found, strict=True):
-            if shown & kind:
-                for one in alike.getRangeAddresses():
-                    areas.append([one.StartRow - top, one.StartColumn - left, one.EndRow - top, one.EndColumn - left])
-    return found
+def formatted(docs, doc, sheet, area):
+    """The areas within an area, counted from 0, whose number format is of a date, of a truth value, of a text."""
+    key = (doc, sheet, *area)
+    if key not in docs.formats:
+        document, cells = docs.open[doc], docs.area(doc, sheet, area)
+        top, left = cells.RangeAddress.StartRow, cells.RangeAddress.StartColumn
+        docs.formats[key] = found = [], [], []
+        for alike in cells.getUniqueCellFormatRanges():
+            shown = document.NumberFormats.getByKey(alike.NumberFormat).Type
+            for kind, areas in zip((DATE, LOGICAL, TEXT), found, strict=True):
+                if shown & kind:
+                    for one in alike.getRangeAddresses():
+                        areas.append(
+                            [one.StartRow - top, one.StartColumn - left, one.EndRow - top, one.EndColumn - left]
+                        )
+    return docs.formats[key]
 
 
 def formulas(docs, doc, sheet, area):
@@ -133,7 +143,7 @@ def formulas(docs, doc, sheet, area):
 def write(docs, doc, sheet, area, rows):
     """Put values into cells as Excel does when a program sets them: a text is read as if it had been typed."""
     document, cells = docs.open[doc], docs.area(doc, sheet, area)
-    (texts,) = formatted(document, cells, TEXT)
+    texts = formatted(docs, doc, sheet, area)[2]
     formulas_, dates, data = [], [], []
     for i, row in enumerate(rows):
         line = []
@@ -146,11 +156,9 @@ def write(docs, doc, sheet, area, rows):
                 dates.append((i, j))
             line.append(stored)
         data.append(tuple(line))
-    cells.setDataArray(tuple(data))
-    for i, row in enumerate(rows):
-        for j, value in enumerate(row):
-            if value is None or value == "":
-                cells.getCellByPosition(j, i).clearContents(CONTENTS)
+    if formulas_ or dates:
+        docs.formats.clear()
+    cells.setDataArray(tuple(data))  # an empty text leaves the cell blank
     for i, j, text in formulas_:
         put_formula(document, cells.getCellByPosition(j, i), text)
     for i, j in dates:
@@ -229,7 +237,10 @@ def main():
         for line in sys.stdin:
             request = json.loads(line)
             try:
-                answer = {"answer": DEEDS[request.pop("deed")](docs, **request)}
+                deed = request.pop("deed")
+                if deed not in LEAVES_FORMATS:
+                    docs.formats.clear()
+                answer = {"answer": DEEDS[deed](docs, **request)}
             except Exception as problem:
                 if process.poll() is not None:
                     raise

@@ -24,7 +24,8 @@ from workbook.model import CellError, Group, Value
 from workbook.model.formulas import DROPS, literal, or_blank
 from workbook.model.tracker import FIRST_ROW, column_letter
 
-_LEAST_LEARNERS, _LEAST_SUBJECTS, _LEAST_OF_ONE = 400, 12, 12
+ROOM_FOR_LEARNERS = 400
+_LEAST_SUBJECTS, _LEAST_OF_ONE = 12, 12
 """Room for learners and subjects that are typed or imported later, even into an empty tracker."""
 _MOST_OF_ONE = 24
 """Subjects of one learner that the Grid can show."""
@@ -74,7 +75,7 @@ def write_grid(page: TableSheet, matter: Matter) -> None:
 
 def _depth(matter: Matter) -> int:
     learners = len(matter.tracker["Learners"])
-    return max(_LEAST_LEARNERS, learners + 20 + min(200, learners // 4))
+    return max(ROOM_FOR_LEARNERS, learners + 20 + min(200, learners // 4))
 
 
 def _write_heads(page: Any, look: Look, subjects: Sequence[str], across: int, first: int) -> None:

@@ -1,4 +1,4 @@
-"""Reports from an open tracker of 240 learners: the same bytes as the command line makes from its file."""
+"""Reports from an open tracker: the same bytes as the command line makes from its file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.office
 
 @pytest.fixture(scope="module")
 def desk_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with desk(tmp_path_factory.mktemp("desk"), learners=240) as one:
+    with desk(tmp_path_factory.mktemp("desk"), learners=30) as one:
         yield one
 
 
@@ -98,7 +98,7 @@ def test_a_form_gets_its_packs_its_timetable_and_its_summary(desk_: Desk, folder
     count = same_as_command(
         desk_, folder / "progress day pack", tmp_path, "--template", "progress_day_pack", "--form", "10A"
     )
-    assert count >= 15
+    assert count >= 12
     assert len(list((folder / "slot timetable").glob("*.xlsx"))) == 1
     assert desk_.press("form_summary", template="parent_report") == []
     assert desk_.close_others() == ["Form 10A form summary.xlsx"]
@@ -150,9 +150,9 @@ def test_the_folder_is_shown(desk_: Desk, folder: Path, monkeypatch: pytest.Monk
 def test_a_certificate_is_for_those_with_something_to_celebrate_who_can_then_be_marked(
     desk_: Desk, folder: Path
 ) -> None:
-    desk_.go("Learners", "A5")
+    desk_.go("Learners", "A24")  # of 11A, with the one achievement that was not celebrated yet
     told = desk_.press("report_form", template="certificate", answers=["no", "yes", "yes"])
-    assert "17 learners left out, without achievements of this year" in told[0]
-    assert told[-1].endswith("2 achievements marked as celebrated.")
+    assert "13 learners left out, without achievements of this year" in told[0]
+    assert told[-1].endswith("1 achievement marked as celebrated.")
     again = desk_.press("report_form", template="certificate", answers=["no"])
     assert again[-1] == "No report was made."

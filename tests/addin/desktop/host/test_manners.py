@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -127,10 +128,16 @@ def used_members() -> set[str]:
     return found
 
 
-def members(source: str, name: str) -> set[str]:
-    """The members of a class of xlwings, read from its text: neither platform's module can be imported here."""
+@cache
+def classes_of(source: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module of xlwings, read from its text: neither platform's module can be imported here."""
     tree = ast.parse((Path(xlwings.__file__).parent / source).read_text(encoding="utf-8"))
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def members(source: str, name: str) -> set[str]:
+    """The members of a class of xlwings."""
+    classes = classes_of(source)
     found: set[str] = set()
     todo = [name]
     while todo:
