@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,7 +21,7 @@ from workbook.checks.kinds import (
     WEEK_NOT_MONDAY,
 )
 from workbook.checks.reference import Known
-from workbook.checks.spelling import bare, text_of, tidy
+from workbook.checks.spelling import bare, text_of
 from workbook.measures.data_date import HAPPENED
 from workbook.model.date_windows import Window, window_of
 from workbook.model.excel import FIRST_DAY
@@ -30,14 +29,10 @@ from workbook.model.problem import Problem
 from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import CellError, Column, Value
+from workbook.reading.written_dates import read_date
 
 _DAY = "%d/%m/%Y"
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099
-_PATTERNS = (
-    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s./-]+(?P<m>\d{1,2}|[A-Za-z]{3,9})[\s./,-]+(?P<y>\d{4}|\d{2})"),
-    re.compile(r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?:[T ].*)?"),
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True)
@@ -94,24 +89,6 @@ def dates(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     yield from judged(table, column.key, lambda value: judge_date(value, rule, known))
     if rule.while_on_roll and "learner_id" in table.sheet.by_key:
         yield from _on_roll(table, column, rule, known)
-
-
-def read_date(text: str) -> date | None:
-    """The date that a text means, day first, as people write dates in Britain; None if it means none."""
-    for pattern in _PATTERNS:
-        found = pattern.fullmatch(tidy(text))
-        if found:
-            year, month = int(found["y"]), found["m"]
-            number = int(month) if month.isdigit() else _month(month)
-            try:
-                return date(year + 2000 if year < 100 else year, number, int(found["d"]))
-            except ValueError:
-                return None
-    return None
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
 
 
 def swapped(day: date) -> date | None:

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from workbook.commands import output
+from workbook.commands.looking import Look, looking
 from workbook.commands.opened import opened
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
-from workbook.commands.whose import Form, LearnerIds, Mentor, Year
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands that look across forms."""
     app.command("head-of-year")(head_of_year)
-    app.command()(pd)
+    app.command()(looking(pd))
 
 
 def head_of_year(
@@ -76,31 +76,22 @@ def _show(rows: list[dict[str, Any]]) -> None:
         output.table(("Part", *(_HEADINGS[key] for key in keys)), lines, wrap=wrap)
 
 
-def pd(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
-    on: On = None,
-    json: Json = False,
-) -> None:
+def pd(look: Look) -> None:
     """Show who has evidence for which topic of personal development."""
     from workbook.measures.pd import by_form, coverage
     from workbook.model.excel import fold
 
-    one = opened(tracker, on)
-    among = one.among(form, mentor, year, learner)
+    one, among = look.one, look.among
     rows = [row for row in coverage(one.snapshot) if among is None or fold(row.learner.learner_id) in among]
     forms = by_form(rows)
-    if json:
-        output.as_json(tracker, one.on, [row.as_row() for row in rows], forms=forms)
+    if look.json:
+        look.print_data([row.as_row() for row in rows], forms=forms)
         return
     of, done = sum(len(row.topics) for row in rows), sum(row.covered for row in rows)
     if not of:
-        say(f"{tracker.name}: no topic of PD topics has begun for these learners by {one.on.day} {one.on:%B %Y}.")
+        say(f"{look.path.name}: no topic of PD topics has begun for these learners by {one.on.day} {one.on:%B %Y}.")
         return
-    say(f"{tracker.name}: {100 * done / of:.0f}% of topics with evidence, up to {one.on.day} {one.on:%B %Y}.")
+    say(f"{look.path.name}: {100 * done / of:.0f}% of topics with evidence, up to {one.on.day} {one.on:%B %Y}.")
     names = dict.fromkeys(row["form"] for row in forms)
     sums = [(name, *(sum(row[key] for row in forms if row["form"] == name) for key in ("covered", "learners")))
             for name in names]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
+from workbook.commands.looking import Look, looking
 from workbook.commands.opened import opened
 from workbook.commands.output import DONE, FOUND, PLENTY, Json, On, TrackerFile, how_many, say
 from workbook.commands.patterns_shown import show_patterns
@@ -21,30 +22,24 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands that look."""
-    for command in (check, progress, attendance, flags, week):
-        app.command()(command)
+    for command in (check, progress, flags):
+        app.command()(looking(command))
+    app.command()(attendance)
+    app.command()(looking(week, today=True))
 
 
-def check(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
-    on: On = None,
-    json: Json = False,
-) -> None:
+def check(look: Look) -> None:
     """Find mistakes and say how to mend them."""
     from workbook.checks import check as find
     from workbook.checks.findings import about
 
-    one = opened(tracker, on)
-    problems, among = find(one.tracker, one.asked), one.among(form, mentor, year, learner)
+    one, among = look.one, look.among
+    problems = find(one.tracker, one.asked)
     problems = problems if among is None else about(one.tracker, problems, among)
-    if json:
-        output.as_json(tracker, one.asked, [problem.as_row() for problem in problems])
+    if look.json:
+        output.as_json(look.path, one.asked, [problem.as_row() for problem in problems])
     else:
-        show_problems(tracker, problems)
+        show_problems(look.path, problems)
     raise typer.Exit(FOUND if problems else DONE)
 
 
@@ -69,38 +64,29 @@ def show_problems(tracker: Path, problems: Sequence[Problem]) -> None:
             say(f"  {'':<7} → {found[0].fix}")
 
 
-def progress(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
-    on: On = None,
-    json: Json = False,
-) -> None:
+def progress(look: Look) -> None:
     """Show progress by learner, subject and drop."""
-    from workbook.measures.progress import progress as measure
-    from workbook.measures.progress import told_progress
-    from workbook.model.excel import fold
+    from workbook.measures.progress import progress_rows, told_progress
 
-    one = opened(tracker, on)
-    among = one.among(form, mentor, year, learner)
-    if json:
-        output.as_json(tracker, one.on, theirs(told_progress(one.tracker, one.on), among))
+    snapshot, among = look.one.snapshot, look.among
+    if look.json:
+        look.print_data(theirs(told_progress(snapshot), among))
         return
-    frame = measure(one.tracker, one.on)
-    if among is not None:
-        frame = frame[frame["learner_id"].map(lambda who: fold(str(who).strip()) in among)]
-    latest = frame[frame["latest"]]
-    counts = latest["status"].value_counts()
-    say(f"{tracker.name}: {how_many(len(latest), 'row')} of learner and subject with a level, on {one.on:%d %B %Y}.")
-    output.table(("Status", "Rows"), [(status, int(counts[status])) for status in counts.index])
-    worst = latest[latest["gap"].notna()].sort_values(["gap", "learner_id"], kind="stable").head(PLENTY)
-    if len(worst):
+    rows = [row for row in theirs(progress_rows(snapshot.tracker), among) if row["latest"]]
+    latest = [row for row in rows if snapshot.is_here(row["learner_id"])]
+    many = how_many(len(latest), "row")
+    say(f"{look.path.name}: {many} of learner and subject with a level, on {look.one.on:%d %B %Y}.")
+    if len(rows) > len(latest):
+        say(f"Left out: {how_many(len(rows) - len(latest), 'row')} of learners not on roll on that day.")
+    counts = Counter(row["status"] for row in latest if row["status"])
+    output.table(("Status", "Rows"), counts.most_common())
+    below = (row for row in latest if row["gap"] is not None and row["gap"] < 0)
+    worst = sorted(below, key=lambda row: (row["gap"], row["learner_id"]))[:PLENTY]
+    if worst:
         say("Furthest below (all rows with --json):")
         keys = ("learner_id", "subject", "drop", "level", "points", "expected", "gap", "change", "status")
-        rows = [[row[key] for key in keys] for row in output.records(worst[worst["gap"] < 0], keys)]
-        output.table(("Learner", "Subject", "Drop", "Level", "Points", "Expected", "Gap", "Change", "Status"), rows)
+        headings = ("Learner", "Subject", "Drop", "Level", "Points", "Expected", "Gap", "Change", "Status")
+        output.table(headings, [[row[key] for key in keys] for row in worst])
 
 
 def attendance(
@@ -118,14 +104,14 @@ def attendance(
     """Show attendance in the year to date."""
     from workbook.measures.attendance import TOO_EARLY, told_attendance
 
-    one = opened(tracker, on)
-    among = one.among(form, mentor, year, learner)
+    look = Look(tracker, opened(tracker, on), form, mentor, year, learner, json)
+    one, among = look.one, look.among
     if pattern:
         show_patterns(one, among, json)
         return
     rows = theirs(told_attendance(one.snapshot), among)
     if json:
-        output.as_json(tracker, one.on, rows)
+        look.print_data(rows)
         return
     possible, attended = sum(row["possible"] for row in rows), sum(row["attended"] for row in rows)
     rate = f"{100 * attended / possible:.1f}%" if possible else "no possible sessions yet"
@@ -160,49 +146,30 @@ def attendance(
     output.table(headings, [[row[key] for key in keys] for row in shown])
 
 
-def flags(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
-    on: On = None,
-    json: Json = False,
-) -> None:
+def flags(look: Look) -> None:
     """Say whom to see first and why, and whom to praise."""
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.flag_list import flag_list_of
 
-    one = opened(tracker, on)
-    among = one.among(form, mentor, year, learner)
+    one, among = look.one, look.among
     listed = flag_list_of(one.found, among)
-    if json:
-        output.as_json(tracker, one.on, [flag.as_row() for flag in listed.flags])
+    if look.json:
+        look.print_data([flag.as_row() for flag in listed.flags])
     else:
-        show_flags(tracker, listed, mentor, len(one.snapshot.here if among is None else among))
+        show_flags(look.path, listed, look.mentor, len(one.snapshot.here if among is None else among))
     raise typer.Exit(FOUND if listed.flags else DONE)
 
 
-def week(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
-    on: On = None,
-    json: Json = False,
-) -> None:
+def week(look: Look) -> None:
     """Show what is due in the week ahead, and whom to see."""
-    from datetime import date
-
     from workbook.commands.flags_shown import show_week
     from workbook.measures.mentor_list import lists_of
     from workbook.measures.week import week_of
 
-    one = opened(tracker, on or date.today())
+    one = look.one
     lists = lists_of(one.found)
-    due = week_of(one.found, mentor, one.among(form, None, year, learner), lists)
-    if json:
-        output.as_json(tracker, one.on, [it.as_row() for it in due])
+    due = week_of(one.found, look.mentor, one.among(look.form, None, look.year, look.learner), lists)
+    if look.json:
+        look.print_data([it.as_row() for it in due])
     else:
-        show_week(tracker, one.on, due, lists, mentor)
+        show_week(look.path, one.on, due, lists, look.mentor)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from math import isfinite
 
 from workbook.model import CannotDo, CellError, Value
-from workbook.model.excel import FIRST_DAY
+from workbook.model.excel import serial
 from workbook.package import xml_tree as etree
 
 #: What Excel holds in one cell, counted in UTF-16 units.
 LONGEST_TEXT = 32_767
-_FIRST_DAY = {False: FIRST_DAY, True: date(1904, 1, 1)}
 _MARCH_1900 = date(1900, 3, 1)
 # Characters that XML cannot hold, and a plain text that reads like the escape for one (ISO 29500, ST_Xstring).
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -70,16 +69,10 @@ def written(text: str) -> str:
 
 def _day(value: date, from_1904: bool) -> tuple[str, str]:
     """The serial number of a date, or its text where the workbook's calendar has no such day."""
-    day = value.date() if isinstance(value, datetime) else value
-    serial: float = (day - _FIRST_DAY[from_1904]).days
-    if not from_1904 and day < _MARCH_1900:
-        serial -= 1  # Excel counts a 29 February 1900
-    if serial < (0 if from_1904 else 1):
-        return "inlineStr", value.isoformat()
-    if isinstance(value, datetime):
-        seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
-        serial = serial + seconds / 86_400 if seconds else serial
-    return "", repr(serial)
+    number = serial(value, from_1904)
+    if not from_1904 and number < serial(_MARCH_1900):
+        number -= 1  # Excel counts a 29 February 1900
+    return ("inlineStr", value.isoformat()) if number < (0 if from_1904 else 1) else ("", repr(number))
 
 
 def put_value(cell: etree.Element, value: Value, from_1904: bool, *, result: bool) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from workbook.editing.rows import RowWriter
 from workbook.editing.sheet import grow_frame, open_sheet
@@ -25,7 +24,7 @@ from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.backups import remember
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.package.writing import write_safely
 from workbook.reading.outline import Book, TablePart, read_book
@@ -91,16 +90,7 @@ def edit(
     package = Package(file)
     parts = _changed_parts(package, file, changes, written, show)
 
-    def write(out: BinaryIO) -> None:
-        writer = PackageWriter(out)
-        for name in package.names:
-            if name not in parts:
-                writer.put(package.member(name))
-            elif parts[name]:
-                writer.add(name, parts[name])
-        writer.close()
-
-    backup = write_safely(target, write, replace=replace, source=file, on=on)
+    backup = write_safely(target, lambda out: rewrite(package, parts, out), replace=replace, source=file, on=on)
     if backup is not None and os.path.realpath(target) == os.path.realpath(file.path):
         remember(Path(os.path.realpath(target)), backup)
     return backup

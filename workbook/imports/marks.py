@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from workbook.imports.dates import read_date, serial_date
 from workbook.imports.mapping import Map, Marks
 from workbook.imports.parse import NotTaken
 from workbook.imports.sessions import PER_WEEK, count_in, marks_in, monday_in, monday_of, session_of
@@ -18,6 +17,7 @@ from workbook.model import CannotDo, Value
 from workbook.model.formulas import DAYS
 from workbook.model.vocabulary import key_of
 from workbook.reading.headings import folded
+from workbook.reading.written_dates import read_date, serial_date
 
 Sessions = Mapping[str, tuple[date | int, str]]
 TITLE = "{title}"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from workbook.imports.dates import read_date, serial_date
 from workbook.imports.words import as_text, shown
 from workbook.imports.workbook_files import NoResult
 from workbook.model import CellError, Column, Kind, Value
+from workbook.reading.written_dates import read_date, serial_date
 
 LONGEST_TEXT = 32_767
 #: What registers and mark sheets write where nothing is said.

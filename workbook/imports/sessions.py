@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from workbook.imports.dates import WEEKDAYS, read_date
+from workbook.reading.written_dates import WEEKDAYS, read_date
 
 AM_WORDS = ("am", "a.m.", "a", "morning", "morning session", "morning registration", "am registration", "am session")
 PM_WORDS = ("pm", "p.m.", "p", "afternoon", "afternoon session", "afternoon registration", "pm registration",

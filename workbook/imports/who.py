@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from workbook.imports.dates import read_date, serial_date
 from workbook.imports.names import bare, readings
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
@@ -16,6 +15,7 @@ from workbook.model import Tracker, Value
 from workbook.model.choices import choices
 from workbook.reading.headings import folded
 from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN, upn_fault
+from workbook.reading.written_dates import read_date, serial_date
 
 NAMESAKES = "Learner"
 _IDENTIFIERS = {"id": "Learner ID", "upn": "UPN", "uln": "ULN", "email": "Email"}

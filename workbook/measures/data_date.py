@@ -7,6 +7,7 @@ given. What is planned (reviews, due dates, visits, the diary) says nothing abou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workbook.measures.calendar import Calendar, monday
@@ -77,6 +78,19 @@ def drop_names(tracker: Tracker, unnamed: str = "drop") -> dict[int, str]:
         if is_number(drop):
             names.setdefault(number(drop), word(name))
     return {drop: names.get(drop) or f"{unnamed} {drop}" for drop in DROPS}
+
+
+def as_of(tracker: Tracker, on: date) -> Tracker:
+    """The tracker as it stood on a day: levels and efforts of later drops are blank (a drop without a date stays)."""
+    last = tracker.year[1]
+    later = [drop for drop, day in drop_dates(tracker, given_only=True).items() if on < day <= last]
+    if not later:
+        return tracker
+    table = tracker["Progress"]
+    blank: list[Value] = [None] * len(table)
+    keys = (f"{what}_{drop}" for drop in later for what in ("apl", "effort"))
+    before = replace(table, columns=table.columns | {key: blank for key in keys if key in table.columns})
+    return Tracker(tracker.tables | {"Progress": before}, tracker.name, tracker.problems)
 
 
 def _last_mark(tracker: Tracker) -> date | None:

@@ -6,14 +6,14 @@ baseline or target gives no figure, never 0; drops not assessed are counted apar
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from workbook.measures.data_date import drop_dates
+from workbook.measures.data_date import as_of
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.steps import steps
-from workbook.model import Tracker, Value
+from workbook.model import Tracker
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,19 +55,6 @@ def progress_rows(tracker: Tracker, on: date | None = None) -> list[dict[str, An
     return [dict(zip(KEYS, row, strict=True)) for row in map(attrgetter(*KEYS), found)]
 
 
-def told_progress(tracker: Tracker, on: date | None = None) -> list[dict[str, Any]]:
+def told_progress(snapshot: Snapshot) -> list[dict[str, Any]]:
     """The rows as the command prints them: what `TOLD` names, in its order."""
-    return [{key: row[key] for key in TOLD} for row in progress_rows(tracker, on)]
-
-
-def as_of(tracker: Tracker, on: date) -> Tracker:
-    """The tracker as it stood on a day: levels and efforts of later drops are blank (a drop without a date stays)."""
-    last = tracker.year[1]
-    later = [drop for drop, day in drop_dates(tracker, given_only=True).items() if on < day <= last]
-    if not later:
-        return tracker
-    table = tracker["Progress"]
-    blank: list[Value] = [None] * len(table)
-    keys = (f"{what}_{drop}" for drop in later for what in ("apl", "effort"))
-    before = replace(table, columns=table.columns | {key: blank for key in keys if key in table.columns})
-    return Tracker(tracker.tables | {"Progress": before}, tracker.name, tracker.problems)
+    return [{key: row[key] for key in TOLD} for row in progress_rows(snapshot.tracker)]

@@ -13,12 +13,12 @@ from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
 from workbook.measures.computed import computed, learner_names
 from workbook.measures.contacts import contact_day
+from workbook.measures.data_date import as_of
 from workbook.measures.interventions import group_key, is_member, is_running
 from workbook.measures.learners import Learners
-from workbook.measures.progress import as_of
 from workbook.measures.roll import Roll
 from workbook.measures.sessions import Sessions
-from workbook.model import Table, Tracker
+from workbook.model import Table, Tracker, Value
 from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
 
@@ -86,6 +86,10 @@ class Snapshot:
         for learner, row in self.records("Progress"):
             rows.setdefault(learner, []).append(row)
         return rows
+
+    def is_here(self, value: Value) -> bool:
+        """Whether the learner with an ID is on roll on the day."""
+        return self.learners.find(value) in self._present
 
     def threshold(self, code: str) -> Any:
         """The threshold of a rule; None where the Settings sheet turns the rule off."""

@@ -16,6 +16,8 @@ from workbook.model.vocabulary import CellError, Value
 
 FIRST_DAY = date(1899, 12, 30)
 """The day whose number is 0."""
+DAYS_UNTIL_1904 = 1462
+"""By so much the numbers of days differ in a workbook that counts from 1904, as old Macs did."""
 _LONGEST_LOOK_UP = 255
 _WIDEST_NUMBER = 21
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
@@ -34,12 +36,14 @@ def is_number(value: Value) -> bool:
     return isinstance(value, (int, float, date)) and not isinstance(value, bool)
 
 
-def serial(value: date) -> float:
-    """The number behind a date: days since the end of 1899, with the time as a fraction."""
+def serial(value: date, from_1904: bool = False) -> float:
+    """The number behind a date: days since the end of 1899 (or since 1904), with the time as a fraction, if any."""
+    days = (value if not isinstance(value, datetime) else value.date()) - FIRST_DAY
+    number_ = days.days - (DAYS_UNTIL_1904 if from_1904 else 0)
     if not isinstance(value, datetime):
-        return (value - FIRST_DAY).days
+        return number_
     seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
-    return (value.date() - FIRST_DAY).days + seconds / 86400
+    return number_ + seconds / 86400 if seconds else number_
 
 
 def number(value: Value) -> float:

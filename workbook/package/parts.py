@@ -170,6 +170,17 @@ class Beginning:
         return len(self.data) + (self.before.end if self.before else 0)
 
 
+def rewrite(package: Package, parts: Mapping[str, bytes], out: BinaryIO) -> None:
+    """Write a package again with ``parts`` in place of its own, all others still packed; an empty one is left out."""
+    writer = PackageWriter(out)
+    for name in package.names:
+        if name not in parts:
+            writer.put(package.member(name))
+        elif parts[name]:
+            writer.add(name, parts[name])
+    writer.close()
+
+
 class PackageWriter:
     """Writes members one after the other into a file that need not be able to seek."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbook.model.vocabulary import Sheet, Value
@@ -9,6 +10,16 @@ from workbook.reading.cell_values import Grid
 from workbook.reading.headings import Headings
 from workbook.reading.outline import SheetPart, TablePart
 from workbook.reading.sheet_xml import RawSheet
+
+
+def stranger(found: Sequence[FoundSheet]) -> tuple[str, str] | None:
+    """A sheet and a heading that it lacks, where more than half of the headings that every row needs are missing.
+
+    Such a workbook only shares the names of its sheets with a tracker.
+    """
+    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
+    lacking = [(one.sheet.name, column.header) for one, column in needed if column.key not in one.headings.columns]
+    return lacking[0] if lacking and (len(lacking) * 2 > len(needed) or len(lacking) == len(needed)) else None
 
 
 @dataclass

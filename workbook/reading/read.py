@@ -15,7 +15,7 @@ from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.reading.cell_values import read_grids
-from workbook.reading.found_sheet import FoundSheet
+from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
 from workbook.reading.records import take_table
@@ -136,11 +136,9 @@ def _largest_first(
 
 def _refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
     """Refuse a workbook whose sheets only share their names with a tracker's."""
-    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
-    there = sum(column.key in one.headings.columns for one, column in needed)
-    if there * 2 < len(needed) or not there:
-        lost, column = next(pair for pair in needed if pair[1].key not in pair[0].headings.columns)
+    lost = stranger(found)
+    if lost:
         raise CannotDo(
-            f"{file.path.name} lacks more than half of the headings that a tracker needs (on {lost.sheet.name}, "
-            f"for example, {column.header}): put the headings back, or copy the rows into a new tracker."
+            f"{file.path.name} lacks more than half of the headings that a tracker needs (on {lost[0]}, "
+            f"for example, {lost[1]}): put the headings back, or copy the rows into a new tracker."
         )

@@ -22,7 +22,7 @@ from workbook.model import SHEETS, CannotDo, Tracker, Value, defaults
 from workbook.model.settings import BY_NAME
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package, rewrite
 from workbook.package.writing import write_safely
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
@@ -108,13 +108,7 @@ def _widen(file: GuardedFile, target: Path, done: Upgraded) -> None:
     settings = _setting_cells(tracker)
     parts |= workbook_parts(package, lambda root: _define(root, names, settings))
     with target.open("wb") as out:
-        writer = PackageWriter(out)
-        for name in package.names:
-            if name not in parts:
-                writer.put(package.member(name))
-            elif parts[name]:
-                writer.add(name, parts[name])
-        writer.close()
+        rewrite(package, parts, out)
 
 
 def _setting_cells(tracker: Tracker) -> dict[str, str]:

@@ -10,7 +10,7 @@ import xlwings as xw
 from addin.desktop.host.sheet import found_sheet
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker
 from workbook.model.problem_kind import SHEET_MISSING
-from workbook.reading.found_sheet import FoundSheet
+from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import match_headings
 from workbook.reading.records import take_table
 from workbook.reading.structure import structure_problems
@@ -76,9 +76,7 @@ def _likely_table(model: Sheet, sheet: xw.Sheet) -> xw.main.Table | None:
 
 
 def _refuse_strangers(book: xw.Book, found: list[FoundSheet]) -> None:
-    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
-    there = sum(column.key in one.headings.columns for one, column in needed)
-    if not found or there * 2 < len(needed) or not there:
+    if not found or stranger(found):
         raise CannotDo(
             f"{book.name} is not a tracker: open your tracker, then press the button again; mentorbook new makes one."
         )

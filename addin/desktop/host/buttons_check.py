@@ -12,12 +12,12 @@ from addin.desktop.host.marks import COLUMN, key_of, put_marks
 from addin.desktop.host.press import Press, button
 from addin.desktop.host.sheet import ERRORS
 from addin.desktop.host.written import HEAD, dated, write_sheet
+from workbook.building.views.places import purpose
 from workbook.building.views.written_rows import PROBLEMS, WRITES, problem_rows
 from workbook.model import CellError
 from workbook.reading.cell_values import plain
 
 SHEET = "Problems"
-PURPOSE = "Cells that need mending, each with a link and a suggestion."
 
 
 @button
@@ -30,7 +30,7 @@ def check(press: Press) -> None:
     problems = find(opened.tracker)
     press.pace.step("writing Problems")
     line = dated(opened, _line(problems), date.today())
-    write_sheet(press.book, SHEET, PURPOSE, line, PROBLEMS, problem_rows(problems), after="Flags")
+    write_sheet(press.book, SHEET, purpose(SHEET), line, PROBLEMS, problem_rows(problems), after="Flags")
     put_marks(opened, problems)
 
 

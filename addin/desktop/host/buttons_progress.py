@@ -33,6 +33,7 @@ SHOWN = 10
 @button
 def update_flags(press: Press) -> None:
     """List concerns and strengths on the sheet Flags."""
+    from workbook.building.views.places import purpose
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
 
@@ -41,9 +42,8 @@ def update_flags(press: Press) -> None:
     on = last_date(opened.tracker)
     rows = flag_rows(flag_list(opened.tracker, on).flags, people(opened))
     press.pace.step("writing Flags")
-    words = "Learners to look at and to talk with, and strengths to notice, each with its reason."
     line = dated(opened, as_of("Flags", len(rows), on), on)
-    write_sheet(press.book, "Flags", words, line, FLAGS, rows, after="My week")
+    write_sheet(press.book, "Flags", purpose("Flags"), line, FLAGS, rows, after="My week")
 
 
 @button

@@ -36,7 +36,7 @@ def week(on: str, mentor: str | None = None) -> Answer:
 def progress(on: str | None = None) -> Answer:
     """Progress, as ``progress --json`` gives it."""
     one, day = current(), day_of(on)
-    return _told(day, one.once(("progress", day), lambda: told_progress(one.tracker, day)))
+    return _told(day, one.once(("progress", day), lambda: told_progress(one.snapshot(day))))
 
 
 def attendance(on: str | None = None) -> Answer:

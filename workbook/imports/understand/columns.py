@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, cast
 
-from workbook.imports.dates import DAY_FIRST, MONTH_FIRST, orders, read_date
 from workbook.imports.source import GROUP, Source
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import SENSITIVE, plain, who_word
@@ -16,6 +15,7 @@ from workbook.imports.who import Who, faulty_upn, form_of, names_in
 from workbook.imports.words import as_text
 from workbook.model import Value
 from workbook.reading.headings import folded
+from workbook.reading.written_dates import DAY_FIRST, MONTH_FIRST, orders, read_date
 
 _SAMPLE = 100
 _IDENTIFIERS = ("id", "upn", "uln", "email")

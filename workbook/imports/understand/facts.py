@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.imports.dates import MONTHS
 from workbook.imports.judge import fold, level_among
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
 from workbook.imports.who import Learners, learners_of
@@ -14,6 +13,7 @@ from workbook.imports.words import as_text
 from workbook.model import Tracker, Value
 from workbook.model.choices import choices
 from workbook.model.tracker import as_date
+from workbook.reading.written_dates import MONTHS
 
 _SMALL = {"and", "of", "the", "in", "for"}
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbook.imports.dates import MONTHS
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import MEASURES, plain
 from workbook.model import Kind, sheet
 from workbook.reading.headings import folded
+from workbook.reading.written_dates import MONTHS
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"

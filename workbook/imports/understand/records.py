@@ -186,7 +186,7 @@ def _place(heading: str, words: tuple[str, ...]) -> int | None:
 
 
 def _like_date(value: Value) -> bool:
-    from workbook.imports.dates import read_date
+    from workbook.reading.written_dates import read_date
 
     if hasattr(value, "year") or (isinstance(value, int) and 14_611 <= value < 58_804):
         return True

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from workbook.imports.dates import read_date
 from workbook.imports.judge import fold
 from workbook.imports.mapping import Marks, Rows
 from workbook.imports.marks import TITLE
@@ -27,6 +26,7 @@ from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
 from workbook.model import Value, sheet
+from workbook.reading.written_dates import read_date
 
 _SHEET = "Registers"
 _OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}

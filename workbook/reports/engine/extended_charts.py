@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from workbook.package.parts import Package
 from workbook.reading.references import Reference
 from workbook.reports.engine.chart_values import PointCount, Points, Words
-from workbook.reports.engine.charts import formulas
-from workbook.reports.engine.drawings import put_text, text_asks
-from workbook.reports.engine.markup import Marks, child, local, parse
+from workbook.reports.engine.charts import ChartPart, formulas
+from workbook.reports.engine.drawings import put_text
+from workbook.reports.engine.markup import Marks, child, local
 from workbook.reports.engine.moving import Changes, Formula
-from workbook.reports.engine.placing import Inner, Place, Placing, place_all
-from workbook.reports.engine.tokens import Vocabulary
 
 
-class ExtendedChartPart:
+class ExtendedChartPart(ChartPart):
     """One chart of the newer kinds (`chartEx1.xml`)."""
-
-    def __init__(self, package: Package, part: str, sheet: str, vocabulary: Vocabulary) -> None:
-        self.part, self.sheet = part, ""
-        self.root = parse(package.read(part), part)
-        self.asks = text_asks(self.root, sheet, "chart", vocabulary)
-        self.pieces: Inner = ()
-
-    def concerns(self, changes: Changes) -> bool:
-        """Does the chart differ from report to report?"""
-        return bool(self.asks) or any(changes.alter(parts) for _, parts in formulas(self.root))
 
     def compile(self, changes: Changes) -> None:
         """Cut the chart into pieces."""
@@ -49,7 +36,3 @@ class ExtendedChartPart:
             if value is not None and local(holder) == "txData":
                 value.text = marks.put(Words(references))
         self.pieces = marks.cut(self.root)
-
-    def place(self, at: Place) -> Placing:
-        """The chart for one shape of the data."""
-        return place_all(self.pieces, at)

@@ -14,11 +14,10 @@ from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
-from workbook.model.excel import FIRST_DAY
+from workbook.model.excel import DAYS_UNTIL_1904, FIRST_DAY, serial
 from workbook.reports.engine.digits import EXACT
 from workbook.reports.engine.number_formats import NumberFormat, plain
 
-_BEGINNING = datetime.combine(FIRST_DAY, time())
 LONGEST_TEXT = 32_767
 """Characters Excel allows in a cell."""
 
@@ -52,16 +51,6 @@ def escape_cell(text: str) -> str:
     if not _SPECIAL.search(text):
         return text
     return _LOOKS_ESCAPED.sub("_x005F_", escape(text))
-
-
-def serial(value: date, epoch_1904: bool = False) -> float | int:
-    """Excel's number for a date or date and time (days since 1900, or since 1904)."""
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    elapsed = moment.replace(tzinfo=None) - _BEGINNING
-    days = elapsed.days - (1462 if epoch_1904 else 0)
-    if not elapsed.seconds and not elapsed.microseconds:
-        return days
-    return days + (elapsed.seconds + elapsed.microseconds / 1e6) / 86_400
 
 
 def is_number(value: Any) -> bool:
@@ -181,10 +170,10 @@ def plain_number(value: Any) -> str:
 
 def moment_of(days: float, epoch_1904: bool = False) -> datetime | None:
     """The moment that Excel's number stands for; None where its calendar has none."""
-    days += 1462 if epoch_1904 else 0
+    days += DAYS_UNTIL_1904 if epoch_1904 else 0
     if not 0 <= days < 2_958_466:
         return None
-    return _BEGINNING + timedelta(microseconds=round(days * 86_400_000_000))
+    return datetime.combine(FIRST_DAY, time()) + timedelta(microseconds=round(days * 86_400_000_000))
 
 
 _DATE = NumberFormat("d mmmm yyyy")

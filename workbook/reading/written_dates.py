@@ -1,4 +1,4 @@
-"""Dates of a file: read day first in all usual forms, or in the forms that a map states."""
+"""Dates as people write them in a text: read day first in all usual forms, or in the forms that a map states."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMS = tuple(
     re.compile(rf"(?:{_WEEKDAY})?{form}{_TIME}", re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
-        r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})",
+        r"(?P<d>\d{1,2})[-/. ]+(?P<m>\d{1,2})[-/. ]+(?P<y>\d{4}|\d{2})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*(?P<month>{_MONTH})(?:[-/., ]+(?P<y>\d{{4}}|\d{{2}}))?",
         rf"(?P<month>{_MONTH})[. ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})",
         r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})",
