@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.model.problem_kind import ProblemKind
+from workbook.model.problem_kind import ProblemKind, declared
 
 # Dates
 DATE_IN_FUTURE = ProblemKind(
@@ -124,28 +124,5 @@ EVIDENCE_BEFORE_TOPIC = ProblemKind(
     "Correct the date or the topic.",
 )
 
-CROSS_KINDS: tuple[ProblemKind, ...] = (
-    DATE_IN_FUTURE,
-    PLACEMENT_UNCHECKED,
-    PLACEMENT_CHECKED_LATE,
-    PLACEMENTS_OVERLAP,
-    PLACEMENT_WITHOUT_MARK,
-    MARK_WITHOUT_PLACEMENT,
-    VISIT_OUTSIDE_PLACEMENT,
-    PLACEMENT_NOT_BEGUN,
-    UNDECIDED_WITH_PLAN,
-    OFFER_WITHOUT_APPLICATION,
-    OFFER_DATE_WITHOUT_OFFER,
-    ACCEPTED_WITHOUT_OFFER,
-    DECLINED_WITHOUT_PLAN,
-    TRANSITION_ROWS_MISSING,
-    ATTENDED_MORE,
-    LEARNER_AND_GROUP,
-    GROUP_EMPTY,
-    OUTCOME_AGAINST_END,
-    OPEN_AFTER_LEAVING,
-    DONE_WITHOUT_ACTION,
-    TOPIC_OF_OTHER_YEAR,
-    EVIDENCE_BEFORE_TOPIC,
-)
+CROSS_KINDS = declared(vars())
 """All of them, in the order of the sheets."""

@@ -7,7 +7,7 @@ heading. No sentence names a learner; what a cell holds is enough to find it.
 from __future__ import annotations
 
 from workbook.checks.cross_kinds import CROSS_KINDS
-from workbook.model.problem_kind import FILE_KINDS, ProblemKind
+from workbook.model.problem_kind import FILE_KINDS, ProblemKind, declared
 
 # Cells that must be filled, and values that must exist elsewhere
 REQUIRED_MISSING = ProblemKind(
@@ -233,56 +233,7 @@ SETTING_INVALID = ProblemKind(
     "Correct the value; until then the default is used.",
 )
 
-VALUE_KINDS: tuple[ProblemKind, ...] = (
-    REQUIRED_MISSING,
-    LEARNER_UNKNOWN,
-    REFERENCE_UNKNOWN,
-    VALUE_TWICE,
-    ROW_TWICE,
-    ROW_TORN,
-    UPN_INVALID,
-    UPN_AUTHORITY,
-    ULN_INVALID,
-    ULN_SCIENTIFIC,
-    NUMBER_STORED,
-    NUMBER_AS_TEXT,
-    TEXT_IN_NUMBER,
-    NUMBER_OUT_OF_RANGE,
-    NUMBER_NOT_WHOLE,
-    TEXT_WRONG_TYPE,
-    BECAME_DATE,
-    BECAME_SCIENTIFIC,
-    FORMULA_AS_TEXT,
-    SPACES,
-    CAPITALS,
-    LOOK_ALIKE,
-    DATE_AS_TEXT,
-    DATE_UNREADABLE,
-    DATE_AS_NUMBER,
-    DATE_OUTSIDE_YEAR,
-    DATE_AFTER_LEAVING,
-    DATE_BEFORE_START,
-    DATE_SWAPPED,
-    DATES_OUT_OF_ORDER,
-    BIRTH_DATE_ODD,
-    WEEK_NOT_MONDAY,
-    CHOICE_UNKNOWN,
-    CHOICE_LIKE_ANOTHER,
-    LEVEL_UNKNOWN,
-    LEVEL_ZERO,
-    EFFORT_UNKNOWN,
-    MARK_UNKNOWN,
-    MARK_RETIRED,
-    MARK_SWAPPED,
-    MARK_WITHOUT_SESSION,
-    MARK_MISSING,
-    REGISTER_MISSING,
-    PHONE_LOST_ZERO,
-    PHONE_INVALID,
-    EMAIL_INVALID,
-    LINK_INVALID,
-    SETTING_INVALID,
-)
+VALUE_KINDS = declared(vars())
 
 #: Every kind by its code.
 KINDS: dict[str, ProblemKind] = {kind.code: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *CROSS_KINDS)}

@@ -6,7 +6,7 @@ A sheet that nobody fills in raises nothing: no data is no reason.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from workbook.measures.interventions import awaits_review
@@ -21,12 +21,20 @@ from workbook.model.tracker import as_date
 
 PLACEMENT_CHECKS = {"health_and_safety": "health and safety", "insurance": "insurance", "consent": "consent"}
 _SCHOOL_WEEK = 5
+_Asked = Callable[[Snapshot], Iterator[Raised]]
+_RULES: list[_Asked] = []
 
 
 def record_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about records for every learner who is here."""
-    for rule in (_incidents, _no_contact, _targets, _reviews, _destinations, _placements, _targets_met):
-        yield from rule(snapshot)
+    for asked in _RULES:
+        yield from asked(snapshot)
+
+
+def _rule(asked: _Asked) -> _Asked:
+    """Marks a function that raises flags of one rule, so that it is asked."""
+    _RULES.append(asked)
+    return asked
 
 
 def missing_checks(cells: tuple[Value, ...]) -> list[str]:
@@ -34,6 +42,7 @@ def missing_checks(cells: tuple[Value, ...]) -> list[str]:
     return [words for words, cell in zip(PLACEMENT_CHECKS.values(), cells, strict=True) if cell is None]
 
 
+@_rule
 def _incidents(snapshot: Snapshot) -> Iterator[Raised]:
     limit, days = snapshot.threshold("incidents"), int(snapshot.settings["incidents_days"])
     if limit is None:
@@ -45,6 +54,7 @@ def _incidents(snapshot: Snapshot) -> Iterator[Raised]:
             yield Raised(learner, "incidents", count, whole(limit), dates[-1], {"days": days})
 
 
+@_rule
 def _no_contact(snapshot: Snapshot) -> Iterator[Raised]:
     """School weeks since the last contact, or since the learner or the year started where there is none."""
     limit = snapshot.threshold("no_contact")
@@ -68,6 +78,7 @@ def _overdue(snapshot: Snapshot, code: str, late: dict[int, list[date]]) -> Iter
             yield Raised(learner, code, days, whole(limit), min(dates))
 
 
+@_rule
 def _targets(snapshot: Snapshot) -> Iterator[Raised]:
     late: dict[int, list[date]] = {}
     for learner, _, due, status in snapshot.records("Targets", "due", "status"):
@@ -77,6 +88,7 @@ def _targets(snapshot: Snapshot) -> Iterator[Raised]:
     yield from _overdue(snapshot, "target_overdue", late)
 
 
+@_rule
 def _reviews(snapshot: Snapshot) -> Iterator[Raised]:
     late: dict[int, list[date]] = {}
     for learner, _, due, end, outcome in snapshot.records("Interventions", "review_due", "end", "outcome"):
@@ -86,6 +98,7 @@ def _reviews(snapshot: Snapshot) -> Iterator[Raised]:
     yield from _overdue(snapshot, "review_overdue", late)
 
 
+@_rule
 def _destinations(snapshot: Snapshot) -> Iterator[Raised]:
     """Learners of the last year without an intended destination, or undecided, once its date is past."""
     by = snapshot.threshold("no_destination")
@@ -99,6 +112,7 @@ def _destinations(snapshot: Snapshot) -> Iterator[Raised]:
             yield Raised(learner, "no_destination", None, by, by)
 
 
+@_rule
 def _placements(snapshot: Snapshot) -> Iterator[Raised]:
     """A placement that starts soon while checks or consent are missing; the nearest one speaks."""
     limit = snapshot.threshold("placement_unconfirmed")
@@ -117,6 +131,7 @@ def _placements(snapshot: Snapshot) -> Iterator[Raised]:
         yield Raised(learner, "placement_unconfirmed", days, whole(limit), snapshot.on, figures)
 
 
+@_rule
 def _targets_met(snapshot: Snapshot) -> Iterator[Raised]:
     """Targets met lately, by the day of their review (or their due date, where no review is noted)."""
     limit = snapshot.threshold("target_met")

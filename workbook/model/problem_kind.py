@@ -6,6 +6,7 @@ adds the kinds that the values show.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,11 @@ class ProblemKind:
         shown = {"value": shown_as(value), "sheet": sheet, **words}
         message, fix = self.message.format(**shown), self.fix.format(**shown)
         return Problem(sheet, cell, self.code, value, message, fix, suggestion)
+
+
+def declared(names: Mapping[str, object]) -> tuple[ProblemKind, ...]:
+    """The kinds that a module declares (its ``vars()``), in the order in which they stand there."""
+    return tuple(one for one in names.values() if isinstance(one, ProblemKind))
 
 
 def shown_as(value: Any) -> str:
@@ -129,22 +135,4 @@ SETTINGS_SHEET = ProblemKind(
     "Delete the sheet, or use a copy of the tracker without it; until then no button works with this workbook.",
 )
 
-FILE_KINDS: tuple[ProblemKind, ...] = (
-    SHEET_MISSING,
-    TABLE_MISSING,
-    HEADING_MISSING,
-    HEADING_RENAMED,
-    HEADING_TWICE,
-    ROWS_BELOW_TABLE,
-    ERROR_VALUE,
-    FORMULA_OVERWRITTEN,
-    FORMULA_MISSING,
-    FORMULAS_GONE,
-    FORMULA_TYPED,
-    MERGED_CELLS,
-    ROWS_HIDDEN,
-    COLUMNS_HIDDEN,
-    FILTER_ON,
-    SHEET_HIDDEN,
-    SETTINGS_SHEET,
-)
+FILE_KINDS = declared(vars())

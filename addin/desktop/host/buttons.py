@@ -1,46 +1,23 @@
 """What each ribbon button does: the function that bears a button's id in ribbon.xml.
 
-VBA calls ``addin.desktop.host.buttons.check()`` and the like in the Excel that the button was pressed in.
+VBA calls ``addin.desktop.host.buttons.check()`` and the like in the Excel that the button was pressed in. The functions
+stand in the modules ``buttons_….py`` beside this one; what is marked there with `button` is here by itself.
 """
 
 from __future__ import annotations
 
-from addin.desktop.host.buttons_agreed import agreed_targets
-from addin.desktop.host.buttons_check import check, next_problem
-from addin.desktop.host.buttons_data import backup, import_file, restore
-from addin.desktop.host.buttons_help import about, doctor, guide
-from addin.desktop.host.buttons_progress import head_of_year, my_week, start_drop, update_flags
-from addin.desktop.host.buttons_reports import (
-    choose_template,
-    form_summary,
-    open_reports,
-    progress_day,
-    report_everyone,
-    report_form,
-    report_learner,
-    report_selected,
-)
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "about",
-    "agreed_targets",
-    "backup",
-    "check",
-    "choose_template",
-    "doctor",
-    "form_summary",
-    "guide",
-    "head_of_year",
-    "import_file",
-    "my_week",
-    "next_problem",
-    "open_reports",
-    "progress_day",
-    "report_everyone",
-    "report_form",
-    "report_learner",
-    "report_selected",
-    "restore",
-    "start_drop",
-    "update_flags",
-]
+import addin.desktop.host as room
+from addin.desktop.host.press import BUTTONS
+
+for _found in iter_modules(room.__path__, f"{room.__name__}."):
+    if _found.name.startswith(f"{__name__}_"):
+        import_module(_found.name)
+
+BY_ID: dict[str, Callable[..., None]] = dict(BUTTONS)
+"""Every button's function by its id."""
+
+globals().update(BY_ID)

@@ -25,6 +25,10 @@ BUSY = "Excel is busy: finish what you are typing (Enter or Esc) or close the op
 Deed = Callable[..., str | None]
 
 
+BUTTONS: dict[str, Callable[..., None]] = {}
+"""The functions of buttons that have been declared, by id."""
+
+
 class Press:
     """A button being pressed: the workbook, and how to speak to the one who pressed it."""
 
@@ -80,6 +84,7 @@ def button(deed: Deed) -> Callable[..., None]:
         if words:
             book.app.alert(words[:MOST_WORDS], TITLE, "ok", mode)
 
+    BUTTONS[deed.__name__] = pressed
     return pressed
 
 
