@@ -33,9 +33,9 @@ def spoilt(path: Path, tracker: Tracker, count: int, seed: int) -> list[Planted]
     return planted
 
 
-PLANTED = set(KINDS) - {"settings-sheet", "mark-without-session"}
-"""A sheet of settings belongs to no sheet of ours, and the sample has no day without a session in its weeks: the tests
-of reading and of checks plant those two."""
+PLANTED = set(KINDS) - {"settings-sheet"}
+"""A workbook with a sheet of settings is refused as a whole by the ribbon, so that no other fault could be tried in it:
+the tests of reading plant that one."""
 
 
 def test_every_kind_of_problem_can_be_planted() -> None:

@@ -47,6 +47,16 @@ PLACEMENT_NOT_BEGUN = ProblemKind(
     "{heading} is filled in, but the placement begins on {start}.",
     "Move the words to the right placement, or correct its first day.",
 )
+VISIT_NOTE_WITHOUT_VISIT = ProblemKind(
+    "visit-note-without-visit",
+    "{heading} is filled in, but no visit is written down.",
+    "Type the day of the visit, or move the words to where they belong.",
+)
+HOURS_TOO_MANY = ProblemKind(
+    "hours-too-many",
+    "{heading} {value} is more than {days} can hold.",
+    "Correct the hours, or the dates of the placement.",
+)
 
 # Next steps
 UNDECIDED_WITH_PLAN = ProblemKind(
@@ -69,6 +79,11 @@ ACCEPTED_WITHOUT_OFFER = ProblemKind(
     "{heading} is {value}, but there is no offer to accept: Offer is {offer}.",
     "Choose what came back in Offer, or clear Accepted.",
 )
+EVIDENCE_WITHOUT_OFFER = ProblemKind(
+    "evidence-without-offer",
+    "{heading} {value} says that the destination is confirmed, but there is no offer: Offer is {offer}.",
+    "Choose what came back in Offer, or clear Evidence.",
+)
 DECLINED_WITHOUT_PLAN = ProblemKind(
     "declined-without-plan",
     "The application was declined, and the row has no back-up plan.",
@@ -85,6 +100,21 @@ ATTENDED_MORE = ProblemKind(
     "attended-more-than-planned",
     "{heading} {value} is more than the {planned} planned.",
     "Correct one of the two numbers.",
+)
+SUPPORT_NOT_BEGUN = ProblemKind(
+    "support-not-begun",
+    "{heading} is {value}, but this begins on {start}.",
+    "Correct the first day, or clear what has not happened yet.",
+)
+AIM_INCOMPLETE = ProblemKind(
+    "aim-incomplete",
+    "{heading} is {value}, but {other} is blank, so nobody can tell when the aim is reached.",
+    "Fill in both, or clear this one.",
+)
+FOLLOW_UP_UNKNOWN = ProblemKind(
+    "follow-up-unknown",
+    "{heading} is {value}, but no follow-up was due.",
+    "Type the day on which the follow-up was due, or clear Done.",
 )
 LEARNER_AND_GROUP = ProblemKind(
     "learner-and-group",

@@ -86,10 +86,11 @@ def backtest_set(
         lists = database.execute(
             _LISTS.format(orders=orders, here=HERE, places="l.places" if size is None else int(size))
         ).fetchall()
-    return list(_rules(rules)), list(_orders(lists))
+    whole = by == "year"
+    return list(_rules(rules, whole)), list(_orders(lists, whole))
 
 
-def _rules(found: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
+def _rules(found: Sequence[tuple[Any, ...]], whole: bool) -> Iterable[dict[str, Any]]:
     counted = {tuple(line[:4]): line[4:] for line in found}
     places = sorted({line[:3] for line in counted})
     for place in places:
@@ -98,13 +99,15 @@ def _rules(found: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
             if (*place, code) in counted:
                 marked, hits = counted[(*place, code)]
                 yield dict(zip(("academic_year", "group", "outcome", "code"), (*place, code), strict=True)) | _rule(
-                    judged, outcomes, marked, hits
+                    judged, outcomes, marked, hits, whole
                 )
 
 
-def _rule(judged: int, outcomes: int, marked: int, hits: int) -> dict[str, Any]:
+def _rule(judged: int, outcomes: int, marked: int, hits: int, whole: bool) -> dict[str, Any]:
     """A rule's figures; a share of which one side is too few to be told is not told."""
-    hide = any(map(small, (judged, outcomes, marked))) or small(hits, outcomes) or small(hits, marked)
+    hide = any(map(small, (judged, outcomes, marked, hits)))
+    if not whole:  # of a small group, who was missed is as telling as who was found
+        hide = hide or small(hits, outcomes) or small(hits, marked)
     shown = outcomes >= _ENOUGH and marked and not hide
     recall, precision = (wilson(hits, outcomes), wilson(hits, marked)) if shown else ((None, None), (None, None))
     return {
@@ -116,22 +119,22 @@ def _rule(judged: int, outcomes: int, marked: int, hits: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _orders(found: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
+def _orders(found: Sequence[tuple[Any, ...]], whole: bool) -> Iterable[dict[str, Any]]:
     groups: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
     for line in found:
         groups.setdefault(line[:4], []).append(line[6:])
     for place, learners in sorted(groups.items(), key=lambda pair: (pair[0][:3], ORDERS.index(pair[0][3]))):
-        yield dict(zip(("academic_year", "group", "outcome", "order"), place, strict=True)) | _order(learners)
+        yield dict(zip(("academic_year", "group", "outcome", "order"), place, strict=True)) | _order(learners, whole)
 
 
-def _order(learners: list[tuple[int, ...]]) -> dict[str, Any]:
+def _order(learners: list[tuple[int, ...]], whole: bool) -> dict[str, Any]:
     """An order's figures over all days; intervals by drawing learners again, each with all their days."""
     import numpy as np
 
     counts = np.array(learners, dtype=float)
     outcomes, hits, listed, right = (int(one) for one in counts.sum(axis=0))
     people = int((counts[:, 0] > 0).sum())
-    shown = people >= _ENOUGH and not small(int((counts[:, 1] > 0).sum()), people)
+    shown = people >= _ENOUGH and not small(int((counts[:, 1] > 0).sum()), None if whole else people)
     limits: list[float | None] = [None] * 4
     if shown:
         drawn = np.random.default_rng(1).poisson(1.0, (_DRAWS, len(learners))) @ counts

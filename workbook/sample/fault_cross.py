@@ -16,11 +16,10 @@ _DAY = timedelta(days=1)
 _W, _T, _I = "Workexperience", "Transition", "Interventions"
 _MARKS = [key_of(session) for session in SESSIONS]
 _CHECKS = ("health_and_safety", "insurance", "consent")
-
 Suits = Callable[[Ground, dict[str, Any]], bool]
 
 
-def _set(code: str, table: str, key: str, suits: Suits, **values: Any) -> Recipe:
+def together(code: str, table: str, key: str, suits: Suits, **values: Any) -> Recipe:
     """A row that suits gets these values (or what they make of the row); the problem is at ``key``."""
 
     def plant(ground: Ground) -> Planted | None:
@@ -44,18 +43,20 @@ def _row(ground: Ground, table: str, index: int) -> dict[str, Any]:
     return {key: values[index] for key, values in ground[table].columns.items()}
 
 
-def _end_of_data(ground: Ground) -> date:
+def end_of_data(ground: Ground) -> date:
+    """The last Friday with registers."""
     return ground.last_week + 4 * _DAY
 
 
-def _done(ground: Ground, row: dict[str, Any]) -> bool:
+def placement_over(ground: Ground, row: dict[str, Any]) -> bool:
+    """Whether a placement is over, of a learner who is here all year."""
     end = as_date(row["end"])
-    return end is not None and end <= _end_of_data(ground) and ground.on_roll_all_year(row["learner_id"])
+    return end is not None and end <= end_of_data(ground) and ground.on_roll_all_year(row["learner_id"])
 
 
 def _ahead(ground: Ground, row: dict[str, Any]) -> bool:
     start = as_date(row["start"])
-    return start is not None and start > _end_of_data(ground)
+    return start is not None and start > end_of_data(ground)
 
 
 def _days_from(key: str, first: int, last: int) -> Callable[[Ground, dict[str, Any]], Value]:
@@ -66,20 +67,21 @@ def _offered(ground: Ground, row: dict[str, Any]) -> bool:
     return row["offer"] in ("Conditional", "Unconditional")
 
 
-def _waiting(ground: Ground, row: dict[str, Any]) -> bool:
+def offer_awaited(ground: Ground, row: dict[str, Any]) -> bool:
+    """Whether an application is out and nothing has come back."""
     return row["offer"] == "None yet" and as_date(row["applied"]) is not None
 
 
 def _left(ground: Ground, row: dict[str, Any]) -> bool:
     _, left = ground.stays.get(row["learner_id"], (None, None))
-    return left is not None and left < _end_of_data(ground)
+    return left is not None and left < end_of_data(ground)
 
 
 def _in_the_future(ground: Ground, key: str, index: int) -> Value:
     """A day a month or two after the end of the data; day and month cannot be exchanged."""
     table = ground.planting
     row = _row(ground, table, index)
-    day = _end_of_data(ground) + ground.rng.randrange(30, 60) * _DAY
+    day = end_of_data(ground) + ground.rng.randrange(30, 60) * _DAY
     day = day.replace(day=ground.rng.randrange(13, 29))
     busy = as_date(row.get("follow_up_due")) or (table == _W and not _ahead(ground, row))
     late = table == _W and day >= (as_date(row["start"]) or day)
@@ -117,7 +119,7 @@ def _marks_lost(ground: Ground) -> Planted | None:
         ]
 
     def suits(index: int) -> bool:
-        if not _done(ground, _row(ground, _W, index)):
+        if not placement_over(ground, _row(ground, _W, index)):
             return False
         rows = weeks(index)
         return bool(rows) and not any(("Registers", one) in ground.used for one in rows)
@@ -177,7 +179,7 @@ def _group_gone(ground: Ground) -> Planted | None:
         if not rows or day is None or any(("Groups", one) in ground.used for one in rows):
             return False
         review, end = as_date(table["review_due"][index]), as_date(table["end"][index])
-        return day < min(review or date.max, end or date.max, _end_of_data(ground))
+        return day < min(review or date.max, end or date.max, end_of_data(ground))
 
     index = ground.free(_I, suits)
     day = begins(index) if index is not None else None
@@ -234,32 +236,35 @@ RECIPES: dict[str, list[Recipe]] = {
     "placements-overlap": [_overlap],
     "transition-rows-missing": [_row_missing],
     "date-in-future": wrong("date-in-future", _in_the_future, *_PAST, blank=True),
-    "placement-unchecked": [_set("placement-unchecked", _W, key, _done, **{key: None}) for key in _CHECKS],
+    "placement-unchecked": [together("placement-unchecked", _W, key, placement_over, **{key: None}) for key in _CHECKS],
     "placement-checked-late": [
-        _set("placement-checked-late", _W, key, _done, **{key: _days_from("start", 1, 3)}) for key in _CHECKS
+        together("placement-checked-late", _W, key, placement_over, **{key: _days_from("start", 1, 3)})
+        for key in _CHECKS
     ],
     "w-without-placement": wrong("w-without-placement", _stray_w, *(f"Registers.{key}" for key in _MARKS)),
     "visit-outside-placement": [
-        _set("visit-outside-placement", _W, "visit", _done, visit=_days_from("start", -9, -1)),
-        _set("visit-outside-placement", _W, "visit", _done, visit=_days_from("end", 1, 9)),
+        together("visit-outside-placement", _W, "visit", placement_over, visit=_days_from("start", -9, -1)),
+        together("visit-outside-placement", _W, "visit", placement_over, visit=_days_from("end", 1, 9)),
     ],
     "placement-not-begun": [
-        _set("placement-not-begun", _W, "reflection", _ahead, reflection="I liked the customers most."),
-        _set("placement-not-begun", _W, "employers_comment", _ahead, employers_comment="On time and polite."),
+        together("placement-not-begun", _W, "reflection", _ahead, reflection="I liked the customers most."),
+        together("placement-not-begun", _W, "employers_comment", _ahead, employers_comment="On time and polite."),
     ],
     "undecided-with-plan": [
-        _set("undecided-with-plan", _T, "intended_destination", _offered, intended_destination="Undecided")
+        together("undecided-with-plan", _T, "intended_destination", _offered, intended_destination="Undecided")
     ],
-    "offer-without-application": [_set("offer-without-application", _T, "offer", _offered, applied=None)],
+    "offer-without-application": [together("offer-without-application", _T, "offer", _offered, applied=None)],
     "offer-date-without-offer": [
-        _set("offer-date-without-offer", _T, "offer_date", _waiting, offer_date=lambda ground, row: row["applied"])
+        together(
+            "offer-date-without-offer", _T, "offer_date", offer_awaited, offer_date=lambda ground, row: row["applied"]
+        )
     ],
-    "accepted-without-offer": [_set("accepted-without-offer", _T, "accepted", _waiting, accepted="Yes")],
+    "accepted-without-offer": [together("accepted-without-offer", _T, "accepted", offer_awaited, accepted="Yes")],
     "declined-without-plan": [
-        _set("declined-without-plan", _T, "back_up_plan", _waiting, offer="Declined", back_up_plan=None)
+        together("declined-without-plan", _T, "back_up_plan", offer_awaited, offer="Declined", back_up_plan=None)
     ],
     "attended-more-than-planned": [
-        _set(
+        together(
             "attended-more-than-planned",
             _I,
             "sessions_attended",
@@ -267,9 +272,9 @@ RECIPES: dict[str, list[Recipe]] = {
             sessions_attended=lambda ground, row: row["sessions_planned"] + ground.rng.randrange(1, 6),
         )
     ],
-    "learner-and-group": [_set("learner-and-group", _I, "group", _group_known, group=_any_group)],
+    "learner-and-group": [together("learner-and-group", _I, "group", _group_known, group=_any_group)],
     "outcome-against-end": [
-        _set(
+        together(
             "outcome-against-end",
             _I,
             "outcome",
@@ -278,11 +283,11 @@ RECIPES: dict[str, list[Recipe]] = {
         )
     ],
     "open-after-leaving": [
-        _set("open-after-leaving", _I, "end", _left, end=None),
-        _set("open-after-leaving", "Targets", "status", _left, status="Open"),
+        together("open-after-leaving", _I, "end", _left, end=None),
+        together("open-after-leaving", "Targets", "status", _left, status="Open"),
     ],
     "done-without-action": [
-        _set(
+        together(
             "done-without-action",
             "Behaviour",
             "done",

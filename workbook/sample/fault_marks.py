@@ -32,6 +32,11 @@ def _no_mark(value: Any, rng: Random) -> Value:
     return None if value in ("#", "Z") else "-"
 
 
+def _on_a_closed_day(value: Any, rng: Random) -> Value:
+    """An absence where the sample says that there was no school."""
+    return "O" if value == "#" else None
+
+
 def _became_date(value: Any, rng: Random) -> Value:
     """What Excel makes of 5-4: the fifth of April of the year in which it is typed."""
     high, dash, low = value.partition("-") if isinstance(value, str) else ("", "", "")
@@ -87,6 +92,7 @@ RECIPES: dict[str, list[Recipe]] = {
     "mark-unknown": wrong("mark-unknown", one_of("A", "??", "Z9", "late"), *_MARKS),
     "mark-retired": wrong("mark-retired", one_of("H", "J", "Y", "F"), *_MARKS),
     "mark-swapped": wrong("mark-swapped", changed("Registers", _other_half), *_MARKS),
+    "mark-without-session": wrong("mark-without-session", changed("Registers", _on_a_closed_day), *_MARKS),
     "mark-missing": [_missing("Registers", place.partition(".")[2], "mark-missing") for place in _MARKS]
     + wrong("mark-missing", changed("Registers", _no_mark), *_MARKS),
 }
