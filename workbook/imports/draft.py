@@ -26,6 +26,7 @@ class Draft:
         self.touched: dict[str, dict[int, int]] = defaultdict(dict)
         self._names: dict[tuple[str, ...], Names] = {}
         self._set_by: dict[tuple[str, int, str], int] = {}
+        self._last: dict[str, int] = {}
 
     def judge(self) -> Judge:
         """What the tracker knows by now."""
@@ -53,13 +54,15 @@ class Draft:
 
     def put(self, table: Table, index: int | None, values: Mapping[str, Value], wanted: Wanted) -> int:
         """Fill the record at ``index``, or a new one; NotTaken where a row before said something else."""
+        name = table.sheet.table
         if index is None:
             index = len(table)
             for column in table.columns.values():
                 column.append(None)
-            table.rows.append(max(table.rows, default=4) + 1)
+            last = self._last.get(name) or max(table.rows, default=4)
+            table.rows.append(last + 1)
+            self._last[name] = last + 1
         kept = {key: value for key, value in values.items() if value is not None or key in wanted.wipes}
-        name = table.sheet.table
         for key, value in kept.items():
             earlier = self._set_by.get((name, index, key))
             if earlier is not None and not alike(table.columns[key][index], value, table.sheet, key):
