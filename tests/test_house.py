@@ -33,8 +33,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.reports": _READ | {"checks", "measures", "building", "templates"},
     "workbook.gather": _READ | {"checks", "measures", "building"},
     "workbook.upgrade": _READ | {"editing", "measures", "building"},
+    "workbook.fewer": _READ | {"editing", "measures", "building"},
+    "workbook.next_year": _READ | {"editing", "measures", "fewer"},
+    "workbook.keeping": _READ | {"editing", "measures", "building", "checks", "reports", "gather", "fewer"},
     "workbook.commands": _READ
-    | {"upgrade", "editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
+    | {"upgrade", "fewer", "next_year", "keeping", "editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
     "addin.functions": {"workbook"},
     "addin.deeds": {"workbook"},
     "addin.desktop": {"workbook", "addin.functions", "addin.deeds"},

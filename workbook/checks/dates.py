@@ -82,13 +82,38 @@ IN_ORDER: tuple[tuple[str, str, str], ...] = (
     ("Drops", "date", "reports_due"),
 )
 
+#: What is still open may come along from the year before: columns, each with what fell due after it in the same row.
+CARRIED: dict[str, tuple[str, ...]] = {
+    "Targets.set_on": ("due",),
+    "Interventions.start": ("review_due", "end"),
+    "Contacts.date": ("follow_up_due",),
+}
+_LESS_THAN_A_YEAR = timedelta(days=365)
+"""Where only the year is mistyped, what fell due after it is a year off or more: such a row is not excused."""
+
 
 def dates(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Problems of a column of dates."""
     rule = rule_of(table.sheet.table, column.key)
-    yield from judged(table, column.key, lambda value: judge_date(value, rule, known))
+    carried = {table.cell(column.key, place) for place in _carried(table, column.key, rule, known)}
+    found = judged(table, column.key, lambda value: judge_date(value, rule, known))
+    yield from (one for one in found if one.cell not in carried)
     if rule.while_on_roll and "learner_id" in table.sheet.by_key:
         yield from _on_roll(table, column, rule, known)
+
+
+def _carried(table: Table, key: str, rule: DateRule, known: Known) -> Iterator[int]:
+    """The rows that came along from the year before: their date lies before this one, and what follows from it fits."""
+    later = CARRIED.get(f"{table.sheet.table}.{key}", ())
+    first = rule.window.span(known.year)[0]
+    for place, value in enumerate(table[key]) if later else ():
+        day = as_date(value)
+        for other in later if day and day < first else ():
+            due = as_date(table[other][place])
+            fits = due is not None and window_of(table.sheet.table, other).holds(due, known.year)
+            if day and due and fits and timedelta() <= due - day < _LESS_THAN_A_YEAR:
+                yield place
+                break
 
 
 def swapped(day: date) -> date | None:
