@@ -87,6 +87,23 @@ class Cells:
         found = self._value.search(cell.held)
         return None if found is None else unescape((found[1] or b"").decode())
 
+    def shown(self, cell: CellText, texts: list[str]) -> str:
+        """What a cell shows, as a text; ``texts`` are those that cells share."""
+        told = (self.value(cell) or "").strip()
+        if b't="s"' in cell.attributes:
+            return texts[int(told)] if told.isdigit() and int(told) < len(texts) else ""
+        if b't="inlineStr"' in cell.attributes:
+            return unescape(re.sub(r"<[^>]*>", "", cell.held.decode()))
+        return told.removesuffix(".0")
+
+    def put_text(self, cell: CellText, text: str) -> None:
+        """Give a typed cell another text."""
+        p = self.prefix
+        cell.without(b"t")
+        cell.give(b"t", b"inlineStr")
+        written = escape(text, quote=False).encode()
+        cell.held = b'<%sis><%st xml:space="preserve">%s</%st></%sis>' % (p, p, written, p, p)
+
     def put_formula(self, cell: CellText, attributes: bytes, text: str) -> None:
         """Give a cell's formula other attributes and another text."""
         written = escape(text, quote=False).encode()

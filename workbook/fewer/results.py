@@ -68,11 +68,8 @@ def worked_out_anew(
                 kind, value = (result.kind, result.text) if result and right else ("", "")
                 cells.put_result(cell, kind, value)
             elif name in WRITTEN and address in fresh and not fresh[address].formula:
-                if gone(_text(cell, cells, texts)) and fresh[address].text:
-                    p = cells.prefix.decode()
-                    cell.without(b"t")
-                    cell.give(b"t", b"inlineStr")
-                    cell.held = f"<{p}is><{p}t>{fresh[address].text}</{p}t></{p}is>".encode()
+                if fresh[address].text and gone(cells.shown(cell, texts)):
+                    cells.put_text(cell, fresh[address].text)
 
         rows = cells.change(text.rows, put)
         text.rows = rows
@@ -89,14 +86,6 @@ def worked_out_anew(
 def _address(cell: CellText) -> str:
     found = re.search(rb'\br="([A-Z]+\d+)"', cell.attributes)
     return found[1].decode() if found else ""
-
-
-def _text(cell: CellText, cells: Cells, texts: list[str]) -> str:
-    """The text that a typed cell shows; nothing for a number."""
-    if b't="s"' in cell.attributes:
-        told = cells.value(cell) or ""
-        return texts[int(told)] if told.strip().isdigit() and int(told) < len(texts) else ""
-    return re.sub(r"<[^>]*>", "", cell.held.decode()) if b"inlineStr" in cell.attributes else ""
 
 
 def _of_tables(tracker: Tracker, figures: Figures, names: set[str], from_1904: bool) -> dict[str, _Result]:
@@ -129,7 +118,7 @@ def _results(anew: GuardedFile) -> dict[str, dict[str, _Result]]:
                     value = escape(cells.value(cell) or "", quote=False)
                     here[_address(cell)] = _Result(told[1], kind[1].decode() if kind else "", value)
                 elif one.name in WRITTEN and b't="s"' in cell.attributes:
-                    here[_address(cell)] = _Result("", "s", escape(_text(cell, cells, texts), quote=False))
+                    here[_address(cell)] = _Result("", "s", cells.shown(cell, texts))
         found[one.name] = here
     return found
 

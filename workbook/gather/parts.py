@@ -142,8 +142,8 @@ def _write(path: Path, table: pa.Table) -> None:
         beside.unlink(missing_ok=True)
 
 
-def forget(folder: Path, people: Iterable[str], secret: bytes | None = None) -> int:
-    """Take every row about these learners out of a set; gives how many rows went.
+def forget(folder: Path, people: Iterable[str], secret: bytes | None = None) -> dict[str, int]:
+    """Take every row about these learners out of a set; gives how many rows went from each table.
 
     The trackers they came from are not touched: a set gathered anew from them holds the learners again.
     """
@@ -151,20 +151,23 @@ def forget(folder: Path, people: Iterable[str], secret: bytes | None = None) -> 
     from pyarrow import parquet
 
     kept = load(folder)
-    asked = [key_for(one, secret) if secret is not None else one for one in people]
-    gone = 0
+    asked = pc_values([key_for(one, secret) if secret is not None else one.strip().lower() for one in people])
+    gone: dict[str, int] = {}
     sources = []
     for source in kept.sources:
-        counts = dict(source.rows or {})
+        counts, learners = dict(source.rows or {}), source.learners
         for name in (name for name, many in counts.items() if many and "learner_id" in TABLES[name].columns):
             path = folder / name / f"{source.stem}.parquet"
             table = parquet.read_table(path)
-            left = table.filter(pc.invert(pc.fill_null(pc.is_in(table["learner_id"], pc_values(asked)), False)))
-            if left.num_rows < table.num_rows:
-                gone += table.num_rows - left.num_rows
+            theirs = pc.fill_null(pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(table["learner_id"])), asked), False)
+            left = table.filter(pc.invert(theirs))
+            went = table.num_rows - left.num_rows
+            if went:
+                gone[name] = gone.get(name, 0) + went
                 counts[name] = left.num_rows
+                learners -= went if name == "learners" else 0
                 _write(path, left)
-        sources.append(replace(source, rows=counts, digest=source.digest) if source.rows else source)
+        sources.append(replace(source, rows=counts, learners=learners) if source.rows else source)
     save(folder, SetList(tuple(sources), kept.how))
     return gone
 

@@ -38,6 +38,12 @@ def _text(name: str, label: str, default: str | None, help_: str) -> Setting:
     return Setting(name, label, default, Kind.TEXT, help_, optional=True)
 
 
+def _months(name: str, label: str, default: float | None, help_: str) -> Setting:
+    """How long a kind is kept; a blank is for ever, until the college's schedule is typed here."""
+    named = f"{label}: kept for (months)"
+    return _number(f"keep_{name}", named, default, f"{help_} Blank: kept. See mentorbook past.", 1, 1200)
+
+
 SETTINGS: tuple[Setting, ...] = (
     _text("academy", "Academy", "14+ Academies", "Stands at the head of reports."),
     _text("college", "College", "Example College", "Stands in letters."),
@@ -277,6 +283,18 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
     _fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),
+    _months("leavers", "Learners who have left", None, "Everything about them, counted from their last day."),
+    _months(
+        "registers",
+        "Registers",
+        72,
+        "Six years, as England asks of attendance registers (Working together to improve school attendance, 2024).",
+    ),
+    _months("behaviour", "Behaviour", None, "Counted from the incident."),
+    _months("contacts", "Contacts", None, "Counted from the contact, once its follow-up is done."),
+    _months("plans", "Targets and interventions", None, "Counted from their review or end."),
+    _months("evidence", "PD evidence, work experience, achievements", None, "Counted from their date."),
+    _months("diary", "Diary", None, "Counted from the day."),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

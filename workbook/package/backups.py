@@ -79,6 +79,24 @@ def backups_of(path: Path) -> list[tuple[date, int, Path]]:
     return sorted(found, key=lambda one: one[:2], reverse=True)
 
 
+def copies_of(path: Path) -> list[Path]:
+    """Every copy of a workbook that Mentorbook has kept beside it, whatever its day: backups, what was replaced, the
+    copies of the ribbon's button, and what was written last.
+    """
+    place = Path(os.path.realpath(path))
+    stamped = re.compile(re.escape(place.stem) + r" \d{4}-\d\d-\d\d \d{6}" + re.escape(place.suffix), re.IGNORECASE)
+    found = [one for _, _, one in backups_of(place)]
+    with suppress(OSError):
+        found += sorted(place.parent.glob(f"Replaced ????-??-??*/{_plain(place.name)}"))
+        found += sorted(one for one in (place.parent / "backups").iterdir() if stamped.fullmatch(one.name))
+    after = place.with_name(_after(place))
+    return [*found, *(one for one in (after, after.with_suffix(".txt")) if one.is_file())]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", name)
+
+
 def remember(path: Path, backup: Path) -> None:
     """Keep a workbook as it was just written, hidden beside it: so what was written can be told from later work."""
     after = path.with_name(_after(path))
