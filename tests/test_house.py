@@ -35,9 +35,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.upgrade": _READ | {"editing", "measures", "building"},
     "workbook.fewer": _READ | {"editing", "measures", "building"},
     "workbook.next_year": _READ | {"editing", "measures", "fewer"},
-    "workbook.keeping": _READ | {"editing", "measures", "building", "checks", "reports", "gather", "fewer"},
+    "workbook.keeping": _READ | {"editing", "measures", "building", "checks", "reports", "fewer"},
     "workbook.commands": _READ
-    | {"upgrade", "fewer", "next_year", "keeping", "editing", "sample", "imports", "checks", "measures", "building", "reports", "gather", "templates"},
+    | {"upgrade", "fewer", "next_year", "keeping", "editing", "sample", "imports", "checks", "measures", "building"}
+    | {"reports", "gather", "templates"},
     "addin.functions": {"workbook"},
     "addin.deeds": {"workbook"},
     "addin.desktop": {"workbook", "addin.functions", "addin.deeds"},

@@ -19,7 +19,7 @@ from workbook.reports.output.run import Run
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
 WHOLE_TRACKERS = (
-    *("new", "sample", "hand-on", "upgrade", "import", "update", "addin functions"),
+    *("new", "sample", "hand-on", "upgrade", "import", "update", "addin functions", "next-year", "erase"),
     "report --into",
 )
 WRITERS = (*WHOLE_TRACKERS, "addin build", "group", "report --one-workbook", *(f"report {t.stem}" for t in TEMPLATES))
@@ -69,6 +69,8 @@ def write_all(folder: Path) -> dict[str, Path]:
     done("import", tracker, marks, "--into", "Progress", "--out", made["import"])
     done("update", tracker, "--out", made["update"])
     done("hand-on", tracker, "--form", "10A", "--out", made["hand-on"])
+    done("next-year", tracker, "--out", made["next-year"])
+    done("erase", tracker, "--learner", "L10002", "--out", made["erase"])
     done("upgrade", older(folder / "old.xlsx"), "--out", made["upgrade"])
     made["addin functions"] = folder / "functions.xlsm"
     done("addin", "functions", tracker, "--out", made["addin functions"])

@@ -1,12 +1,11 @@
 """A tracker as a mentor has made it own: own columns, sheets, notes, colours, names, a pivot, another program's parts.
 
-Zephyrine Quillfeather (A101) stands in every place that a workbook has for a word.
+Zephyrine Quillfeather (ZQ-71) stands in every place that a workbook has for a word.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,8 @@ from workbook.measures.computed import computed
 from workbook.model import Tracker, defaults, sheet
 from workbook.model.tracker import Table
 
-NAME, ID = "Zephyrine Quillfeather", "A101"
+NAME, ID = "Zephyrine Quillfeather", "ZQ-71"
+PAGE = "reads a page a day"
 PHONE, SHARED_PHONE = "07700 900123", "07700 900999"
 SECRETS = (
     ID, "Zephyrine", "Quillfeather", "Zeph ", "B801200005001", "9276308686", "z.quillfeather@college.example",
@@ -57,7 +57,7 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
     "Subjects": [{"subject": name, "scale": "GCSE 9-1", "core": "Yes"} for name in ("English", "Maths")],
     "Progress": [
         {"learner_id": one["learner_id"], "subject": subject, "baseline": "3", "baseline_source": "KS2", "target": "6",
-         "apl_1": "3", "apl_2": "4", "effort_1": "3", "comment": "reads a page a day" if one["learner_id"] == ID else "ok"}
+         "apl_1": "3", "apl_2": "4", "effort_1": "3", "comment": PAGE if one["learner_id"] == ID else "ok"}
         for one in LEARNERS
         for subject in ("English", "Maths")
     ],
@@ -150,21 +150,23 @@ def _trips(book: Any) -> None:
 
 _PIVOT = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PARTS = {
+_RELS = "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels"
+PARTS = {
     "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{_PIVOT}" xmlns:r="{_LINK}" r:id="rId1" '
     'recordCount="2"><cacheSource type="worksheet"><worksheetSource name="Learners"/></cacheSource><cacheFields '
     f'count="1"><cacheField name="Surname"><sharedItems count="2"><s v="Quillfeather"/><s v="Oakley"/></sharedItems>'
     "</cacheField></cacheFields></pivotCacheDefinition>",
-    "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
+    _RELS: '<Relationships xmlns="http://schemas.openxmlformats.org/'
     f'package/2006/relationships"><Relationship Id="rId1" Type="{_LINK}/pivotCacheRecords" Target='
     '"pivotCacheRecords1.xml"/></Relationships>',
     "xl/pivotCache/pivotCacheRecords1.xml": f'<pivotCacheRecords xmlns="{_PIVOT}" count="2"><r><s v="sings alto"/></r>'
     '<r><x v="1"/></r></pivotCacheRecords>',
     "xl/externalLinks/externalLink9.xml": f'<externalLink xmlns="{_PIVOT}"><externalBook><sheetDataSet><sheetData '
     f'sheetId="0"><row r="1"><cell r="A1"><v>{ID}</v></cell><cell r="B1"><v>sings alto</v></cell></row><row r="2">'
-    "<cell r=\"A2\"><v>A102</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>",
+    '<cell r="A2"><v>A102</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>',
     "customXml/item1.xml": f"<case><who>{NAME}</who></case>",
 }
+_KIND = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
     "xl/pivotCache/pivotCacheDefinition1.xml": "spreadsheetml.pivotCacheDefinition",
     "xl/pivotCache/pivotCacheRecords1.xml": "spreadsheetml.pivotCacheRecords",
@@ -180,12 +182,11 @@ def _with_parts(data: bytes) -> bytes:
             text = old.read(name)
             if name == "[Content_Types].xml":
                 more = "".join(
-                    f'<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-officedocument.{kind}+xml"/>'
-                    for part, kind in _TYPES.items()
+                    f'<Override PartName="/{part}" ContentType="{_KIND}.{kind}+xml"/>' for part, kind in _TYPES.items()
                 )
                 text = text.replace(b"</Types>", more.encode() + b"</Types>")
             new.writestr(name, text)
-        for name, told in _PARTS.items():
+        for name, told in PARTS.items():
             new.writestr(name, told)
     return out.getvalue()
 
@@ -196,12 +197,12 @@ def parts_of(path: Path) -> dict[str, bytes]:
 
 
 def found_in(path: Path, words: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The words that a part of the file still holds, in either encoding: part and word. A101 may be a cell's address."""
+    """The words that a part of the file still holds, in either encoding: part and word."""
     found = []
     for name, data in {**parts_of(path), "the file itself": path.read_bytes()}.items():
-        data = re.sub(rb' r="A101"|\$A101\b', b"", data)
+        data = data.lower()
         for word in words:
-            spelt = word.encode(), word.encode("utf-16-le")
-            if any(re.search(re.escape(one), data, re.IGNORECASE) for one in spelt):
+            spelt = word.lower().encode(), word.lower().encode("utf-16-le")
+            if any(one in data for one in spelt):
                 found.append((name, word))
     return found

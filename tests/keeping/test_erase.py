@@ -9,7 +9,13 @@ import pytest
 
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
+from tests.trackers import write_tracker
+from workbook.building.tracker import build
+from workbook.fewer.results import strings_forgotten
+from workbook.fewer.take import without_rows
+from workbook.keeping.person import Words
 from workbook.measures.computed import computed
+from workbook.package.guard import open_guarded
 from workbook.reading.read import read
 
 
@@ -28,8 +34,8 @@ def test_no_part_holds_a_word_of_the_learner(made: tuple[Path, Path, str]) -> No
     assert there == set(by_hand.SECRETS), "each word stands somewhere before"
     assert by_hand.found_in(after, by_hand.SECRETS) == []
     holding = {name for name, _ in by_hand.found_in(before, by_hand.SECRETS)}
-    for part in ("docProps/core.xml", "docProps/custom.xml", "xl/workbook.xml", "xl/sharedStrings.xml", *by_hand._PARTS):
-        assert part in holding or part.endswith(".rels"), f"{part} had a word to lose"
+    for part in ("docProps/core.xml", "docProps/custom.xml", "xl/workbook.xml", *by_hand.PARTS):
+        assert part in holding or part.endswith((".rels", "Records1.xml")), f"{part} had a word to lose"
 
 
 def test_everybody_else_stays_with_own_columns_colours_and_notes(made: tuple[Path, Path, str]) -> None:
@@ -47,7 +53,14 @@ def test_everybody_else_stays_with_own_columns_colours_and_notes(made: tuple[Pat
     assert learners["C5"].comment.text == "plays chess" and learners["C6"].comment is None
     assert book.defined_names["third"].attr_text == "Learners!$C$6"
     assert [trips[cell].value for cell in ("E2", "E3", "E4")] == ["=#REF!", "=Learners!C6", "=SUM(Learners!H5:H9)"]
-    assert [trips[cell].value for cell in ("A2", "B2", "C2", "A3", "C3", "H2")] == [None, None, None, "A102", 6, "stays"]
+    assert [trips[cell].value for cell in ("A2", "B2", "C2", "A3", "C3", "H2")] == [
+        None,
+        None,
+        None,
+        "A102",
+        6,
+        "stays",
+    ]
     (rule,) = learners.conditional_formatting
     assert str(rule.sqref) == "D5:D9" and rule.rules[0].formula == ["$D5=$D$6"]
     (menu,) = trips.data_validations.dataValidation
@@ -76,17 +89,26 @@ def test_libreoffice_works_it_out_to_the_same(made: tuple[Path, Path, str], offi
     assert worked["Trips"]["E3"] == "Cornelia"
 
 
+def test_texts_that_cells_share_go_too(tmp_path: Path) -> None:
+    tracker = by_hand.tracker()
+    file = open_guarded(build(tmp_path / "t.xlsx", tracker, {}, only=["Learners", "Contacts"]))
+    rows = {"Learners": {tracker["Learners"].rows[0]}, "Contacts": {tracker["Contacts"].rows[0]}}
+    left = strings_forgotten(without_rows(file, read(file), rows))
+    before, after = (one.read("xl/sharedStrings.xml").decode() for one in (file, left))
+    assert "sings alto" in before and "Bertram" in before
+    assert "Bertram" in after and not any(word in after for word in by_hand.SECRETS)
+
+
 def test_what_another_learners_note_says_is_left_and_listed(tmp_path: Path) -> None:
-    book = by_hand.write(tmp_path / "t.xlsx", named_elsewhere=True)
+    book = write_tracker(tmp_path / "t.xlsx", by_hand.tracker(named_elsewhere=True))
     cell = read(book)["Contacts"].cell("summary", 0)
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "t 2026-09-01 101010.xlsx").write_bytes(book.read_bytes())
     ran = run("erase", book, "--learner", by_hand.ID, "--replace", "--copies")
     assert f"Contacts {cell}: Summary of A102 names" in ran.out and "for you to look at (1 place)" in ran.out
-    assert read(book)["Contacts"]["summary"] == [f"argued with {by_hand.NAME}"]
-    left = {part for part, _ in by_hand.found_in(book, by_hand.SECRETS)}
-    names = openpyxl.load_workbook(book).sheetnames
-    allowed = {f"xl/worksheets/sheet{names.index(name) + 1}.xml" for name in ("Contacts", "Learner view")}
-    assert left <= allowed | {"xl/sharedStrings.xml"}, "the note itself, and the view that shows it"
-    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".xlsx"] == ["t.xlsx"], "no backup holds it still"
+    assert read(book)["Contacts"]["summary"][0] == f"argued with {by_hand.NAME}"
+    assert {part for part, _ in by_hand.found_in(book, by_hand.SECRETS)} == {"xl/sharedStrings.xml"}
+    assert [one.name for one in tmp_path.rglob("*.xlsx")] == ["t.xlsx"], "no backup holds it still"
 
 
 def test_the_record_says_how_much_and_none_of_it(made: tuple[Path, Path, str]) -> None:
@@ -97,11 +119,19 @@ def test_the_record_says_how_much_and_none_of_it(made: tuple[Path, Path, str]) -
     assert "holds it still" in made[2]
 
 
-def test_refusals_are_one_sentence_and_change_nothing(tmp_path: Path) -> None:
-    book = by_hand.write(tmp_path / "t.xlsx")
-    before = book.read_bytes()
+def test_an_id_that_reads_like_a_cell_is_only_taken_out_of_texts() -> None:
+    words = Words(frozenset({"a101"}), frozenset(), ("A101",))
+    formula = "=IF(A101=\"A101\",'A101'!B2,SUM($A101:A102))"
+    assert words.without_in_formula(formula) == "=IF(A101=\"erased1\",'erased1'!B2,SUM($A101:A102))"
+
+
+def test_refusals_are_one_sentence_and_change_nothing(made: tuple[Path, Path, str], tmp_path: Path) -> None:
+    book, before = tmp_path / "t.xlsx", made[0].read_bytes()
+    book.write_bytes(before)
     assert "on no sheet" in refused(run("erase", book, "--learner", "A999", "--replace"))
     assert "--learner" in refused(run("erase", book, "--replace"))
-    assert "number of the request" in refused(run("erase", book, "--learner", "A101", "--replace", "--reference", "a101"))
-    assert "--out" in run("erase", book, "--learner", "A101").err
+    assert "number of the request" in refused(
+        run("erase", book, "--learner", by_hand.ID, "--replace", "--reference", "zq-71")
+    )
+    assert "--out" in run("erase", book, "--learner", by_hand.ID).err
     assert book.read_bytes() == before

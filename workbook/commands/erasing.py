@@ -12,7 +12,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.next_year import makers
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import DONE, FOUND, Json, On, Replace, TrackerFile, how_many, say
+from workbook.commands.output import DONE, FOUND, Json, On, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.backups import copies_of
 from workbook.package.run import note_input, refuse_input
@@ -52,7 +52,9 @@ def past(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         output.table(("Sheet", "Cell", "Learner", "Since", "Months kept"), lines)
         if len(found) > SHOWN:
             say(f"… and {len(found) - SHOWN:,} more (all with --json).")
-        say(f"{how_many(len(found), 'thing')} past their time. Remove them with mentorbook erase {tracker.name} --past.")
+        say(
+            f"{how_many(len(found), 'thing')} past their time. Remove them with mentorbook erase {tracker.name} --past."
+        )
     raise typer.Exit(FOUND if found else DONE)
 
 
@@ -187,7 +189,9 @@ def _from_set(folder: Path, learners: Sequence[str], keys: Path | None) -> None:
     secret = keys.read_bytes().strip() if keys is not None else None
     gone = forget(folder, learners, secret)
     if not gone:
-        raise CannotDo(f"{folder.name} holds no row of {', '.join(learners)}: check the ID, and --keys where it has keys.")
+        raise CannotDo(
+            f"{folder.name} holds no row of {', '.join(learners)}: check the ID, and --keys where it has keys."
+        )
     for name, count in gone.items():
         say(f"{name}: {how_many(count, 'row')} erased.")
     say(f"{folder}: {how_many(sum(gone.values()), 'row')} erased. Trackers that hold these learners still bring them")

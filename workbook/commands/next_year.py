@@ -98,4 +98,6 @@ def show(plan: Plan, baselines: bool) -> None:
     output.table(("Sheet", "Becomes", "Why", "Rows", "Cells"), plan.account(), wrap="Why")
     if baselines:
         say("Last levels become baselines. Expected counts the whole course, so a learner in the last year is")
-        say("expected half-way from there to the target at once: compare with the target in Settings if that is unfair.")
+        say(
+            "expected half-way from there to the target at once: compare with the target in Settings if that is unfair."
+        )

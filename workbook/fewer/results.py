@@ -27,6 +27,7 @@ from workbook.reading.shared_texts import shared_texts
 WRITTEN = {START, *(name for views in VIEWS.values() for name, _ in views)}
 """The sheets that are no tables of the tracker."""
 Figures = Mapping[str, Mapping[str, list[Value]]]
+_DIGITS = re.compile(r"\d+")
 _CACHES = ("strCache", "numCache", "multiLvlStrCache")
 _OLD = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 
@@ -63,12 +64,11 @@ def worked_out_anew(
             address = _address(cell)
             told = cells.formula(cell)
             if told is not None:
-                result = known.get(address) or fresh.get(address)
-                right = result is not None and (result is known.get(address) or result.formula == told[1])
-                kind, value = (result.kind, result.text) if result and right else ("", "")
-                cells.put_result(cell, kind, value)
-            elif name in WRITTEN and address in fresh and not fresh[address].formula:
-                if fresh[address].text and gone(cells.shown(cell, texts)):
+                result = known.get(address) or _same(fresh.get(address), told[1], name)
+                cells.put_result(cell, result.kind, result.text)
+            elif name in WRITTEN and address in fresh and not fresh[address].formula and fresh[address].text:
+                text = cells.shown(cell, texts)
+                if text and gone(text):
                     cells.put_text(cell, fresh[address].text)
 
         rows = cells.change(text.rows, put)
@@ -81,6 +81,19 @@ def worked_out_anew(
             parts[name] = _without_figures(package, name)
     pivots_forgotten(package, book, parts)
     return strings_forgotten(repacked(file, parts))
+
+
+_NOTHING, _BLANK = _Result("", "", ""), _Result("", "str", "")
+
+
+def _same(anew: _Result | None, formula: str, name: str) -> _Result:
+    """The result of the same formula made anew, however far down its areas reach; a row more on a view is blank.
+
+    Nothing where a college has written another formula: only Excel knows what that gives.
+    """
+    if anew is None:
+        return _BLANK if name in WRITTEN else _NOTHING
+    return anew if _DIGITS.sub("", anew.formula) == _DIGITS.sub("", formula) else _NOTHING
 
 
 def _address(cell: CellText) -> str:

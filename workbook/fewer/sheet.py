@@ -54,9 +54,7 @@ class SheetCut:
 
         self.text.rows = self.cells.change(self.text.rows, put, b"<%sf" % self.cells.prefix)
         tag = b"<%srow" % self.cells.prefix
-        self.text.starts = [
-            found.start() for found in re.finditer(re.escape(tag) + rb"[\s>/]", self.text.rows)
-        ]
+        self.text.starts = [found.start() for found in re.finditer(re.escape(tag) + rb"[\s>/]", self.text.rows)]
         self._frame()
 
     def _array(self, area: re.Match[bytes], attributes: bytes) -> bytes:

@@ -85,7 +85,9 @@ class Shifts:
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._words = tuple(f"{name.replace(chr(39), chr(39) * 2)}{end}" for name in self.by_sheet for end in ("!", "'!"))
+        self._words = tuple(
+            f"{name.replace(chr(39), chr(39) * 2)}{end}" for name in self.by_sheet for end in ("!", "'!")
+        )
 
     def of(self, sheet: str) -> Shift | None:
         """The shift of a sheet."""
@@ -116,7 +118,12 @@ class Shifts:
 
         def place(reference: Reference) -> str:
             shift = self.of(sheet if reference.sheet is None else reference.sheet)
-            if shift is None or reference.top_fixed or reference.bottom_fixed or shift.sheet.casefold() != sheet.casefold():
+            if (
+                shift is None
+                or reference.top_fixed
+                or reference.bottom_fixed
+                or shift.sheet.casefold() != sheet.casefold()
+            ):
                 return self._write(reference, sheet)
             moved = reference.shifted(down, 0)
             return LOST if moved is None else moved.text

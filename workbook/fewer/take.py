@@ -48,9 +48,7 @@ def without_rows(file: GuardedFile, tracker: Tracker, rows: Rows) -> GuardedFile
             key = one.table.sheet_part.name.casefold()
             if key in now:  # two tables on one sheet: one after the other
                 above = now[key].shift
-                moved = {
-                    (above.row(row) or row) if above.covers(one.shift.first, row) else row for row in gone
-                }
+                moved = {(above.row(row) or row) if above.covers(one.shift.first, row) else row for row in gone}
                 later.append((name, moved))
             else:
                 now[key] = one
@@ -59,9 +57,7 @@ def without_rows(file: GuardedFile, tracker: Tracker, rows: Rows) -> GuardedFile
     return file
 
 
-def _going(
-    package: Package, book: Book, file: GuardedFile, tracker: Tracker, name: str, gone: set[int]
-) -> _Going:
+def _going(package: Package, book: Book, file: GuardedFile, tracker: Tracker, name: str, gone: set[int]) -> _Going:
     table = find_table(package, book.sheets, sheet(name), file.path.name)
     place = table.place
     rows = set(gone)
@@ -134,4 +130,4 @@ def without_parts(package: Package, gone: set[str], parts: dict[str, bytes]) -> 
         if package.find(node.get("PartName", "").lstrip("/")) in gone and node.get("PartName"):
             types.remove(node)
     parts[CONTENT_TYPES] = written(types)
-    parts |= {name: b"" for name in gone}
+    parts |= dict.fromkeys(gone, b"")

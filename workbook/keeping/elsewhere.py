@@ -229,7 +229,7 @@ def _other(package: Package, name: str, words: Words, done: Cleared) -> bytes | 
         if root is not None:
             if "externallink" in name.lower():
                 _forget_rows(root, words)
-            if any([_replace(node, words) for node in [root, *root.iter("{*}*")]]):
+            if sum(_replace(node, words) for node in [root, *root.iter("{*}*")]):
                 done.replaced.append(Place("", "", name))
             return written(root)
     done.left.append(Place("", "", f"{name} holds one of their words and cannot be changed here"))

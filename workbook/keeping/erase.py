@@ -52,7 +52,7 @@ def erased(
     past: Iterable[Past] = (),
     changes: Changes | None = None,
 ) -> Erased:
-    """The workbook in ``file``, which ``tracker`` was read from, without these learners and without rows past their time.
+    """The workbook in ``file``, which ``tracker`` was read from, without these learners and rows past their time.
 
     ``changes`` are entries to take in on the way. CannotDo for an ID that is in no row, or with nothing to erase.
     """
@@ -111,9 +111,12 @@ def _require_others(before: Tracker, after: Tracker, rows: Mapping[str, Collecti
 
 
 def record(done: Erased, on: date, why: str, reference: str = "") -> str:
-    """The line that records an erasure, without any of the data: the day, why, how much went, what a person was told."""
+    """The line that records an erasure, without any of the data: the day, why, and how much went."""
     rows = ", ".join(f"{sheet} {count}" for sheet, count in sorted(Counter(done.rows).items()))
-    told = f"{len(done.emptied)} cells of own sheets emptied, {len(done.replaced)} texts changed, "
+    told = (
+        f"{len(done.emptied)} cells of own sheets emptied, {len(done.replaced)} texts changed, "
+        f"{len(done.left)} places left to a person."
+    )
     named = f" (reference {reference})" if reference else ""
     learners = f"{done.learners} learner{'s' * (done.learners != 1)}" if done.learners else "rows"
-    return f"{on.isoformat()}{named}: {learners} erased, {why}. Rows: {rows}. {told}{len(done.left)} places left to a person.\n"
+    return f"{on.isoformat()}{named}: {learners} erased, {why}. Rows: {rows}. {told}\n"

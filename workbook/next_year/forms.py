@@ -17,6 +17,7 @@ def renamed(tracker: Tracker, asked: Mapping[str, str], stay: Iterable[str] = ()
     """
     learners = Learners(tracker)
     wanted = {fold(form.strip()): new.strip() for form, new in asked.items()}
+    spelt = {fold(form.strip()): form.strip() for form in asked}
     staying = {fold(one.strip()) for one in stay}
     found: dict[str, str] = {}
     for one in learners.all:
@@ -26,7 +27,7 @@ def renamed(tracker: Tracker, asked: Mapping[str, str], stay: Iterable[str] = ()
     unknown = wanted.keys() - {fold(one) for one in found}
     if unknown:
         there = ", ".join(found) or "none"
-        raise CannotDo(f"Nobody who moves up is in form {min(unknown)}: the forms that move up are {there}.")
+        raise CannotDo(f"Nobody who moves up is in form {spelt[min(unknown)]}: the forms that move up are {there}.")
     return dict(sorted(found.items()))
 
 

@@ -108,7 +108,9 @@ def _member(row: Mapping[str, Any], turn: Turn) -> str:
 
 
 def _placement(row: Mapping[str, Any], turn: Turn) -> str:
-    over = _over(row.get("end"), turn.first) or (as_date(row.get("end")) is None and _over(row.get("start"), turn.first))
+    over = _over(row.get("end"), turn.first) or (
+        as_date(row.get("end")) is None and _over(row.get("start"), turn.first)
+    )
     return "is over" if over else ""
 
 

@@ -91,12 +91,12 @@ def planned(tracker: Tracker, wish: Wish) -> Plan:
     behind = {one.learner_id: why for one in learners.all if (why := turn.behind.get(id_key(one.learner_id)))}
     plan = Plan(tracker, year, first, forms, behind)
     for name, table in tracker.tables.items():
-        gone = {row: why for row, one in zip(table.rows, table.records(), strict=True)
-                if (why := turn.why_not(name, one))}  # fmt: skip
+        records = list(zip(table.rows, table.records(), strict=True))
+        gone = {row: why for row, record in records if (why := turn.why_not(name, record))}
         plan.gone[name] = gone
-        for row, one in zip(table.rows, table.records(), strict=True):
+        for row, record in records:
             if row not in gone:
-                _change(plan, name, row, one, turn, wish)
+                _change(plan, name, row, record, turn, wish)
     plan.new_forms = _missing_forms(plan)
     return plan
 
@@ -223,4 +223,3 @@ def _require_planned(plan: Plan, new: Tracker) -> None:
                 wanted.pop("forms"), other.pop("forms")
             if any(other.get(key) != value for key, value in wanted.items()):
                 raise CannotDo(f"The new tracker would not hold row {row} of {table.sheet.name}, so nothing was made.")
-
