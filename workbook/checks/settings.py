@@ -10,7 +10,8 @@ from workbook.checks.kinds import SETTING_INVALID
 from workbook.measures.progress_day import TIMES, times_in
 from workbook.model.academic_year import begins
 from workbook.model.problem import CannotDo, Problem
-from workbook.model.settings import BY_NAME, Setting
+from workbook.model.setting import Setting
+from workbook.model.settings import BY_NAME
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Kind, Value
 

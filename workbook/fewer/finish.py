@@ -52,7 +52,8 @@ def finished(
         anew = room / "anew.xlsx"
         makers.whole(anew, tracker, on)
         made = guarded(anew.read_bytes(), anew)
-        done = worked_out_anew(_taken(again, file.path), tracker, computed(tracker), made, gone)
+        lists = {one.table for one in sheets}
+        done = worked_out_anew(_taken(again, file.path), tracker, computed(tracker), made, gone, lists)
     return done, tracker
 
 

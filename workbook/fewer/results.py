@@ -7,9 +7,9 @@ the cells at once; a formula of the college's own is blank until Excel opens the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from workbook.building.views.places import START, VIEWS
 from workbook.editing.cells import typed
@@ -18,15 +18,17 @@ from workbook.fewer.around import written
 from workbook.fewer.cells import Cells, CellText
 from workbook.fewer.pivots import pivots_forgotten
 from workbook.fewer.take import repacked
+from workbook.measures.entries_mark import NAME
 from workbook.model import Tracker, Value, sheet
 from workbook.package.guard import GuardedFile
 from workbook.package.parts import Package
-from workbook.reading.outline import read_book
+from workbook.reading.outline import SheetPart, read_book
 from workbook.reading.shared_texts import shared_texts
 
 WRITTEN = {START, *(name for views in VIEWS.values() for name, _ in views)}
 """The sheets that are no tables of the tracker."""
 Figures = Mapping[str, Mapping[str, list[Value]]]
+_MARKED = f"{NAME}="
 _DIGITS = re.compile(r"\d+")
 _CACHES = ("strCache", "numCache", "multiLvlStrCache")
 _OLD = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
@@ -42,45 +44,69 @@ class _Result:
 
 
 def worked_out_anew(
-    file: GuardedFile, tracker: Tracker, figures: Figures, anew: GuardedFile, gone: Callable[[str], bool]
+    file: GuardedFile,
+    tracker: Tracker,
+    figures: Figures,
+    anew: GuardedFile,
+    gone: Callable[[str], bool],
+    lists: Collection[str] = (),
 ) -> GuardedFile:
     """The workbook of ``tracker`` with every stored result right or blank.
 
     ``figures`` are its computed columns, ``anew`` is the same tracker made from nothing. Texts typed on the written
-    sheets that are ``gone`` (a learner chosen there) become what a new tracker has.
+    sheets that are ``gone`` (a learner chosen there) become what a new tracker has. ``lists`` names the tables that
+    were written just now, with their results.
     """
     package, book = Package(file), read_book(file)
     parts: dict[str, bytes] = {}
     made = _results(anew)
     texts = shared_texts(file, book)
     for one in book.sheets:
-        text = open_sheet(package.read(one.part), one.name)
-        cells = Cells(text.prefix)
         known = _of_tables(tracker, figures, {place.name for place in one.tables}, book.dates_from_1904)
-        fresh = made.get(one.name, {})
-
-        def put(cell: CellText, cells: Cells = cells, known: Mapping[str, _Result] = known,
-                fresh: Mapping[str, _Result] = fresh, name: str = one.name) -> None:  # fmt: skip
-            address = _address(cell)
-            told = cells.formula(cell)
-            if told is not None:
-                result = known.get(address) or _same(fresh.get(address), told[1], name)
-                cells.put_result(cell, result.kind, result.text)
-            elif name in WRITTEN and address in fresh and not fresh[address].formula and fresh[address].text:
-                text = cells.shown(cell, texts)
-                if text and gone(text):
-                    cells.put_text(cell, fresh[address].text)
-
-        rows = cells.change(text.rows, put)
-        text.rows = rows
-        tag = b"<%srow" % cells.prefix
-        text.starts = [found.start() for found in re.finditer(re.escape(tag) + rb"[\s>/]", rows)]
+        text = open_sheet(package.read(one.part), one.name)
+        sheet_anew = _Anew(Cells(text.prefix), one, known, made.get(one.name, {}), texts, gone, frozenset(lists))
+        text.rows = sheet_anew.cells.change(text.rows, sheet_anew.put)
         parts[one.part] = text.to_xml()
     for name in package.names:
         if re.match(r"xl/charts/[^/]+\.xml$", name.lower()):
             parts[name] = _without_figures(package, name)
     pivots_forgotten(package, book, parts)
     return strings_forgotten(repacked(file, parts))
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """A sheet whose results are put in anew: ``known`` those of its tables, ``fresh`` those of a tracker made anew."""
+
+    cells: Cells
+    part: SheetPart
+    known: Mapping[str, _Result]
+    fresh: Mapping[str, _Result]
+    texts: list[str]
+    gone: Callable[[str], bool]
+    lists: frozenset[str]
+
+    def put(self, cell: CellText) -> None:
+        """Put the right result into a formula's cell, or a new choice into one whose choice is gone."""
+        told, address = self.cells.formula(cell), _address(cell)
+        anew = self.fresh.get(address)
+        if told is None:
+            if self.part.name in WRITTEN and anew is not None and anew.text and not anew.formula:
+                text = self.cells.shown(cell, self.texts)
+                if text and self.gone(text):
+                    self.cells.put_text(cell, unescape(anew.text))
+        elif self._just_written(cell):
+            return
+        elif _MARKED in told[1] and anew is not None:
+            self.cells.put_formula(cell, told[0], anew.formula)
+            self.cells.put_result(cell, anew.kind, anew.text)
+        else:
+            result = self.known.get(address) or _same(anew, told[1], self.part.name)
+            self.cells.put_result(cell, result.kind, result.text)
+
+    def _just_written(self, cell: CellText) -> bool:
+        return any(one.name in self.lists and one.first_column <= cell.column <= one.last_column
+                   for one in self.part.tables)  # fmt: skip
 
 
 _NOTHING, _BLANK = _Result("", "", ""), _Result("", "str", "")
@@ -131,7 +157,7 @@ def _results(anew: GuardedFile) -> dict[str, dict[str, _Result]]:
                     value = escape(cells.value(cell) or "", quote=False)
                     here[_address(cell)] = _Result(told[1], kind[1].decode() if kind else "", value)
                 elif one.name in WRITTEN and b't="s"' in cell.attributes:
-                    here[_address(cell)] = _Result("", "s", cells.shown(cell, texts))
+                    here[_address(cell)] = _Result("", "s", escape(cells.shown(cell, texts), quote=False))
         found[one.name] = here
     return found
 

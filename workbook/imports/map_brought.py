@@ -9,7 +9,8 @@ from workbook.imports.mapping import Literal, is_value, sheet_named
 from workbook.imports.words import as_text, nearest
 from workbook.model import Sheet, Value
 from workbook.model.lists import LISTS
-from workbook.model.settings import SETTINGS, Setting
+from workbook.model.setting import Setting
+from workbook.model.settings import SETTINGS
 from workbook.model.vocabulary import Kind
 from workbook.reading.headings import folded
 

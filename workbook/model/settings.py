@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from workbook.model.setting import Setting, fixed, number, text
+from workbook.model.times_kept import TIMES
 from workbook.model.vocabulary import Kind
 
 FOLDED = "Folded away"
 MEASURES = ("current against expected", "current against target", "forecast against target")
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One setting. ``optional`` means that a blank turns the thing off; otherwise a blank means the default."""
-
-    name: str
-    label: str
-    default: str | float | date | None
-    kind: Kind
-    help: str
-    optional: bool = False
-    choices: tuple[str, ...] = ()
-    low: float | None = None
-    high: float | None = None
-
-
-def _number(name: str, label: str, default: float | None, help_: str, low: float = 0, high: float = 1000) -> Setting:
-    return Setting(name, label, default, Kind.NUMBER, help_, optional=True, low=low, high=high)
-
-
-def _fixed(name: str, label: str, default: float, help_: str, low: float, high: float) -> Setting:
-    return Setting(name, label, default, Kind.NUMBER, help_, low=low, high=high)
-
-
-def _text(name: str, label: str, default: str | None, help_: str) -> Setting:
-    return Setting(name, label, default, Kind.TEXT, help_, optional=True)
-
-
-def _months(name: str, label: str, default: float | None, help_: str) -> Setting:
-    """How long a kind is kept; a blank is for ever, until the college's schedule is typed here."""
-    named = f"{label}: kept for (months)"
-    return _number(f"keep_{name}", named, default, f"{help_} Blank: kept. See mentorbook past.", 1, 1200)
-
-
 SETTINGS: tuple[Setting, ...] = (
-    _text("academy", "Academy", "14+ Academies", "Stands at the head of reports."),
-    _text("college", "College", "Example College", "Stands in letters."),
-    _text("phone", "Phone for parents and carers", "0113 000 0000", "Stands under How to reach us."),
-    _text("email", "Email for parents and carers", "mentors@college.example", "Stands under How to reach us."),
+    text("academy", "Academy", "14+ Academies", "Stands at the head of reports."),
+    text("college", "College", "Example College", "Stands in letters."),
+    text("phone", "Phone for parents and carers", "0113 000 0000", "Stands under How to reach us."),
+    text("email", "Email for parents and carers", "mentors@college.example", "Stands under How to reach us."),
     Setting(
         "academic_year",
         "Academic year",
@@ -56,8 +24,8 @@ SETTINGS: tuple[Setting, ...] = (
         Kind.TEXT,
         "Such as 2026-27; dates outside it are questioned.",
     ),
-    _fixed("first_year", "First year of the course", 10, "The year group in which courses start.", 7, 14),
-    _fixed(
+    fixed("first_year", "First year of the course", 10, "The year group in which courses start.", 7, 14),
+    fixed(
         "course_years",
         "Length of courses in years",
         2,
@@ -73,13 +41,13 @@ SETTINGS: tuple[Setting, ...] = (
         "What Gap and Status on Progress compare.",
         choices=MEASURES,
     ),
-    _text(
+    text(
         "not_assessed",
         "Word for not assessed",
         "N/A",
         "Typed on Progress in place of a level; never counted as a level.",
     ),
-    _number(
+    number(
         "attendance_look",
         "Attendance below (look)",
         95,
@@ -87,7 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
         0,
         100,
     ),
-    _number(
+    number(
         "attendance_talk",
         "Attendance at or below (talk)",
         90,
@@ -95,17 +63,17 @@ SETTINGS: tuple[Setting, ...] = (
         0,
         100,
     ),
-    _number("attendance_head", "Attendance at or below (Head of Year)", 50, "Severe absence starts here.", 0, 100),
-    _number("attendance_fall", "Attendance fell by (points)", 5, "This half term against the half term before."),
-    _number("lates", "Lates", 3, "Flag at this many late sessions within the days below."),
-    _fixed("lates_days", "Lates: school days looked at", 10, "The latest school days.", 1, 200),
-    _number(
+    number("attendance_head", "Attendance at or below (Head of Year)", 50, "Severe absence starts here.", 0, 100),
+    number("attendance_fall", "Attendance fell by (points)", 5, "This half term against the half term before."),
+    number("lates", "Lates", 3, "Flag at this many late sessions within the days below."),
+    fixed("lates_days", "Lates: school days looked at", 10, "The latest school days.", 1, 200),
+    number(
         "unauthorised",
         "Unauthorised sessions",
         10,
         "For information, never sent: sessions of G, N, O, U within the weeks below.",
     ),
-    _fixed(
+    fixed(
         "unauthorised_weeks",
         "Unauthorised: school weeks looked at",
         10,
@@ -113,7 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         60,
     ),
-    _fixed(
+    fixed(
         "early_sessions",
         "Too early before (possible sessions)",
         20,
@@ -129,47 +97,47 @@ SETTINGS: tuple[Setting, ...] = (
         "Yes: attendance of Year 11 does not count the last half term (study leave).",
         choices=("Yes", "No"),
     ),
-    _number("subjects_below", "Subjects below", 3, "Flag when the status is Below in this many subjects."),
-    _number(
+    number("subjects_below", "Subjects below", 3, "Flag when the status is Below in this many subjects."),
+    number(
         "core_below",
         "Below in English or maths by (points)",
         1,
         "Flag when a core subject is this far below.",
     ),
-    _number(
+    number(
         "subjects_fell",
         "Subjects that fell",
         2,
         "Flag when the level fell in this many subjects since the drop before.",
     ),
-    _number(
+    number(
         "low_level_points",
         "Level below (points)",
         None,
         "Flag when a level at the drop below is worth less than this.",
     ),
-    _number("low_level_drop", "Level below: at drop", None, "1 to 6; blank for the latest drop.", 1, 6),
-    _number(
+    number("low_level_drop", "Level below: at drop", None, "1 to 6; blank for the latest drop.", 1, 6),
+    number(
         "effort_lowest",
         "Subjects at the lowest effort",
         1,
         "Flag when effort is the lowest there is in this many subjects.",
     ),
-    _number(
+    number(
         "effort_dropped",
         "Subjects in which effort dropped",
         2,
         "Flag when effort dropped in this many subjects.",
     ),
-    _number("incidents", "Behaviour incidents", 3, "Flag at this many incidents within the days below."),
-    _fixed("incidents_days", "Incidents: school days looked at", 10, "The latest school days.", 1, 200),
-    _number(
+    number("incidents", "Behaviour incidents", 3, "Flag at this many incidents within the days below."),
+    fixed("incidents_days", "Incidents: school days looked at", 10, "The latest school days.", 1, 200),
+    number(
         "contact_weeks",
         "Weeks without a contact",
         4,
         "Flag when no contact is recorded for this many school weeks.",
     ),
-    _fixed(
+    fixed(
         "answer_weeks",
         "An answer lasts (school weeks)",
         4,
@@ -185,20 +153,20 @@ SETTINGS: tuple[Setting, ...] = (
         "A mentor's name; blank for whoever uses Excel.",
         optional=True,
     ),
-    _fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
-    _number(
+    fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
+    number(
         "target_days",
         "Target overdue by (days)",
         1,
         "Flag when an open target is this many days past its date.",
     ),
-    _number(
+    number(
         "review_days",
         "Review overdue by (days)",
         1,
         "Flag when an intervention's review is this many days late.",
     ),
-    _number(
+    number(
         "comments_missing",
         "Subjects without a comment",
         1,
@@ -212,7 +180,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Flag learners of the last year without a destination after this date.",
         optional=True,
     ),
-    _number(
+    number(
         "placement_weeks",
         "Placement not confirmed (weeks before)",
         4,
@@ -226,32 +194,32 @@ SETTINGS: tuple[Setting, ...] = (
         "Yes or No.",
         choices=("Yes", "No"),
     ),
-    _text("progress_day_start", "Progress Day starts at", "09:00", "The first slot, such as 09:00."),
-    _fixed("slot_minutes", "Progress Day: minutes for each learner", 15, "The length of a slot.", 5, 240),
-    _text("progress_day_breaks", "Progress Day: breaks", "12:15-13:00", "Such as 10:30-10:45, 12:15-13:00."),
-    _text("progress_day_rooms", "Progress Day: rooms", None, "Such as 10A: B12, 10B: B14 + B15 (two at once)."),
-    _number(
+    text("progress_day_start", "Progress Day starts at", "09:00", "The first slot, such as 09:00."),
+    fixed("slot_minutes", "Progress Day: minutes for each learner", 15, "The length of a slot.", 5, 240),
+    text("progress_day_breaks", "Progress Day: breaks", "12:15-13:00", "Such as 10:30-10:45, 12:15-13:00."),
+    text("progress_day_rooms", "Progress Day: rooms", None, "Such as 10A: B12, 10B: B14 + B15 (two at once)."),
+    number(
         "improved",
         "Strength: subjects that rose",
         2,
         "When the level rose in this many subjects since the drop before.",
     ),
-    _number("effort_up", "Strength: effort up in subjects", 2, "When effort went up in this many subjects."),
-    _number(
+    number("effort_up", "Strength: effort up in subjects", 2, "When effort went up in this many subjects."),
+    number(
         "attendance_up",
         "Strength: attendance up by (points)",
         5,
         "This half term against the half term before.",
     ),
-    _number(
+    number(
         "full_week",
         "Strength: full week after absence",
         1,
         "When the latest week is full after this many weeks that were not.",
     ),
-    _number("streak", "Strength: full weeks in a row", 6, "When this many weeks in a row are full and on time."),
-    _number("target_met", "Strength: target met within (days)", 28, "When a target was met within these days."),
-    _fixed(
+    number("streak", "Strength: full weeks in a row", 6, "When this many weeks in a row are full and on time."),
+    number("target_met", "Strength: target met within (days)", 28, "When a target was met within these days."),
+    fixed(
         "comment_most",
         "Longest comment (characters)",
         400,
@@ -259,7 +227,7 @@ SETTINGS: tuple[Setting, ...] = (
         20,
         4000,
     ),
-    _text(
+    text(
         "banned_words",
         "Words not for reports",
         "lazy, naughty, stupid, failure, hopeless",
@@ -281,20 +249,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Headings of your own columns on Learners, with commas between. Never in flags, orders or reports.",
         optional=True,
     ),
-    _fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
-    _fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),
-    _months("leavers", "Learners who have left", None, "Everything about them, counted from their last day."),
-    _months(
-        "registers",
-        "Registers",
-        72,
-        "Six years, as England asks of attendance registers (Working together to improve school attendance, 2024).",
-    ),
-    _months("behaviour", "Behaviour", None, "Counted from the incident."),
-    _months("contacts", "Contacts", None, "Counted from the contact, once its follow-up is done."),
-    _months("plans", "Targets and interventions", None, "Counted from their review or end."),
-    _months("evidence", "PD evidence, work experience, achievements", None, "Counted from their date."),
-    _months("diary", "Diary", None, "Counted from the day."),
+    fixed("backups_most", "Backups kept", 20, "So many dated backups stay beside the tracker, the newest.", 1, 1000),
+    fixed("backups_days", "Backups kept for (days)", 400, "Older backups go when a new one is kept.", 7, 4000),
+    *TIMES,
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -12,7 +12,8 @@ from workbook.model.formulas import DROPS, SESSIONS, literal
 from workbook.model.lists import LISTS, TYPED
 from workbook.model.marks import missing
 from workbook.model.questions import AWAITS_REVIEW, IS_OPEN, NOT_DONE
-from workbook.model.settings import BY_NAME, Setting
+from workbook.model.setting import Setting
+from workbook.model.settings import BY_NAME
 from workbook.model.tracker import FIRST_ROW
 
 SPARE = 500
