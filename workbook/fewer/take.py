@@ -19,7 +19,7 @@ from workbook.fewer.shift import Shift, Shifts
 from workbook.model import Tracker, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, guarded
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.parts import Package, rewrite
 from workbook.package.relationships import CONTENT_TYPES, relationships_name
 from workbook.reading.outline import Book, read_book
 
@@ -98,17 +98,9 @@ def _without(file: GuardedFile, package: Package, book: Book, going: Mapping[str
 
 
 def repacked(file: GuardedFile, parts: Mapping[str, bytes]) -> GuardedFile:
-    """The workbook with parts written anew; an empty one is left out, one that is not there yet is added."""
-    package, out = Package(file), io.BytesIO()
-    writer = PackageWriter(out)
-    for name in package.names:
-        if name not in parts:
-            writer.put(package.member(name))
-        elif parts[name]:
-            writer.add(name, parts[name])
-    for name in (one for one in parts if package.find(one) is None and parts[one]):
-        writer.add(name, parts[name])
-    writer.close()
+    """The workbook with parts written anew; an empty one is left out."""
+    out = io.BytesIO()
+    rewrite(Package(file), parts, out)
     return guarded(out.getvalue(), file.path)
 
 
