@@ -23,7 +23,7 @@ DARK_RED = "#8A2B1D"
 TABS = {
     Group.EVERY_DAY: "#1F5F7A",
     Group.DATA_DROP: "#2F7A59",
-    Group.PROGRESS_DAY: "#A8690B",
+    Group.PROGRESS_DAY: "#A0640A",
     Group.WHEN_NEEDED: "#6A5A9C",
     Group.SET_UP: "#5B6B7A",
 }

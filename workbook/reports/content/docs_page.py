@@ -24,7 +24,9 @@ leaves everything else as you made it.
   next to each other that name the same list repeat together. All that stands below moves down; charts, conditional
   formats and the print area grow with it.
 * **Rows that depend.** `{{{{if subject.comment}}}}` keeps its row only where there is a comment,
-  `{{{{if not target}}}}` only where there is no target. Write it into any cell of the row.
+  `{{{{if not target}}}}` only where there is no target. Write it into any cell of the row. The word No is nothing.
+* **Charts and pictures.** Their alternative text is filled too, for screen readers: `{{{{chart.described}}}}`. Where it
+  begins with a condition, such as `{{{{if chart.levels}}}}`, they stand only where it holds.
 * **Rows that grow.** A row whose text wraps gets as high as the learner's text needs, and never lower than you made it.
 * **Who reads it.** A template goes to parents and carers unless its tags (File, Info, Tags) hold the word
   `{STAFF_TAG}`. For parents, names marked *mentors* below are refused, with the reason.

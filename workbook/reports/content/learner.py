@@ -22,7 +22,7 @@ from workbook.reports.content.path import chart, path
 from workbook.reports.content.purpose import LeftOut, Purpose
 from workbook.reports.content.records import Records
 from workbook.reports.content.story import Facts, attendance_sentences, late_sentence, story
-from workbook.reports.content.subjects import Line, Subjects, plain, text_of
+from workbook.reports.content.subjects import Line, Subjects, level_words, plain, text_of
 from workbook.reports.content.wording import Person
 
 __all__ = ["Context", "contexts", "first_name", "present", "tree", "vocabulary"]
@@ -214,6 +214,7 @@ class _College:
             "status_heading": self.heading,
             "status_meaning": self.meaning,
             "effort_words": self.subjects.effort_words,
+            "level_words": level_words(lines),
             "subjects": len(lines),
         }
 

@@ -46,6 +46,7 @@ def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Ma
     if path is None:
         rows = [_drop(drop, drop_names, dates) for drop in DROPS if drop in dates]
         words = {"title": "No levels yet", "learner": name, "expected": None, "sentence": "There are no levels yet."}
+        words |= {"levels": None, "described": None}
         return {"drop": rows, "chart": words}
     known = [drop for drop in DROPS if path.average[drop] is not None]
     planned = [drop for drop in DROPS if path.expected[drop] is not None]
@@ -62,7 +63,10 @@ def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Ma
         assert at is not None
         rows[last - 1]["expected_label"] = round(at + (-offset if over and last == end else offset), 2)
     rows = [row for row in rows if row["number"] in dates or row["average"] is not None]
-    return {"drop": rows, "chart": _chart_words(path, name, now, path.expected[last] if last else None, end)}
+    return {
+        "drop": rows,
+        "chart": _chart_words(path, name, now, path.expected[last] if last else None, end, drop_names),
+    }
 
 
 def _drop(
@@ -83,7 +87,9 @@ def _drop(
     }
 
 
-def _chart_words(path: Path, name: str, now: float, final: float | None, end: int) -> dict[str, Any]:
+def _chart_words(
+    path: Path, name: str, now: float, final: float | None, end: int, drop_names: Mapping[int, str]
+) -> dict[str, Any]:
     subjects = f"{path.subjects} subjects" if path.subjects > 1 else "one subject"
     targets = "targets" if path.subjects > 1 else "target"
     beside = path.expected[end]
@@ -97,7 +103,20 @@ def _chart_words(path: Path, name: str, now: float, final: float | None, end: in
         "learner": name,
         "expected": None if final is None else f"Way to the {targets}",
         "sentence": sentence,
+        "levels": True,
+        "described": f"Line chart. {sentence} {_by_drop(path, drop_names)}",
     }
+
+
+def _by_drop(path: Path, drop_names: Mapping[int, str]) -> str:
+    """The figures that the chart draws, for those who do not see it."""
+    told = []
+    for drop in DROPS:
+        average, expected = path.average[drop], path.expected[drop]
+        if average is not None:
+            beside = "" if expected is None else f" (on the way: {expected:g})"
+            told.append(f"{drop_names[drop]} {average:g}{beside}")
+    return f"{'; '.join(told)}."
 
 
 def _where(ahead: float) -> str:

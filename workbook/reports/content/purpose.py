@@ -15,7 +15,7 @@ from typing import Any
 from workbook.model import CannotDo
 from workbook.model.rules import Rule, rule_called
 from workbook.reports.content.names import LISTS, is_for_forms, terms
-from workbook.reports.engine.rows import look_up
+from workbook.reports.engine.rows import is_so, look_up
 from workbook.reports.engine.tokens import Token, Vocabulary, tokens_in
 
 _TAG = re.compile(r"for\s+((?!staff\b)\S.*)", re.IGNORECASE | re.DOTALL)
@@ -50,7 +50,7 @@ class _Wish:
     def holds(self, context: Mapping[str, Any], flags: Collection[str]) -> bool:
         if self.rule:
             return self.rule.code in flags
-        return bool(look_up(self.token.path, context, {})) == self.token.wanted
+        return is_so(look_up(self.token.path, context, {})) == self.token.wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -187,6 +187,7 @@ class Subjects:
             "effort": known[1] or None,
             "effort_meaning": known[2] or None,
             "current_meaning": self._label(line.scale, current),
+            "last_meaning": self._label(line.scale, levels[-2][1] if len(levels) > 1 else None),
             "target_meaning": self._label(line.scale, target),
             "forecast_meaning": self._label(line.scale, forecast),
             "meaning": self._meaning(line.scale, current, target, forecast),
@@ -212,6 +213,20 @@ class Subjects:
     def shares(self, year: Value) -> dict[int, float | None]:
         """The share of the course gone by at each drop for a learner of this year group."""
         return {drop: self._course.share(year, drop) for drop in DROPS}
+
+
+def level_words(lines: Sequence[Line]) -> str | None:
+    """What the levels of a learner's subjects are called, each once, in the order in which they stand; None for none.
+
+    A level that is its own label needs no words.
+    """
+    told: dict[str, str] = {}
+    for line in lines:
+        for key in ("target", "current", "last", "forecast"):
+            level, label = text_of(line.item[key]), line.item[f"{key}_meaning"]
+            if level and label and label != level:
+                told.setdefault(level, label)
+    return "; ".join(f"{level}: {label}" for level, label in sorted(told.items())) or None
 
 
 def _moved(change: float | None) -> str | None:

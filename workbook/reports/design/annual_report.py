@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.reports.design.page import ACCENT, CARE, GOOD, LINE, MUTED, STATUTORY_TAG, Page
+from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED, SMALL, STATUTORY_TAG, Page
 
-WIDTHS = (25.0, 21.0, 9.0, 9.0, 9.0, 16.0, 13.0)
+WIDTHS = (22.0, 17.0, 12.0, 12.0, 12.0, 14.5, 12.5)
 _HEADERS = ("Subject", "Qualification", "Target", "Now", "Forecast", "{{report.status_heading}}", "Effort")
 _TOP = {"top": 1, "top_color": LINE}
 
 
 def make(path: Path) -> None:
     """Write the template."""
-    with Page(path, "Annual report", WIDTHS, tags=(STATUTORY_TAG,)) as page:
+    with Page(path, "Annual report", WIDTHS, tags=(STATUTORY_TAG,), pages=0) as page:
         row = page.masthead(
             "{{learner.full_name}}",
             "Annual report · {{report.year}} · Form {{learner.form}} · Year {{learner.year}}{{report.copy_for}}",
@@ -47,12 +47,12 @@ def _subjects(page: Page, row: int) -> int:
             column,
             f"{{{{subject.{token}}}}}",
             None,
-            align="center",
             bold=token == "current",
-            text_wrap=True,
+            **(LEVEL if column > 1 else {"align": "center", "text_wrap": True}),
             **_TOP,
         )
-    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **_TOP)
+    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", text_wrap=True,
+             **_TOP)  # fmt: skip
     page.put(figures, 6, 6, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(figures, figures, 5)
     look = {"font_size": 10, "font_color": MUTED, "text_wrap": True, "indent": 1, "valign": "top"}
@@ -61,8 +61,10 @@ def _subjects(page: Page, row: int) -> int:
         "Targets are for the end of {{report.course_end}}; forecasts are what teachers expect by then. "
         "{{report.status_meaning}} Effort, best first: {{report.effort_words}}."
     )
-    page.put(row + 4, 0, page.last, text, None, font_size=8.5, font_color=MUTED, text_wrap=True, valign="top", **_TOP)
-    return row + 5
+    small = {"font_size": SMALL, "font_color": MUTED, "text_wrap": True, "valign": "top"}
+    page.put(row + 4, 0, page.last, text, None, **small, **_TOP)
+    page.put(row + 5, 0, page.last, "{{if report.level_words}}The levels: {{report.level_words}}.", None, **small)
+    return row + 6
 
 
 def _activities(page: Page, row: int) -> int:

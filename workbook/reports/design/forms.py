@@ -17,7 +17,7 @@ _STATUS = tuple(STATUS_FILLS)
 
 def form_summary(path: Path) -> None:
     """Write the summary: landscape, the form in one sentence, a bar for each subject, a line for each learner."""
-    with Page(path, "Form summary", SUMMARY, sheet="Form", staff=True, landscape=True) as page:
+    with Page(path, "Form summary", SUMMARY, sheet="Form", staff=True, landscape=True, whose="form.name") as page:
         row = page.masthead(
             "Form {{form.name}}",
             "{{form.sentence}} Attendance so far: {{form.attendance}}%.",
@@ -83,12 +83,13 @@ def _subject_chart(page: Page, at: int, figures: int) -> None:
         }
     )
     chart.set_size({"width": 950, "height": 346})
-    page.sheet.insert_chart(at, 0, chart, {"x_offset": 4, "y_offset": 2, "object_position": 1})
+    words = {"description": "Bar chart: for each subject how many learners of form {{form.name}} are above, on, below."}
+    page.sheet.insert_chart(at, 0, chart, {"x_offset": 4, "y_offset": 2, "object_position": 1, **words})
 
 
 def slot_timetable(path: Path) -> None:
     """Write the timetable of a Progress Day: a line for each learner, with room to note who came."""
-    with Page(path, "Progress Day timetable", TIMETABLE, sheet="Timetable", staff=True) as page:
+    with Page(path, "Progress Day timetable", TIMETABLE, sheet="Timetable", staff=True, whose="form.name") as page:
         row = page.masthead(
             "Progress Day, Form {{form.name}}",
             "{{form.mentor}}",
@@ -111,7 +112,9 @@ def slot_timetable(path: Path) -> None:
 
 def celebration_board(path: Path) -> None:
     """Write the board for the wall: A3, large letters, what went well lately."""
-    with Page(path, "Celebration board", BOARD, sheet="Board", staff=True, paper=_A3, landscape=True) as page:
+    with Page(
+        path, "Celebration board", BOARD, sheet="Board", staff=True, paper=_A3, landscape=True, whose="form.name"
+    ) as page:
         page.put(0, 0, 1, "We celebrate", 96, font_size=72, bold=True, font_color=ACCENT)
         page.put(0, 2, 2, "Form {{form.name}}", None, font_size=36, font_color=MUTED, align="right")
         page.put(1, 0, 2, "", 10, top=5, top_color=ACCENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,11 @@ DASHED = "#8A98A5"
 STATUS_FILLS = {word: fill for word, (fill, _) in STATUS.items()}
 LARGE, TEXT, SMALL = 22, 10.5, 9
 HEADING = 12
+LANGUAGE = b"<dc:language>en-GB</dc:language>"
+LEVEL: dict[str, Any] = {"align": "center", "shrink": True}
+"""A level: one line always, so that its sign stays with it, and smaller where its name is long."""
+CHART_WORDS = {"description": "{{if chart.levels}}{{chart.described}}"}
+"""The chart of progress for those who do not see it; without a level there is none."""
 STATUTORY_TAG = "statutory"
 """The tag of a report whose contents the law names."""
 
@@ -28,7 +34,8 @@ _MADE = datetime(2026, 9, 1)
 class Page:
     """A template with one sheet, A4 and fitted to one page; `with Page(…) as page:` writes the file at the end.
 
-    `tags` are further words that say what it is.
+    `tags` are further words that say what it is, `whose` is the name that the file's title ends with, `pages` how many
+    pages a sheet may take before it is made smaller (0: as many as it needs).
     `suits` names the flags, lists or values of which a learner has one for whom the template makes sense.
     """
 
@@ -42,14 +49,17 @@ class Page:
         staff: bool = False,
         suits: tuple[str, ...] = (),
         tags: tuple[str, ...] = (),
+        whose: str = "learner.name",
+        pages: int = 1,
         paper: int = 9,
         landscape: bool = False,
         margins: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.55),
     ) -> None:
+        self._path = path
         self.book = xlsxwriter.Workbook(str(path))
         self.book.set_properties(
             {
-                "title": title,
+                "title": f"{title}: {{{{{whose}}}}}" if whose else title,
                 "subject": "Mentorbook report template",
                 "keywords": ", ".join(("staff" if staff else "parents", *tags, *(f"for {one}" for one in suits))),
                 "created": _MADE,
@@ -57,7 +67,7 @@ class Page:
         )
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.book.formats[0].set_font_size(11)
-        self._paper, self._landscape, self._margins = paper, landscape, margins
+        self._paper, self._landscape, self._margins, self._pages = paper, landscape, margins, pages
         self.new_sheet(sheet, widths)
 
     def new_sheet(self, name: str, widths: tuple[float, ...]) -> None:
@@ -71,7 +81,7 @@ class Page:
         left, right, top, bottom = self._margins
         self.sheet.set_margins(left=left, right=right, top=top, bottom=bottom)
         self.sheet.center_horizontally()
-        self.sheet.fit_to_pages(1, 1)
+        self.sheet.fit_to_pages(1, self._pages)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, self.format())
 
@@ -81,6 +91,7 @@ class Page:
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         if kind is None:
             self.book.close()
+            _say_language(self._path)
 
     def format(self, **look: Any) -> Format:
         """A cell format: Calibri in ink, middle of the cell, unless told otherwise."""
@@ -213,3 +224,14 @@ class Page:
             look: dict[str, Any] = {**muted, **({} if column == 0 else {"num_format": "0.0", "align": "center"})}
             self.put(head + 1, first + column, first + column, f"{{{{drop.{token}}}}}", None, **look)
         return head
+
+
+def _say_language(path: Path) -> None:
+    """Write the language into the file's properties, which XlsxWriter has no word for."""
+    with zipfile.ZipFile(path) as made:
+        parts = [(one, made.read(one)) for one in made.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as told:
+        for one, content in parts:
+            if one.filename == "docProps/core.xml":
+                content = content.replace(b"</cp:coreProperties>", LANGUAGE + b"</cp:coreProperties>")
+            told.writestr(one, content)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.reports.design.page import ACCENT, CARE, GOOD, GROUND, LINE, MUTED, SMALL, Page
+from workbook.reports.design.page import ACCENT, CARE, CHART_WORDS, GOOD, GROUND, LEVEL, LINE, MUTED, SMALL, Page
 
-WIDTHS = (25.0, 11.0, 11.0, 11.0, 11.0, 16.0, 15.0)
+WIDTHS = (22.0, 12.5, 12.5, 12.5, 12.5, 15.0, 13.0)
 CHART_HEIGHT = 200
 _HEADERS = ("Subject", "Target", "Now", "Before", "Forecast", "{{report.status_heading}}", "Effort")
 _MEANINGS = (
@@ -19,7 +19,7 @@ _MEANINGS = (
 
 def make(path: Path) -> None:
     """Write the template."""
-    with Page(path, "Parent report", WIDTHS) as page:
+    with Page(path, "Parent report", WIDTHS, pages=0) as page:
         row = page.masthead(
             "{{learner.name}}",
             "Progress report · {{report.drop}} · Form {{learner.form}}{{report.copy_for}}",
@@ -28,14 +28,16 @@ def make(path: Path) -> None:
             split=4,
         )
         row = words(page, row)
-        row = subjects(page, row + 1)
         row, chart_at = attendance_and_path(page, row + 1)
-        row = reach_us(page, row)
+        row = subjects(page, row + 1)
+        row = reach_us(page, row + 1)
         page.sheet.print_area(0, 0, row - 1, page.last)
         head = page.chart_rows(row + 2)
         chart = page.progress_chart(head, head + 1, 0)
         chart.set_size({"width": 444, "height": CHART_HEIGHT})
-        page.sheet.insert_chart(chart_at, 2, chart, {"x_offset": 12, "y_offset": 2, "object_position": 1})
+        page.sheet.insert_chart(
+            chart_at, 2, chart, {"x_offset": 12, "y_offset": 2, "object_position": 1, **CHART_WORDS}
+        )
 
 
 def words(page: Page, row: int) -> int:
@@ -63,17 +65,25 @@ def subjects(page: Page, row: int) -> int:
     top = {"top": 1, "top_color": LINE}
     page.put(figures, 0, 0, "{{subject.name}}", 19, bold=True, indent=1, text_wrap=True, **top)
     for column, token in ((1, "target"), (2, "current"), (3, "last"), (4, "forecast")):
-        page.put(
-            figures, column, column, f"{{{{subject.{token}}}}}", None, align="center", bold=token == "current", **top
-        )
-    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **top)
+        page.put(figures, column, column, f"{{{{subject.{token}}}}}", None, bold=token == "current", **LEVEL, **top)
+    status = {"align": "center", "text_wrap": True}
+    page.put(figures, 5, 5, "{{subject.status_mark}} {{subject.status_words}}", None, **status, **top)
     page.put(figures, 6, 6, "{{subject.effort}}", None, align="center", **top)
     page.status_fills(figures, figures, 5)
     text = "{{if subject.comment}}{{subject.comment}}"
     page.put(comment, 0, page.last, text, None, font_color=MUTED, font_size=10, text_wrap=True, indent=1, valign="top")
-    meanings = {"font_size": 8.5, "font_color": MUTED, "text_wrap": True, "valign": "top", "top": 1, "top_color": LINE}
+    meanings = {
+        "font_size": SMALL,
+        "font_color": MUTED,
+        "text_wrap": True,
+        "valign": "top",
+        "top": 1,
+        "top_color": LINE,
+    }
     page.put(row + 3, 0, page.last, _MEANINGS, 26, **meanings)
-    return row + 4
+    plain = {**meanings, "top": 0}
+    page.put(row + 4, 0, page.last, "{{if report.level_words}}The levels: {{report.level_words}}.", None, **plain)
+    return row + 5
 
 
 def attendance_and_path(page: Page, row: int) -> tuple[int, int]:
@@ -81,9 +91,11 @@ def attendance_and_path(page: Page, row: int) -> tuple[int, int]:
     page.height(row - 1, 8)
     page.heading(row, "Attendance", 0, 1)
     page.heading(row, "{{chart.title}}", 2, page.last)
-    text = "{{attendance.sentence}} {{attendance.late_sentence}}\n\n{{chart.sentence}}"
+    text = "{{if chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}\n\n{{chart.sentence}}"
     page.put(row + 1, 0, 1, text, CHART_HEIGHT * 0.75 + 4, text_wrap=True, valign="top")
-    return row + 2, row + 1
+    text = "{{if not chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}} {{chart.sentence}}"
+    page.put(row + 2, 0, page.last, text, 17, text_wrap=True, valign="top")
+    return row + 3, row + 1
 
 
 def reach_us(page: Page, row: int) -> int:

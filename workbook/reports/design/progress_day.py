@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workbook.reports.design.page import CARE, GOOD, GROUND, LINE, MUTED, Page
+from workbook.reports.design.page import CARE, CHART_WORDS, GOOD, GROUND, LEVEL, LINE, MUTED, Page
 
 _TOP = {"top": 1, "top_color": LINE}
 _BOX = {"border": 1, "border_color": LINE, "valign": "top"}
-TALK = (25.0, 10.0, 15.0, 13.0, 2.0, 19.0, 16.0)
+TALK = (23.0, 12.0, 15.0, 13.0, 2.0, 19.0, 16.0)
 TARGETS = (5.0, 14.0, 38.0, 15.0, 28.0)
 ENTRY = (11.0, 22.0, 12.0, 15.0, 40.0, 30.0, 30.0, 12.0)
 _NEW = 3
@@ -43,7 +43,7 @@ def _talk(page: Page) -> None:
     head = page.chart_rows(row + 2)
     chart = page.progress_chart(head, head + 1, 0)
     chart.set_size({"width": 268, "height": 92})  # and as much more as the subjects' rows become
-    page.sheet.insert_chart(chart_at, 4, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1})
+    page.sheet.insert_chart(chart_at, 4, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1, **CHART_WORDS})
 
 
 def _last_targets(page: Page, row: int) -> int:
@@ -63,8 +63,9 @@ def _subjects(page: Page, row: int) -> tuple[int, int]:
     page.heading(row, "Progress", 5, page.last)
     page.headers(row + 1, ("Subject", "Now", "{{report.status_heading}}", "Effort"))
     page.put(row + 2, 0, 0, "{{subject.name}}", 17, bold=True, indent=1, text_wrap=True, **_TOP)
-    page.put(row + 2, 1, 1, "{{subject.current}}", None, align="center", **_TOP)
-    page.put(row + 2, 2, 2, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", **_TOP)
+    page.put(row + 2, 1, 1, "{{subject.current}}", None, **LEVEL, **_TOP)
+    page.put(row + 2, 2, 2, "{{subject.status_mark}} {{subject.status_words}}", None, align="center", text_wrap=True,
+             **_TOP)  # fmt: skip
     page.put(row + 2, 3, 3, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(row + 2, row + 2, 2)
     page.height(row + 3, 40)
@@ -131,7 +132,9 @@ def _whose(page: Page, row: int) -> int:
 
 def target_entry(path: Path) -> None:
     """Write the entry sheet of a form: three lines for each learner, for typing in what was agreed on paper."""
-    with Page(path, "Progress Day entry sheet", ENTRY, sheet="Targets agreed", staff=True, landscape=True) as page:
+    with Page(
+        path, "Progress Day entry sheet", ENTRY, sheet="Targets agreed", staff=True, landscape=True, whose="form.name"
+    ) as page:
         row = page.masthead(
             "Targets agreed, Form {{form.name}}",
             "Type in what stands on the packs, then bring it in with Agreed targets. Lines left blank are passed over.",

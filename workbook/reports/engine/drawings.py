@@ -8,7 +8,8 @@ from workbook.package.parts import Package
 from workbook.reports.engine.headers import outside_rows
 from workbook.reports.engine.markup import Element, Marks, add, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
-from workbook.reports.engine.placing import Inner, Place, Placing, TextValue, place_all
+from workbook.reports.engine.placing import Inner, Place, Placing, TextValue, place_all, program
+from workbook.reports.engine.rows import is_so
 from workbook.reports.engine.textruns import put_tokens, runs_text
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split, tokens_in
 from workbook.reports.engine.values import CellFormat, clean, escape
@@ -25,7 +26,7 @@ class DrawingPart:
         self.asks = text_asks(self.root, sheet, "text box", vocabulary)
         for properties, name in _alternative_texts(self.root):
             self.asks += [
-                Ask(sheet, "alternative text", token.written, outside_rows(token, vocabulary))
+                Ask(sheet, "alternative text", token.written, _in_alternative_text(token, vocabulary))
                 for token in tokens_in(properties.get(name, ""))
             ]
         self.pieces: Inner = ()
@@ -36,6 +37,9 @@ class DrawingPart:
         put_text(self.root, marks)
         for properties, name in _alternative_texts(self.root):
             pieces = split(properties.get(name, ""))
+            for token in [piece for piece in pieces if isinstance(piece, Token) and piece.wanted is not None]:
+                pieces.remove(token)
+                marks.wrap(_anchor_of(properties), WhereItHolds(token))
             written = (p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN)) for p in pieces)
             properties.set(name, "".join(written))
         for shape in named(self.root, "sp", "pic"):
@@ -68,6 +72,35 @@ def _alternative_texts(root: Element) -> Iterator[tuple[Element, str]]:
         for name in ("descr", "title"):
             if "{{" in properties.get(name, ""):
                 yield properties, name
+
+
+def _in_alternative_text(token: Token, vocabulary: Vocabulary) -> str | None:
+    """Why a token cannot stand in an alternative text, or None: a condition there keeps or drops the drawing."""
+    if token.wanted is not None and not vocabulary.chain(token.path):
+        return vocabulary.problem(token)
+    return outside_rows(token, vocabulary)
+
+
+def _anchor_of(properties: Element) -> Element:
+    """The anchor that holds a drawing, by its properties."""
+    element: Element | None = properties
+    while element is not None and not local(element).lower().endswith("anchor"):
+        element = element.getparent()
+    return properties if element is None else element
+
+
+class WhereItHolds:
+    """A drawing that stands only where a condition holds; `inner` is all of it."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self.inner: Inner = ()
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes the drawing, or nothing."""
+        steps = program(place_all(self.inner, at))
+        (scope, key), wanted = at.scopes.find(self.token.path, at.items), self.token.wanted
+        yield lambda opened: steps.run(opened).decode() if is_so(opened[scope].get(key)) == wanted else ""
 
 
 class AnchorRow:

@@ -102,6 +102,11 @@ def look_up(path: Path, context: Mapping[str, Any], items: Mapping[Path, Any]) -
     return value
 
 
+def is_so(value: Any) -> bool:
+    """Whether `{{if …}}` holds for a value: there is something, and it is not the word No."""
+    return bool(value) and not (isinstance(value, str) and value.strip().lower() == "no")
+
+
 def shape(nodes: Tree, context: Mapping[str, Any]) -> Shape:
     """The counts that decide the rows: 1 or 0 for a condition, the number of items for a list."""
     counts: list[int] = []
@@ -113,7 +118,7 @@ def _count(nodes: Tree, context: Mapping[str, Any], items: dict[Path, Any], coun
     for node in nodes:
         if isinstance(node, Row):
             if node.conditions:
-                kept = (bool(look_up(t.path, context, items)) == t.wanted for t in node.conditions)
+                kept = (is_so(look_up(t.path, context, items)) == t.wanted for t in node.conditions)
                 counts.append(int(all(kept)))
             continue
         found: Sequence[Any] = look_up(node.path, context, items) or (({},) if node.keeps_one else ())

@@ -17,6 +17,8 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_TAGGED = 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+"""Headings, tables and alternative texts are kept, which screen readers need."""
 _BATCH = 60  # files a run of LibreOffice gets; a longer command line would not fit on Windows
 _PATIENCE = 60  # seconds for its start
 _EACH = 20  # seconds for a file
@@ -73,7 +75,7 @@ def convert(files: Sequence[Path], room: Path) -> list[Path]:
 def _run(office: str, room: Path, files: Sequence[Path], printed: Path) -> None:
     command = [
         office, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--convert-to", "pdf", "--outdir", str(printed), *(str(file.absolute()) for file in files),
+        "--convert-to", _TAGGED, "--outdir", str(printed), *(str(file.absolute()) for file in files),
     ]  # fmt: skip
     try:
         process = _watched(room, command)
