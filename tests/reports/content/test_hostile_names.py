@@ -78,7 +78,8 @@ def test_they_come_out_as_text(name: str, hostile: Tracker) -> None:
                 assert not any("http://x" in str(one.get("Target")) for one in root.iter("{*}Relationship"))
         if "{{learner.name}}" in asked:
             kept = words.replace("_x000D_", "").replace("_x005F_", "_")
-            assert flat(shown(context["learner"]["name"])) in flat(kept)
+            whole = flat(shown(context["learner"]["name"]))
+            assert whole in flat(kept) or whole in flat(words)  # a file's title knows no _x005F_
         if "{{subject.comment}}" in asked:
             kept = flat(words.replace("_x000D_", "").replace("_x005F_", "_"))
             assert all(flat(shown(one["comment"])) in kept for one in context["subject"] if one["comment"])
