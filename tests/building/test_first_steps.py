@@ -19,7 +19,7 @@ from workbook.model import Table, Tracker, defaults, sheet
 from workbook.reading.read import read
 from workbook.sample import sample
 
-RARE = ["Groups", "PD topics", "PD evidence", "Work experience", "Transition", "Codes", "Lists"]
+RARE = ["Groups", "PD topics", "PD evidence", "Vocational days", "Work experience", "Transition", "Codes", "Lists"]
 
 
 @pytest.fixture(scope="module")

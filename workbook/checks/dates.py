@@ -46,12 +46,13 @@ class DateRule:
     past: bool = False
 
 
-_MONDAYS = ("Registers.week", "PDtopics.week")
+_MONDAYS = ("Registers.week", "PDtopics.week", "Vocationaldays.week")
 _ON_ROLL = (
     "Registers.week",
     "Behaviour.date",
     "Achievements.date",
     "PDevidence.date",
+    "Vocationaldays.week",
     "Contacts.date",
     "Targets.set_on",
     "Interventions.start",

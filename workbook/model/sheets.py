@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from workbook.model.learners import LEARNERS, PARENTS, SUBJECTS
 from workbook.model.progress import PROGRESS, REGISTERS
-from workbook.model.records import RECORDS
+from workbook.model.records import RECORDS, WORK_EXPERIENCE
 from workbook.model.reference import REFERENCE
 from workbook.model.vocabulary import Sheet
+from workbook.model.vocational import VOCATIONAL_DAYS
 
-SHEETS: tuple[Sheet, ...] = (REGISTERS, PROGRESS, LEARNERS, PARENTS, SUBJECTS, *RECORDS, *REFERENCE)
+_PLACE = RECORDS.index(WORK_EXPERIENCE)
+_RECORDS = (*RECORDS[:_PLACE], VOCATIONAL_DAYS, *RECORDS[_PLACE:])
+SHEETS: tuple[Sheet, ...] = (REGISTERS, PROGRESS, LEARNERS, PARENTS, SUBJECTS, *_RECORDS, *REFERENCE)
 _BY_TABLE = {sheet.table: sheet for sheet in SHEETS}
 
 

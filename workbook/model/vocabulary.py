@@ -106,6 +106,7 @@ class Column:
 class Sheet:
     """A sheet that holds one table: ``row_is`` says what a row is, ``unique`` which columns name it.
 
+    ``since`` names the version that it came with after the first: an older tracker may lack it in silence.
     A ``rare`` one is folded away (hidden) in a new tracker until something of the college's own stands on it.
     """
 
@@ -117,6 +118,7 @@ class Sheet:
     unique: tuple[str, ...] = ()
     reference: bool = False
     rare: bool = False
+    since: str = ""
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -50,6 +50,8 @@ def _read(file: GuardedFile) -> Tracker:
     present = {one.sheet.table: one for one in found}
     for sheet in SHEETS:
         one = present.get(sheet.table)
+        if one is None and sheet.since:
+            continue  # an older tracker: it works without
         if one is None:
             tracker.problems.append(SHEET_MISSING.at(sheet.name, ""))
         else:

@@ -19,6 +19,7 @@ from workbook.sample.people import Person, learner_rows, people
 from workbook.sample.progress import Marking, Standing
 from workbook.sample.registers import registers, weeks_on_roll
 from workbook.sample.school_year import SchoolYear, drops, school_year
+from workbook.sample.vocational import vocational_days
 
 MOST = 50_000
 _ABSENT = frozenset(("C", "C1", "C2", "E", "I", "J1", "M", "R", "S", "T", "G", "N", "O", "U"))
@@ -65,6 +66,7 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
         "Groups": groups,
         "PDtopics": topics,
         "PDevidence": journeys.evidence(persons, topics, calendar, stream("evidence")),
+        "Vocationaldays": vocational_days(persons, marks, calendar, stream("vocational days")),
         "Workexperience": placed,
         "Transition": journeys.transition(persons, calendar, stream("transition")),
         "Diary": diary.diary(persons, calendar, stream("diary")),

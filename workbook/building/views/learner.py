@@ -14,11 +14,13 @@ from workbook.building.views.learner_lists import (
     HOME,
     INTERVENTIONS,
     TARGETS,
+    VOCATIONAL,
     contact_row,
     home_row,
     intervention_row,
     list_title,
     target_row,
+    vocational_row,
 )
 from workbook.building.views.learner_live import SUBJECTS, TOP, Behind
 from workbook.building.views.learner_pattern import pattern
@@ -74,7 +76,7 @@ def write_learner_view(page: Any, matter: Matter) -> None:
     set_up_print(page, "Learner view", -1)
     page.set_portrait()
     page.fit_to_pages(1, 1)
-    page.print_area(0, 0, _CHART_TOP + 24, _LAST)
+    page.print_area(0, 0, _CHART_TOP + 28, _LAST)
 
 
 def _write_choice(page: Any, look: Look, behind: Behind) -> None:
@@ -216,6 +218,7 @@ def _write_lists(page: Any, look: Look, behind: Behind) -> None:
         ("Open targets", TARGETS, target_row, True),
         ("Latest contacts", CONTACTS, contact_row, True),
         ("In place now", INTERVENTIONS, intervention_row, False),
+        ("Vocational days", VOCATIONAL, vocational_row, True),
         ("Home", HOME, home_row, False),
     )
     left = figure(look, num_format=DATE, bold=True)

@@ -13,6 +13,7 @@ from workbook.building.views.learner_lists import (
     LIST,
     START,
     TARGETS,
+    VOCATIONAL,
     held_rows,
     list_rows,
 )
@@ -90,14 +91,18 @@ def _write_points(cell: Any, behind: Behind, averages: Averages) -> None:
             cell(letter, row, formula, value)
 
 
+_TABLES = ("Targets", "Contacts", "Interventions", "Vocationaldays")
+
+
 def _write_list_cells(cell: Any, behind: Behind) -> None:
     """The sheet rows of targets, contacts and interventions by date, and the places of contacts at home."""
-    mine = {table: f"({table}[Learners row]={PLACE})" for table in ("Targets", "Contacts", "Interventions")}
+    mine = {table: f"({table}[Learners row]={PLACE})" for table in _TABLES}
     running = f'(({mine["Interventions"]}*(Interventions[Running]="Yes")+{of_their_groups(PLACE)})>0)'
     lists = (
         ("Targets", "Due", f'{mine["Targets"]}*(Targets[Still open]="Yes")', TARGETS, False),
         ("Contacts", "Date", f"{mine['Contacts']}*{CONTACT_COUNTS}", CONTACTS, True),
         ("Interventions", "Review due", running, INTERVENTIONS, False),
+        ("Vocationaldays", "Week", mine["Vocationaldays"], VOCATIONAL, True),
     )
     for table, dated, condition, count, newest in lists:
         held = held_rows(behind, table)

@@ -11,7 +11,7 @@ from workbook.model.formulas import or_blank
 from workbook.model.questions import CONTACTS_COUNTED
 from workbook.model.tracker import as_date
 
-TARGETS, CONTACTS, INTERVENTIONS, HOME = 4, 4, 3, 3
+TARGETS, CONTACTS, INTERVENTIONS, VOCATIONAL, HOME = 4, 4, 3, 2, 3
 """How many lines each list has."""
 LIST = "AJ"
 """The helper column that holds the rows the lists show."""
@@ -19,7 +19,8 @@ START = {
     "Targets": 0,
     "Contacts": TARGETS,
     "Interventions": TARGETS + CONTACTS,
-    "Parents": TARGETS + CONTACTS + INTERVENTIONS,
+    "Vocationaldays": TARGETS + CONTACTS + INTERVENTIONS,
+    "Parents": TARGETS + CONTACTS + INTERVENTIONS + VOCATIONAL,
 }
 
 
@@ -40,6 +41,13 @@ def intervention_row(behind: Behind, number: int) -> tuple[Live, Live]:
     held = held_rows(behind, "Interventions")
     at = 1 + TARGETS + CONTACTS + number
     return _line(behind, "Interventions", "Review due", held, at, ("Type", "Reason", "Owner"), False)
+
+
+def vocational_row(behind: Behind, number: int) -> tuple[Live, Live]:
+    """A vocational day: its week, and what the department says; the latest first."""
+    held = held_rows(behind, "Vocationaldays")
+    at = 1 + START["Vocationaldays"] + number
+    return _line(behind, "Vocationaldays", "Week", held, at, ("Effort", "Comment"), True)
 
 
 def _line(
@@ -80,8 +88,10 @@ def held_rows(behind: Behind, table: str) -> list[bool]:
 
 def list_title(behind: Behind, title: str, most: int) -> Live:
     """The title of a list, and how many more there are than it shows and where."""
-    table = {"Open targets": "Targets", "Latest contacts": "Contacts", "In place now": "Interventions"}.get(title)
+    table = {"Open targets": "Targets", "Latest contacts": "Contacts", "In place now": "Interventions",
+             "Vocational days": "Vocationaldays"}.get(title)  # fmt: skip
     where, count = table or "Parents", 0
+    name = behind.matter.laid[where].sheet.name
     if table:
         count = sum(held_rows(behind, table))
     elif behind.place:
@@ -90,10 +100,11 @@ def list_title(behind: Behind, title: str, most: int) -> Live:
         "Targets": f'COUNTIFS(Targets[Learners row],{PLACE},Targets[Still open],"Yes")',
         "Contacts": f"COUNTIFS(Contacts[Learners row],{PLACE},{CONTACTS_COUNTED})",
         "Interventions": f"({running(PLACE)})",
+        "Vocationaldays": f"COUNTIF(Vocationaldays[Learners row],{PLACE})",
         "Parents": f"COUNTIF(Parents[Learners row],{PLACE})",
     }[where]
-    words = f"{title} ({count - most} more on {where})" if count > most else title
-    more = f'IF({total}>{most}," ("&({total}-{most})&" more on {where})","")'
+    words = f"{title} ({count - most} more on {name})" if count > most else title
+    more = f'IF({total}>{most}," ("&({total}-{most})&" more on {name})","")'
     return f'="{title}"&IF({PLACE}="","",{more})', words
 
 
@@ -126,4 +137,5 @@ def home_row(behind: Behind, number: int) -> tuple[Live, Live]:
 def whole(laid: Laid, key: str) -> str:
     """A whole column of a sheet, for finding a cell by its row."""
     letter = laid.letter(key)
-    return f"{laid.sheet.name}!${letter}:${letter}"
+    name = f"'{laid.sheet.name}'" if " " in laid.sheet.name else laid.sheet.name
+    return f"{name}!${letter}:${letter}"

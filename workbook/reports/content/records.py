@@ -16,6 +16,7 @@ from workbook.measures.patterns import told, weeks_of
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open, met_lately
 from workbook.model import Audience, sheet
+from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE, Nature
 from workbook.model.tracker import as_date
 from workbook.reports.content.audience import shown
@@ -27,7 +28,7 @@ from workbook.reports.content.subjects import plain
 Item = dict[str, Any]
 Grouped = dict[str, list[Item]]
 
-_NEWEST_FIRST = {"target": "set_on"} | dict.fromkeys(
+_NEWEST_FIRST = {"target": "set_on", "vocational_week": "week"} | dict.fromkeys(
     ("achievement", "to_celebrate", "evidence", "contact", "incident"), "date"
 )
 _BY_DATE = {"open_target": "due", "placement": "start"}
@@ -56,7 +57,11 @@ class Records:
             "incident": self._not_later("date"),
             "contact": lambda row: contact_day(row.get("date"), self.tracker.year, self.on) is not None,
             "evidence": self._not_later("date"),
+            "vocational_week": self._not_later("week"),
         }
+        effort = self.tracker["Effort"]
+        self._effort_words = {fold(str(plain(code))): label for code, label in zip(effort["code"], effort["label"],
+                              strict=True) if code is not None and label}  # fmt: skip
         self.lists: dict[str, Grouped] = {
             name: self._grouped(name, kept.get(name, lambda row: True))
             for name in TABLES
@@ -108,6 +113,9 @@ class Records:
             if keep(row):
                 found.setdefault(learner, []).append({key: plain(row.get(key)) for key in keys})
         for items in found.values():
+            if name == "vocational_week":
+                for item in items:
+                    item["effort"] = self._effort_words.get(fold(str(item["effort"] or "")), item["effort"])
             if name in _NEWEST_FIRST:
                 items.sort(key=lambda one: as_date(one[_NEWEST_FIRST[name]]) or _EARLIEST, reverse=True)
                 del items[MOST_ITEMS:]

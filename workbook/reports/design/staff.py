@@ -90,6 +90,8 @@ def _records(page: Page, row: int) -> int:
         page, row, "Behaviour this year", "incident.date", "{{incident.type}}", "{{incident.restorative_action}}"
     )
     row = _dated(page, row, "Personal development", "evidence.date", "{{evidence.type}}", "{{evidence.topic}}")
+    said = "{{vocational_week.effort}}", "{{vocational_week.comment}}"
+    row = _dated(page, row, "Vocational days", "vocational_week.week", *said)
     return _ahead(page, row)
 
 
