@@ -1,4 +1,4 @@
-"""Draw the ribbon as addin/desktop/ribbon/ribbon.xml describes it: tab, groups, controls, and under each the name of its icon.
+"""Draw the ribbon as addin/ribbon/ribbon.xml describes it: tab, groups, controls, and under each the name of its icon.
 
 It shows structure and words, not Excel's own icons, which only Excel has.
 """
@@ -49,7 +49,7 @@ def width(column: list[ElementTree.Element]) -> int:
 
 def main() -> None:
     """Write docs/pictures/ribbon.png."""
-    tab = ElementTree.parse(HERE.parent / "addin" / "desktop" / "ribbon" / "ribbon.xml").getroot().find(f".//{SPACE}tab")
+    tab = ElementTree.parse(HERE.parent / "addin" / "ribbon" / "ribbon.xml").getroot().find(f".//{SPACE}tab")
     assert tab is not None
     groups = [(group.get("label", ""), columns(group)) for group in tab]
     total = sum(sum(map(width, cols)) + GAP * (len(cols) + 1) for _, cols in groups) + 2 * GAP

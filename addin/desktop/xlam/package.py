@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from addin import ribbon
 from addin.desktop.settings import PROJECT
 from addin.desktop.xlam.project import CODE_PAGE, Kind, Module, vba_project
 from workbook.building.worked_out import results_are_stored
@@ -57,11 +58,6 @@ class NewSheet:
 def source(name: str) -> str:
     """The text of a VBA source of the project."""
     return (SOURCES / "vba" / f"{name}.bas").read_text(encoding=CODE_PAGE)
-
-
-def ribbon() -> bytes:
-    """The ribbon's text."""
-    return (SOURCES / "ribbon.xml").read_bytes()
 
 
 _KEPT = (
@@ -115,7 +111,7 @@ def addin_file() -> bytes:
     }
     sheet = "xl/worksheets/sheet1.xml"
     changed[sheet] = package.read(sheet).replace(b"<dimension", b'<sheetPr codeName="Sheet1"/><dimension', 1)
-    new = {_PROJECT_PART: vba_project("MentorbookAddin", addin_modules()), _RIBBON_PART: ribbon()}
+    new = {_PROJECT_PART: vba_project("MentorbookAddin", addin_modules()), _RIBBON_PART: ribbon.text()}
     return _together(package, changed, new)
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from lxml import etree
 
+from addin import ribbon
 from addin.desktop.xlam import package
 from tests.addin.vba_host import Control, Excel, sources
 from tests.excel_rules.ribbon_rules import broken_rules
@@ -38,7 +39,7 @@ GROUPS = {
 
 @pytest.fixture(scope="module")
 def tree() -> ElementTree.Element:
-    return ElementTree.fromstring(package.ribbon())
+    return ElementTree.fromstring(ribbon.text())
 
 
 def kind(element: ElementTree.Element) -> str:
@@ -47,18 +48,18 @@ def kind(element: ElementTree.Element) -> str:
 
 def test_the_addin_holds_the_ribbon_as_written_and_its_package_points_to_it(xlam: Path) -> None:
     with zipfile.ZipFile(xlam) as file:
-        assert file.read("customUI/customUI14.xml") == package.ribbon()
+        assert file.read("customUI/customUI14.xml") == ribbon.text()
         links = file.read("_rels/.rels").decode()
     assert re.search(r'Type="[^"]*/2007/relationships/ui/extensibility" Target="/customUI/customUI14.xml"', links)
 
 
 def test_no_rule_of_offices_is_broken() -> None:
-    assert broken_rules(package.ribbon()) == []
+    assert broken_rules(ribbon.text()) == []
 
 
 def test_the_schema_accepts_the_ribbon(shared: Path) -> None:
     schema = etree.XMLSchema(etree.parse(str(shared / "data" / "customui14.xsd")))
-    assert schema.validate(etree.fromstring(package.ribbon())), schema.error_log
+    assert schema.validate(etree.fromstring(ribbon.text())), schema.error_log
 
 
 @pytest.mark.parametrize(
@@ -78,9 +79,9 @@ def test_the_schema_accepts_the_ribbon(shared: Path) -> None:
     ],
 )
 def test_each_rule_finds_its_fault(old: str, new: str, said: str) -> None:
-    ribbon = package.ribbon()
-    assert ribbon.count(old.encode()) >= 1
-    assert any(said in one for one in broken_rules(ribbon.replace(old.encode(), new.encode(), 1)))
+    written = ribbon.text()
+    assert written.count(old.encode()) >= 1
+    assert any(said in one for one in broken_rules(written.replace(old.encode(), new.encode(), 1)))
 
 
 def test_every_callback_exists_with_the_right_signature(tree: ElementTree.Element, xlam: Path) -> None:

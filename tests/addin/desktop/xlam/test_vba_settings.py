@@ -11,6 +11,7 @@ import pytest
 import xlwings
 from pyopenvba.apps.excel import ExcelApplication
 
+from addin import ribbon
 from addin.desktop.places import System
 from addin.desktop.setup.settings_file import is_plain_path
 from addin.desktop.xlam import package
@@ -150,7 +151,7 @@ def test_only_the_users_python_is_started_and_with_nothing_of_the_workbook(xlam:
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_every_button_refuses_a_workbook_with_such_a_sheet(desk: Desk, sheet: str) -> None:
     desk.hostile(sheet)
-    tree = ElementTree.fromstring(package.ribbon())
+    tree = ElementTree.fromstring(ribbon.text())
     pressed = 0
     for button in tree.iter("{http://schemas.microsoft.com/office/2009/07/customui}button"):
         before = len(desk.app.dialogs)
