@@ -121,8 +121,8 @@ def crossing(here: str, module: str) -> str | None:
         return f"workbook/ must not import {top}"
     if top in ONLY_IN_COMMANDS and not room.endswith(".commands") and not here.endswith(".commands"):
         return f"{top} belongs in the commands"
-    if top == "xlwings" and not here.startswith(("addin.desktop", "addin.functions.declared")):
-        return "xlwings belongs in addin/desktop and the declarations of functions"
+    if top == "xlwings" and not here.startswith(("addin.desktop", "addin.functions.declaring")):
+        return "xlwings belongs in addin/desktop and where functions are declared"
     inside = rest.partition(".")[0]
     other = f"{top}.{inside}"
     if other in MAY_IMPORT and other != room:

@@ -8,11 +8,9 @@ a range. The names of arguments are VBA's too, so none may be one of its own wor
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import xlwings as xw
-
+from addin.functions.declaring import function, range_
 from addin.functions.ranges import (
     Range,
     answering,
@@ -29,31 +27,12 @@ from addin.functions.ranges import (
 from workbook.model.problem import CannotDo
 from workbook.model.vocabulary import CellError
 
-CATEGORY = "Mentorbook"
 
-_F = TypeVar("_F", bound=Callable[..., Range])
-
-
-def _function(function: _F) -> _F:
-    declared: _F = xw.func(category=CATEGORY)(function)
-    return declared
-
-
-def _range(name: str, doc: str) -> Callable[[_F], _F]:
-    """An argument that is a range: its rows as they stand, errors as text."""
-
-    def declare(function: _F) -> _F:
-        declared: _F = xw.arg(name, ndim=2, err_to_str=True, doc=doc)(function)
-        return declared
-
-    return declare
-
-
-@_function
-@_range("levels", "The levels, as many rows and columns as you like, such as the columns APL 1 to APL 6.")
-@_range("scale_name", "The name of the scale: one cell for all rows, or a column with one for each row.")
-@_range("scales", "The whole table Scales with its headings: Scales[#All].")
-@_range("not_assessed", "The word for not assessed; left out, it is N/A.")
+@function
+@range_("levels", "The levels, as many rows and columns as you like, such as the columns APL 1 to APL 6.")
+@range_("scale_name", "The name of the scale: one cell for all rows, or a column with one for each row.")
+@range_("scales", "The whole table Scales with its headings: Scales[#All].")
+@range_("not_assessed", "The word for not assessed; left out, it is N/A.")
 @answering
 def APL_POINTS(levels: Any, scale_name: Any, scales: Any, not_assessed: Any = None) -> Range:  # noqa: N802
     """Points of levels on their scale; blank for a blank or a level not assessed."""
@@ -88,10 +67,10 @@ def APL_POINTS(levels: Any, scale_name: Any, scales: Any, not_assessed: Any = No
     ]
 
 
-@_function
-@_range("baseline", "Points where the learner started.")
-@_range("target", "Points aimed at for the end of the course.")
-@_range("share", "Share of the course gone by, 0 to 1.")
+@function
+@range_("baseline", "Points where the learner started.")
+@range_("target", "Points aimed at for the end of the course.")
+@range_("share", "Share of the course gone by, 0 to 1.")
 @answering
 def APL_EXPECTED(baseline: Any, target: Any, share: Any) -> Range:  # noqa: N802
     """Points expected by now: on the straight path from baseline to target."""
@@ -100,10 +79,10 @@ def APL_EXPECTED(baseline: Any, target: Any, share: Any) -> Range:  # noqa: N802
     return _by_row(expected_points, Baseline=baseline, Target=target, Share=share)
 
 
-@_function
-@_range("points", "Points now.")
-@_range("expected", "Points expected (APL_EXPECTED), or the target's points.")
-@_range("tolerance", "How many points off still count as on track: one cell, or one for each row.")
+@function
+@range_("points", "Points now.")
+@range_("expected", "Points expected (APL_EXPECTED), or the target's points.")
+@range_("tolerance", "How many points off still count as on track: one cell, or one for each row.")
 @answering
 def APL_STATUS(points: Any, expected: Any, tolerance: Any = None) -> Range:  # noqa: N802
     """Above, On, Just below or Below; blank where a figure is missing."""
@@ -116,8 +95,8 @@ def APL_STATUS(points: Any, expected: Any, tolerance: Any = None) -> Range:  # n
     return _by_row(status, Points=points, Expected=expected, Tolerance=tolerance)
 
 
-@_function
-@_range("points", "Points drop by drop, a row for each learner and subject: Points 1 to Points 6.")
+@function
+@range_("points", "Points drop by drop, a row for each learner and subject: Points 1 to Points 6.")
 @answering
 def APL_CHANGE(points: Any) -> Range:  # noqa: N802
     """Points of the latest drop less those of the drop before that has any; blank with fewer than two."""
@@ -130,15 +109,15 @@ def APL_CHANGE(points: Any) -> Range:  # noqa: N802
     return in_rows(_told(change, row) for row in cells(points))
 
 
-@_function
-@_range("points", "Points drop by drop, a row for each learner and subject.")
-@_range("shares", "Share of the course gone by at each drop, 0 to 1: one row for all, or one for each row.")
-@_range(
+@function
+@range_("points", "Points drop by drop, a row for each learner and subject.")
+@range_("shares", "Share of the course gone by at each drop, 0 to 1: one row for all, or one for each row.")
+@range_(
     "scale_name", "The name of the scale: one cell for all rows, or one for each row; left out, a level is a point."
 )
-@_range("scales", "The whole table Scales with its headings: Scales[#All].")
-@_range("years", "The length of the course in years, the setting course_years; left out, 2.")
-@_range("highest", "The most points that can be reached, such as 5 in Foundation tier; left out, those of the scale.")
+@range_("scales", "The whole table Scales with its headings: Scales[#All].")
+@range_("years", "The length of the course in years, the setting course_years; left out, 2.")
+@range_("highest", "The most points that can be reached, such as 5 in Foundation tier; left out, those of the scale.")
 @answering
 def APL_FORECAST(  # noqa: N802
     points: Any, shares: Any, scale_name: Any = None, scales: Any = None, years: Any = None, highest: Any = None
@@ -166,12 +145,12 @@ def APL_FORECAST(  # noqa: N802
     return [answer if isinstance(answer, list) else [answer, None, None] for answer in answers]
 
 
-@_function
-@_range("marks", "Register marks, a row for each week or learner: Mon am to Fri pm.")
-@_range("codes", "The whole table Codes with its headings: Codes[#All].")
-@_range("measure", "attendance (in percent), unauthorised_percent, or one of: possible, attended, authorised, "
+@function
+@range_("marks", "Register marks, a row for each week or learner: Mon am to Fri pm.")
+@range_("codes", "The whole table Codes with its headings: Codes[#All].")
+@range_("measure", "attendance (in percent), unauthorised_percent, or one of: possible, attended, authorised, "
         "unauthorised, late, persistent, severe.")  # fmt: skip
-@_range("early", "Fewer possible sessions than this are too early to judge persistent or severe; left out, 20.")
+@range_("early", "Fewer possible sessions than this are too early to judge persistent or severe; left out, 20.")
 @answering
 def ATTENDANCE(  # noqa: N802
     marks: Any, codes: Any, measure: Any = "attendance", early: Any = None
@@ -183,8 +162,8 @@ def ATTENDANCE(  # noqa: N802
     return in_rows(attendance_of(cells(marks), records("Codes", codes, "code", "class"), single(measure), enough))
 
 
-@_function
-@_range("upn", "Unique Pupil Numbers, as many cells as you like.")
+@function
+@range_("upn", "Unique Pupil Numbers, as many cells as you like.")
 @answering
 def UPN_CHECK(upn: Any) -> Range:  # noqa: N802
     """valid, temporary, or what is wrong with each UPN."""
@@ -193,8 +172,8 @@ def UPN_CHECK(upn: Any) -> Range:  # noqa: N802
     return [[upn_verdict(value) for value in row] for row in cells(upn)]
 
 
-@_function
-@_range("uln", "Unique Learner Numbers, as many cells as you like.")
+@function
+@range_("uln", "Unique Learner Numbers, as many cells as you like.")
 @answering
 def ULN_CHECK(uln: Any) -> Range:  # noqa: N802
     """valid, temporary, or what is wrong with each ULN."""
@@ -203,10 +182,10 @@ def ULN_CHECK(uln: Any) -> Range:  # noqa: N802
     return [[uln_verdict(value) for value in row] for row in cells(uln)]
 
 
-@_function
-@_range("first_day", "From this day on: one cell, or one for each row.")
-@_range("last_day", "Up to and including this day: one cell, or one for each row.")
-@_range("terms", "The whole table Terms with its headings: Terms[#All].")
+@function
+@range_("first_day", "From this day on: one cell, or one for each row.")
+@range_("last_day", "Up to and including this day: one cell, or one for each row.")
+@range_("terms", "The whole table Terms with its headings: Terms[#All].")
 @answering
 def SCHOOL_DAYS(first_day: Any, last_day: Any, terms: Any) -> Range:  # noqa: N802
     """How many school days lie between two days, both included."""
@@ -223,18 +202,18 @@ def SCHOOL_DAYS(first_day: Any, last_day: Any, terms: Any) -> Range:  # noqa: N8
     return in_rows(_told(days, *of_row) for of_row in zip(*ends, strict=True))
 
 
-@_function
-@_range("learners", "The whole table Learners with its headings: Learners[#All].")
-@_range("progress", "The whole table Progress with its headings: Progress[#All].")
-@_range("registers", "The whole table Registers with its headings: Registers[#All].")
-@_range("settings", "The whole table Settings with its headings: Settings[#All].")
-@_range("on_date", "The day the flags are for, such as TODAY().")
-@_range("subjects", "The whole table Subjects; left out, scales are read from Progress and no subject is core.")
-@_range("scales", "The whole table Scales; left out, the scales of a new tracker.")
-@_range("effort", "The whole table Effort; left out, that of a new tracker.")
-@_range("codes", "The whole table Codes; left out, that of a new tracker.")
-@_range("terms", "The whole table Terms; left out, that of a new tracker.")
-@_range("drops", "The whole table Drops; left out, that of a new tracker.")
+@function
+@range_("learners", "The whole table Learners with its headings: Learners[#All].")
+@range_("progress", "The whole table Progress with its headings: Progress[#All].")
+@range_("registers", "The whole table Registers with its headings: Registers[#All].")
+@range_("settings", "The whole table Settings with its headings: Settings[#All].")
+@range_("on_date", "The day the flags are for, such as TODAY().")
+@range_("subjects", "The whole table Subjects; left out, scales are read from Progress and no subject is core.")
+@range_("scales", "The whole table Scales; left out, the scales of a new tracker.")
+@range_("effort", "The whole table Effort; left out, that of a new tracker.")
+@range_("codes", "The whole table Codes; left out, that of a new tracker.")
+@range_("terms", "The whole table Terms; left out, that of a new tracker.")
+@range_("drops", "The whole table Drops; left out, that of a new tracker.")
 @answering
 def APL_FLAGS(  # noqa: N802
     learners: Any, progress: Any, registers: Any, settings: Any, on_date: Any, subjects: Any = None,

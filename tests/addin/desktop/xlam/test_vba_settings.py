@@ -14,7 +14,6 @@ from pyopenvba.apps.excel import ExcelApplication
 from addin import ribbon
 from addin.desktop.places import System
 from addin.desktop.setup.settings_file import is_plain_path
-from addin.desktop.xlam import package
 from tests.addin.paths import HOSTILE_MAC, HOSTILE_WINDOWS, PLAIN_MAC, PLAIN_WINDOWS
 from tests.addin.vba_host import Control, parseable, sources
 from workbook.model.settings_sheets import settings_sheets
