@@ -111,7 +111,7 @@ def records(table: str, given: Any, *needed: str) -> list[dict[str, Value]]:
     Without headings the columns are taken as the tracker has them from new. ``needed`` names the headings without
     which the range is not that table; CannotDo then says so.
     """
-    from workbook.model import sheet
+    from workbook.model import Kind, sheet
     from workbook.reading.headings import match_headings
 
     described = sheet(table)
@@ -126,9 +126,19 @@ def records(table: str, given: Any, *needed: str) -> list[dict[str, Value]]:
             names = " and ".join(described.by_key[key].header for key in needed)
             raise CannotDo(f"Give the whole table {table} with its headings, {table}[#All]: {names} were not found.")
     typed = {one.key: places[one.key] for one in described.entry if one.key in places}
+    dated = {one.key for one in described.entry if one.kind is Kind.DATE}
     return [
-        {key: row[place] for key, place in typed.items() if place < len(row)} for row in rows if _filled(row, typed)
+        {key: _day(row[place]) if key in dated else row[place] for key, place in typed.items() if place < len(row)}
+        for row in rows
+        if _filled(row, typed)
     ]
+
+
+def _day(value: Value) -> Value:
+    """A date that comes as its number, which is how the web add-in gets each of them."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in _DAYS:
+        return FIRST_DAY + timedelta(days=int(value))
+    return value
 
 
 def _filled(row: Sequence[Value], places: dict[str, int]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import xlwings as xw
 
+from addin.deeds.actions import Opened
 from addin.desktop.host.sheet import found_sheet
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker
 from workbook.model.problem_kind import SHEET_MISSING
@@ -30,9 +31,9 @@ class OpenTracker:
     sheets: dict[str, str] = field(default_factory=dict)
     tables: dict[str, xw.main.Table] = field(default_factory=dict)
 
-    def sheet(self, table: str) -> xw.Sheet:
-        """The sheet that holds a table of the model."""
-        return self.book.sheets[self.sheets[table]]
+    def told(self, tracker: Tracker | None = None) -> Opened:
+        """What deeds hear of it; of ``tracker``, where some tables were read again."""
+        return Opened(self.book.name, tracker or self.tracker, self.sheets)
 
 
 def read(book: xw.Book, structure: bool = False, step: Callable[[str], None] = lambda words: None) -> OpenTracker:
@@ -63,6 +64,16 @@ def read(book: xw.Book, structure: bool = False, step: Callable[[str], None] = l
         found.append(one)
     _refuse_strangers(book, found)
     return opened
+
+
+def read_again(opened: OpenTracker, names: Iterable[str]) -> Tracker:
+    """Some tables of the open tracker as they are now."""
+    tables = {}
+    for name in names:
+        before = opened.tracker.tables[name]
+        found = found_sheet(before.sheet, opened.book.sheets[opened.sheets[name]], opened.tables.get(name), False)
+        tables[name] = take_table(found)
+    return Tracker(tables, name=opened.book.name)
 
 
 def _likely_table(model: Sheet, sheet: xw.Sheet) -> xw.main.Table | None:

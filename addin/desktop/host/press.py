@@ -22,11 +22,7 @@ _BUSY = {0x80010001, 0x8001010A, 0x800AC472}
 """Excel's answers while a cell is being edited or a box is open: rejected, retry later, ignore."""
 BUSY = "Excel is busy: finish what you are typing (Enter or Esc) or close the open box, then press the button again."
 
-Deed = Callable[..., str | None]
-
-
-BUTTONS: dict[str, Callable[..., None]] = {}
-"""The functions of buttons that have been declared, by id."""
+Work = Callable[..., str | None]
 
 
 class Press:
@@ -37,6 +33,7 @@ class Press:
         self.pace = Pace(self.app)
         self.left_in_bar: str | None = None
         self.written = "your entries are as they were"
+        self.opened: host.OpenTracker
 
     def ask(self, question: str, buttons: str = "yes_no") -> str:
         """The answer to a question: ``yes``, ``no`` or ``cancel``."""
@@ -55,15 +52,11 @@ class Press:
         """From here on entries are written: what to say of them if it goes wrong half-way."""
         self.written = words
 
-    def read(self, structure: bool = False) -> host.OpenTracker:
-        """The open tracker."""
-        return host.read(self.book, structure, self.pace.step)
 
+def button(work: Work) -> Callable[..., None]:
+    """A button's function: ``work`` gets the press first, then what the ribbon tells; its sentence is shown."""
 
-def button(deed: Deed) -> Callable[..., None]:
-    """A button's function: ``deed`` gets the press first, then what the ribbon tells; its sentence is shown."""
-
-    @functools.wraps(deed)
+    @functools.wraps(work)
     def pressed(*arguments: Any, **choices: Any) -> None:
         book = host.calling_book()
         press = Press(book)
@@ -72,19 +65,18 @@ def button(deed: Deed) -> Callable[..., None]:
             book.app.status_bar = False
             _refuse_settings_sheets(book)
             with quiet(book.app):
-                words = deed(press, *arguments, **choices)
+                words = work(press, *arguments, **choices)
         except CannotDo as reason:
             words = str(reason)
         except Stopped as stopped:
             words = f"Stopped by Esc: {stopped}."
         except Exception as error:
-            words, mode = _ours(press, deed.__name__, error), "critical"
+            words, mode = _ours(press, work.__name__, error), "critical"
         if press.left_in_bar:
             book.app.status_bar = press.left_in_bar
         if words:
             book.app.alert(words[:MOST_WORDS], TITLE, "ok", mode)
 
-    BUTTONS[deed.__name__] = pressed
     return pressed
 
 

@@ -1,31 +1,22 @@
-"""Reports from the open tracker: for whom, by where one stands; into files, PDFs by this Excel, or sheets."""
+"""Reports made in this Excel: into files, PDFs by Excel itself, or sheets of the open workbook."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlwings as xw
 
+from addin.deeds.actions import Made, MakeReports
 from addin.desktop.host import excel
 from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.press import Press
-from workbook.measures.learners import Learners, word
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.reports.output.run import Run
-
-_WIDE = 60
-"""So many columns of a row are looked at for a learner."""
-_FORM_OR_LEARNER = ("Form view", "Learner view")
-NO_LEARNER = (
-    "No learner stands in this row: put the cursor into a row that names a learner, on any sheet, then press the "
-    "button again."
-)
 
 
 def rows_selected(book: xw.Book) -> list[int]:
@@ -41,43 +32,8 @@ def rows_selected(book: xw.Book) -> list[int]:
     return sorted(rows)
 
 
-def learners_in(opened: OpenTracker, sheet: xw.Sheet, rows: Sequence[int]) -> list[str]:
-    """The IDs of the learners that rows of a sheet name, by ID or else by a name that only one has."""
-    learners, names = Learners(opened.tracker), _names(opened)
-    if sheet.name == "Learner view":
-        rows = [3]  # the learner is chosen there
-    found: dict[str, None] = {}
-    for first, last in _following(rows):
-        block = sheet.range((first, 1), (last, _WIDE)).options(ndim=2).value
-        for row in block:
-            one = _learner(row, learners, names)
-            if one:
-                found[one] = None
-    return list(found)
-
-
-def _learner(row: Sequence[object], learners: Learners, names: dict[str, str | None]) -> str | None:
-    texts = [value.strip() for value in row if isinstance(value, str) and value.strip()]
-    for text in texts:
-        place = learners.find(text.rpartition("(")[2].rstrip(")") if text.endswith(")") else text)
-        if place is not None:
-            return learners.all[place].learner_id
-    return next((one for text in texts if (one := names.get(text.casefold()))), None)
-
-
-def _names(opened: OpenTracker) -> dict[str, str | None]:
-    """The ID of the one learner with a name; None for a name that two share."""
-    from workbook.measures.computed import learner_names
-
-    names = learner_names(opened.tracker)
-    found: dict[str, str | None] = {}
-    for one, name in zip(opened.tracker["Learners"]["learner_id"], names, strict=True):
-        key = word(name).casefold()
-        found[key] = None if key in found else word(one)
-    return found
-
-
-def _following(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+def following(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of rows that follow one another."""
     first = last = None
     for row in rows:
         if first is None or last is None or row != last + 1:
@@ -87,26 +43,6 @@ def _following(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         last = row
     if first is not None and last is not None:
         yield first, last
-
-
-def form_here(opened: OpenTracker) -> str:
-    """The form of the learner of the row one is on, or the one chosen on Form view; CannotDo where there is none."""
-    book = opened.book
-    sheet = book.sheets.active
-    learners = Learners(opened.tracker)
-    forms = {one.form.casefold(): one.form for one in learners.all if one.form}
-    row = 3 if sheet.name in _FORM_OR_LEARNER else book.selection.row if book.selection else 0
-    if sheet.name != "Form view" and row:
-        found = learners_in(opened, sheet, [row])
-        if found:
-            return learners.all[learners.find(found[0]) or 0].form
-    values = sheet.range((row, 1), (row, _WIDE)).options(ndim=1).value if row else []
-    for value in values:
-        if isinstance(value, str) and value.strip().casefold() in forms:
-            return forms[value.strip().casefold()]
-    raise CannotDo(
-        "No form stands in this row: put the cursor into a row of a learner of the form, then press the button again."
-    )
 
 
 def reports_folder(book: xw.Book) -> Path:
@@ -121,50 +57,29 @@ def own_folder(book: xw.Book) -> Path:
     return Path.home() / "Documents" / "Mentorbook" / Path(book.name).stem
 
 
-def agreed(press: Press, opened: OpenTracker, run: Run, on: date, folder: Path | None) -> bool:
-    """Whether the mentor wants the reports, once what to look at first, and what they replace, has been shown."""
-    from workbook.model import Audience
-    from workbook.reports.content.questions import GROUPS
-    from workbook.reports.output.before_sending import questions as asked_of
-
-    lines: list[str] = []
-    if run.reader is Audience.PARENT:
-        questions = asked_of(opened.tracker, on, run)
-        questions.sort(key=lambda one: GROUPS.index(one.group))
-        if questions:
-            lines.append(f"Before they go home, {_count(len(questions), 'thing')} to look at:")
-            lines += [f"  {one.name}, {one.sheet} {one.cell}: {one.message}"[:110] for one in questions[:5]]
-            lines += [f"  … and {len(questions) - 5:,} more."] if len(questions) > 5 else []
-    there = [path for path in _paths(run, folder) if path.exists()] if folder else []
-    if there:
-        lines.append(f"{_count(len(there), 'report')} in {folder} would be replaced.")
-    if len(run.reports) > 50:
-        lines.append(f"{len(run.reports):,} reports will be made.")
-    return not lines or press.ask("\n".join([*lines, "", "Make them?"])) == "yes"
+def replaced(press: Press, run: Run) -> tuple[int, str]:
+    """How many reports of a run are there already, and where."""
+    folder = _folder(press, run)
+    return sum(path.exists() for path in _paths(run, folder)), f"in {folder}"
 
 
-def wants_everyone(press: Press, run: Run) -> bool:
-    """Whether the mentor wants reports also for those for whom the template is not meant, who are named."""
-    names = ", ".join(one.name for one in run.left_out[:8])
-    more = f" and {len(run.left_out) - 8:,} more" if len(run.left_out) > 8 else ""
-    told = f"{_count(len(run.left_out), 'learner')} left out, {run.left_out[0].why}: {names}{more}."
-    return press.ask(f"{told}\n\nMake theirs too?") == "yes"
+def make(press: Press, action: MakeReports) -> Made | None:
+    """Make the reports of a run and tell where they are; None where the one was opened."""
+    run = action.run
+    if action.sheets:
+        count = into_sheets(press, run)
+        return None if action.show else Made(count, "behind the sheets of this workbook")
+    folder = _folder(press, run)
+    made = into_files(press, run, folder, action.pdf)
+    beside = _list_for_sending(press.opened, run, folder)
+    if action.show and len(made) == 1:
+        excel.open_quietly(press.app, made[0])
+        return None
+    return Made(len(made), f"in {folder}", beside)
 
 
-def mark_celebrated(press: Press, opened: OpenTracker, on: date, run: Run) -> str:
-    """Offer to mark what the reports celebrate in the tracker; a sentence where it was done."""
-    from addin.desktop.host.entries import change_rows, require_ready, require_unchanged
-    from workbook.reports.content.celebrating import celebrated_rows, celebrates
-
-    if not celebrates(ask.token for ask in run.template.asks()):
-        return ""
-    rows = celebrated_rows(opened.tracker, on, [context for _, context in run.reports])
-    if not rows or press.ask(f"Mark {_count(len(rows), 'achievement')} on them as celebrated?") != "yes":
-        return ""
-    require_ready(opened, ["Achievements"])
-    require_unchanged(opened, ["Achievements"])
-    change_rows(opened, "Achievements", rows)
-    return f" {_count(len(rows), 'achievement')} marked as celebrated."
+def _folder(press: Press, run: Run) -> Path:
+    return reports_folder(press.book) / run.title
 
 
 def _paths(run: Run, folder: Path) -> Iterator[Path]:
@@ -188,7 +103,7 @@ def into_files(press: Press, run: Run, folder: Path, pdf: bool) -> list[Path]:
     return made
 
 
-def list_for_sending(opened: OpenTracker, run: Run, folder: Path) -> str:
+def _list_for_sending(opened: OpenTracker, run: Run, folder: Path) -> str:
     """Write who gets which report, for templates that parents read; a sentence where it lies."""
     from workbook.model import Audience
     from workbook.reports.output.sending_list import sending_rows, write_sending_list
@@ -248,7 +163,3 @@ def into_sheets(press: Press, run: Run) -> int:
             press.book.activate()
     press.book.sheets[len(press.book.sheets) - len(names)].activate()
     return count
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from addin.deeds import marks
+from addin.deeds.written import HEAD
 from addin.desktop.host import book as host
-from addin.desktop.host import excel, marks
-from addin.desktop.host.written import HEAD
+from addin.desktop.host import excel
 from tests.addin.engine.desk import Desk, command, day, desk
 from workbook.building.views.written_rows import FLAGS, WEEK
 from workbook.measures.week_page import ROWS

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin.desktop.host import buttons_reports, reports_run
+from addin.deeds import whom
+from addin.desktop.host import excel, reports_run
 from tests.addin.engine.desk import Desk, command, desk
 from workbook.measures.data_date import last_date
 from workbook.measures.who import Who
@@ -56,7 +57,7 @@ def test_a_learner_is_found_by_name_and_by_choice(desk_: Desk, folder: Path) -> 
     desk_.press("report_learner", template="learner_profile", answers=["yes"])
     assert desk_.close_others()[0].startswith(str(learners["form"][0]))
     desk_.go("Guide", "A1")
-    assert desk_.press("report_learner", template="learner_profile") == [reports_run.NO_LEARNER]
+    assert desk_.press("report_learner", template="learner_profile") == [whom.NO_LEARNER]
 
 
 def test_rows_selected_give_a_report_each_but_not_those_that_are_hidden(desk_: Desk, folder: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_template_is_looked_at_before_it_is_used(desk_: Desk, tmp_path: Path) 
 
 def test_the_folder_is_shown(desk_: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr(buttons_reports.excel, "open_folder", shown.append)
+    monkeypatch.setattr(excel, "open_folder", shown.append)
     folder.mkdir(exist_ok=True)
     assert desk_.press("open_reports") == [] and shown == [folder]
 

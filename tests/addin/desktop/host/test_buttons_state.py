@@ -20,20 +20,21 @@ REPORT = {"template": "certificate"}
 # each button, what it is told, and what breaks in it
 BUTTONS: list[tuple[str, dict[str, Any], str]] = [
     ("check", {}, "addin.desktop.host.book.read"),
-    ("next_problem", {}, "addin.desktop.host.buttons_check._listed"),
-    ("update_flags", {}, "addin.desktop.host.buttons_progress.write_sheet"),
-    ("my_week", {}, "addin.desktop.host.buttons_progress.write_sheet"),
-    ("start_drop", {}, "addin.desktop.host.buttons_progress._fold"),
-    ("report_learner", REPORT, "addin.desktop.host.buttons_reports.into_files"),
-    ("report_selected", REPORT, "addin.desktop.host.buttons_reports.into_files"),
-    ("report_form", REPORT, "addin.desktop.host.buttons_reports.into_files"),
-    ("report_everyone", REPORT | {"sheets": True}, "addin.desktop.host.buttons_reports.into_sheets"),
-    ("progress_day", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("next_problem", {}, "addin.deeds.check._listed"),
+    ("update_flags", {}, "addin.desktop.host.written.write_sheet"),
+    ("my_week", {}, "addin.desktop.host.written.write_sheet"),
+    ("head_of_year", {}, "addin.desktop.host.written.write_sheet"),
+    ("start_drop", {}, "addin.desktop.host.excel.hide_columns"),
+    ("report_learner", REPORT, "addin.desktop.host.reports_run.into_files"),
+    ("report_selected", REPORT, "addin.desktop.host.reports_run.into_files"),
+    ("report_form", REPORT, "addin.desktop.host.reports_run.into_files"),
+    ("report_everyone", REPORT | {"sheets": True}, "addin.desktop.host.reports_run.into_sheets"),
+    ("progress_day", REPORT, "addin.desktop.host.reports_run.into_files"),
     ("agreed_targets", {"path": "x.xlsx"}, "workbook.imports.agreed.read_agreed"),
-    ("form_summary", REPORT, "addin.desktop.host.buttons_reports.into_files"),
+    ("form_summary", REPORT, "addin.desktop.host.reports_run.into_files"),
     ("choose_template", {"path": "x.xlsx"}, "workbook.reports.output.template_files.find"),
-    ("open_reports", {}, "addin.desktop.host.buttons_reports.reports_folder"),
-    ("import_file", {"path": "marks.csv"}, "addin.desktop.host.buttons_data._map_for"),
+    ("open_reports", {}, "addin.desktop.host.own.reports_folder"),
+    ("import_file", {"path": "marks.csv"}, "addin.deeds.data._map_for"),
     ("backup", {}, "addin.desktop.host.excel.save_copy"),
     ("restore", {"path": "x.xlsx"}, "workbook.reading.read.read"),
     ("guide", {}, "xlwings.Sheet.activate"),
@@ -211,7 +212,7 @@ def test_half_an_import_is_said_and_the_copy_named(
 
     file = tmp_path / "marks.csv"
     file.write_text("Learner ID,Subject,APL 5\nL10001,English Language,APL4\n", encoding="utf-8")
-    monkeypatch.setattr("addin.desktop.host.entries.change_rows", fail)
+    monkeypatch.setattr("addin.desktop.host.entries.write_rows", fail)
     said = desk_.press("import_file", path=str(file), answers=["yes"])[-1]
     kept = next((desk_.path.parent / "backups").glob("*.xlsx"))
     assert "part of the file may be in" in said and kept.name in said and SECRET not in said

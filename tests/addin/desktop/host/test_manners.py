@@ -13,6 +13,7 @@ import pytest
 import xlwings
 
 import addin.desktop.host
+from addin.deeds.actions import WriteSheet
 from addin.desktop.host import excel, reports_run
 from tests.addin.engine import books, cells, formats, sheets
 from tests.addin.engine.desk import Desk, desk
@@ -55,8 +56,8 @@ def test_one_row_has_no_lines_inside(desk_: Desk) -> None:
     from addin.desktop.host.written import write_sheet
 
     headings = (Heading("What", 20), Heading("Why", 20))
-    write_sheet(desk_.book, "One row", "A trial.", "", headings, [("a", "b")])
-    write_sheet(desk_.book, "One row", "A trial.", "", headings, [])
+    for rows in ([("a", "b")], []):
+        write_sheet(desk_.book, WriteSheet("One row", "A trial.", "", headings, rows))
     desk_.book.sheets["One row"].delete()
 
 

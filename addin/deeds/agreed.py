@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.desktop.host.buttons_data import bring
-from addin.desktop.host.press import Press, button
-from addin.desktop.host.written import write_sheet
+from addin.deeds.actions import Ask, Beside, Deed, Read, Step, WriteSheet
+from addin.deeds.data import bring
 from workbook.building.views.written_rows import Heading
 
 if TYPE_CHECKING:
@@ -23,43 +23,41 @@ COLUMNS = (
 )
 
 
-@button
-def agreed_targets(press: Press, path: str) -> str | None:
+def agreed_targets(path: str) -> Deed:
     """Show what filled packs or an entry sheet say, and write it into Targets once that is agreed to.
 
     Where other workbooks lie beside the one that was chosen, they can come too.
     """
     from workbook.imports.agreed import read_agreed
 
-    opened = press.read()
+    opened = yield Read()
     chosen = Path(path)
-    others = [one for one in chosen.parent.iterdir() if one.suffix.lower() in (".xlsx", ".xlsm") and one != chosen]
-    others = [one for one in others if not one.name.startswith("~$")]
+    others = yield Beside(path)
     paths = [chosen]
     if others:
         words = f"Bring in {chosen.name} only (No), or all {len(others) + 1} workbooks of its folder (Yes)?"
-        answer = press.ask(words, "yes_no_cancel")
+        answer = yield Ask(words, "yes_no_cancel")
         if answer == "cancel":
             return "Nothing was changed."
         paths = [chosen.parent] if answer == "yes" else paths
-    press.pace.step("reading the packs")
+    yield Step("reading the packs")
     found = read_agreed(opened.tracker, paths)
     rows = list(_rows(found))
     if found.difference.empty and not found.refused:
         return "These packs hold no target that this tracker does not have."
     if rows:
         line = "Nothing of this has been written yet." if not found.difference.empty else "Nothing can be brought in."
-        write_sheet(press.book, SHEET, "What filled packs say.", line, COLUMNS, rows)
+        yield WriteSheet(SHEET, "What filled packs say.", line, COLUMNS, rows)
     if found.difference.empty:
         return f"Nothing can be brought in; the sheet {SHEET} shows why, pack by pack."
     counts = {word: sum(row[0] == word for row in rows) for word in ("new", "changed", "refused")}
     told = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
-    if press.ask(f"Targets: {told}, listed on the sheet {SHEET}. Bring them in?", "yes_no") != "yes":
+    if (yield Ask(f"Targets: {told}, listed on the sheet {SHEET}. Bring them in?", "yes_no")) != "yes":
         return "Nothing was changed."
-    return bring(press, opened, found.difference)
+    return (yield from bring(opened, found.difference))
 
 
-def _rows(found: Agreed) -> Any:
+def _rows(found: Agreed) -> Iterator[tuple[Any, ...]]:
     from workbook.imports.difference import State
 
     for state, word in ((State.ADDED, "new"), (State.CHANGED, "changed")):

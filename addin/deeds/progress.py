@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from addin.desktop.host import entries, excel
-from addin.desktop.host.book import OpenTracker
-from addin.desktop.host.press import Press, button
-from addin.desktop.host.written import dated, typed_rows, write_sheet
+from addin.deeds import entries
+from addin.deeds.actions import (
+    Action,
+    Ask,
+    Begin,
+    Deed,
+    Fold,
+    GoTo,
+    Note,
+    Opened,
+    Read,
+    Sheets,
+    Show,
+    Step,
+    UserName,
+    WriteSheet,
+)
+from addin.deeds.written import dated, typed_rows
+from workbook.building.views.places import purpose
 from workbook.building.views.written_rows import (
     FLAGS,
     WEEK,
@@ -20,7 +36,6 @@ from workbook.building.views.written_rows import (
     week_rows,
 )
 from workbook.model import CannotDo, Value
-from workbook.reading.outline import column_number
 
 if TYPE_CHECKING:
     from workbook.measures.drop_start import DropStart
@@ -30,146 +45,140 @@ SHOWN = 10
 """So many learners are named in a question; the rest are counted."""
 
 
-@button
-def update_flags(press: Press) -> None:
+def update_flags() -> Deed:
     """List concerns and strengths on the sheet Flags."""
-    from workbook.building.views.places import purpose
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
 
-    opened = press.read()
-    press.pace.step("working out flags")
+    opened = yield Read()
+    yield Step("working out flags")
     on = last_date(opened.tracker)
     rows = flag_rows(flag_list(opened.tracker, on).flags, people(opened))
-    press.pace.step("writing Flags")
-    line = dated(opened, as_of("Flags", len(rows), on), on)
-    write_sheet(press.book, "Flags", purpose("Flags"), line, FLAGS, rows, after="My week")
+    yield Step("writing Flags")
+    line = yield from dated(as_of("Flags", len(rows), on), on)
+    yield WriteSheet("Flags", purpose("Flags"), line, FLAGS, rows, after="My week")
+    return None
 
 
-@button
-def head_of_year(press: Press) -> None:
+def head_of_year() -> Deed:
     """List forms, mentors, subjects, flags and support in numbers on the sheet Head of Year."""
-    _list(press, "Head of Year", after="Grid")
+    return (yield from _list("Head of Year", after="Grid"))
 
 
-def _list(press: Press, name: str, after: str) -> None:
+def _list(name: str, after: str) -> Deed:
     """Fill a written sheet that follows from flags and records alone, as of the last day of the data."""
-    from workbook.building.views.places import purpose
     from workbook.building.views.written_rows import LISTS
     from workbook.measures.data_date import last_date
     from workbook.measures.flags import found_in
     from workbook.measures.snapshot import Snapshot
 
-    opened = press.read()
-    press.pace.step(f"working out {name}")
+    opened = yield Read()
+    yield Step(f"working out {name}")
     on = last_date(opened.tracker)
     rows = LISTS[name].rows(found_in(Snapshot(opened.tracker, on)))
-    press.pace.step(f"writing {name}")
-    line = dated(opened, as_of(name, len(rows), on), on)
-    write_sheet(press.book, name, purpose(name), line, LISTS[name].headings, rows, after=after)
+    yield Step(f"writing {name}")
+    line = yield from dated(as_of(name, len(rows), on), on)
+    yield WriteSheet(name, purpose(name), line, tuple(LISTS[name].headings), rows, after=after)
+    return None
 
 
-@button
-def my_week(press: Press) -> None:
+def my_week() -> Deed:
     """List what is due in the coming days on the sheet My week: the mentor's own where Excel's user is one."""
     from workbook.measures.flags import found_in
     from workbook.measures.snapshot import Snapshot
     from workbook.measures.week_page import week_page
 
-    opened = press.read()
-    press.pace.step("looking at the week")
+    opened = yield Read()
+    yield Step("looking at the week")
     on = date.today()
-    mentor = mentor_of(press, opened)
-    taken = take_entries(press, opened, on, mentor)
+    mentor = yield from mentor_of(opened)
+    taken = yield from take_entries(opened, on, mentor)
     if taken.count:
-        opened = press.read()
+        opened = yield Read()
     page = week_page(found_in(Snapshot(opened.tracker, on)), mentor)
     rows = week_rows(page.due, people(opened), taken.kept)
-    line = dated(opened, as_of("My week", len(rows), on, page.line), on)
+    line = yield from dated(as_of("My week", len(rows), on, page.line), on)
     words = "What is due in the coming days, with links to the cells."
-    _show_rare(opened)
-    write_sheet(press.book, "My week", words, line, WEEK, rows, after="Start")
+    yield from _show_rare(opened)
+    yield WriteSheet("My week", words, line, WEEK, rows, after="Start")
+    return None
 
 
-def _show_rare(opened: OpenTracker) -> None:
+def _show_rare(opened: Opened) -> Generator[Action, Any, None]:
     """Show the sheets seldom used, where Settings says so."""
     from workbook.measures.folded import rare_sheets
     from workbook.model.settings import FOLDED
 
-    if opened.tracker.settings["rare_sheets"] == FOLDED:
-        return
-    for sheet in opened.book.sheets:
-        if sheet.name in rare_sheets():
-            excel.show(sheet)
+    if opened.tracker.settings["rare_sheets"] != FOLDED:
+        rare = rare_sheets()
+        yield Show(tuple(name for name in (yield Sheets()) if name in rare))
 
 
-def take_entries(press: Press, opened: OpenTracker, on: date, mentor: str | None) -> Taken:
+def take_entries(opened: Opened, on: date, mentor: str | None) -> Generator[Action, Any, Taken]:
     """What was typed beside the list, put into its sheets; what was taken is cleared, the rest is told and stays."""
     from workbook.measures.order import conversations
     from workbook.measures.week_entries import Taken, known, take
 
-    typed = entries_of(typed_rows(press.book, "My week"))
+    rows = yield from typed_rows("My week")
+    typed = entries_of(rows)
     if not typed:
         return Taken()
     taken = take(opened.tracker, typed, on, known(conversations(opened.tracker, on)), mentor)
     if taken.count:
-        entries.require_ready(opened, list(taken.rows))
-        entries.require_unchanged(opened, list(taken.rows))
-        press.entries_begin("what you typed on My week may stand on its sheet already; it is not added twice")
-        for name, rows in taken.rows.items():
-            entries.add_rows(opened, name, rows)
+        yield from entries.ready(opened, taken.rows)
+        yield from entries.unchanged(opened, taken.rows)
+        yield Begin("what you typed on My week may stand on its sheet already; it is not added twice")
+        for name, records in taken.rows.items():
+            yield from entries.add(opened, name, records)
     if taken.kept:
-        press.leave_in_bar(f"{len(taken.kept)} of your entries stay on My week: the last column says why.")
+        yield Note(f"{len(taken.kept)} of your entries stay on My week: the last column says why.")
     return taken
 
 
-def mentor_of(press: Press, opened: OpenTracker) -> str | None:
+def mentor_of(opened: Opened) -> Generator[Action, Any, str | None]:
     """The mentor that Settings names, else the one that Excel's user is by name; None where it is no mentor's."""
     chosen = str(opened.tracker.settings["week_mentor"] or "").strip()
     if chosen:
         return chosen
-    user = " ".join(excel.user_name(press.app).split()).casefold()
+    user = " ".join((yield UserName()).split()).casefold()
     for name in opened.tracker["Learners"]["mentor"]:
         if isinstance(name, str) and user and " ".join(name.split()).casefold() == user:
             return name
     return None
 
 
-def people(opened: OpenTracker) -> dict[Value, Person]:
+def people(opened: Opened) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID."""
     from workbook.measures.computed import learner_names
 
     return people_of(opened.tracker, learner_names(opened.tracker))
 
 
-@button
-def start_drop(press: Press) -> str | None:
+def start_drop() -> Deed:
     """Show what the next data drop needs, and once that is agreed to, get Progress ready for it."""
     from workbook.measures.data_date import last_date
     from workbook.measures.drop_start import drop_start
 
-    opened = press.read()
-    entries.require_ready(opened, ["Progress"])
+    opened = yield Read()
+    yield from entries.ready(opened, ["Progress"])
     start = drop_start(opened.tracker, max(date.today(), last_date(opened.tracker)))
     table = opened.tracker.tables["Progress"]
     if f"apl_{start.number}" not in table.letters:
         raise CannotDo(f"Progress has no column APL {start.number}: put the heading back, then press the button again.")
-    if press.ask(_question(opened, start)) != "yes":
+    if (yield Ask(_question(opened, start))) != "yes":
         return "Nothing was changed."
-    entries.require_unchanged(opened, ["Progress"])
+    yield from entries.unchanged(opened, ["Progress"])
     first = None
     if start.rows:
-        press.pace.say("adding rows to Progress")
-        press.entries_begin("rows may have been added at the end of Progress")
-        first, _ = entries.add_rows(opened, "Progress", start.rows)
-    _fold(opened, start.number)
-    sheet, column = opened.sheet("Progress"), column_number(table.letters[f"apl_{start.number}"])
-    sheet.activate()
-    sheet.range((first or _first_blank(opened, start.number), column)).select()
+        yield Begin("rows may have been added at the end of Progress")
+        first = yield from entries.add(opened, "Progress", start.rows)
+    yield _fold(opened, start.number)
+    row, column = first or _first_blank(opened, start.number), table.letters[f"apl_{start.number}"]
+    yield GoTo(opened.sheets["Progress"], f"{column}{row}")
     return None
 
 
-def _question(opened: OpenTracker, start: DropStart) -> str:
+def _question(opened: Opened, start: DropStart) -> str:
     number, name, day = start.number, start.name, start.day
     when = f" on {day.day} {day:%B %Y}" if day else ""
     lines = [f"Start data drop {number}{f', {name}' if name else ''}{when}?", ""]
@@ -191,18 +200,15 @@ def _question(opened: OpenTracker, start: DropStart) -> str:
     return "\n".join([*lines, "No entry that is there is changed."])
 
 
-def _fold(opened: OpenTracker, number: int) -> None:
+def _fold(opened: Opened, number: int) -> Fold:
     """Fold the columns of earlier drops away, and show those of this one."""
-    sheet, letters = opened.sheet("Progress"), opened.tracker.tables["Progress"].letters
-    for what in ("apl", "effort"):
-        for drop in range(1, number + 1):
-            letter = letters.get(f"{what}_{drop}")
-            if letter:
-                cells = sheet.range(f"{letter}1")
-                excel.hide_columns(cells, False) if drop == number else excel.fold_columns(cells)
+    letters = opened.tracker.tables["Progress"].letters
+    drops = [(letters.get(f"{what}_{drop}"), drop) for what in ("apl", "effort") for drop in range(1, number + 1)]
+    away = tuple(letter for letter, drop in drops if letter and drop < number)
+    return Fold(opened.sheets["Progress"], away, tuple(letter for letter, drop in drops if letter and drop == number))
 
 
-def _first_blank(opened: OpenTracker, number: int) -> int:
+def _first_blank(opened: Opened, number: int) -> int:
     """The row of the first record without a level in a drop."""
     table = opened.tracker.tables["Progress"]
     for row, level in zip(table.rows, table[f"apl_{number}"], strict=True):
