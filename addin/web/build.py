@@ -16,8 +16,9 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+from addin.web import manifest as office
 from addin.web.contents import app_files, licences
-from addin.web.headers import POLICY, POLICY_IN_PAGE
+from addin.web.headers import PANE_POLICY, PANE_POLICY_IN_PAGE, POLICY, POLICY_IN_PAGE
 from addin.web.parts import Part, collect, pinned
 from workbook import __version__
 from workbook.model import CannotDo
@@ -28,12 +29,14 @@ _MARK = "mentorbook-site.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def build(site: Path, parts_folder: Path, *, replace: bool = False) -> dict[str, int]:
-    """Make the folder ``site``; gives each file's name and size.
+def build(site: Path, parts_folder: Path, *, address: str = "", replace: bool = False) -> dict[str, int]:
+    """Make the folder ``site``; gives each file's name and size. With the address that it will have on the web also
+    manifest.xml, by which Excel finds the add-in.
 
     Parts that ``parts_folder`` does not hold are fetched into it. A folder that is there already is only cleared with
     ``replace``, and only if it is a site that was made here: CannotDo otherwise.
     """
+    manifest = office.manifest(address) if address else b""
     _clear(site, replace)
     parts = collect(parts_folder)
     site.mkdir(parents=True)
@@ -41,6 +44,10 @@ def build(site: Path, parts_folder: Path, *, replace: bool = False) -> dict[str,
     _put_engine(site, parts["pyodide"])
     _put_zip(site / "app.zip", app_files(parts))
     _put_sample(site / "sample.xlsx")
+    (site / "office" / "declared.json").write_text(office.written(office.declaration()), "utf-8")
+    (site / office.FUNCTIONS).write_text(office.written(office.functions()), "utf-8")
+    if manifest:
+        (site / "manifest.xml").write_bytes(manifest)
     (site / "licences.txt").write_text(_licences(pinned(), parts), "utf-8")
     _put_list(site)
     return {name: (site / name).stat().st_size for name in _files(site)}
@@ -66,9 +73,12 @@ def _clear(site: Path, replace: bool) -> None:
 def _put_page(site: Path) -> None:
     with resources.as_file(resources.files("addin.web") / "site") as own:
         shutil.copytree(own, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    index = site / "index.html"
-    text = index.read_text("utf-8").replace("{{policy}}", POLICY_IN_PAGE).replace("{{version}}", __version__)
-    index.write_text(text, "utf-8")
+    words = {"{{policy}}": POLICY_IN_PAGE, "{{pane_policy}}": PANE_POLICY_IN_PAGE, "{{version}}": __version__}
+    for page in (site / "index.html", site / office.PANE):
+        text = page.read_text("utf-8")
+        for mark, word in words.items():
+            text = text.replace(mark, word)
+        page.write_text(text, "utf-8")
 
 
 def _put_engine(site: Path, package: Path) -> None:
@@ -114,7 +124,7 @@ def _put_list(site: Path) -> None:
     told = {"product": "mentorbook", "version": __version__, "build": whole, "files": listed}
     (site / _MARK).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     worker = site / "sw.js"
-    known = json.dumps({"build": whole, "policy": POLICY, "files": listed})
+    known = json.dumps({"build": whole, "policy": POLICY, "policies": {office.PANE: PANE_POLICY}, "files": listed})
     worker.write_text(f"const SITE = {known};\n" + worker.read_text("utf-8"), "utf-8")
 
 

@@ -27,13 +27,21 @@ def build(
     parts: Annotated[
         Path, typer.Option("--parts", metavar="DIR", help="Where the pinned parts are kept; fetched if not there.")
     ] = PARTS,
+    address: Annotated[
+        str,
+        typer.Option(
+            "--address", metavar="https://…", help="Where it will be: makes the Office add-in's manifest.xml."
+        ),
+    ] = "",
     replace: Replace = False,
 ) -> None:
-    """Make the page: static files for any web server."""
+    """Make the page and the Office add-in: static files for any web server."""
     from addin.web import build as site
 
-    made = site.build(out, parts, replace=replace)
+    made = site.build(out, parts, address=address, replace=replace)
     say(f"Made {out}: {len(made)} files, {sum(made.values()) / MEGABYTE:.1f} MB. Try it: mentorbook web serve {out}")
+    if address:
+        say(f"Excel finds the add-in by {out / 'manifest.xml'}: docs/for-it.md says how a college hands it out.")
     if zipped:
         site.pack(out, zipped, replace=replace)
         say(f"Made {zipped}: {zipped.stat().st_size / MEGABYTE:.1f} MB, to be unpacked on a web server.")

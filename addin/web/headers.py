@@ -22,7 +22,17 @@ def _told(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
+#: The task pane alone takes Microsoft's office.js, which must come from Microsoft, and stands in Excel on the web.
+#: It may still ask nobody but this site.
+_PANE = _POLICY | {
+    "script-src": f"{_POLICY['script-src']} https://appsforoffice.microsoft.com",
+    "frame-ancestors": "https://*.officeapps.live.com https://*.office.com https://*.sharepoint.com "
+    "https://*.cloud.microsoft https://*.microsoft365.com https://*.live.com https://teams.microsoft.com",
+}
+
 POLICY = _told(_POLICY)
+PANE_POLICY = _told(_PANE)
+PANE_POLICY_IN_PAGE = _told({name: value for name, value in _PANE.items() if name not in _ONLY_IN_A_HEADER})
 POLICY_IN_PAGE = _told({name: value for name, value in _POLICY.items() if name not in _ONLY_IN_A_HEADER})
 
 HEADERS = {
@@ -35,6 +45,22 @@ HEADERS = {
     "Cache-Control": "no-cache",  # ask whether it is still the same, which costs nothing when it is
 }
 
+PANE_HEADERS = {"Content-Security-Policy": PANE_POLICY}
+"""What pane.html is sent with instead."""
+
+OPEN_HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+"""What Excel itself fetches, from an address of its own, is sent with instead: its icons and functions.json."""
+
+
+def headers_of(name: str) -> dict[str, str]:
+    """The headers of a file of the site by its name, such as "office/functions.json"."""
+    if name == "pane.html":
+        return HEADERS | PANE_HEADERS
+    if name == "office/functions.json" or name.startswith("office/icons/"):
+        return HEADERS | OPEN_HEADERS
+    return HEADERS
+
+
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -44,6 +70,8 @@ KINDS = {
     ".wasm": "application/wasm",
     ".zip": "application/zip",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

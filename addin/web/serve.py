@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from addin.web.headers import HEADERS, KINDS, PACKED
+from addin.web.headers import KINDS, PACKED, headers_of
 from workbook.model import CannotDo
 
 
@@ -64,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.NOT_MODIFIED if same else HTTPStatus.OK)
         self.send_header("ETag", stamp)
         self.send_header("Vary", "Accept-Encoding")
-        for name, value in self.server.headers.items():
+        for name, value in self.server.headers(path.relative_to(self.server.site.folder).as_posix()).items():
             self.send_header(name, value)
         if not same:
             self.send_header("Content-Type", KINDS[path.suffix])
@@ -85,7 +85,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Path, port: int = 0, headers: Mapping[str, str] = HEADERS) -> None:
+    def __init__(self, site: Path, port: int = 0, headers: Callable[[str], Mapping[str, str]] = headers_of) -> None:
         self.site, self.headers, self.sent = Site(site), headers, 0
         try:
             super().__init__(("127.0.0.1", port), Handler)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.web.browser import Tab
+    from tests.web.excel import Pane
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +76,12 @@ def tab(browser: Browser, served: Server) -> Iterator[Tab]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     yield Tab(page, served.address).visit()
     page.close()
+
+
+@pytest.fixture(scope="session")
+def pane(browser: Browser, served: Server, trackers: dict[str, Path]) -> Iterator[Pane]:
+    """Excel with a tracker with mistakes, and the add-in's pane beside it, for all tests of the add-in."""
+    from tests.web.excel import excel
+
+    with excel(browser, served.address, trackers["faulty"]) as one:
+        yield one

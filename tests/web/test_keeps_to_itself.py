@@ -74,7 +74,7 @@ def test_without_the_policy_both_are_heard(
     index.write_text(index.read_text("utf-8").replace(f'content="{POLICY_IN_PAGE}"', 'content=""'), "utf-8")
     (open_site / "sw.js").unlink()
     headers = {name: value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
-    with running(Server(open_site, headers=headers)) as server:
+    with running(Server(open_site, headers=lambda name: headers)) as server:
         page = browser.new_page()
         tab = Tab(page, server.address).visit()
         assert page.evaluate(KNOCK, address + "page") == "went out"

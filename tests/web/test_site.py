@@ -17,7 +17,7 @@ import pytest
 
 from addin.web import build
 from addin.web.contents import app_files
-from addin.web.headers import HEADERS, POLICY
+from addin.web.headers import HEADERS, OPEN_HEADERS, PANE_HEADERS, PANE_POLICY, POLICY
 from addin.web.parts import collect, pinned
 from addin.web.serve import Server
 from tests.commands.run import refused, run
@@ -38,7 +38,12 @@ def test_the_list_names_every_file_by_its_hash(site: Path) -> None:
     assert {name: f"sha256-{one}" for name, one in hashes.items() if name not in own} == told["files"]
     worker = there["sw.js"].decode().splitlines()[0]
     known = json.loads(worker.removeprefix("const SITE = ").removesuffix(";"))
-    assert known == {"build": told["build"], "policy": POLICY, "files": told["files"]}
+    assert known == {
+        "build": told["build"],
+        "policy": POLICY,
+        "policies": {"pane.html": PANE_POLICY},
+        "files": told["files"],
+    }
 
 
 @pytest.mark.browser
@@ -110,6 +115,8 @@ def test_nothing_in_the_page_could_ask_elsewhere_or_run_text() -> None:
     }
     for name, text in written.items():
         addresses = set(re.findall(r"https?://[^\"'\s)]+", text)) - {"http://www.w3.org/2000/svg"}
+        if name == "pane.html":  # Microsoft wants its library fetched from there
+            addresses -= {"https://appsforoffice.microsoft.com/lib/1/hosted/office.js"}
         assert not addresses, f"{name}: {addresses}"
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
             name
@@ -126,7 +133,7 @@ def test_every_file_that_the_page_names_is_there() -> None:
 
 def test_what_the_docs_say_about_headers_is_what_is_sent() -> None:
     told = (ROOT / "docs" / "for-it.md").read_text("utf-8")
-    for name, value in HEADERS.items():
+    for name, value in [*HEADERS.items(), *PANE_HEADERS.items(), *OPEN_HEADERS.items()]:
         assert f"{name}: {value}" in told, name
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from addin.web.door import figures, handing, incoming, monday, opened, told
+from addin.web.door import figures, handing, incoming, monday, office, opened, told
 from addin.web.door.opened import IN, OUT, Step
 from workbook.model import CannotDo
 
@@ -23,6 +23,7 @@ DEEDS: dict[str, Callable[..., dict[str, Any]]] = {
     **told.DEEDS,
     **handing.DEEDS,
     **incoming.DEEDS,
+    **office.DEEDS,
 }
 """Each deed takes its arguments by name and gives {"data": …}, and {"files": [names in OUT]} where it made any."""
 

@@ -76,19 +76,21 @@ def reports(
     if one_workbook or into_tracker:
         count, made = _as_sheets(run, one, into_tracker)
     else:
-        count, made = _as_files(run)
+        count, made = as_files(run)
     return {"data": {"count": count, "left_out": left_out}, "files": [made.name]}
 
 
 def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:
-    if into_tracker:
+    if into_tracker and one.file:
         made = OUT / f"{one.file.path.stem} with {run.title}s{one.file.path.suffix}"
         return run.into_tracker(one.file, made, replace=True), made
     made = OUT / f"{run.title}.xlsx"
     return run.into_workbook(made, replace=True), made
 
 
-def _as_files(run: Run) -> tuple[int, Path]:
+def as_files(run: Run) -> tuple[int, Path]:
+    """Each report as a file, all in one zip: how many, and the zip."""
+    OUT.mkdir(exist_ok=True)
     folder, made, count = OUT / "made", OUT / f"{run.title}s.zip", 0
     try:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:  # reports are packed already

@@ -45,6 +45,8 @@ def save() -> dict[str, Any]:
     if not _planned:
         raise CannotDo("Look at what would change first: choose the file to take in.")
     one, difference = current(), _planned[0]
+    if one.file is None:
+        raise CannotDo("The tracker is open in Excel: press Import there.")
     OUT.mkdir(exist_ok=True)
     made = OUT / one.file.path.name
     made.unlink(missing_ok=True)

@@ -38,9 +38,11 @@ class Step:
 
 @dataclass
 class Opened:
-    """An open tracker: its file as it was read, what it says, the last day of its data, what is known of it by now."""
+    """An open tracker: its file as it was read (none where Excel has it open), what it says, the last day of its data,
+    what is known of it by now.
+    """
 
-    file: GuardedFile
+    file: GuardedFile | None
     tracker: Tracker
     day: date
     kept: dict[Any, Any] = field(default_factory=dict)
@@ -97,10 +99,14 @@ def incoming(name: str) -> Path:
 def open_tracker(name: str) -> dict[str, Any]:
     """Read the tracker that was handed over; who is in it, and the last day of its data. The one before is closed."""
     file = open_guarded(incoming(name))
-    tracker = read(file)
+    put(read(file), file)
+    return {"data": summary()}
+
+
+def put(tracker: Tracker, file: GuardedFile | None = None) -> None:
+    """From now on this is the open tracker. The one before is closed."""
     close()
     _now.append(Opened(file, tracker, last_date(tracker)))
-    return {"data": summary()}
 
 
 def summary() -> dict[str, Any]:
@@ -113,7 +119,7 @@ def summary() -> dict[str, Any]:
         people.append({"id": learner.learner_id, "name": name, "form": learner.form, "mentor": learner.mentor,
                        "here": learner.on_roll(one.day)})  # fmt: skip
     first_day, last_day = one.tracker.year
-    return {"name": one.file.path.name, "learners": people, "day": one.day, "year": [first_day, last_day],
+    return {"name": one.tracker.name, "learners": people, "day": one.day, "year": [first_day, last_day],
             "forms": sorted({person["form"] for person in people if person["form"]}),
             "mentors": sorted({person["mentor"] for person in people if person["mentor"]})}  # fmt: skip
 

@@ -30,7 +30,7 @@ async function keep() {
     const found = await fetch(request);
     if (!found.ok) throw new Error(`${name}: ${found.status}`);
     const headers = new Headers(found.headers); // the policy holds from now on, whatever the server sends
-    headers.set("Content-Security-Policy", SITE.policy);
+    headers.set("Content-Security-Policy", SITE.policies[name] ?? SITE.policy);
     await cache.put(new URL(name, self.location.href).href, new Response(found.body, { headers }));
   }));
 }
