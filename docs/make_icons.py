@@ -24,6 +24,8 @@ GLYPHS = {
     "show_pane": "M4 6h24v20H4zM19 6v20M22 11h3M22 16h3M22 21h3",
     "update_flags": "M8 29V4M8 5h16l-4 6 4 6H8",
     "my_week": "M5 7h22v20H5zM5 13h22M11 4v5M21 4v5M10 18h3M18 18h4M10 23h3",
+    "head_of_year": "M4 28h24M7 24v-8M13 24V10M19 24V6M25 24v-11",
+    "agreed_targets": "M16 6a10 10 0 1 0 .01 0M16 11a5 5 0 1 0 .01 0M16 15.500v1M24 4v6h-6",
     "start_drop": "M5 6h22M5 12h22M5 18h10M22 17v10M17 22h10",
     "report_learner": PERSON.format(x=16, l=10),
     "report_selected": "M10 9a3.5 3.5 0 1 0 .01 0M4 25c0-6 2.5-8 6-8s6 2 6 8M20 12l3 3 6-7M20 23l3 3 6-7",

@@ -143,6 +143,7 @@ _HERE: dict[type[actions.Action], Callable[[Pressed, Any], Any]] = {
     actions.UserName: lambda *_: "",  # Office.js tells no name
     actions.Replaced: lambda *_: (0, ""),  # what is saved is saved by the browser, beside what is there
     actions.OpenBeside: lambda *_: False,
+    actions.Beside: lambda *_: [],
 }
 
 
@@ -177,6 +178,7 @@ _TOLD: dict[type[actions.Action], Callable[[Pressed, Any], Told]] = {
     actions.WriteRows: _write_rows,
     actions.Fold: _fold,
     actions.TemplateChosen: _chosen,
+    actions.Show: lambda _, one: {"do": "show", "sheets": one.sheets},
     actions.GoTo: lambda _, one: {"do": "goTo", "sheet": one.sheet, "cell": one.cell},
     actions.Note: lambda _, one: {"do": "note", "words": one.words},
     actions.Begin: lambda _, one: {"do": "begin", "words": one.words},

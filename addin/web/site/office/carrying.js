@@ -71,6 +71,13 @@ const WITH = {
     await context.sync();
   },
 
+  async show(context, { sheets }) {
+    const found = sheets.map((name) => context.workbook.worksheets.getItem(name).load("visibility"));
+    await context.sync();
+    for (const sheet of found) if (sheet.visibility !== "Visible") sheet.visibility = "Visible";
+    await context.sync();
+  },
+
   async goTo(context, { sheet, cell }) {
     const target = context.workbook.worksheets.getItem(sheet);
     target.activate();
