@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from addin.web import build
-from addin.web.contents import app_files
+from addin.web.contents import LEFT_OUT, app_files
 from addin.web.headers import HEADERS, OPEN_HEADERS, PANE_HEADERS, PANE_POLICY, POLICY
 from addin.web.parts import collect, pinned
 from addin.web.serve import Server
@@ -107,6 +107,18 @@ print(len(door.DEEDS), door.call("check", "{}"), door.call("no such deed", "{}")
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "No tracker is open: choose your tracker first." in done.stdout and '"stumbled"' in done.stdout
+
+
+def test_what_the_app_holds_asks_for_nothing_that_is_left_out() -> None:
+    """Read from the text, so that a new import is found where no browser is."""
+    left_out = tuple(one.strip("/").replace("/", ".") for one in LEFT_OUT)
+    wrong = [
+        f"{name} needs {module[1]}"
+        for name, data in app_files({}).items()
+        for module in re.finditer(r"(?m)^(?:from|import) ([\w.]+)", data.decode() if name.endswith(".py") else "")
+        if module[1].startswith(left_out)
+    ]
+    assert wrong == ["workbook/reports/content/docs_page.py needs workbook.reports.design.about"]  # made at a desk
 
 
 def test_nothing_in_the_page_could_ask_elsewhere_or_run_text() -> None:

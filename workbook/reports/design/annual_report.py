@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED, SMALL, STATUTORY_TAG, Page
+from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED, SMALL, Page
+from workbook.reports.engine.properties import STATUTORY_TAG
 
 WIDTHS = (22.0, 17.0, 12.0, 12.0, 12.0, 14.5, 12.5)
 _HEADERS = ("Subject", "Qualification", "Target", "Now", "Forecast", "{{report.status_heading}}", "Effort")

@@ -25,8 +25,6 @@ LEVEL: dict[str, Any] = {"align": "center", "shrink": True}
 """A level: one line always, so that its sign stays with it, and smaller where its name is long."""
 CHART_WORDS = {"description": "{{if chart.levels}}{{chart.described}}"}
 """The chart of progress for those who do not see it; without a level there is none."""
-STATUTORY_TAG = "statutory"
-"""The tag of a report whose contents the law names."""
 
 _MADE = datetime(2026, 9, 1)
 

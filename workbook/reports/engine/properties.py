@@ -12,6 +12,8 @@ from workbook.reports.engine.placing import Inner, Place, Placing, TextValue, pl
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split
 from workbook.reports.engine.values import CellFormat
 
+STATUTORY_TAG = "statutory"
+"""The tag of a template for a report whose contents the law names."""
 _PLAIN = CellFormat()
 
 

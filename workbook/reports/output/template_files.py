@@ -13,12 +13,12 @@ from workbook.package.parts import Package
 from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms, tree
 from workbook.reports.content.purpose import Purpose
-from workbook.reports.design.page import STATUTORY_TAG
 from workbook.reports.engine.large_print import in_large_print
 from workbook.reports.engine.markup import parse
 from workbook.reports.engine.matter import matter_in
 from workbook.reports.engine.personal import personal_in, without_traces
 from workbook.reports.engine.pictures import with_pictures
+from workbook.reports.engine.properties import STATUTORY_TAG
 from workbook.reports.engine.template import Template
 from workbook.reports.engine.tokens import Vocabulary
 from workbook.reports.output.template_matter import (

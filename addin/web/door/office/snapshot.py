@@ -17,7 +17,7 @@ from workbook.model.excel import FIRST_DAY
 from workbook.model.problem_kind import SHEET_MISSING
 from workbook.model.vocabulary import CellError
 from workbook.reading.cell_values import plain
-from workbook.reading.found_sheet import FoundSheet
+from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import heading_row, match_headings
 from workbook.reading.outline import SheetPart, TablePart, column_number
 from workbook.reading.records import take_table
@@ -93,9 +93,7 @@ def typed(values: Iterable[Any], dates: Iterable[int] = (), errors: Mapping[int,
 
 
 def _refuse_strangers(name: str, found: list[FoundSheet]) -> None:
-    needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
-    there = sum(column.key in one.headings.columns for one, column in needed)
-    if not found or there * 2 < len(needed) or not there:
+    if not found or stranger(found):
         raise CannotDo(f"{name} is not a tracker: open your tracker, then press the button again.")
 
 
