@@ -73,8 +73,7 @@
     };
     for (const [i, action] of actions.entries()) {
       try {
-        if (!done[action.ActionType]) continue; // a mark for tracing
-        const value = done[action.ActionType](object(action.ObjectPathId), action);
+        const value = done[action.ActionType]?.(object(action.ObjectPathId), action) ?? null; // null for a mark for tracing
         if (action.ActionType !== SET) results.push({ ActionId: action.Id, Value: value });
       } catch (error) {
         return { Results: results, Error: { Code: error.code ?? "GeneralException", Message: error.message, ActionIndex: i, Location: action.Name } };

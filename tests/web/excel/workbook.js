@@ -6,7 +6,7 @@
   const number = (text) => [...text].reduce((sum, one) => sum * 26 + one.charCodeAt(0) - 64, 0) - 1;
   const failed = (code, words) => Object.assign(new Error(words), { code });
   const nothing = { isNullObject: true };
-  let tables = 0;
+  let made = 0;
 
   class Thing { constructor(told = {}) { Object.assign(this, told); } }
   class Collection {
@@ -114,6 +114,7 @@
   }
   class Rule {
     constructor(type, address) {
+      this.id = `{rule ${++made}}`;
       this.type = type;
       this.address = address;
       this.custom = new Thing({ rule: new Thing({ formula: "" }), format: new Thing({ fill: new Thing({ color: "" }), font: new Thing({ color: "", bold: false }) }) });
@@ -121,7 +122,7 @@
   }
 
   class Table {
-    constructor(sheet, told) { Object.assign(this, { id: `{${++tables}}`, sheet, style: "", showTotals: false, filtered: false }, told); }
+    constructor(sheet, told) { Object.assign(this, { id: `{table ${++made}}`, sheet, style: "", showTotals: false, filtered: false }, told); }
     get worksheet() { return this.sheet; }
     get autoFilter() { return new Thing({ isDataFiltered: this.filtered }); }
     clearFilters() { this.filtered = false; }

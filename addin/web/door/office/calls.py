@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,14 @@ from workbook.model.excel import serial
 
 def calls(wanted: Sequence[tuple[str, Sequence[Any]]]) -> dict[str, Any]:
     """The answer of each call, rows of values; a call is a name and its arguments, ranges as rows of values."""
-    return {"data": [_answer(name, arguments) for name, arguments in wanted]}
+    known: dict[str, list[list[Any]]] = {}
+    answers = []
+    for name, arguments in wanted:
+        call = json.dumps([name, arguments])
+        if call not in known:  # a formula that was filled down with the same ranges is worked out once
+            known[call] = _answer(name, arguments)
+        answers.append(known[call])
+    return {"data": answers}
 
 
 def _answer(name: str, arguments: Sequence[Any]) -> list[list[Any]]:
