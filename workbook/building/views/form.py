@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ from workbook.model.rule import Nature
 
 MOST = 40
 """Learners that a form may have here."""
+ON_A_PAGE = 28
+"""Learners that a printed page has room for."""
 _HEADS = (
     ("Learner ID", 11),
     ("Learner", 24),
@@ -82,7 +85,14 @@ def write_form_view(page: Any, matter: Matter) -> None:
     write_in_use(page, matter)
     page.freeze_panes(HEAD, 2)
     set_up_print(page, "Form view", HEAD - 1)
-    page.print_area(0, 0, HEAD + MOST - 1, len(_HEADS) - 1)
+    page.print_area(0, 0, HEAD + _printed(matter) - 1, len(_HEADS) - 1)
+
+
+def _printed(matter: Matter) -> int:
+    """How many rows are printed: as many as fit a page, or all where a form of the tracker has more learners."""
+    values = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
+    forms = Counter(joined(form).lower() for form, here in values if here)
+    return ON_A_PAGE if max(forms.values(), default=0) <= ON_A_PAGE else MOST
 
 
 def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About) -> None:
