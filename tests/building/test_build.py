@@ -236,3 +236,19 @@ def test_the_format_is_valid(made: Path) -> None:
     audit = pytest.importorskip("openxml_audit")
     result = audit.OpenXmlValidator(audit.FileFormat.MICROSOFT_365).validate(made)
     assert not result.errors, result.errors[:5]
+
+
+def test_the_grid_is_delivered_with_room_for_many_in_rows_that_are_all_alike(
+    delivered_grid: int, tmp_path: Path
+) -> None:
+    """Elsewhere in the tests it is less deep."""
+    made = small()
+    path = build(tmp_path / "tracker.xlsx", made, computed(made), only={"Grid", "Subjects", "Learners", "Progress"})
+    with zipfile.ZipFile(path) as package:
+        pages = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    rows = re.findall(r'<row r="(\d+)"[^>]*>(.*?)</row>', max(pages, key=len).decode(), re.DOTALL)
+    alike = {
+        re.sub(rf"(?<=[A-Z]){row}(?!\d)|(?<!\d){row}(?=-4)", "#", cells) for row, cells in rows if int(row) >= FIRST_ROW
+    }
+    assert delivered_grid == 400 and int(rows[-1][0]) == FIRST_ROW - 1 + delivered_grid
+    assert len(alike) == 1

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.commands.run import refused, run
-from tests.office.client import Office, what_is_missing
+from tests.office import Office
 from workbook.building.views.written_rows import LISTS, NOT_YET
 from workbook.editing.edit import TableChange, edit
 from workbook.reading.read import read
@@ -84,8 +84,8 @@ def test_it_wants_to_know_where_to_write(small: Path, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
-def test_until_then_and_when_entries_changed_the_sheets_say_so(small: Path, tmp_path: Path) -> None:
+@pytest.mark.office
+def test_until_then_and_when_entries_changed_the_sheets_say_so(small: Path, tmp_path: Path, office: Office) -> None:
     """LibreOffice works the line out: fresh after an update, stale after a contact, a mark or a level, never before."""
     fresh, empty = tmp_path / "fresh.xlsx", tmp_path / "empty.xlsx"
     run("update", small, "--out", fresh, "--on", ON)
@@ -96,20 +96,19 @@ def test_until_then_and_when_entries_changed_the_sheets_say_so(small: Path, tmp_
     edit(fresh, contact, {"Contacts": TableChange(added=[row])})
     registers = tracker["Registers"]
     present = registers.cell("mon_am", registers["mon_am"].index("/"))
-    with Office() as office:
 
-        def lines(path: Path, changes: dict[str, dict[str, object]] | None = None) -> set[str]:
-            reading = office.recalculate(path, ["Problems", "Flags", "My week"], changes)  # type: ignore[arg-type]
-            return {str(reading[sheet]["A3"])[:30] for sheet in ("Problems", "Flags", "My week")}
+    def lines(path: Path, changes: dict[str, dict[str, object]] | None = None) -> set[str]:
+        reading = office.recalculate(path, ["Problems", "Flags", "My week"], changes)  # type: ignore[arg-type]
+        return {str(reading[sheet]["A3"])[:30] for sheet in ("Problems", "Flags", "My week")}
 
-        assert lines(empty) == {NOT_YET[:30]}
-        assert lines(fresh) == {
-            "As of 8 February 2027. Mentorb",
-            "As of 8 February 2027. Nothing",
-            "As of 8 February 2027. Everybo",
-        }
-        assert lines(contact) == {"Entries have changed since thi"}
-        assert lines(fresh, {"Registers": {present: "O"}}) == {"Entries have changed since thi"}
+    assert lines(empty) == {NOT_YET[:30]}
+    assert lines(fresh) == {
+        "As of 8 February 2027. Mentorb",
+        "As of 8 February 2027. Nothing",
+        "As of 8 February 2027. Everybo",
+    }
+    assert lines(contact) == {"Entries have changed since thi"}
+    assert lines(fresh, {"Registers": {present: "O"}}) == {"Entries have changed since thi"}
 
 
 ENTRY = ("Record", "With or kind", "In words", "Next date")

@@ -89,7 +89,7 @@ class Asked:
         self.snapshot = Snapshot(self.tracker, DAY)
         listed = flag_list(self.tracker, DAY)
         with pytest.MonkeyPatch.context() as patch:  # a Grid with less room for learners to come is as good a Grid
-            patch.setattr(grid, "_LEAST_LEARNERS", 1)
+            patch.setattr(grid, "ROOM_FOR_LEARNERS", 1)
             build(path, self.tracker, computed(self.tracker), on=DAY, flags=listed.flags, week=week_of(listed.found))
         self.cell: Callable[[str, str], Any] = Stored(path)
         self.office = False
