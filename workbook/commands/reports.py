@@ -17,6 +17,7 @@ from workbook.model import CannotDo
 if TYPE_CHECKING:
     from workbook.model import Tracker
     from workbook.package.guard import GuardedFile
+    from workbook.reports.output.frozen import Record
     from workbook.reports.output.run import Run
 
 
@@ -68,17 +69,23 @@ def report(
         list[str] | None, typer.Option("--seen", metavar="KIND", help="This kind of question has been looked at.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
+    state: Annotated[
+        str, typer.Option("--state", metavar="STATE", help="draft, proofed or final; the last two keep a record.")
+    ] = "draft",
+    since: Annotated[
+        Path | None, typer.Option("--since", metavar="DIR", help="Say what changed since the run in this folder.")
+    ] = None,
     allow: Allow = None,
     on: On = None,
     replace: Replace = False,
 ) -> None:
     """Build reports from a template."""
     from workbook.measures.who import Who
+    from workbook.reports.output import frozen
     from workbook.reports.output.office import require_office
     from workbook.reports.output.passwords import read_password
     from workbook.reports.output.printed import print_reports, require_printable
     from workbook.reports.output.run import Run
-    from workbook.reports.output.sending_list import sending_rows, write_sending_list
     from workbook.reports.output.template_files import find
 
     if (one_workbook or into) and (changed or password_file):
@@ -96,21 +103,16 @@ def report(
     picture = _picture(logo) if logo else None
     run = Run.of(read_tracker, today, find(template), chosen, picture, allow or (), everyone, copies, large_print)
     say_left_out(run)
+    standing, before = _standing(state, since, out, run.title)
     if not run.reports:
         say("No report was made.")
         raise typer.Exit(FOUND)
-    questions = ask_before_sending(read_tracker, today, run, seen or ())
-    if questions and strict:
-        say("Nothing was made (--strict).")
+    if ask_before_sending(read_tracker, today, run, seen or ()) and (strict or standing != DRAFT):
+        why = "--strict" if strict else f"--state {standing}: mend them, or say --seen KIND"
+        say(f"Nothing was made ({why}).")
         raise typer.Exit(FOUND)
     if into or one_workbook:
-        book = out / (into.name if into else f"{run.title}.xlsx")
-        if pdf:
-            require_printable([book], out, run.title, replace=replace)
-        out.mkdir(parents=True, exist_ok=True)
-        count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
-        say(f"{how_many(count, 'report')} made in {book}.")
-        made = [book]
+        made = write_book(run, file, out, into, pdf, replace)
     elif pdf and password:
         made = seal_reports(run, out, password, replace)
     else:
@@ -120,13 +122,59 @@ def report(
         say(f"{how_many(len(made), 'report')} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
+    files = [Path(made[0])] * len(run.reports) if into or one_workbook else run.paths(out)
+    if before or standing != DRAFT:
+        say_record(frozen.record_of(run, files, read_tracker, today, standing), before, out)
     if sending_list:
-        files = [Path(made[0])] * len(run.reports) if into or one_workbook else run.paths(out)
-        rows = list(sending_rows(read_tracker, run, files))
-        listed = write_sending_list(rows, out, run.title, replace=replace or changed)
-        say(f"Who gets what: {listed[0]} (and .csv for a mail merge). Nothing is sent by Mentorbook.")
+        say_sending_list(read_tracker, run, files, out, replace or changed)
     mark_celebrated(file, read_tracker, today, run, celebrated)
     output.say_kept()
+
+
+DRAFT = "draft"
+
+
+def _standing(state: str, since: Path | None, out: Path, title: str) -> tuple[str, Record | None]:
+    """The state of a run and the record of the one before; CannotDo where that is final or not there."""
+    from workbook.reports.output import frozen
+
+    standing = frozen.known_state(state)
+    frozen.refuse_final(out, title)
+    before = frozen.last(since or out, title)
+    if since and before is None:
+        raise CannotDo(f"{since} holds no record of a {title}: one is kept with --state proofed or final.")
+    return standing, before
+
+
+def say_record(record: Record, before: Record | None, out: Path) -> None:
+    """Print what a run says otherwise than the one before, and keep its record where it is more than a draft."""
+    from workbook.reports.output import frozen
+
+    for line in frozen.changes(before, record) if before else ():
+        say(line)
+    if record.state != DRAFT:
+        say(f"Kept as {record.state}: {frozen.keep(record, out)}.")
+
+
+def say_sending_list(tracker: Tracker, run: Run, files: Sequence[Path], out: Path, replace: bool) -> None:
+    """Write the sending list, and print where it is."""
+    from workbook.reports.output.sending_list import sending_rows, write_sending_list
+
+    listed = write_sending_list(list(sending_rows(tracker, run, files)), out, run.title, replace=replace)
+    say(f"Who gets what: {listed[0]} (and .csv for a mail merge). Nothing is sent by Mentorbook.")
+
+
+def write_book(run: Run, file: GuardedFile, out: Path, into: Path | None, pdf: bool, replace: bool) -> list[Path]:
+    """Write one workbook of all reports, or a copy of the tracker with them; gives its file."""
+    from workbook.reports.output.printed import require_printable
+
+    book = out / (into.name if into else f"{run.title}.xlsx")
+    if pdf:
+        require_printable([book], out, run.title, replace=replace)
+    out.mkdir(parents=True, exist_ok=True)
+    count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
+    say(f"{how_many(count, 'report')} made in {book}.")
+    return [book]
 
 
 def _picture(file: Path) -> bytes:
