@@ -25,6 +25,7 @@ AFTER = {
     "update_flags": ("Flags",),
     "my_week": ("My week",),
     "head_of_year": ("Head of Year",),
+    "celebrate": ("Celebration",),
     "start_drop": ("Progress",),
     "import_file": ("Import",),
     "restore": ("Restore",),
@@ -43,6 +44,7 @@ def press_all(one: Desk, folder: Path) -> None:
     last = progress.tables["Progress"].range.last_cell.row
     progress.range(f"A{last - 1}:AC{last}").clear_contents()
     one.press("head_of_year")
+    one.press("celebrate")
     one.press("start_drop", answers=["yes"])
     (folder / "marks.csv").write_text(MARKS, encoding="utf-8")
     one.press("import_file", path=str(folder / "marks.csv"), answers=["no"])

@@ -25,6 +25,7 @@ GLYPHS = {
     "update_flags": "M8 29V4M8 5h16l-4 6 4 6H8",
     "my_week": "M5 7h22v20H5zM5 13h22M11 4v5M21 4v5M10 18h3M18 18h4M10 23h3",
     "head_of_year": "M4 28h24M7 24v-8M13 24V10M19 24V6M25 24v-11",
+    "celebrate": "M16 4l3.600 8 8.400.900-6.300 5.700 1.800 8.400-7.500-4.300-7.500 4.300 1.800-8.400L4 12.900l8.400-.900z",
     "agreed_targets": "M16 6a10 10 0 1 0 .01 0M16 11a5 5 0 1 0 .01 0M16 15.500v1M24 4v6h-6",
     "start_drop": "M5 6h22M5 12h22M5 18h10M22 17v10M17 22h10",
     "report_learner": PERSON.format(x=16, l=10),

@@ -19,6 +19,7 @@ DEEDS: dict[str, Callable[..., Deed]] = {
         progress.update_flags,
         progress.my_week,
         progress.head_of_year,
+        progress.celebrate,
         progress.start_drop,
         reports.report_learner,
         reports.report_selected,

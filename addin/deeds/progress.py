@@ -65,6 +65,11 @@ def head_of_year() -> Deed:
     return (yield from _list("Head of Year", after="Grid"))
 
 
+def celebrate() -> Deed:
+    """List whom to celebrate, and who was celebrated lately, on the sheet Celebration."""
+    return (yield from _list("Celebration", after="Learner view"))
+
+
 def _list(name: str, after: str) -> Deed:
     """Fill a written sheet that follows from flags and records alone, as of the last day of the data."""
     from workbook.building.views.written_rows import LISTS

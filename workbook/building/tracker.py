@@ -27,7 +27,7 @@ from workbook.building.views.learner import write_learner_view
 from workbook.building.views.pd import write_pd_coverage
 from workbook.building.views.places import START, Matter, tabs
 from workbook.building.views.start import write_start
-from workbook.building.views.written import write_flags, write_problems, write_week
+from workbook.building.views.written import write_celebration, write_flags, write_problems, write_week
 from workbook.building.worked_out import results_are_stored
 from workbook.measures.data_date import last_date
 from workbook.model import SHEETS, Problem, Tracker, Value
@@ -48,6 +48,7 @@ _WRITERS = {
     "Form view": write_form_view,
     "Grid": write_grid,
     "Head of Year": write_head_of_year,
+    "Celebration": write_celebration,
     "PD coverage": write_pd_coverage,
     "Learner view": write_learner_view,
     "Guide": write_guide,

@@ -1,4 +1,4 @@
-"""Commands that look across forms: the Head of Year's page, personal development."""
+"""Commands that look across forms: the Head of Year's page, personal development, praise, next steps."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands that look across forms."""
     app.command("head-of-year")(head_of_year)
     app.command()(looking(pd))
+    app.command()(looking(celebrate))
+    app.command()(looking(transition))
 
 
 def head_of_year(
@@ -109,3 +111,42 @@ def pd(look: Look) -> None:
             for row in rows
         ]
         output.table(("Learner", "With evidence", "Of", "Last without any"), theirs, wrap="Last without any")
+
+
+def celebrate(look: Look) -> None:
+    """Say whom to celebrate, by several measures, and who was celebrated lately."""
+    from workbook.measures.celebration import celebration
+
+    one = look.one
+    praise = celebration(one.found, among=look.among)
+    if look.json:
+        look.print_data([row.as_row() for row in praise])
+        return
+    if not praise:
+        say(f"{look.path.name}: nothing to celebrate is recorded yet.")
+        return
+    say(f"{look.path.name}: whom to celebrate, up to {one.on.day} {one.on:%B %Y}; those celebrated lately stand last.")
+    for measure in dict.fromkeys(row.measure for row in praise):
+        say(f"\n{measure}")
+        rows = [(row.learner_id, row.name, row.form, row.words, row.last) for row in praise if row.measure == measure]
+        output.table(("Learner", "Name", "Form", "In words", "Last celebrated"), rows, wrap="In words")
+
+
+def transition(look: Look) -> None:
+    """List the next steps of the last year, those without an offer first: the September Guarantee."""
+    from workbook.measures.transition import next_steps
+    from workbook.model.excel import fold
+
+    one = look.one
+    rows = [row for row in next_steps(one.snapshot) if look.among is None or fold(row.learner_id) in look.among]
+    if look.json:
+        look.print_data([row.as_row() for row in rows])
+        return
+    without = sum(not row.has_offer for row in rows)
+    say(f"{look.path.name}: {how_many(len(rows), 'learner')} of the last year, {without:,} without an offer yet.")
+    say("The September Guarantee: an offer of a place for everybody by the end of September after Year 11.")
+    output.table(
+        ("Learner", "Name", "Form", "Destination", "Offer", "Accepted", "Next"),
+        [(row.learner_id, row.name, row.form, row.destination, row.offer, row.accepted, row.to_do) for row in rows],
+        wrap="Next",
+    )  # fmt: skip

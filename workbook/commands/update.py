@@ -36,7 +36,7 @@ def update(
     ] = None,
     on: On = None,
 ) -> None:
-    """Write Problems, Flags, My week and Head of Year into a tracker."""
+    """Write Problems, Flags, My week, Head of Year and Celebration into a tracker."""
     from workbook.editing.edit import TableChange, edit
     from workbook.measures.folded import rare_sheets
     from workbook.measures.week_entries import with_rows

@@ -34,6 +34,7 @@ def presses(folder: Path) -> tuple[Pressed, ...]:
         Pressed("update_flags", sheet="Flags"),
         Pressed("my_week", sheet="My week"),
         Pressed("head_of_year", sheet="Head of Year"),
+        Pressed("celebrate", sheet="Celebration"),
         Pressed("start_drop", sheet="Progress"),
         Pressed("report_learner", certificate, files="reports/certificate/*.xlsx"),
         Pressed("report_selected", certificate | {"pdf": True}, files="reports/certificate/*.pdf"),

@@ -34,7 +34,10 @@ VIEWS: dict[Group, tuple[tuple[str, str], ...]] = {
             "Forms, mentors, subjects, flags and support in numbers; for mentors only.",
         ),
     ),
-    Group.PROGRESS_DAY: (("Learner view", "One learner on a page: choose the form, then the learner."),),
+    Group.PROGRESS_DAY: (
+        ("Learner view", "One learner on a page: choose the form, then the learner."),
+        ("Celebration", "Whom to celebrate, by several measures; those celebrated lately stand last."),
+    ),
     Group.WHEN_NEEDED: (
         ("PD coverage", "Personal development: which learner of a form has evidence for which topic."),
     ),

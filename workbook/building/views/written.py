@@ -12,6 +12,7 @@ from workbook.building.tables.table import HEAD, ROW_POINTS, set_up_print
 from workbook.building.views.places import START, Matter, figure, open_view, purpose, put
 from workbook.building.views.written_rows import (
     BAND_FILLS,
+    CELEBRATION,
     FLAGS,
     PROBLEMS,
     WEEK,
@@ -43,6 +44,12 @@ def write_flags(page: Any, matter: Matter) -> None:
         style = matter.look.difference(bg_color=fill, bold=word in ("Head of Year", "Talk"))
         rule_ = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
         page.conditional_format(HEAD, 4, HEAD + len(rows) + 50, 4, rule_)
+
+
+def write_celebration(page: Any, matter: Matter) -> None:
+    """Whom to celebrate and for what."""
+    rows = list(matter.lists.get("Celebration", ()))
+    write_list(page, matter, "Celebration", CELEBRATION, rows, Group.PROGRESS_DAY)
 
 
 def write_week(page: Any, matter: Matter) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workbook.measures.celebration import Praise, celebration
 from workbook.measures.entries_mark import NAME
 from workbook.measures.flags import Found
 from workbook.measures.head_of_year import KEYS, Line, head_of_year
@@ -119,6 +120,7 @@ NONE = {
     "Flags": "No flags.",
     "My week": "Nothing is due in the coming days.",
     "Head of Year": "No learner is on roll.",
+    "Celebration": "Nothing to celebrate is recorded yet.",
 }
 STALE = "Entries have changed since{}: press the button in the Mentorbook tab, or run mentorbook update."
 NOT_YET = "Not worked out yet: press the button in the Mentorbook tab, or run mentorbook update."
@@ -166,6 +168,22 @@ def head_of_year_rows(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
     return rows
 
 
+CELEBRATION = (
+    Heading("For", 30),
+    Heading("Learner ID", 11),
+    Heading("Learner", 24),
+    Heading("Form", 8),
+    Heading("In words", 58, "note"),
+    Heading("Last celebrated", 14, "date"),
+    Heading("Times this year", 10, "figure"),
+)
+
+
+def celebration_rows(praise: Iterable[Praise]) -> list[tuple[Any, ...]]:
+    """A row for each learner and measure, in the columns of `CELEBRATION`."""
+    return [(one.measure, one.learner_id, one.name, one.form, one.words, one.last, one.times or None) for one in praise]
+
+
 @dataclass(frozen=True)
 class Listed:
     """A written sheet that follows from a day's flags and records alone: its columns, and its rows."""
@@ -174,7 +192,10 @@ class Listed:
     rows: Callable[[Found], list[tuple[Any, ...]]]
 
 
-LISTS = {"Head of Year": Listed(HEAD_OF_YEAR, lambda found: head_of_year_rows(head_of_year(found)))}
+LISTS = {
+    "Head of Year": Listed(HEAD_OF_YEAR, lambda found: head_of_year_rows(head_of_year(found))),
+    "Celebration": Listed(CELEBRATION, lambda found: celebration_rows(celebration(found))),
+}
 """Those sheets by name."""
 
 

@@ -29,7 +29,7 @@ SIGNATURES = {
 }
 GROUPS = {
     "Check": ["check", "next_problem"],
-    "Progress": ["update_flags", "my_week", "head_of_year", "start_drop"],
+    "Progress": ["update_flags", "my_week", "head_of_year", "celebrate", "start_drop"],
     "Reports": ["report_learner", "report_selected", "report_form", "report_everyone", "choose_template",
                 "progress_day", "agreed_targets", "form_summary", "open_reports"],
     "Data": ["import_file", "backup", "restore"],
