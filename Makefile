@@ -7,6 +7,8 @@ else
 BIN := .venv/bin
 endif
 SETUP := .venv/set-up
+# The tests' workers, and the hundreds of commands that they start, share what Python has compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 help:
 	@echo "make demo     a sample tracker, its check, flags and reports, in the folder demo"
@@ -25,10 +27,10 @@ demo: $(SETUP)
 	$(BIN)/mentorbook demo demo
 
 test: $(SETUP) office browser
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto
 
 quick: $(SETUP)
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not browser and not slow"
+	$(BIN)/python -m pytest -q -n auto -m "not office and not browser and not slow"
 
 check: $(SETUP)
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -76,6 +77,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(OFFICE_ABSENT)
     if BROWSER_ABSENT and item.get_closest_marker("browser"):
         pytest.skip(BROWSER_ABSENT)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.spreading import Spread
+
+    config.option.loadscopereorder = False  # as long_first has put them
+    return Spread(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests.spreading import long_first
+
+        items[:] = long_first(items)
 
 
 @pytest.fixture(scope="session")

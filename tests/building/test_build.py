@@ -232,6 +232,7 @@ def test_a_column_of_the_colleges_own_is_kept(tmp_path: Path) -> None:
     assert (page["X4"].value, page["X5"].value) == ("House", "Red")
 
 
+@pytest.mark.slow
 def test_the_format_is_valid(made: Path) -> None:
     audit = pytest.importorskip("openxml_audit")
     result = audit.OpenXmlValidator(audit.FileFormat.MICROSOFT_365).validate(made)

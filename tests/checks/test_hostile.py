@@ -7,6 +7,7 @@ import time
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ VALUES = st.one_of(
 PLACES = [(sheet.table, column.key) for sheet in SHEETS for column in sheet.entry]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_check_ends_whatever_stands_in_the_cells(data: st.DataObject) -> None:

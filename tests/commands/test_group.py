@@ -8,6 +8,8 @@ import pytest
 
 from tests.commands.run import refused, run
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 

@@ -6,6 +6,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.commands.run import refused, run
 from tests.trackers import write_tracker
 from workbook.model import Tracker
@@ -13,6 +15,7 @@ from workbook.reading.read import read
 from workbook.reports.content.proof import naming_others
 
 
+@pytest.mark.slow
 def test_no_byte_of_another_learner_and_nothing_that_never_leaves(tracker: Path, tmp_path: Path) -> None:
     out = tmp_path / "10A.xlsx"
     assert run("hand-on", tracker, "--form", "10A", "--out", out).code == 0

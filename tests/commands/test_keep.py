@@ -13,6 +13,8 @@ from workbook.editing.edit import TableChange, edit
 from workbook.package.backups import backups_of
 from workbook.reading.read import read
 
+pytestmark = pytest.mark.slow
+
 LEARNER = "first_name"
 
 

@@ -39,6 +39,7 @@ def test_a_file_that_is_there_is_kept(command: str, tmp_path: Path) -> None:
     refused(run(command, tmp_path / "mine.csv"))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for number in ("1", "2"):

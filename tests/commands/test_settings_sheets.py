@@ -33,6 +33,7 @@ def test_check_says_it(tracker: Path, tmp_path: Path) -> None:
     assert done.code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_carries_it_on(tracker: Path, tmp_path: Path, name: str) -> None:
     bad = hostile(tracker, tmp_path / "t.xlsx", name)

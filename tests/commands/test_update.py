@@ -33,6 +33,7 @@ def rows(path: Path, sheet: str) -> list[dict[str, object]]:
     return [dict(zip([cell.value for cell in head], [cell.value for cell in row], strict=True)) for row in body]
 
 
+@pytest.mark.slow
 def test_the_sheets_hold_what_the_commands_say(small: Path, tmp_path: Path) -> None:
     mentor = run("flags", small, "--json").rows[0]["mentor"]
     new = tmp_path / "new.xlsx"
@@ -129,6 +130,7 @@ def typed(source: Path, target: Path, entries: list[tuple[object, ...]], rows_: 
     return ids
 
 
+@pytest.mark.slow
 def test_what_is_typed_beside_the_list_is_taken_once_and_nothing_is_lost(small: Path, tmp_path: Path) -> None:
     fresh, mine = tmp_path / "fresh.xlsx", tmp_path / "mine.xlsx"
     run("update", small, "--out", fresh, "--on", ON)
@@ -209,6 +211,7 @@ def test_each_word_of_the_dropdown_can_be_taken(small: Path) -> None:
     assert take(tracker, entries, date(2027, 2, 8), {}).count == len(entries) == 4
 
 
+@pytest.mark.slow
 def test_new_columns_never_lie_over_what_stands_beside_the_list(small: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(small)
     page = book["My week"]

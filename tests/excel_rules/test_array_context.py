@@ -65,6 +65,7 @@ def test_what_a_name_says_is_one_whole_array_context(formula: str) -> None:
     assert (list(faults(formula, NAMES, of_name=True)) == []) is IN_NAMES[formula]
 
 
+@pytest.mark.slow
 def test_no_formula_of_any_writer_asks_one_value_of_many_cells(written: dict[str, BookFile]) -> None:
     read: Counter[str] = Counter()
     seen: dict[tuple[str, str], list[str]] = {}

@@ -12,6 +12,8 @@ from tests.excel_rules.book import MAIN, BookFile
 from tests.excel_rules.package_rules import broken_rules
 from tests.excel_rules.writers import NO_WORKBOOK_OF_THEIR_OWN, WRITERS, writing_commands
 
+pytestmark = pytest.mark.slow
+
 NAME = b"<definedName "
 SMALL = 120_000
 """Characters of the sheets that a fault is looked for on."""

@@ -13,9 +13,13 @@ from tests.fuzz.running import MEGABYTES, go, smallest
 from tests.fuzz.subjects import Subject, subjects
 
 SEED, COUNT = 20261127, 18
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/statm").exists(), reason="only on Linux: each spoilt file has a process of its own, measured"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/proc/self/statm").exists(),
+        reason="only on Linux: each spoilt file has a process of its own, measured",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from workbook.measures.standing import FIGURES
 from workbook.model import CannotDo, Tracker
 from workbook.sample import sample
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 

@@ -48,6 +48,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows)
 def test_what_is_written_is_what_was_planned(filled: Path, tmp_path: Path, told: list[tuple[Any, ...]]) -> None:

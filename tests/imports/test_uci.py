@@ -18,6 +18,8 @@ from workbook.measures.flags import flags
 from workbook.model import Tracker, defaults
 from workbook.reading.read import read
 
+pytestmark = pytest.mark.slow
+
 LEVELS = ("apl_1", "apl_2", "apl_3")
 
 

@@ -56,6 +56,7 @@ def rows_read(path: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "row",
     [

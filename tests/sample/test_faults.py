@@ -43,6 +43,7 @@ def test_every_kind_of_problem_can_be_planted() -> None:
     assert set(CODES) == PLANTED
 
 
+@pytest.mark.slow
 def test_the_clean_sample_has_no_problem(tmp_path: Path) -> None:
     tracker = sample(240)
     assert check(tracker) == []
@@ -50,6 +51,7 @@ def test_the_clean_sample_has_no_problem(tmp_path: Path) -> None:
     assert check(read(tmp_path / "clean.xlsx")) == []
 
 
+@pytest.mark.slow
 def test_300_faults_of_all_kinds_are_found_and_nothing_else(tmp_path: Path) -> None:
     planted = spoilt(tmp_path / "spoilt.xlsx", sample(240), 300, seed=1)
     assert len(planted) == 300 and {one.code for one in planted} == PLANTED
@@ -59,6 +61,7 @@ def test_300_faults_of_all_kinds_are_found_and_nothing_else(tmp_path: Path) -> N
     assert all(one.value == values[one.sheet, one.cell, one.code] for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_small_college_with_other_faults(tmp_path: Path, seed: int) -> None:
     planted = spoilt(tmp_path / "spoilt.xlsx", sample(60, seed), 130, seed)

@@ -29,6 +29,8 @@ from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
 from workbook.reading.learner_numbers import uln_fault, upn_fault
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 FUNCTIONS = ["APL_POINTS", "APL_EXPECTED", "APL_STATUS", "APL_CHANGE", "APL_FORECAST", "ATTENDANCE", "UPN_CHECK",
              "ULN_CHECK", "SCHOOL_DAYS", "APL_FLAGS"]  # fmt: skip

@@ -57,6 +57,7 @@ def flat(text: str) -> str:
     return re.sub(r"[\r\n\t ]+", "", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", names())
 def test_they_come_out_as_text(name: str, hostile: Tracker) -> None:
     template, reader, _ = open_template(find(name))

@@ -17,6 +17,8 @@ from workbook.reports.content.learner import Context, contexts
 from workbook.reports.output.template_files import open_template
 from workbook.sample import sample
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 OF_PEOPLE = ("Learners", "Parents")
 

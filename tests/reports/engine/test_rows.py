@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.reports.engine.rows import Each, Row, RowMap, RowSpec, tree
+
+pytestmark = pytest.mark.slow
 
 LISTS = st.sampled_from([(), (("s",),), (("s",), ("s", "d")), (("t",),)])
 

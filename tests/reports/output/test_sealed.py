@@ -95,6 +95,7 @@ def traced(place: Path, words: list[str], kill_at: int = 0) -> list[str]:
         os._exit(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [[], ["--pdf"]], ids=["workbooks", "and PDFs"])
 def test_nothing_plain_is_seen_at_any_step_nor_after_a_kill(place: Path, more: list[str]) -> None:
     (place / "tmp").mkdir(exist_ok=True)

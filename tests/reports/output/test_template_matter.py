@@ -224,6 +224,7 @@ def test_odd_cells_that_are_not_filled_are_carried_as_they_are(old: bytes, new: 
     assert new.partition(b' s="')[0] in parts(template.render(Vocabulary(tree(Audience.MENTOR)).example(1)))[SHEET]
 
 
+@pytest.mark.slow
 def test_mutants_never_stumble_and_both_commands_agree() -> None:
     outcomes = run(seed=2026, count=40)
     assert set(outcomes) <= {"made", "refused"} and outcomes["made"] >= 10

@@ -72,6 +72,7 @@ def test_every_module_parses_as_vba(file: str, request: pytest.FixtureRequest) -
         assert name == "xlwings" or source.isascii()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["xlam", "xlsm"])
 def test_others_find_no_error(file: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(file)
