@@ -67,7 +67,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Made:
-    """Reports that were made: how many, where in words ("in C:/…", "below, to be saved"), and what lies beside them."""
+    """Reports that were made: how many, where in words (after "made"), and what lies beside them, as a sentence."""
 
     count: int
     where: str

@@ -10,6 +10,7 @@ import pytest
 from addin.web.parts import collect, pinned
 from tests.web import LOCK, PARTS
 from tests.web.browser import Tab
+from tests.web.excel import Pane
 
 pytestmark = pytest.mark.browser
 VIEWS = ("problems", "monday", "week", "flags", "learner", "progress", "attendance", "reports", "incoming")
@@ -29,7 +30,7 @@ def axe() -> str:
         return file.read().decode()
 
 
-def violations(tab: Tab, axe: str) -> list[str]:
+def violations(tab: Tab | Pane, axe: str) -> list[str]:
     if not tab.page.evaluate("'axe' in window"):
         tab.page.evaluate(axe)
     return tab.page.evaluate(_JUDGE)
@@ -102,3 +103,32 @@ def test_the_keyboard_alone_reaches_everything(tab: Tab, trackers: dict[str, Pat
 def test_the_browser_itself_had_nothing_to_say(tab: Tab) -> None:
     """No policy broken, no script failed in all that was done above."""
     assert not [one for one in tab.trouble if "127.0.0.1" not in one and "Refused to connect" not in one], tab.trouble
+
+
+@pytest.mark.parametrize("view", ["Problems", "Monday’s list", "Buttons"])
+def test_axe_finds_nothing_in_the_pane_as_narrow_as_excel_makes_it(pane: Pane, axe: str, view: str) -> None:
+    pane.page.set_viewport_size({"width": 320, "height": 700})
+    if not pane.page.locator(".problems li").count():
+        pane.press("check")
+    pane.page.get_by_role("button", name=view, exact=True).click()
+    pane.page.wait_for_selector(".problems li, ol.people li, .buttons button")
+    for scheme in ("light", "dark"):
+        pane.page.emulate_media(color_scheme=scheme)
+        assert violations(pane, axe) == [] and pane.page.evaluate(_TOO_WIDE) == [], scheme
+    pane.page.emulate_media(color_scheme="light")
+
+
+def test_axe_finds_nothing_where_the_pane_asks(pane: Pane, axe: str) -> None:
+    pane.stand("Learners", "A5")
+    pane.page.get_by_role("button", name="Buttons", exact=True).click()
+    pane.page.get_by_label("Which report").select_option("parent_report")
+    pane.page.evaluate("() => { window.over = false; __buttons.report_form({ completed() { window.over = true; } }); }")
+    pane.page.wait_for_selector("#question:not([hidden]) button")
+    assert violations(pane, axe) == []
+    pane.page.keyboard.press("Enter")  # the first answer has the focus
+    pane.page.wait_for_function("() => window.over")
+    assert violations(pane, axe) == []
+    pane.page.evaluate("() => { __buttons.import_file({ completed() {} }); }")
+    pane.page.wait_for_selector("#chosen")
+    assert violations(pane, axe) == []
+    pane.page.get_by_role("button", name="Cancel").click()

@@ -83,6 +83,18 @@ def test_without_the_policy_both_are_heard(
     assert heard == ["/page", "/worker"]
 
 
+@pytest.mark.parametrize("part", ["pyodide/pyodide.asm.wasm", "app.zip"])
+def test_a_file_that_the_server_lacks_is_a_sentence(browser: Browser, site: Path, tmp_path: Path, part: str) -> None:
+    half = tmp_path / "site"
+    shutil.copytree(site, half)
+    (half / part).unlink()
+    with running(Server(half)) as server:
+        tab = Tab(browser.new_page(service_workers="block"), server.address)
+        tab.page.goto(server.address)
+        assert f"The server does not have {Path(part).name}" in tab.told()
+        tab.page.close()
+
+
 def kept(context: BrowserContext, tab: Tab) -> list[str]:
     """Wait until the site is kept; the names of the caches."""
     tab.page.evaluate("navigator.serviceWorker.ready.then(() => true)")

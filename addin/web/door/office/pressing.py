@@ -254,7 +254,7 @@ def _made(_: Pressed, action: actions.MakeReports, answer: Told) -> actions.Made
     """``how`` is "added", "opened" or "saved": where Excel can do no better, a file is saved."""
     if answer["how"] == "opened" or (answer["how"] == "added" and action.show):
         return None
-    where = {"added": "behind the sheets of this workbook", "saved": "below, to be saved"}[answer["how"]]
+    where = {"added": "behind the sheets of this workbook", "saved": "and ready to be saved below"}[answer["how"]]
     return actions.Made(answer["count"], where)
 
 

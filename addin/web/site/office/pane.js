@@ -53,7 +53,7 @@ const problems = new Problems(() => view === "problems" && show());
 
 /** What a button is told beside its name. @param {any} button */
 function choices({ reports }) {
-  return reports ? { template: own.has(chosen.template) ? chosen.template : chosen.template, sheets: chosen.sheets } : {};
+  return reports ? { template: chosen.template, sheets: chosen.sheets } : {};
 }
 
 /** Press a button by its declaration; one that reads a file asks for it first. */
@@ -95,7 +95,7 @@ async function show() {
   }
   const mine = view;
   const drawn = view === "problems" ? problems.draw() : view === "buttons" ? buttons() : await people();
-  if (mine === view) $("view").replaceChildren(...drawn);
+  if (mine === view) $("view").replaceChildren(el("h2", { class: "hidden", text: VIEWS[view] }), ...drawn);
 }
 
 async function people() {
@@ -144,7 +144,7 @@ Office.onReady(async () => {
     const { seconds } = await client.ready;
     document.documentElement.dataset.ready = seconds.toFixed(2);
     pane.say(saves() ? "Ready." : "Ready. This Excel's pane cannot save files, so reports open in a window of their own.");
-  } catch {
-    pane.failed("Python could not be started in this Excel: ask your IT whether it keeps WebAssembly off, or use Mentorbook's page in the browser.");
+  } catch (error) {
+    pane.failed(error.plain ? error.message : "Python could not be started in this Excel: ask your IT whether it keeps WebAssembly off, or use Mentorbook's page in the browser.");
   }
 });

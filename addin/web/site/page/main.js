@@ -89,9 +89,10 @@ async function begin() {
     if (!desk.busy && !desk.tracker) {
       say(again ? "The page was loaded again, so your tracker is no longer open here. The file on your computer is as it was: choose it again." : "Ready.");
     }
-  } catch {
+  } catch (error) {
     say("");
-    trouble(navigator.onLine
+    if (error.plain) trouble(error.message);
+    else trouble(navigator.onLine
       ? "Python could not be started in this browser. Use Edge, Chrome, Firefox or Safari of 2024 or later, or ask your IT whether it keeps WebAssembly off."
       : "There is no network, and this page was not kept here yet: open it once with a network.");
   }

@@ -34,7 +34,7 @@ export class Client {
       this.worker.onerror = (event) => bad(new Error(event.message || "the worker could not be loaded"));
       this.worker.onmessage = ({ data }) => {
         if (data.ready) good(data.ready);
-        else if (data.failed) bad(new Error(data.failed));
+        else if (data.failed) bad(Object.assign(new Error(data.failed), { plain: data.plain }));
         else this.hear(data);
       };
     });

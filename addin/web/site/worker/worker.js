@@ -4,15 +4,27 @@ import { loadPyodide } from "../pyodide/pyodide.mjs";
 
 const root = new URL("../", import.meta.url);
 
+/** Rejected as soon as the server has not what Python needs to start: Pyodide itself would wait for ever. */
+const missing = new Promise((_, bad) => {
+  const ask = self.fetch;
+  self.fetch = async (...request) => {
+    const answer = await ask(...request);
+    if (!answer.ok) {
+      const sentence = `The server does not have ${new URL(answer.url).pathname.split("/").pop()}, without which this page cannot work (${answer.status}): tell whoever put the page there.`;
+      bad(Object.assign(new Error(sentence), { plain: true }));
+    }
+    return answer;
+  };
+});
+missing.catch(() => {});
+
 async function start() {
   const began = performance.now();
-  const [python, app] = await Promise.all([
+  const parts = Promise.all([
     loadPyodide({ indexURL: new URL("pyodide/", root).href }),
-    fetch(new URL("app.zip", root)).then((answer) => {
-      if (!answer.ok) throw new Error(`app.zip: ${answer.status}`);
-      return answer.arrayBuffer();
-    }),
+    fetch(new URL("app.zip", root)).then((answer) => answer.arrayBuffer()),
   ]);
+  const [python, app] = await Promise.race([parts, missing]);
   python.unpackArchive(app, "zip", { extractDir: "/app" });
   python.FS.mkdirTree("/in");
   python.FS.mkdirTree("/out");
@@ -24,7 +36,7 @@ async function start() {
 }
 
 const up = start();
-up.catch((error) => postMessage({ failed: String(error).slice(0, 500) }));
+up.catch((error) => postMessage({ failed: error.plain ? error.message : String(error).slice(0, 500), plain: error.plain }));
 
 onmessage = async ({ data: { id, deed, args, files } }) => {
   try {
