@@ -23,7 +23,8 @@ from workbook.reports.output.template_files import find, names
 
 HERE = Path(__file__).parent / "pictures"
 FORM, LEARNER, DPI = "10C", "L10041", 80
-SHEETS = {"Start": 40, "Progress": 24, "Registers": 24, "Grid": 30, "Flags": 24, "Form view": 30, "Learner view": 60}
+SHEETS = {"Start": 40, "Progress": 24, "Registers": 24, "Grid": 30, "Flags": 24, "Form view": 30, "Learner view": 60,
+          "Head of Year": 44, "PD coverage": 26}  # fmt: skip
 
 # What the README points at: a word on the page, which one of its kind, how far below it, and what to say there.
 PARTS = (
