@@ -22,7 +22,15 @@ WHOLE_TRACKERS = (
     *("new", "sample", "hand-on", "upgrade", "import", "update", "addin functions", "next-year", "erase"),
     "report --into",
 )
-WRITERS = (*WHOLE_TRACKERS, "addin build", "group", "report --one-workbook", *(f"report {t.stem}" for t in TEMPLATES))
+OF_ONE_LEARNER = ("about",)
+WRITERS = (
+    *WHOLE_TRACKERS,
+    *OF_ONE_LEARNER,
+    "addin build",
+    "group",
+    "report --one-workbook",
+    *(f"report {t.stem}" for t in TEMPLATES),
+)
 """The command, and which of its files where it writes several kinds."""
 NO_WORKBOOK_OF_THEIR_OWN = {
     "addin install": "puts in place what addin build makes",
@@ -71,6 +79,8 @@ def write_all(folder: Path) -> dict[str, Path]:
     done("hand-on", tracker, "--form", "10A", "--out", made["hand-on"])
     done("next-year", tracker, "--out", made["next-year"])
     done("erase", tracker, "--learner", "L10002", "--out", made["erase"])
+    made["about"] = folder / "about.xlsx"
+    done("about", tracker, "--learner", "L10002", "--out", made["about"])
     done("upgrade", older(folder / "old.xlsx"), "--out", made["upgrade"])
     made["addin functions"] = folder / "functions.xlsm"
     done("addin", "functions", tracker, "--out", made["addin functions"])

@@ -12,7 +12,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.next_year import makers
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import DONE, FOUND, Json, On, TrackerFile, how_many, say
+from workbook.commands.output import DONE, FOUND, Json, On, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.backups import copies_of
 from workbook.package.run import note_input, refuse_input
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(past)
     app.command()(erase)
+    app.command()(about)
 
 
 def past(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
@@ -179,6 +180,31 @@ def _copies(tracker: Path, target: Path, remove: bool) -> None:
         for one in found[:SHOWN]:
             say(f"  {one}")
         say("Add --copies to take them away. Reports, copies elsewhere and sets of gather are not looked for.")
+
+
+def about(
+    tracker: TrackerFile,
+    learner: Annotated[str, typer.Option("--learner", metavar="ID", help="This learner.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The workbook to make.")],
+    replace: Replace = False,
+    on: On = None,
+) -> None:
+    """Put everything held about one learner into one workbook, with the names of other people marked."""
+    from workbook.commands.make import free
+    from workbook.keeping.about import about as held
+    from workbook.keeping.about_book import about_book
+
+    note_input(tracker, private=True)
+    free(out, replace)
+    one = opened(tracker, on)
+    told = held(one.file, one.tracker, learner, one.on)
+    write_safely(out, about_book(told, tracker.name), replace=replace)
+    rows = sum(len(part.rows) for part in told.parts)
+    say(f"Made {out}: {how_many(rows, 'row')} on {how_many(len(told.parts), 'sheet')}.")
+    say(
+        f"{how_many(told.to_look_at, 'row')} name other people and are amber: somebody has to judge each of them first."
+    )
+    output.say_kept()
 
 
 def _from_set(folder: Path, learners: Sequence[str], keys: Path | None) -> None:

@@ -50,6 +50,8 @@ class Place:
     sheet: str
     cell: str
     what: str
+    text: str = field(default="", repr=False)
+    """What stood there: for the answer to a request, never for a record or a log."""
 
 
 @dataclass
@@ -153,13 +155,14 @@ class _Sheet:
             new = self.words.without_in_formula(told[1])
             if new != told[1]:
                 self.cells.put_formula(cell, told[0], new)
-                self.done.replaced.append(Place(self.part.name, place, "a formula"))
+                self.done.replaced.append(Place(self.part.name, place, "a formula", told[1]))
             return
         heads = any(one.header_row == cell.row and one.first_column <= cell.column <= one.last_column
                     for one in self.part.tables)  # fmt: skip
         if not heads and (self.whole_sheet or (self.own and self.own.goes(cell))):
             if cell.held:
-                self.done.emptied.append(Place(self.part.name, place, "of a row about the learner"))
+                said = self.cells.shown(cell, self.texts)
+                self.done.emptied.append(Place(self.part.name, place, "of a row about the learner", said))
             cell.held = b""
             cell.without(b"t")
             return
@@ -168,14 +171,16 @@ class _Sheet:
             if self.words.named(text):
                 mine = self.owners.at(self.part, cell.column, cell.row)
                 if mine and mine.learner_id and mine.free:
-                    self.done.left.append(Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} may name"))
+                    self.done.left.append(
+                        Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} may name", text)
+                    )
             return
         mine = self.owners.at(self.part, cell.column, cell.row)
         if mine and mine.learner_id:
-            self.done.left.append(Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} names"))
+            self.done.left.append(Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} names", text))
             return
         self.cells.put_text(cell, self.words.without(text))
-        self.done.replaced.append(Place(self.part.name, place, mine.heading if mine else "a text"))
+        self.done.replaced.append(Place(self.part.name, place, mine.heading if mine else "a text", text))
 
 
 def _notes(root: etree.Element, part: SheetPart, owners: Owners, words: Words, done: Cleared) -> bytes:
@@ -189,12 +194,12 @@ def _notes(root: etree.Element, part: SheetPart, owners: Owners, words: Words, d
         found = corners(place)
         mine = owners.at(part, found[2], found[0]) if found else None
         if mine and mine.learner_id:
-            done.left.append(Place(part.name, place, f"a note at {mine.learner_id} names"))
+            done.left.append(Place(part.name, place, f"a note at {mine.learner_id} names", said))
             continue
         new = words.without(said)
         for number, one in enumerate(texts):
             one.text = new if number == 0 else ""
-        done.replaced.append(Place(part.name, place, "a note"))
+        done.replaced.append(Place(part.name, place, "a note", said))
     return written(root)
 
 

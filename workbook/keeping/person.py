@@ -95,7 +95,7 @@ def words_of(tracker: Tracker, ids: Iterable[str]) -> Words:
     """The words of these learners that nobody else in the tracker is known by."""
     mine = set(map(id_key, ids))
     spelt = {fold(one): one for one in _spelt(tracker, lambda key: key in mine)}
-    others = {fold(one) for one in (*_spelt(tracker, lambda key: key not in mine), *_staff(tracker))}
+    others = {fold(one) for one in (*_spelt(tracker, lambda key: key not in mine), *staff_of(tracker))}
     sure = {key: one for key, one in spelt.items() if key not in others}
     names = set(_names(tracker, lambda key: key in mine)) - set(_names(tracker, lambda key: key not in mine))
     return Words(frozenset(sure), frozenset(names), tuple(sure.values()), frozenset(filter(_weak, sure)))
@@ -138,7 +138,13 @@ def _names(tracker: Tracker, whose: Whose) -> Iterator[str]:
             yield from (fold(one) for one in _TOKEN.findall(word(table[key][place])) if len(one) > 2)
 
 
-def _staff(tracker: Tracker) -> Iterator[str]:
+def own_names(tracker: Tracker, learner: str) -> set[str]:
+    """The single names of a learner, in small letters."""
+    return set(_names(tracker, lambda key: key == id_key(learner)))
+
+
+def staff_of(tracker: Tracker) -> Iterator[str]:
+    """The names of staff, wherever a tracker has them."""
     yield from (word(one) for one in tracker["Lists"]["mentors"] if one)
     for table in tracker.tables.values():
         for key in _STAFF:
