@@ -23,9 +23,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, openpyxl.Workb
 
 
 def cells(book: openpyxl.Workbook) -> dict[str, list[object]]:
-    """The values of each sheet, those of its first four rows apart."""
+    """The values of each sheet, those of its first three rows apart."""
     return {
-        one.title: [c.value for row in one.iter_rows(min_row=5) for c in row if c.value is not None] for one in book
+        one.title: [c.value for row in one.iter_rows(min_row=4) for c in row if c.value is not None] for one in book
     }
 
 

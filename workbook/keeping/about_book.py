@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from workbook.building.worked_out import results_are_stored
 from workbook.keeping.about import About, Part
 from workbook.model import Value
 
-_WIDEST, _NARROWEST = 60, 8
+_WIDEST, _NARROWEST, _PAGE, _BLOCK, _LINE = 60, 8, 230, 90, 15.5
 _NAME = 31
 _AMBER, _INK, _HEAD = "#FFE8B3", "#1F2933", "#E6EBF1"
 
@@ -26,9 +28,12 @@ def about_book(told: About, tracker: str) -> bytes:
     looks = {
         "title": book.add_format({"bold": True, "font_size": 16, "font_color": _INK}),
         "head": book.add_format({"bold": True, "bg_color": _HEAD, "border": 1, "text_wrap": True, "valign": "top"}),
-        "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+        "cell": book.add_format({"text_wrap": True, "valign": "top", "align": "left"}),
         "day": book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
-        "mark": book.add_format({"bg_color": _AMBER, "text_wrap": True, "valign": "top"}),
+        "marked day": book.add_format(
+            {"num_format": "d mmm yyyy", "valign": "top", "align": "left", "bg_color": _AMBER}
+        ),
+        "mark": book.add_format({"bg_color": _AMBER, "text_wrap": True, "valign": "top", "align": "left"}),
     }
     _first(book.add_worksheet("About"), looks, told, tracker)
     for part in told.parts:
@@ -41,7 +46,7 @@ def _first(page: Any, looks: dict[str, Any], told: About, tracker: str) -> None:
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 12)
     page.set_column(2, 2, 14)
-    page.set_column(3, 3, 60)
+    page.set_column(3, 3, 100)
     page.hide_gridlines(2)
     page.write_string(0, 0, f"What is held about {told.name or told.learner_id}", looks["title"])
     lines = (
@@ -57,9 +62,10 @@ def _first(page: Any, looks: dict[str, Any], told: About, tracker: str) -> None:
         page.write_string(top, column, head, looks["head"])
     for number, part in enumerate(told.parts, start=top + 1):
         page.write_url(number, 0, f"internal:'{part.name[:_NAME]}'!A1", None, part.name)
-        page.write_number(number, 1, len(part.rows))
-        page.write_number(number, 2, sum(row[-1] is not None for row in part.rows))
+        page.write_number(number, 1, len(part.rows), looks["cell"])
+        page.write_number(number, 2, sum(row[-1] is not None for row in part.rows), looks["cell"])
         page.write_string(number, 3, part.words, looks["cell"])
+    page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
 
@@ -68,17 +74,55 @@ def _sheet(page: Any, looks: dict[str, Any], part: Part) -> None:
     page.write_string(0, 0, part.name, looks["title"])
     page.write_string(1, 0, part.words)
     shown = [n for n, _ in enumerate(part.headings) if n == 0 or any(row[n] is not None for row in part.rows)]
-    for column, n in enumerate(shown):
-        page.write_string(3, column, part.headings[n], looks["head"])
-        longest = max([len(part.headings[n]), *(len(str(row[n])) for row in part.rows if row[n] is not None)])
-        page.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
-        for number, row in enumerate(part.rows, start=4):
-            _put(page, number, column, row[n], looks, row[-1] is not None)
-    page.freeze_panes(4, 1)
-    page.set_landscape()
+    widths = [_width([part.headings[n], *(row[n] for row in part.rows)]) for n in shown]
+    if sum(widths) > _PAGE:
+        _records(page, looks, part, shown)
+    else:
+        _table(page, looks, part, shown, widths)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+
+
+def _width(values: list[Value]) -> float:
+    """As wide as the longest value, within bounds; a date is short however it is written out."""
+    longest = max(11 if isinstance(value, date) else len(str(value)) for value in values if value is not None)
+    return min(_WIDEST, max(_NARROWEST, longest + 2))
+
+
+def _table(page: Any, looks: dict[str, Any], part: Part, shown: list[int], widths: list[float]) -> None:
+    """A row for each record."""
+    page.set_landscape()
     page.repeat_rows(3)
+    page.freeze_panes(4, 1)
+    for column, (n, width) in enumerate(zip(shown, widths, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(3, column, part.headings[n], looks["head"])
+        for number, row in enumerate(part.rows, start=4):
+            _put(page, number, column, row[n], looks, row[-1] is not None)
+    for number, row in enumerate(part.rows, start=4):
+        page.set_row(number, _height(zip((row[n] for n in shown), widths, strict=True)))
+
+
+def _records(page: Any, looks: dict[str, Any], part: Part, shown: list[int]) -> None:
+    """A block for each record, a line for each thing known: for more than fits side by side."""
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, _BLOCK)
+    number = 3
+    for row in part.rows:
+        for n in shown:
+            if row[n] is not None:
+                page.write_string(number, 0, part.headings[n], looks["head"])
+                _put(page, number, 1, row[n], looks, row[-1] is not None)
+                page.set_row(number, _height([(row[n], _BLOCK)]))
+                number += 1
+        number += 1
+
+
+def _height(cells: Iterable[tuple[Value, float]]) -> float:
+    """Points for the most lines that a text of a row takes."""
+    lines = [sum(max(1, math.ceil(len(line) / (width * 0.95))) for line in value.split("\n"))
+             for value, width in cells if isinstance(value, str)]  # fmt: skip
+    return _LINE * max(lines, default=1)
 
 
 def _put(page: Any, row: int, column: int, value: Value, looks: dict[str, Any], marked: bool) -> None:
@@ -88,7 +132,7 @@ def _put(page: Any, row: int, column: int, value: Value, looks: dict[str, Any], 
     elif isinstance(value, str):
         page.write_string(row, column, value, look)
     elif isinstance(value, date):
-        page.write_datetime(row, column, value, looks["day"])
+        page.write_datetime(row, column, value, looks["marked day" if marked else "day"])
     elif value is not None:
         page.write_number(row, column, value, look)
     elif marked:

@@ -23,7 +23,7 @@ class Others:
         self._kinds = (
             ("another learner", words_of(tracker, rest)),
             ("somebody at home", _of(home, own)),
-            ("staff", _of(set(filter(None, staff_of(tracker))), own)),
+            ("staff", _staff(set(filter(None, staff_of(tracker))))),
         )
 
     def why(self, text: str) -> str:
@@ -36,3 +36,9 @@ def _of(names: set[str], own: set[str]) -> Words:
     """People by their names: whole ones, and each first name and surname that is not the learner's own too."""
     single = {fold(one) for name in names for one in re.findall(r"[^\W\d_]{3,}", name)}
     return Words(frozenset(map(fold, names)), frozenset(single - _TITLES - own), tuple(names))
+
+
+def _staff(names: set[str]) -> Words:
+    """Members of staff: whole names, and surnames behind something; "English teacher" has none."""
+    ends = {name.split()[-1] for name in names if len(name.split()) > 1}
+    return Words(frozenset(map(fold, names)), frozenset(fold(one) for one in ends if one[0].isupper()), tuple(names))

@@ -48,4 +48,5 @@ def presses(folder: Path) -> tuple[Pressed, ...]:
         Pressed("backup", files="backups/*.xlsx"),
         Pressed("import_file", {"path": str(marks(folder))}, words="changed"),
         Pressed("restore", {"path": str(copy)}, sheet="Restore"),
+        Pressed("next_year", files="* 2027-28.xlsx"),
     )

@@ -32,7 +32,7 @@ GROUPS = {
     "Progress": ["update_flags", "my_week", "head_of_year", "celebrate", "start_drop"],
     "Reports": ["report_learner", "report_selected", "report_form", "report_everyone", "choose_template",
                 "progress_day", "agreed_targets", "form_summary", "open_reports"],
-    "Data": ["import_file", "backup", "restore"],
+    "Data": ["import_file", "backup", "restore", "next_year"],
     "Help": ["guide", "doctor", "about"],
 }  # fmt: skip
 
