@@ -37,6 +37,7 @@ BUTTONS: list[tuple[str, dict[str, Any], str]] = [
     ("import_file", {"path": "marks.csv"}, "addin.deeds.data._map_for"),
     ("backup", {}, "addin.desktop.host.excel.save_copy"),
     ("restore", {"path": "x.xlsx"}, "workbook.reading.read.read"),
+    ("next_year", {}, "addin.desktop.host.excel.save_copy"),
     ("guide", {}, "xlwings.Sheet.activate"),
     ("doctor", {}, "addin.desktop.places.places"),
     ("about", {}, "platform.architecture"),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from addin.desktop.host import excel
-from addin.desktop.host.press import Press, button
+from addin.desktop.host.press import Press
 from addin.desktop.host.reports_run import own_folder
 from workbook.model import CannotDo
 from workbook.next_year.turn import Plan
@@ -16,7 +16,6 @@ from workbook.next_year.turn import Plan
 _YEAR = re.compile(r"\s*20\d\d-\d\d\s*")
 
 
-@button
 def next_year(press: Press) -> str:
     """Show who moves up and which forms get another name, and make the new year's tracker beside this one."""
     from workbook.commands.next_year import makers
