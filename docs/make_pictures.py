@@ -31,10 +31,10 @@ PARTS = (
     ("Going", 1, 0, "What goes well comes first"),
     ("One", 1, 0, "Then one or two things, in plain words"),
     ("What", 1, 0, "What each of us will do"),
-    ("Subject", 1, 20, "One row of the template, for each subject"),
-    ("Subject", 1, 66, "A word and a mark beside every colour"),
     ("Attendance", 1, 0, "Sessions, as the law's annual report counts"),
     ("Attendance", 1, 60, "A native chart: the path and the learner"),
+    ("Subject", 1, 20, "One row of the template, for each subject"),
+    ("Subject", 1, 66, "A word and a mark beside every colour"),
     ("Talk", 1, 0, "How to reach the mentor"),
 )
 INK, ACCENT = "#1B2733", "#1F5F7A"
@@ -54,7 +54,8 @@ def main() -> None:
         on = last_date(tracker)
         for name in names():
             out = folder / name
-            run = Run.of(tracker, on, find(name), Who(form=FORM, learners=[LEARNER]).choose(tracker, on))
+            chosen = Who(form=FORM, learners=[LEARNER]).choose(tracker, on)
+            run = Run.of(tracker, on, find(name), chosen, everyone=True)
             list(run.into_folder(out))
             for at, page in enumerate(office.printed(next(out.iterdir()), folder / f"{name}_pages", DPI)):
                 shutil.copyfile(page, HERE / f"report_{name}{f'_{at + 1}' if at else ''}.png")

@@ -14,6 +14,7 @@ from workbook.reports.content.learner import Context, contexts, tree
 from workbook.reports.content.names import is_for_forms
 from workbook.reports.design import TEMPLATES, make_all
 from workbook.reports.design.about import ABOUT
+from workbook.reports.design.parent_report import WIDTHS
 from workbook.reports.engine.fit import RowHeight
 from workbook.reports.engine.template import Template
 from workbook.reports.output.template_files import open_template
@@ -92,7 +93,7 @@ def test_long_comments_get_the_height_they_need(folder: Path, tmp_path: Path) ->
     sheet = load_workbook(tmp_path / "report.xlsx").active
     rows = [row[0].row for row in sheet.iter_rows() if str(row[0].value).startswith("Amira has learned")]
     assert len(rows) == 10
-    needed = height(LONG.strip(), 105, 10)  # the page is 105 characters wide
+    needed = height(LONG.strip(), sum(WIDTHS), 10)
     assert all(sheet.row_dimensions[row].height >= needed for row in rows)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.paperSize == 9
 

@@ -182,7 +182,7 @@ class Subjects:
             "last": levels[-2][1] if len(levels) > 1 else None,
             "moved": _moved(line.change),
             "status": _status(line.status),
-            "status_words": self._in_words.get(line.status or "", _status(line.status).lower()),
+            "status_words": self._in_words.get(line.status or "", _not_known(line.status)),
             "status_mark": STATUS_MARKS.get(line.status or "", "–"),
             "effort": known[1] or None,
             "effort_meaning": known[2] or None,
@@ -231,6 +231,11 @@ def level_words(lines: Sequence[Line]) -> str | None:
 
 def _moved(change: float | None) -> str | None:
     return None if change is None else "Up" if change > 0 else "Down" if change < 0 else "Same"
+
+
+def _not_known(status: str | None) -> str:
+    """What a parent reads where the status is not known: short, since it stands in a narrow column."""
+    return "not yet assessed" if status is None else "not yet known" if status in _NOT_YET else status.lower()
 
 
 def _status(status: str | None) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED, SMALL, Page
+from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED, Page
 from workbook.reports.engine.properties import STATUTORY_TAG
 
-WIDTHS = (22.0, 17.0, 12.0, 12.0, 12.0, 14.5, 12.5)
+WIDTHS = (24.5, 19.0, 13.5, 13.5, 13.5, 16.0, 14.0)
 _HEADERS = ("Subject", "Qualification", "Target", "Now", "Forecast", "{{report.status_heading}}", "Effort")
 _TOP = {"top": 1, "top_color": LINE}
 
@@ -62,7 +62,7 @@ def _subjects(page: Page, row: int) -> int:
         "Targets are for the end of {{report.course_end}}; forecasts are what teachers expect by then. "
         "{{report.status_meaning}} Effort, best first: {{report.effort_words}}."
     )
-    small = {"font_size": SMALL, "font_color": MUTED, "text_wrap": True, "valign": "top"}
+    small = {"font_size": 10, "font_color": MUTED, "text_wrap": True, "valign": "top"}
     page.put(row + 4, 0, page.last, text, None, **small, **_TOP)
     page.put(row + 5, 0, page.last, "{{if report.level_words}}The levels: {{report.level_words}}.", None, **small)
     return row + 6

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from workbook.reports.design.page import ACCENT, CARE, CHART_WORDS, GOOD, GROUND, LEVEL, LINE, MUTED, SMALL, Page
 
-WIDTHS = (22.0, 12.5, 12.5, 12.5, 12.5, 15.0, 13.0)
-CHART_HEIGHT = 200
+WIDTHS = (25.0, 14.0, 14.0, 14.0, 14.0, 16.5, 14.0)
+"""A tenth wider than the paper, so that the page is printed at nine tenths: ten subjects go on one, at nine points."""
+CHART_HEIGHT = 180
 _HEADERS = ("Subject", "Target", "Now", "Before", "Forecast", "{{report.status_heading}}", "Effort")
 _MEANINGS = (
     "Target: the level to reach by the end of {{report.course_end}}. Now and Before: the last two levels. "
@@ -19,7 +20,7 @@ _MEANINGS = (
 
 def make(path: Path) -> None:
     """Write the template."""
-    with Page(path, "Parent report", WIDTHS, pages=0) as page:
+    with Page(path, "Parent report", WIDTHS, pages=0, margins=(0.5, 0.5, 0.4, 0.4)) as page:
         row = page.masthead(
             "{{learner.name}}",
             "Progress report · {{report.drop}} · Form {{learner.form}}{{report.copy_for}}",
@@ -34,7 +35,7 @@ def make(path: Path) -> None:
         page.sheet.print_area(0, 0, row - 1, page.last)
         head = page.chart_rows(row + 2)
         chart = page.progress_chart(head, head + 1, 0)
-        chart.set_size({"width": 444, "height": CHART_HEIGHT})
+        chart.set_size({"width": 490, "height": CHART_HEIGHT})
         page.sheet.insert_chart(
             chart_at, 2, chart, {"x_offset": 12, "y_offset": 2, "object_position": 1, **CHART_WORDS}
         )
@@ -73,7 +74,7 @@ def subjects(page: Page, row: int) -> int:
     text = "{{if subject.comment}}{{subject.comment}}"
     page.put(comment, 0, page.last, text, None, font_color=MUTED, font_size=10, text_wrap=True, indent=1, valign="top")
     meanings = {
-        "font_size": SMALL,
+        "font_size": 10,
         "font_color": MUTED,
         "text_wrap": True,
         "valign": "top",
