@@ -82,6 +82,26 @@ def same(one: Any, other: Any) -> bool:
     return type(first) is type(second) and first == second
 
 
+def told(value: Any) -> str:
+    """A value of a cell in words, for the page of the proof."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+        return f"{told(value.date())}, {told(value.time())}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}".removesuffix(":00")
+    if isinstance(value, timedelta):
+        hours, seconds = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}:{seconds % 60:02} hours"
+    if isinstance(value, (int, float)):
+        return f"{value:.15g}"
+    return str(value) if str(value).startswith("#") else f"“{value}”"
+
+
 def plain(value: Any) -> bool | float | str:
     """A value of a cell, whichever program read it: days and times as Excel counts them."""
     if value is None:

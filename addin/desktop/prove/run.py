@@ -112,7 +112,10 @@ def _file(app: xw.App, what: str, path: Path) -> Iterator[Trial]:
             f"opened in {opened:.1f} s, worked out in {worked_out:.1f} s."
             f"{' It asks to be worked out on opening: done twice, and the two compared.' if asks else ''}"
         )
-        lines = [f"{sheet}!{cell}: {was!r} is stored, Excel has {now!r}" for sheet, cell, was, now in here[:_SHOWN]]
+        lines = [
+            f"{sheet}!{cell}: {compare.told(was)} is stored, Excel has {compare.told(now)}"
+            for sheet, cell, was, now in here[:_SHOWN]
+        ]
         more = [f"and {len(here) - _SHOWN:,} more cells"] if len(here) > _SHOWN else []
         state = State.DIFFERS if here else State.HOLDS
         yield Trial(FILES, what, state, words, _since(begun), (*lines, *more), _pictures(book, path.parent))

@@ -158,6 +158,7 @@ class Book(base_classes.Book):
         self.selected: Range | None = None
         self.locked: set[str] = set()
         self.very_hidden: set[str] = set()
+        self.headless: set[str] = set()  # tables whose heading row Excel was told not to show
         self.outline: dict[tuple[str, int], int] = {}
         self._known: dict[str, Any] = {}
         self.api = com.Workbook(self)

@@ -227,12 +227,16 @@ class Table(base_classes.Table):
     @property
     def range(self) -> Range:
         top, left, bottom, right = self.facts()[0]
-        return Range(self.sheet, (top, left), (bottom, right))
+        return Range(self.sheet, (top + self._headless, left), (bottom, right))
 
     @property
-    def header_row_range(self) -> Range:
+    def _headless(self) -> bool:
+        return self._name in self.sheet.book.headless
+
+    @property
+    def header_row_range(self) -> Range | None:
         top, left, _, right = self.facts()[0]
-        return Range(self.sheet, (top, left), (top, right))
+        return None if self._headless else Range(self.sheet, (top, left), (top, right))
 
     @property
     def data_body_range(self) -> Range:

@@ -101,6 +101,26 @@ def test_no_button_works_with_a_workbook_that_has_a_sheet_of_settings(desk_: Des
         desk_.book.sheets[name].delete()
 
 
+def test_a_heading_row_that_is_hidden_or_not_shown_does_not_stop_check(desk_: Desk) -> None:
+    """A row that is hidden is there all the same; a table that shows no headings has none to tell."""
+    assert desk_.press("check") == []
+    before = desk_.rows("Problems")
+    heads = desk_.book.sheets["Contacts"].range("A4").api.EntireRow
+    heads.Hidden = True
+    try:
+        assert desk_.press("check") == [] and desk_.rows("Problems") == before
+    finally:
+        heads.Hidden = False
+    desk_.book.impl.headless.add("Contacts")
+    try:
+        assert desk_.press("check") == []
+        found = {row[0] for row in desk_.rows("Problems")} - {row[0] for row in before}
+    finally:
+        desk_.book.impl.headless.clear()
+    assert found == {"Contacts"}
+    assert desk_.press("check") == [] and desk_.rows("Problems") == before
+
+
 # What xlwings gives each kind of object of the host's, under the names that the host uses.
 IMPLEMENTED = {
     "App": (books.App, "_xlwindows.App", "_xlmac.App"),
@@ -115,6 +135,14 @@ IMPLEMENTED = {
     "Font": (formats.Font, "_xlwindows.Font", "_xlmac.Font"),
     "Borders": (formats.Borders, "_xlwindows.Borders", "_xlmac.Borders"),
     "ConditionalFormats": (formats.Rules, "_xlwindows.ConditionalFormats", "_xlmac.ConditionalFormats"),
+}
+# Words of the host for kinds of its own or other kinds of Excel: of this kind the Excel for tests leaves them out.
+OF_ANOTHER_KIND = {
+    "App": {"path"},
+    "Sheet": {"clear_contents"},
+    "Range": {"columns", "copy", "note", "rows", "table", "to_pdf", "width"},
+    "Table": {"columns", "rows"},
+    "Borders": {"color"},
 }
 # Names that pywin32 only knows where makepy has read Excel's type library, and what in xlwings asks for them.
 ONLY_MAKEPY = {"get_address", "characters"}
@@ -152,7 +180,7 @@ def members(source: str, name: str) -> set[str]:
     return found
 
 
-def test_every_member_that_the_host_uses_is_there_on_windows_and_on_a_mac() -> None:
+def test_every_member_that_the_host_uses_is_there_on_windows_on_a_mac_and_in_the_tests() -> None:
     # what every object has of its own, and the group of a question before sending
     used, asked = used_members() - {"api", "name", "app", "group"}, 0
     for kind, (ours, windows, mac) in IMPLEMENTED.items():
@@ -161,6 +189,8 @@ def test_every_member_that_the_host_uses_is_there_on_windows_and_on_a_mac() -> N
         for name in sorted(used & public & set(dir(base))):
             assert name in members("_xlwindows.py", kind), f"{windows} has no {name}"
             assert name in members("_xlmac.py", kind), f"{mac} has no {name}"
+            here = {*vars(ours), *getattr(ours, "_WHERE", ())}
+            assert (name in here) != (name in OF_ANOTHER_KIND.get(kind, ())), f"{ours.__module__}.{kind}, {name}"
             asked += 1
     assert asked > 40
 
