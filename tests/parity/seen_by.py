@@ -19,8 +19,8 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.commands.opened": "attendance",
         "workbook.gather.gathering": "tests/gather/test_gather.py",
         "workbook.measures.computed_answers": "Start",
-        "addin.desktop.host.buttons_progress": BUTTONS,
-        "addin.desktop.host.buttons_reports": BUTTONS,
+        "addin.deeds.progress": BUTTONS,
+        "addin.deeds.reports": BUTTONS,
         "addin.desktop.prove.kinds": "tests/addin/desktop/prove",
         "addin.desktop.prove.run": "tests/addin/desktop/prove",
         "addin.desktop.xlam.tracker_functions": "tests/addin/desktop/xlam",
@@ -33,7 +33,11 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.model.questions": "formulas",
     },
     "year_ends": {"workbook.measures.data_date": "formulas", "workbook.model.questions": "formulas"},
-    "model.academic_year.bounds": {"workbook.model.tracker": "tracker"},
+    "model.academic_year.bounds": {
+        "workbook.model.tracker": "tracker",
+        "workbook.next_year.rows": "tests/next_year/test_next_year.py",
+        "workbook.next_year.turn": "tests/next_year/test_next_year.py",
+    },
     "model.academic_year.stretched": {"workbook.model.tracker": "tracker"},
     "measures.calendar.Calendar": {
         "workbook.measures.computed_answers": "Registers",
@@ -55,7 +59,10 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.flags_attendance": "attendance",
         "workbook.measures.snapshot": "attendance",
     },
-    "measures.attendance.attendance_rows": {"workbook.gather.kept": "tests/gather/test_gather.py"},
+    "measures.attendance.attendance_rows": {
+        "workbook.gather.kept": "tests/gather/test_gather.py",
+        "workbook.keeping.about": "tests/keeping/test_about.py",
+    },
     "Registers[Possible]": {"workbook.measures.data_date": "Registers"},
     "measures.attendance.is_too_early": {
         "workbook.measures.flags_attendance": "attendance",
@@ -75,6 +82,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.model.questions": "attendance",
     },
     "measures.effort.EffortOrder": {
+        "workbook.measures.celebration": "tests/measures/test_celebration.py",
         "workbook.measures.head_of_year": HEAD_OF_YEAR,
         "workbook.measures.computed_progress": "tests/parity/test_parity.py",
         "workbook.measures.windows": "tests/measures/test_effect.py",
@@ -93,14 +101,18 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "Learners[On roll]": {"workbook.building.views.places": "Form view", "workbook.model.questions": "Form view"},
     "measures.targets.is_open": {
-        "workbook.checks.cross": "tests/checks/test_cross.py",
+        "workbook.next_year.rows": "tests/next_year/test_next_year.py",
+        "workbook.keeping.past": "tests/keeping/test_about.py",
+        "workbook.checks.cross_conditions": "tests/checks/test_cross.py",
         "workbook.measures.computed_answers": "Form view",
     },
     "measures.interventions.awaits_review": {
+        "workbook.next_year.rows": "tests/next_year/test_next_year.py",
         "workbook.measures.head_of_year": HEAD_OF_YEAR,
         "workbook.measures.standing": HEAD_OF_YEAR,
     },
     "measures.interventions.is_running": {
+        "workbook.next_year.rows": "tests/next_year/test_next_year.py",
         "workbook.measures.head_of_year": HEAD_OF_YEAR,
         "workbook.measures.computed_answers": "Form view",
         "workbook.measures.snapshot": "report",
@@ -119,9 +131,12 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.capacity": "tests/measures/test_capacity.py",
         "workbook.measures.mentor_list": "flags",
         "workbook.measures.week": "tests/measures/test_week.py",
-        "addin.desktop.host.buttons_progress": BUTTONS,
+        "addin.deeds.progress": BUTTONS,
         "addin.web.door.opened": PAGE,
     },
     "Flags[Learner ID]": {"workbook.building.views.form": "tests/building/test_build_views.py"},
     "measures.mentor_list.lists_of": {"workbook.commands.show": "week", "addin.web.door.monday": PAGE},
+    "measures.flags.flags_of": {
+        "workbook.keeping.about": "tests/keeping/test_about.py",
+    },
 }

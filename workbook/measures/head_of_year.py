@@ -130,17 +130,22 @@ class _Levels:
         here = {fold(snapshot.learners.all[place].learner_id) for place in snapshot.here}
         self._rows = [row for row in progress if fold(row["learner_id"]) in here]
         self._latest = [row for row in self._rows if row["latest"]]
+        self._of: dict[str, tuple[list[dict[str, Any]], list[float | None]]] = {}
+        for row in self._latest:
+            self._of.setdefault(fold(row["learner_id"]), ([], []))[0].append(row)
         order = EffortOrder(snapshot.tracker, snapshot.figures["Effort"]["key"])
         self._efforts = [
             (fold(snapshot.learners.all[learner].learner_id), fold(word(subject)), [order(cell) for cell in cells])
             for learner, _, subject, *cells in snapshot.records("Progress", "subject", *EFFORT_KEYS)
         ]
+        for who, _, efforts in self._efforts:
+            self._of.setdefault(who, ([], []))[1].append(_last(efforts))
 
     def of(self, who: set[str]) -> dict[str, Any]:
         """The latest levels by status, and the mean of the latest efforts, of learners by ID."""
-        rows = [row for row in self._latest if fold(row["learner_id"]) in who]
-        last = [_last(efforts) for one, _, efforts in self._efforts if one in who]
-        return _statuses(rows) | _effort(last)
+        theirs = [self._of[one] for one in who if one in self._of]
+        rows = [row for mine, _ in theirs for row in mine]
+        return _statuses(rows) | _effort([one for _, efforts in theirs for one in efforts])
 
     def drops(self) -> Iterator[Line]:
         """A line for each drop: its levels by status, and the mean of its efforts."""

@@ -82,8 +82,10 @@ def gives_away(
     places = sorted(alike, key=lambda inside: (-alike[inside], sorted(inside)))
     sizes = [alike[inside] for inside in places]
     rows = [[int(place in inside) for inside in places] for place in range(len(every))]
-    known = _echelon(rows[: len(before)])
-    return any(len(_echelon([*known, few])) > len(known) for few in _few(_echelon(rows), sizes, least))
+    known, whole = _echelon(rows[: len(before)]), _echelon(rows)
+    if sum(sizes[row.index(1)] < least for row in whole) > _TOO_MANY:
+        return True  # more sums than can be tried: then nothing more is told
+    return any(len(_echelon([*known, few])) > len(known) for few in _few(whole, sizes, least))
 
 
 def _few(rows: list[list[int]], sizes: list[int], least: int) -> Iterator[list[int]]:
@@ -97,6 +99,7 @@ def _few(rows: list[list[int]], sizes: list[int], least: int) -> Iterator[list[i
                 yield added
 
 
+_TOO_MANY = 20
 _PRIME = 1_000_003
 
 
