@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.building": _READ | {"measures"},
     "workbook.reports": _READ | {"checks", "measures", "building", "templates"},
     "workbook.gather": _READ | {"checks", "measures", "building"},
-    "workbook.upgrade": _READ | {"editing", "measures", "building"},
+    "workbook.upgrade": _READ | {"editing", "measures", "building", "reports"},
     "workbook.fewer": _READ | {"editing", "measures", "building"},
     "workbook.next_year": _READ | {"editing", "measures", "fewer"},
     "workbook.keeping": _READ | {"editing", "measures", "building", "checks", "reports", "fewer"},

@@ -9,20 +9,29 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
+from tests.excel_rules.book import BookFile
+from tests.excel_rules.package_rules import broken_rules
 from tests.parity import hostile
 from tests.parity.test_truth_values import written_out
 from tests.upgrade.first_version import FIRST
 from workbook.building import tracker as building
 from workbook.building.tables import names
 from workbook.building.tracker import build
+from workbook.building.views.places import START, tabs
 from workbook.checks import check
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CannotDo, Tracker
 from workbook.model.excel import serial
-from workbook.package.parts import Package, PackageWriter
+from workbook.package.guard import open_guarded
+from workbook.package.parts import Package, PackageWriter, rewrite
+from workbook.reading.outline import read_book
 from workbook.reading.read import read
+from workbook.upgrade import views
+from workbook.upgrade.graft import Graft
 from workbook.upgrade.tracker import upgrade
+from workbook.upgrade.views import look_of
 
 LATER = {one.table: {column.key for column in one.columns if column.since} for one in SHEETS}
 
@@ -95,6 +104,14 @@ def test_formulas_and_stored_figures_are_those_of_this_version(new: Path) -> Non
     assert defined["its_levels"].value.endswith("1") and "path_so_far" in defined
 
 
+def test_a_column_that_came_since_has_its_dropdown(new: Path) -> None:
+    sheet = openpyxl.load_workbook(new)["Interventions"]
+    letter = read(new)["Interventions"].letters["subject"]
+    found = [one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{letter}5:")]
+    assert [one.formula1 for one in found] == ["subject_names"]
+    assert broken_rules(BookFile(new)) == []
+
+
 def test_other_parts_are_carried_as_they_are(old: Path, new: Path) -> None:
     one, other = zipfile.ZipFile(old), zipfile.ZipFile(new)
     assert one.namelist() == other.namelist()
@@ -157,3 +174,79 @@ def test_what_stands_beside_the_table_is_not_written_over(old: Path, tmp_path: P
                           row.replace(b"</row>", beside))  # fmt: skip
     with pytest.raises(CannotDo, match="right beside the table of Progress"):
         upgrade(path, tmp_path / "new.xlsx")
+
+
+def without(path: Path, *sheets: str) -> Path:
+    """A tracker that was made without some sheets."""
+    made = hostile.tracker(3, rows=12)
+    names_ = {START, *(tab for _, tab, _ in tabs())} - set(sheets)
+    return build(path, Tracker({n: t for n, t in made.tables.items() if n not in sheets}), computed(made), only=names_)
+
+
+def test_a_sheet_that_is_not_there_is_added_behind_the_others(tmp_path: Path) -> None:
+    path = without(tmp_path / "old.xlsx", "Diary", "Guide", "Flags")
+    done = upgrade(path, tmp_path / "new.xlsx")
+    assert done.sheets == ["Flags", "Diary", "Guide"] and not done.own_views
+    tracker = read(tmp_path / "new.xlsx")
+    assert "Diary" in tracker.tables and not [one for one in tracker.problems if one.code == "sheet-missing"]
+    assert openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames[-3:] == ["Flags", "Diary", "Guide"]
+    assert broken_rules(BookFile(tmp_path / "new.xlsx")) == []
+    assert not upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+
+
+@pytest.fixture(scope="module")
+def with_an_old_view(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tracker whose Form view counts targets as an earlier version did, with a sheet and a chart of the college's."""
+    folder = tmp_path_factory.mktemp("views")
+    made = hostile.tracker(3, rows=12)
+    path = build(folder / "this.xlsx", made, computed(made))
+    number = 1 + openpyxl.load_workbook(path, read_only=True).sheetnames.index("Form view")
+    old = spoilt(path, folder / "old.xlsx", f"xl/worksheets/sheet{number}.xml", b"Still open", b"Status")
+    return with_a_sheet_of_their_own(old, folder / "theirs.xlsx")
+
+
+def with_a_sheet_of_their_own(source: Path, path: Path) -> Path:
+    """The same with one more sheet, on which a chart stands."""
+    own = Path(path).with_name("own.xlsx")
+    with xlsxwriter.Workbook(own) as book:
+        page = book.add_worksheet("Ours")
+        page.write_column("A1", [1, 2, 3])
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Ours!$A$1:$A$3"})
+        page.insert_chart("C2", chart)
+    old, new = open_guarded(source), open_guarded(own)
+    graft = Graft(old, new, {}, {})
+    graft.put("Ours")
+    with path.open("wb") as out:
+        rewrite(Package(old), graft.finish(lambda root: None), out)
+    return path
+
+
+def look(path: Path, name: str) -> str:
+    file = open_guarded(path)
+    part = next(one.part for one in read_book(file).sheets if one.name == name)
+    return look_of(Package(file), part, name)
+
+
+def test_a_view_of_an_earlier_version_is_made_anew(
+    with_an_old_view: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = look(with_an_old_view, "Form view")
+    monkeypatch.setitem(views.MADE_BEFORE, "Form view", frozenset({before}))
+    target = tmp_path / "new.xlsx"
+    assert upgrade(with_an_old_view, target).views == ["Form view"]
+    assert look(target, "Form view") != before
+    old, new = openpyxl.load_workbook(with_an_old_view), openpyxl.load_workbook(target)
+    assert "Targets[Still open]" in new["Form view"]["L5"].value and new.sheetnames == old.sheetnames
+    assert broken_rules(BookFile(target)) == []
+    files = zipfile.ZipFile(with_an_old_view), zipfile.ZipFile(target)
+    changed = {name for name in files[0].namelist() if files[0].read(name) != files[1].read(name)}
+    number = 1 + old.sheetnames.index("Form view")
+    assert changed == {f"xl/worksheets/sheet{number}.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml",
+                       "xl/_rels/workbook.xml.rels"}  # fmt: skip
+    assert any("chart" in name and "mentorbook" in name for name in files[1].namelist())
+
+
+def test_a_view_that_somebody_has_changed_is_left_and_named(with_an_old_view: Path, tmp_path: Path) -> None:
+    done = upgrade(with_an_old_view, tmp_path / "new.xlsx")
+    assert done.own_views == ["Form view"] and not done and not (tmp_path / "new.xlsx").exists()

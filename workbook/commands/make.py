@@ -209,8 +209,12 @@ def upgrade(
         say(f"{sheet}: {how_many(len(headings), 'column')} with a new formula.")
     if done.settings:
         say(f"Settings: new {'row' if len(done.settings) == 1 else 'rows'} {', '.join(done.settings)}.")
-    if done.lacking:
-        lacking = ", ".join(done.lacking)
-        say(f"Not there, and not added: {lacking}. Copy the sheet from a tracker made with mentorbook new.")
+    if done.sheets:
+        say(f"New {'sheet' if len(done.sheets) == 1 else 'sheets'}, behind the others: {', '.join(done.sheets)}.")
+    if done.views:
+        say(f"Made anew: {', '.join(done.views)}.")
+    if done.own_views:
+        names = ", ".join(done.own_views)
+        say(f"Left as they are, since somebody has changed them: {names}. They count as the earlier version did.")
     if done:
         say(f"Written to {out or tracker}." + (f" As it was before: {done.backup.name}." if done.backup else ""))

@@ -176,7 +176,7 @@ def workbook_parts(package: Package, change: Callable[[etree.Element], None]) ->
     main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
     root = etree.fromstring(package.read(main))
     change(root)
-    _recalculate_on_load(root)
+    recalculate_on_load(root)
     parts = {package.find(main) or main: _to_xml(root)}
     chain = next((link for link in package.relationships(main) if link.kind == "calcChain"), None)
     if chain and package.find(chain.target):
@@ -190,7 +190,8 @@ def workbook_parts(package: Package, change: Callable[[etree.Element], None]) ->
     return parts
 
 
-def _recalculate_on_load(root: etree.Element) -> None:
+def recalculate_on_load(root: etree.Element) -> None:
+    """Ask for everything to be worked out when the workbook is opened."""
     calc = root.find("{*}calcPr")
     if calc is None:
         calc = etree.Element(root.tag[: root.tag.rindex("}") + 1] + "calcPr")

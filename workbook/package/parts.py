@@ -171,12 +171,18 @@ class Beginning:
 
 
 def rewrite(package: Package, parts: Mapping[str, bytes], out: BinaryIO) -> None:
-    """Write a package again with ``parts`` in place of its own, all others still packed; an empty one is left out."""
+    """Write a package again with ``parts`` in place of its own or behind them, all others still packed.
+
+    An empty one is left out.
+    """
     writer = PackageWriter(out)
     for name in package.names:
         if name not in parts:
             writer.put(package.member(name))
         elif parts[name]:
+            writer.add(name, parts[name])
+    for name in parts:
+        if parts[name] and not package.find(name):
             writer.add(name, parts[name])
     writer.close()
 

@@ -26,6 +26,7 @@ from workbook.package.parts import Package, rewrite
 from workbook.package.writing import write_safely
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
+from workbook.upgrade.views import put_views
 from workbook.upgrade.wider import WiderTable
 
 _NAMED_BEFORE = frozenset({"year_starts", "year_ends"})
@@ -34,16 +35,18 @@ _NAMED_BEFORE = frozenset({"year_starts", "year_ends"})
 
 @dataclass
 class Upgraded:
-    """What an upgrade added, by sheet; settings by name; sheets that the tracker lacks and that it does not add."""
+    """What an upgrade added, by sheet; settings by name; sheets added; views made anew; views left, since changed."""
 
     columns: dict[str, list[str]] = field(default_factory=dict)
     formulas: dict[str, list[str]] = field(default_factory=dict)
     settings: list[str] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    views: list[str] = field(default_factory=list)
+    own_views: list[str] = field(default_factory=list)
     backup: Path | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.formulas or self.settings)
+        return bool(self.columns or self.formulas or self.settings or self.sheets or self.views)
 
 
 def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | None = None) -> Upgraded:
@@ -56,7 +59,7 @@ def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | Non
         raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
     file = open_guarded(source)
     before = read(file)
-    done = Upgraded(lacking=[one.name for one in SHEETS if one.table not in before.tables])
+    done = Upgraded()
     with tempfile.TemporaryDirectory() as folder:
         staged = Path(folder) / f"settings{source.suffix}"
         done.settings = [str(row["name"]) for row in _missing_settings(before)]
@@ -64,8 +67,13 @@ def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | Non
             edit(source, staged, {"Settings": TableChange(added=list(_missing_settings(before)))})
         result = Path(folder) / f"tracker{source.suffix}"
         _widen(open_guarded(staged) if done.settings else file, result, done)
+        wide = open_guarded(result) if done else file
+        views = put_views(wide, read(wide), Path(folder), Path(folder) / f"whole{source.suffix}", done.columns)
+        done.sheets, done.views, done.own_views = views.added, views.replaced, views.left
         if not done:
             return done
+        if views.added or views.replaced or done.columns:
+            result = Path(folder) / f"whole{source.suffix}"
         _require_same(before, read(result))
         data = result.read_bytes()
     done.backup = write_safely(target, data, replace=replace, source=file, on=on)

@@ -1,0 +1,198 @@
+"""Sheets of this version put into an older tracker: those it lacks, and views that are still as a version made them.
+
+A view is formulas about tables, nothing is typed into it but a choice, so one that nobody has changed by hand is
+replaced; one that somebody has is left and named. The sheets are taken from a tracker made anew with the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+from workbook.building.tracker import build
+from workbook.building.views.places import START, tabs
+from workbook.editing.table import find_table
+from workbook.measures.computed import computed
+from workbook.model import SHEETS, Tracker, defaults
+from workbook.package import xml_tree as etree
+from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.parts import Package, rewrite
+from workbook.reading.outline import read_book
+from workbook.reading.read import read
+from workbook.upgrade.graft import Graft
+
+LIVE = (START, "Form view", "Learner view", "Grid", "Guide", "PD coverage")
+"""Views that are formulas alone; those that Mentorbook writes hold entries too, and `update` fills them."""
+CHOICES = {"Form view": {"C3"}, "Learner view": {"B3", "F3"}, "PD coverage": {"C3"}}
+MADE_BEFORE: Mapping[str, frozenset[str]] = {
+    START: frozenset({"43a2157dcc120912"}),
+    "Form view": frozenset({"e49ccbf9e33b983a"}),
+    "Grid": frozenset({"2d4d3046f6a6dd21"}),
+    "Learner view": frozenset({"e901e53a81631b7a"}),
+    "Guide": frozenset({"8a2647ac2b5dd0af"}),
+}
+"""What `look_of` says of each view as earlier versions made it: the first version's."""
+_CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
+_DATED = "Flags and My week"
+_TABLES = {one.name: one.table for one in SHEETS}
+
+
+@dataclass
+class Views:
+    """What is to become of the sheets of a tracker: added, replaced, or left since somebody has changed them."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def put_views(
+    file: GuardedFile, tracker: Tracker, folder: Path, target: Path, new: Mapping[str, Collection[str]]
+) -> Views:
+    """Write ``file`` with the sheets that it lacks and with the views of this version to ``target``, if need be.
+
+    ``new`` are the columns that were just added, by sheet: they get their dropdowns and colours. ``folder`` is where a
+    tracker may lie meanwhile.
+    """
+    fresh = _made_anew(tracker, folder / "fresh.xlsx")
+    old, made = Package(file), Package(fresh)
+    there, ours = ({one.name: one.part for one in read_book(one_).sheets} for one_ in (file, fresh))
+    found = Views()
+    for name in (START, *(tab for _, tab, _ in tabs())):
+        if name not in there:
+            if name not in _TABLES or _TABLES[name] not in tracker.tables:
+                found.added.append(name)
+        elif name in LIVE and (look := look_of(old, there[name], name)) != look_of(made, ours[name], name):
+            known = look in MADE_BEFORE.get(name, ())
+            (found.replaced if known else found.left).append(name)
+    if found.added or found.replaced or new:
+        _write(file, fresh, tracker, found, target, new)
+    return found
+
+
+def _made_anew(tracker: Tracker, path: Path) -> GuardedFile:
+    """A tracker made anew with the same rows, to take sheets from; a missing sheet has what a new one comes with."""
+    new = defaults.new()
+    full = Tracker(tracker.tables | {one.table: new[one.table] for one in SHEETS if one.table not in tracker.tables})
+    build(path, full, computed(full))
+    return open_guarded(path)
+
+
+def _write(
+    file: GuardedFile,
+    fresh: GuardedFile,
+    tracker: Tracker,
+    views: Views,
+    target: Path,
+    new: Mapping[str, Collection[str]],
+) -> None:
+    made = read(fresh)
+    letters = {
+        one.name: {made[one.table].letters[key]: letter for key, letter in tracker[one.table].letters.items()
+                   if key in made[one.table].letters}
+        for one in SHEETS if one.table in tracker.tables
+    }  # fmt: skip
+    graft = Graft(file, fresh, letters, _called(file, tracker))
+    put = [*views.replaced, *views.added]
+    for name in put:
+        graft.put(name)
+    for one in SHEETS:
+        if one.name in new:
+            keys = [column.key for column in one.columns if column.header in new[one.name]]
+            graft.dress(one.name, {made[one.table].letters[key] for key in keys})
+    parts = graft.finish(lambda root: _put_names(root, _names_of(Package(fresh)), put, graft))
+    with target.open("wb") as out:
+        rewrite(Package(file), parts, out)
+
+
+def _called(file: GuardedFile, tracker: Tracker) -> dict[str, dict[str, str]]:
+    """The headings of each table that the file spells otherwise, by ours."""
+    package, book = Package(file), read_book(file)
+    found: dict[str, dict[str, str]] = {}
+    for one in SHEETS:
+        if one.table in tracker.tables:
+            headings = find_table(package, book.sheets, one, file.path.name).headings
+            spelt = {column.header: headings.texts.get(headings.columns.get(column.key, 0), column.header)
+                     for column in one.columns}  # fmt: skip
+            found[one.table] = {ours: theirs for ours, theirs in spelt.items() if ours != theirs}
+    return found
+
+
+Name = tuple[str, str | None, str]
+"""A defined name, the sheet it belongs to (None for the workbook), and its meaning."""
+
+
+def _names_of(package: Package) -> list[Name]:
+    root = package.tree(next(link.target for link in package.relationships() if link.kind == "officeDocument"))
+    sheets = [one.get("name", "") for one in root.iter("{*}sheet")]
+    return [
+        (one.get("name", ""), None if (own := one.get("localSheetId")) is None else sheets[int(own)], one.text or "")
+        for one in root.iter("{*}definedName")
+    ]
+
+
+def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Graft) -> None:
+    """The names that belong to sheets that were put in, or look at them, and those that the workbook lacks."""
+    main = root.tag[: root.tag.rindex("}") + 1]
+    sheets = [one.get("name", "") for one in root.iter(main + "sheet")]
+    holder = root.find(main + "definedNames")
+    assert holder is not None, "widening has defined names"
+    places = {str(sheets.index(name)) for name in put}
+    for one in [one for one in holder if one.get("localSheetId") in places]:
+        holder.remove(one)
+    known = {one.get("name", "").lower(): one for one in holder if one.get("localSheetId") is None}
+    looks = re.compile("|".join(rf"(?:'{re.escape(name)}'|\b{re.escape(name)})!" for name in put))
+    for name, sheet, meaning in names:
+        meaning = graft.in_old_words(meaning)
+        if sheet is not None:
+            if sheet in put:
+                own = {"name": name, "localSheetId": str(sheets.index(sheet))}
+                etree.sub_element(holder, main + "definedName", own).text = meaning
+        elif name.lower() not in known:
+            etree.sub_element(holder, main + "definedName", name=name).text = meaning
+        elif looks.search(meaning):
+            known[name.lower()].text = meaning
+
+
+def formulas_of(package: Package, part: str) -> set[str]:
+    """The formulas of a view, wherever they stand and whichever rows they look at."""
+    found = (_FORMULA.search(one.group(3) or b"") for one in _CELL.finditer(package.read(part)))
+    texts = (unescape((one.group(1) or b"").decode()) for one in found if one)
+    return {re.sub(r"\d+", "#", _ADDRESS.sub("@", text)) for text in texts if _DATED not in text}
+
+
+def look_of(package: Package, part: str, name: str) -> str:
+    """What a view is made of, whatever it shows: its formulas and words, whatever is chosen, and what it carries."""
+    xml, shared = package.read(part), list(_shared(package))
+    words = set()
+    for found in _CELL.finditer(xml):
+        spot, attributes, inside = found.group(1).decode(), found.group(2), found.group(3) or b""
+        if _FORMULA.search(inside):
+            continue
+        if b't="s"' in attributes and spot not in CHOICES.get(name, ()):
+            number = re.search(rb"<v>(\d+)</v>", inside)
+            said = shared[int(number.group(1))] if number else ""
+            words |= {said} if not said.startswith(_DATED) else set()
+        elif b"inlineStr" in attributes and spot not in CHOICES.get(name, ()):
+            words.add(_plain(inside))
+    kinds = sorted(link.kind for link in package.relationships(part) if not link.external)
+    whole = "\n".join((*sorted(formulas_of(package, part)), "", *sorted(words - {""}), "", *kinds))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _shared(package: Package) -> Iterator[str]:
+    main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
+    part = next((link.target for link in package.relationships(main) if link.kind == "sharedStrings"), None)
+    for found in re.finditer(rb"<si>(.*?)</si>|<si/>", package.read(part) if part else b"", re.DOTALL):
+        yield _plain(found.group(1) or b"")
+
+
+def _plain(xml: bytes) -> str:
+    texts = re.findall(rb"<t\b[^>]*>(.*?)</t>", xml, re.DOTALL)
+    return unescape(b"".join(texts).decode())
