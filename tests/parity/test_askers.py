@@ -109,7 +109,7 @@ def unseen(home: str) -> list[str]:
 @pytest.mark.parametrize("home", rows())
 def test_every_asker_is_in_the_table(home: str) -> None:
     assert unseen(home) == [], (
-        "Give the row in tests/parity/questions_*.py a place for it, or say in seen_by.py by which place or test it is seen."
+        "Give its row in tests/parity/questions_*.py a place, or say in seen_by.py by which place or test it is seen."
     )
 
 
