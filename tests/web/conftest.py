@@ -60,11 +60,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def trackers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A sample of 8 learners, and the same with mistakes in it."""
+    """A sample of 12 learners, and the same with mistakes in it."""
     folder = tmp_path_factory.mktemp("trackers")
     made = {"clean": folder / "tracker.xlsx", "faulty": folder / "with mistakes.xlsx"}
-    assert run("sample", made["clean"], "--learners", 8).code == 0
-    assert run("sample", made["faulty"], "--learners", 8, "--faults", 25).code == 0
+    assert run("sample", made["clean"], "--learners", 12).code == 0
+    assert run("sample", made["faulty"], "--learners", 12, "--faults", 25).code == 0
     return made
 
 
