@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.ground import brief, clean, found_with, tracker_of
 from workbook.checks import check
-from workbook.model import SHEETS, Kind
+from workbook.model import SHEETS, Kind, Tracker, defaults
 
 
 def test_marks_of_days_without_school_or_still_to_come_may_be_blank() -> None:
@@ -182,3 +182,17 @@ def test_a_date_of_leaving_a_group_before_joining_is_asked_about() -> None:
     row = {"group": "Club", "learner_id": "L1001", "joined": date(2026, 10, 9), "left": date(2026, 10, 8)}
     problems = check(tracker_of({**clean(), "Groups": [*clean()["Groups"], row]}))
     assert [(one.sheet, one.code) for one in problems] == [("Groups", "dates-out-of-order")]
+
+
+def test_what_came_along_from_the_year_before_is_excused_and_a_slipped_year_is_not() -> None:
+    """A target of January due in March is open still; one whose year slipped lies a year before what fell due."""
+    on, long_ago, slipped = date(2027, 1, 11), date(2027, 3, 1), date(2027, 12, 1)
+    for set_on, due, right in ((on, long_ago, True), (on, None, False), (date(2026, 11, 2), slipped, False)):
+        tracker = Tracker.of({
+            "Learners": [{"learner_id": "L1", "first_name": "A", "surname": "B", "year": 11, "form": "11A"}],
+            "Targets": [{"learner_id": "L1", "set_on": set_on, "target": "Come on time", "due": due}],
+            "Settings": [row | {"value": "2027-28"} if row["name"] == "academic_year" else row
+                         for row in defaults.settings(2027)],
+        })  # fmt: skip
+        said = [one.code for one in check(tracker) if one.sheet == "Targets" and one.cell.startswith("C")]
+        assert (said == []) == right, (set_on, due, said)

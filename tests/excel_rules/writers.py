@@ -36,6 +36,7 @@ NO_WORKBOOK_OF_THEIR_OWN = {
     "addin install": "puts in place what addin build makes",
     "restore": "puts rows into a tracker as import does",
     "undo": "the same",
+    "suggest": "puts rows into a tracker as import does",
     "web build": "a folder of the browser's",
 }
 

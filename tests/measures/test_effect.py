@@ -14,6 +14,7 @@ from workbook.measures.effect import Effect, effects
 
 FIRST, START, ON = date(2026, 9, 7), date(2026, 11, 2), date(2026, 12, 18)
 KEYS = 10
+HALF_TERM = date(2026, 10, 26)
 
 
 def college(helped, lift, learners=160, seed=1):
@@ -64,6 +65,7 @@ def test_what_was_planted_is_found():
     assert "is associated with a change in attendance that is" in found[0].words and "higher" in found[0].words
     assert list(found[0].as_row()) == [
         "what", "n", "n_comparison", "effect", "low", "high", "words", "before_and_after", "attended", "left_out",
+        "timelines",
     ]  # fmt: skip
     assert found[0].words.startswith("What goes together need not be what helped.")
 
@@ -143,3 +145,21 @@ def test_members_who_have_left_still_count_and_what_they_attended_is_told():
     groups = [{"group": "six", "learner_id": f"L{n}", "left": date(2026, 12, 11) if n == 1 else None} for n in range(6)]
     (found,) = effects(tracker(Learners=people, Progress=rows, Interventions=[helped], Groups=groups), ON)
     assert (found.n, found.n_comparison, found.effect, found.attended, found.left_out) == (6, 6, 1, 0.75, 0)
+
+
+def test_too_few_for_a_figure_are_shown_one_by_one() -> None:
+    """Three who had it: no figure, but a line for each, worked out by hand from their marks."""
+    whole, rows = college(helped=3, lift=0)
+    (found,) = effects(whole, ON)
+    assert found.effect is None and len(found.timelines) == 3 and "timelines" in found.words
+    registers = whole["Registers"]
+    for line in found.timelines:
+        assert line.learner_id in {row["learner_id"] for row in rows} and line.start == START
+        marks = [
+            registers[key][place] == "/"
+            for place, who in enumerate(registers["learner_id"])
+            for key in registers.columns
+            if who == line.learner_id and key[-3:] in ("_am", "_pm") and registers["week"][place] < HALF_TERM
+        ]
+        assert line.before is not None and line.after is not None
+        assert abs(line.before - 100 * sum(marks[-40:]) / 40) < 0.01, "the twenty school days before half term"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from workbook.commands import agreed, demo, erasing, group, make, next_year, overview, reports, update
+from workbook.commands import agreed, demo, erasing, group, make, next_year, overview, reports, suggest, update
 from workbook.commands import hindsight as learn
 from workbook.commands import import_ as bring
 from workbook.commands import keep as safe
@@ -13,5 +13,20 @@ from workbook.commands import show as look
 
 def register(app: typer.Typer) -> None:
     """Add the core's commands to the command line, in the order in which a newcomer meets them."""
-    for room in (demo, make, bring, agreed, safe, look, overview, update, reports, learn, next_year, erasing, group):
+    for room in (
+        demo,
+        make,
+        bring,
+        agreed,
+        safe,
+        look,
+        overview,
+        update,
+        reports,
+        learn,
+        suggest,
+        next_year,
+        erasing,
+        group,
+    ):
         room.register(app)

@@ -34,6 +34,11 @@ def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
         say(f"{tracker.name}: change beside comparable learners, {how_many(len(found), 'kind')} of intervention.")
         rows = [(one.what, one.n, one.n_comparison, one.words) for one in found]
         output.table(("What", "Learners", "Compared", "In words"), rows, wrap="In words")
+        alone = [(one.what, line.learner_id, line.start, line.earlier, line.before, line.after)
+                 for one in found for line in one.timelines]  # fmt: skip
+        if alone:
+            say("Too few for a figure: each learner's own values. Who was picked for being low rises without help too.")
+            output.table(("What", "Learner", "Began", "Earlier", "Before", "After"), alone)
 
 
 def backtest(

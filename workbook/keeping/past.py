@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Targets": ("keep_plans", ("reviewed", "due", "set_on")),
     "Interventions": ("keep_plans", ("end", "review_due", "start")),
     "PDevidence": ("keep_evidence", ("date",)),
+    "Vocationaldays": ("keep_evidence", ("week",)),
     "Workexperience": ("keep_evidence", ("end", "start")),
     "Achievements": ("keep_evidence", ("date",)),
     "Diary": ("keep_diary", ("date",)),

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from workbook.measures.intervals import student_t
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.timelines import Timeline, timelines
 from workbook.measures.windows import Figures, Window, Windows, measure_of, points_in
 from workbook.model import Tracker, Value
 from workbook.model.excel import fold, is_number, number
@@ -40,6 +41,7 @@ class Effect:
 
     ``before_and_after`` is the change alone, which counts what would have come anyway; ``attended`` is the share of
     the planned sessions attended (0 to 1); ``left_out`` are learners without data on both sides or anyone to compare.
+    Where they are too few for a figure, ``timelines`` has each learner's own values before and after.
     """
 
     what: str
@@ -52,10 +54,11 @@ class Effect:
     before_and_after: float | None = None
     attended: float | None = None
     left_out: int = 0
+    timelines: tuple[Timeline, ...] = ()
 
     def as_row(self) -> dict[str, Any]:
         """The effect by column, as commands print it."""
-        return dict(vars(self))
+        return {**vars(self), "timelines": [one.as_row() for one in self.timelines]}
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def effects(tracker: Tracker, on: date) -> list[Effect]:
     for kind, aim in pairs:
         for measure in windows.scales() if aim == "points" else [aim]:
             found.append(_effect(snapshot, windows, spells, kind, aim, measure))
-    return [one for one in found if one.n]
+    return [one for one in found if one.n or one.timelines]
 
 
 def _spells(snapshot: Snapshot) -> Iterator[_Spell]:
@@ -150,8 +153,12 @@ def _effect(
     helped = [learner for sample in samples for learner in sample.helped]
     doses = [dose for learner in helped if (dose := firsts[learner].dose) is not None]
     found = _summed_up(kind, measure, samples)
+    alone = timelines(windows, firsts.values(), measure) if len(firsts) < LEAST_LEARNERS else ()
     return replace(
-        found, attended=round(float(np.mean(doses)), 2) if doses else None, left_out=len(firsts) - len(helped)
+        found,
+        timelines=alone,
+        attended=round(float(np.mean(doses)), 2) if doses else None,
+        left_out=len(firsts) - len(helped),
     )
 
 

@@ -128,6 +128,7 @@ _RULES: dict[str, Callable[[Mapping[str, Any], Turn], str]] = {
     "Behaviour": _empty,
     "Achievements": _empty,
     "PDevidence": _empty,
+    "Vocationaldays": _empty,
     "Contacts": _contact,
     "Targets": _target,
     "Interventions": _intervention,
