@@ -33,6 +33,7 @@ WRITERS = (
 )
 """The command, and which of its files where it writes several kinds."""
 NO_WORKBOOK_OF_THEIR_OWN = {
+    "agreed": "puts rows into a tracker as import does",
     "addin install": "puts in place what addin build makes",
     "restore": "puts rows into a tracker as import does",
     "undo": "the same",
