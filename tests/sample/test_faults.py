@@ -71,6 +71,11 @@ def test_a_small_college_with_other_faults(tmp_path: Path, seed: int) -> None:
     assert whole["PD topics"].sheet_state == "hidden"
 
 
+def test_a_college_of_hardly_anybody_whose_unused_sheets_are_folded_away(tmp_path: Path) -> None:
+    planted = spoilt(tmp_path / "spoilt.xlsx", sample(8), 25, seed=1)
+    assert places(check(read(tmp_path / "spoilt.xlsx"))) == places(planted)
+
+
 def test_the_same_seed_plants_the_same_faults_and_leaves_the_tracker_alone() -> None:
     tracker = sample(60)
     before = fingerprint(tracker)

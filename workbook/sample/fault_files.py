@@ -187,6 +187,8 @@ def _sheet(code: str, table: str, cell: str = "") -> Recipe:
     """A fault of a whole sheet: gone, hidden, or no longer a table."""
 
     def make(ground: Ground) -> Planted | None:
+        if code == "sheet-hidden" and not len(ground[table]):
+            return None  # a new tracker may hide a sheet that nobody uses
         if code == "sheet-missing":
             ground.closed.add(table)
         return Planted(ground[table].sheet.name, cell, code)
