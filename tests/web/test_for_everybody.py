@@ -126,7 +126,7 @@ def test_axe_finds_nothing_where_the_pane_asks(pane: Pane, axe: str) -> None:
     pane.page.wait_for_selector("#question:not([hidden]) button")
     assert violations(pane, axe) == []
     pane.page.keyboard.press("Enter")  # the first answer has the focus
-    pane.page.wait_for_function("() => window.over")
+    pane.page.wait_for_function("() => document.body.dataset.busy !== 'yes'")
     assert violations(pane, axe) == []
     pane.page.evaluate("() => { __buttons.import_file({ completed() {} }); }")
     pane.page.wait_for_selector("#chosen")

@@ -30,7 +30,10 @@ export class Problems {
     if (this.watching) return;
     this.watching = true;
     await Excel.run(async (context) => {
-      context.workbook.worksheets.onChanged.add(() => this.look());
+      context.workbook.worksheets.onChanged.add(async () => { // what a button writes comes as many changes at once
+        clearTimeout(this.soon);
+        this.soon = setTimeout(() => this.look(), 150);
+      });
       await context.sync();
     });
   }

@@ -61,27 +61,36 @@ async function press(button) {
   if (button.file) return choose(button);
   if (CHECKED.has(button.id)) view = "problems";
   const files = button.reports && own.has(chosen.template) ? { [chosen.template]: own.get(chosen.template).slice(0) } : {};
-  await presses.press(button.id, choices(button), files);
-  await listing;
-  await show();
-  return undefined;
+  return busy(async () => {
+    await presses.press(button.id, choices(button), files);
+    await listing;
+    await show();
+  });
+}
+
+/** Do it, and let everybody see meanwhile that something is being done. */
+async function busy(work) {
+  document.body.dataset.busy = "yes";
+  try {
+    await work();
+  } finally {
+    delete document.body.dataset.busy;
+  }
 }
 
 /** Ask for the file that a button reads. Only a press inside the pane may open the browser's own box for it. */
 function choose(button) {
   const accept = button.id === "import_file" ? ".csv,.xlsx,.xlsm" : ".xlsx,.xlsm";
   const input = el("input", { type: "file", accept, id: "chosen" });
-  input.onchange = async () => {
+  input.onchange = () => busy(async () => {
     const [file] = input.files;
-    document.body.dataset.busy = "yes";
     $("question").hidden = true;
     $("question").replaceChildren();
     const bytes = await file.arrayBuffer();
     if (button.id === "choose_template") own.set(file.name, bytes.slice(0));
     await presses.press(button.id, { path: file.name }, { [file.name]: bytes });
     await show();
-    delete document.body.dataset.busy;
-  };
+  });
   $("question").replaceChildren(el("p", {}, el("label", { for: "chosen", id: "asked", text: `${button.title}: choose the file` })), input,
     el("p", {}, el("button", { type: "button", class: "quiet", text: "Cancel", onclick: () => { $("question").hidden = true; } })));
   $("question").hidden = false;
@@ -122,14 +131,12 @@ function buttons() {
       el("button", { type: "button", class: one.large ? "" : "quiet", id: one.id, title: one.help, text: one.label, onclick: () => press(one) })))));
 }
 
-/** A button of the ribbon: the pane comes in front, as it shows and asks. */
+/** A button of the ribbon: the pane comes in front, as it shows and asks. Excel does not wait until all is answered. */
 async function fromRibbon(button, event) {
-  try {
-    await Office.addin.showAsTaskpane();
-    await press(button);
-  } finally {
-    event.completed();
-  }
+  await Office.addin.showAsTaskpane();
+  const pressed = press(button);
+  event.completed();
+  await pressed;
 }
 
 Office.onReady(async () => {
