@@ -17,7 +17,8 @@ help:
 	@echo "make check    ruff and mypy"
 	@echo "make bench    time and memory beside the plain way (a quarter of an hour)"
 	@echo "make pictures the pictures of the docs, from the sample"
-	@echo "make web      the page for the browser, in dist/page and as dist/mentorbook-page.zip"
+	@echo "make web      the page for the browser, in dist/page and as dist/mentorbook-page.zip;"
+	@echo "              with ADDRESS=https://... also the manifest of the Office add-in"
 	@echo "make release  what a college takes, in one folder under dist"
 	@echo "make sbom     the bill of materials: every package with its version and licence"
 	@echo "make lock     renew requirements.lock"
@@ -51,7 +52,8 @@ browser: $(SETUP)
 	@sh tests/web/install.sh $(BIN)/python
 
 web: $(SETUP)
-	$(BIN)/mentorbook web build --out dist/page --zip dist/mentorbook-page.zip --parts .venv/web-parts --replace
+	$(BIN)/mentorbook web build --out dist/page --zip dist/mentorbook-page.zip --parts .venv/web-parts --replace \
+		$(if $(ADDRESS),--address $(ADDRESS))
 
 release: $(SETUP)
 	$(BIN)/python .ci/release.py dist
