@@ -96,7 +96,7 @@ def _filter(book: Workbook, one: Planted) -> None:
 def _hide_sheet(book: Workbook, one: Planted) -> None:
     book.change(
         "xl/workbook.xml",
-        lambda text: text.replace(f'<sheet name="{one.sheet}"', f'<sheet name="{one.sheet}" state="hidden"'),
+        lambda text: re.sub(rf'(<sheet name="{re.escape(one.sheet)}")(?![^>]*\bstate=)', r'\1 state="hidden"', text),
     )
 
 
