@@ -93,13 +93,6 @@ def _filter(book: Workbook, one: Planted) -> None:
     )
 
 
-def _hide_sheet(book: Workbook, one: Planted) -> None:
-    book.change(
-        "xl/workbook.xml",
-        lambda text: re.sub(rf'(<sheet name="{re.escape(one.sheet)}")(?![^>]*\bstate=)', r'\1 state="hidden"', text),
-    )
-
-
 CELLS: dict[str, Callable[[Workbook, Planted], None]] = {
     "formula-overwritten": _overwrite,
     "formula-missing": _clear,

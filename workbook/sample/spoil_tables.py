@@ -187,7 +187,10 @@ def _one_less(found: re.Match[str]) -> str:
 
 def _hide_sheet(book: Workbook, one: Planted) -> None:
     named = f'<sheet name="{one.sheet}"'
-    book.change("xl/workbook.xml", lambda text: text.replace(f"{named} ", f'{named} state="hidden" '))
+    book.change(
+        "xl/workbook.xml",
+        lambda text: re.sub(rf"({re.escape(named)}) (?![^>]*\bstate=)", r'\1 state="hidden" ', text),
+    )
 
 
 def _links(part: str) -> str:
