@@ -215,7 +215,7 @@ def test_every_kind_is_declared_once_and_filled_without_names() -> None:
     elsewhere = {
         "learner-unknown", "value-twice", "row-twice", "row-torn", "date-swapped", "date-after-leaving",
         "date-before-start", "register-missing", "upn-authority",
-        "mark-without-session", "choice-like-another",
+        "mark-without-session",
     }  # fmt: skip
     assert {kind.code for kind in VALUE_KINDS} == tried | elsewhere
 

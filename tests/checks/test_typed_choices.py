@@ -55,7 +55,7 @@ def test_a_typed_form_is_enough_and_a_slip_is_seen(forms: list[Any], expected: l
 
 def test_a_name_nearly_as_another_is_asked_about_only_where_it_stands_once() -> None:
     many = ["J. Walnutter"] * 4
-    assert found(["10A"] * 5, [*many, "J. Walnuter"]) == [("choice-like-another", "J. Walnutter")]
+    assert found(["10A"] * 5, [*many, "J. Walnuter"]) == [("choice-unknown", "J. Walnutter")]
     assert found(["10A"] * 6, [*many, "J. Walnuter", "J. Walnuter"]) == []
     assert found(["10A"] * 5, [*many, "K. Oak"]) == []
 

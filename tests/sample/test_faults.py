@@ -33,7 +33,7 @@ def spoilt(path: Path, tracker: Tracker, count: int, seed: int) -> list[Planted]
     return planted
 
 
-PLANTED = set(KINDS) - {"settings-sheet", "choice-like-another"}
+PLANTED = set(KINDS) - {"settings-sheet"}
 """A workbook with a sheet of settings is refused as a whole by the ribbon, so that no other fault could be tried in it;
 the sample has lists of its own, beside which a name nearly as another is simply not on them. The tests of reading and
 of checks plant those two."""

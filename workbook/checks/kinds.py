@@ -163,11 +163,6 @@ CHOICE_UNKNOWN = ProblemKind(
     "{heading} {value} is not one of its choices: {choices}.",
     "Choose one from the list in the cell, or add it to Lists.",
 )
-CHOICE_LIKE_ANOTHER = ProblemKind(
-    "choice-like-another",
-    "{heading} {value} stands here only once, and {meant} many times.",
-    "If the same is meant, spell it alike; if not, add both to Lists.",
-)
 LEVEL_UNKNOWN = ProblemKind(
     "level-unknown",
     "{heading} {value} is not a level of {scale}.",

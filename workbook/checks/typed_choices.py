@@ -12,7 +12,7 @@ from workbook.model.tracker import Tracker
 
 _OFTEN = 3
 """So many rows with a spelling make one that is nearly the same, and stands once, look like a slip."""
-_NEARLY = 0.9
+NEARLY = 0.9
 _LONG_ENOUGH = 6
 
 
@@ -41,4 +41,4 @@ def _like_another(text: str, often: list[str]) -> bool:
     """Whether a text is nearly one of those that stand often; Set 1 and Set 2 are two."""
     numbers = re.findall(r"\d+", text)
     same = [one for one in often if re.findall(r"\d+", one) == numbers]
-    return len(text) >= _LONG_ENOUGH and bool(get_close_matches(bare(text), same, n=1, cutoff=_NEARLY))
+    return len(text) >= _LONG_ENOUGH and bool(get_close_matches(bare(text), same, n=1, cutoff=NEARLY))

@@ -10,7 +10,6 @@ from workbook.checks.findings import Finding, Judge, judged
 from workbook.checks.kinds import (
     BECAME_DATE,
     BECAME_SCIENTIFIC,
-    CHOICE_LIKE_ANOTHER,
     CHOICE_UNKNOWN,
     FORMULA_AS_TEXT,
     LEVEL_UNKNOWN,
@@ -20,6 +19,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import Known
 from workbook.checks.spelling import Listed, bare, tidy
+from workbook.checks.typed_choices import NEARLY
 from workbook.model.lists import TYPED
 from workbook.model.problem import Problem
 from workbook.model.sheets import sheet as sheet_of
@@ -81,9 +81,8 @@ def choice_judge(listed: Listed, forms: bool = False, typed: bool = False) -> Ju
         if _FORMULA.fullmatch(value):
             return Finding(FORMULA_AS_TEXT)
         found = listed.typed_otherwise(value)
-        if not found and listed.open and value.strip():
-            meant = listed.nearest(value)
-            return Finding(CHOICE_LIKE_ANOTHER, meant, {"meant": meant}) if meant else None
+        if not found and listed.open and not (value.strip() and listed.nearest(value, NEARLY)):
+            return None  # of a list that is only what was typed so far, another may well be right
         return found or Finding(CHOICE_UNKNOWN, _meant(value, listed), {"choices": listed.in_words()})
 
     return judge

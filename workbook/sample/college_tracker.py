@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from random import Random
@@ -14,15 +13,16 @@ from workbook.model.formulas import SESSIONS
 from workbook.model.lists import LISTS
 from workbook.model.tracker import FIRST_ROW
 from workbook.model.vocabulary import key_of
-from workbook.sample import college, conduct, diary, families, journeys, plans
+from workbook.sample import college, conduct, diary, families, journeys, plans, support, talks
+from workbook.sample.known import Known
 from workbook.sample.people import Person, learner_rows, people
 from workbook.sample.progress import Marking, Standing
 from workbook.sample.registers import registers, weeks_on_roll
+from workbook.sample.results import Results
 from workbook.sample.school_year import SchoolYear, drops, school_year
 from workbook.sample.vocational import vocational_days
 
 MOST = 50_000
-_ABSENT = frozenset(("C", "C1", "C2", "E", "I", "J1", "M", "R", "S", "T", "G", "N", "O", "U"))
 
 
 def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker:
@@ -51,17 +51,24 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
     placed, days_placed = journeys.placements(persons, calendar, stream("placements"))
     marks, suspended = registers(persons, calendar, days_placed, stream("registers"))
     tracker.tables["Registers"] = _registers(persons, marks, calendar)
-    marking = Marking(tracker, stream("progress"))
-    standings = {person.learner_id: Standing() for person in persons}
-    _fill(tracker, "Progress", [row for one in persons for row in marking.rows(one, standings[one.learner_id])])
-    missed = {one.learner_id: _missed(marks[one.learner_id]) for one in persons}
-    interventions, groups = plans.plans(persons, standings, missed, calendar, stream("plans"))
+    incidents = conduct.behaviour(persons, suspended, stream("behaviour"))
+    _fill(tracker, "Behaviour", _each_once(incidents))
+    # Help begins by what was known until then; what it does shows in the levels afterwards; contacts follow these.
+    marking, standings, progress = _marked(tracker, persons, stream, {})
+    begun = support.begin(persons, Known(tracker, persons, calendar), calendar, stream("plans"))
+    marking, standings, progress = _marked(tracker, persons, stream, support.helped_with_levels(begun))
+    known = Known(tracker, persons, calendar)
+    given = {number: day for number, day, _ in marking.drops}
+    results = Results(marks, progress, incidents, given, marking.scales, calendar)
+    interventions, groups = support.interventions(begun, results, calendar, stream("interventions"))
+    starts: dict[date, set[str]] = {}
+    for one in begun:
+        starts.setdefault(one.start, set()).add(one.person.learner_id)
     topics = journeys.topics(calendar)
     for table, rows in {
-        "Behaviour": conduct.behaviour(persons, suspended, stream("behaviour")),
         "Achievements": conduct.achievements(persons, standings, stream("achievements")),
-        "Contacts": families.contacts(persons, standings, calendar, stream("contacts")),
-        "Targets": plans.targets(persons, standings, calendar, stream("targets")),
+        "Contacts": talks.contacts(persons, known, starts, calendar, stream("contacts")),
+        "Targets": plans.targets(persons, standings, results, calendar, stream("targets")),
         "Interventions": interventions,
         "Groups": groups,
         "PDtopics": topics,
@@ -73,6 +80,17 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
     }.items():
         _fill(tracker, table, _each_once(rows))
     return tracker
+
+
+def _marked(
+    tracker: Tracker, persons: Sequence[Person], stream: Callable[[str], Random], helped: Mapping[str, date]
+) -> tuple[Marking, dict[str, Standing], list[dict[str, Any]]]:
+    """Fill the Progress sheet; gives what marked it, how each learner stands, and the rows."""
+    marking = Marking(tracker, stream("progress"), stream("comments"), helped)
+    standings = {person.learner_id: Standing() for person in persons}
+    rows = [row for one in persons for row in marking.rows(one, standings[one.learner_id])]
+    _fill(tracker, "Progress", rows)
+    return marking, standings, rows
 
 
 def _fill(tracker: Tracker, table: str, rows: Iterable[dict[str, Any]]) -> None:
@@ -102,17 +120,6 @@ def _registers(persons: Sequence[Person], marks: dict[str, list[str]], calendar:
             column.extend(values)
     columns = {"learner_id": ids, "week": weeks, **dict(zip(map(key_of, SESSIONS), sessions, strict=True))}
     return Table(table.sheet, columns, list(range(FIRST_ROW, FIRST_ROW + len(ids))), table.letters)
-
-
-def _missed(marks: Sequence[str]) -> tuple[float, float]:
-    """The share of sessions missed, and how much more of it in the last five weeks than in the seven before."""
-    return _share_missed(marks), _share_missed(marks[150:]) - _share_missed(marks[80:150])
-
-
-def _share_missed(marks: Sequence[str]) -> float:
-    counted = Counter(marks)
-    possible = len(marks) - sum(map(counted.__getitem__, ("#", "Z", "D", "Y1", "Y7", "Q")))
-    return sum(map(counted.__getitem__, _ABSENT)) / max(1, possible)
 
 
 def _settings(tracker: Tracker, calendar: SchoolYear) -> list[dict[str, Any]]:

@@ -138,7 +138,7 @@ _PROVIDERS = ("Example College", "Sixth Form at Exampleton", "Harebell Training"
 
 
 def transition(persons: Sequence[Person], calendar: SchoolYear, rng: Random) -> Rows:
-    """Rows of Transition: every learner of the last year, most with a plan, about half with an offer."""
+    """Rows of Transition: every learner of the last year, most with a plan and, by February, an offer."""
     rows: Rows = []
     for person in persons:
         if person.year != college.YEARS[-1] or person.left is not None:
@@ -146,9 +146,9 @@ def transition(persons: Sequence[Person], calendar: SchoolYear, rng: Random) -> 
         row: dict[str, Any] = {"learner_id": person.learner_id}
         rows.append(row)
         draw = rng.random()
-        if draw < 0.08:
+        if draw < 0.03:
             continue
-        if draw < 0.16:
+        if draw < 0.08:
             row["intended_destination"] = "Undecided"
             continue
         row["intended_destination"] = rng.choices(
@@ -159,13 +159,13 @@ def transition(persons: Sequence[Person], calendar: SchoolYear, rng: Random) -> 
         row["provider"] = rng.choice(_PROVIDERS)
         row["back_up_plan"] = rng.choice((None, "Level 1 course at Example College", "Apprenticeship search", "Resits"))
         days = [day for day in person.here if day >= max(person.started, calendar.weeks[8])]
-        if rng.random() < 0.25 or len(days) < 12:
+        if rng.random() < 0.08 or len(days) < 12:
             continue
         applied, interview, offered, proven = sorted(rng.sample(days, 4))
         row["applied"], row["offer"] = applied, "None yet"
-        if rng.random() < 0.75:
+        if rng.random() < 0.95:
             row["interview"] = interview
-            if rng.random() < 0.8:
+            if rng.random() < 0.93:
                 row["offer"] = rng.choices(("Conditional", "Unconditional", "Declined"), (60, 32, 8))[0]
                 row["offer_date"] = offered
                 if row["offer"] == "Declined":

@@ -7,9 +7,9 @@ by a drift over the year, and is given in whole levels of the subject's scale.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -28,6 +28,10 @@ _SHAPES = {
     "Level 1/2 Tech": (0.8, 0.5, 3.2, 1.1),
 }
 _NOT_ASSESSED = "N/A"
+_BEHIND = 0.45
+"""How far, in steps of a scale, learners stand below the path from baseline to target in the mean."""
+HELPED = 0.6
+"""The points by which small-group help raises levels, from the first drop four weeks after its start on."""
 Taken = tuple[int, float, float]
 """A data drop: its number, the share of the course gone by then, what moves all of a learner's levels that week."""
 
@@ -83,15 +87,16 @@ def elapsed(tracker: Tracker, day: date) -> float:
 class Marking:
     """Fills the Progress sheet, row by row."""
 
-    def __init__(self, tracker: Tracker, rng: Random) -> None:
+    def __init__(self, tracker: Tracker, rng: Random, words: Random, helped: Mapping[str, date]) -> None:
+        """``words`` chooses those of comments, so that levels are drawn alike whatever help ``helped`` is given."""
         self.scales = scales(tracker)
-        self.rng = rng
+        self.rng, self.words, self.helped = rng, words, helped
         dates = [row["date"] for row in tracker["Drops"].records()][:FILLED_DROPS]
         self.drops = [(number, day, elapsed(tracker, day)) for number, day in enumerate(dates, start=1)]
 
     def rows(self, person: Person, standing: Standing) -> list[dict[str, Any]]:
         """A learner's nine rows; ``standing`` is told what stands out."""
-        prior = self.rng.choices(("KS2", "CAT", "College assessment", "Teacher", "None"), (46, 14, 22, 8, 10))[0]
+        prior = self.rng.choices(("KS2", "CAT", "College assessment", "Teacher", "None"), (42, 13, 21, 8, 16))[0]
         lean = 0.3 * person.engagement + self.rng.gauss(0, 0.22)
         taken = [
             (number, (person.year - college.YEARS[0] + share) / len(college.YEARS), self.rng.gauss(0, 0.09))
@@ -124,13 +129,16 @@ class Marking:
             "target": scale.levels[target],
         }
         low, high = scale.points[baseline], scale.points[target]
-        offset = step * (lean - 0.18 + rng.gauss(0, 0.4))
+        offset = step * (lean - _BEHIND + rng.gauss(0, 0.4))
+        start = self.helped.get(person.learner_id, date.max)
+        rises = {number for number, day, _ in self.drops if day - timedelta(weeks=4) >= start}
         given: list[int] = []
         gap = 0.0
         for number, share, mood in taken:
             expected = low + (high - low) * share
             trend = step * (0.07 * person.drift * (number - 2) + mood)
-            place = scale.nearest(expected + offset + trend + step * rng.gauss(0, 0.06))
+            more = HELPED * step if number in rises else 0
+            place = scale.nearest(expected + offset + trend + more + step * rng.gauss(0, 0.06))
             draw = rng.random()
             if draw < 0.006:
                 row[f"apl_{number}"] = _NOT_ASSESSED if draw < 0.003 else None
@@ -161,7 +169,7 @@ class Marking:
         self, person: Person, row: dict[str, Any], scale: Scale, given: list[int], gap: float, has_baseline: bool
     ) -> str:
         place = "unknown" if not has_baseline else "below" if gap < -0.5 else "above" if gap >= 0.5 else "on"
-        if len(given) > 1 and given[-1] != given[-2] and self.rng.random() < 0.7:
+        if len(given) > 1 and given[-1] != given[-2] and self.words.random() < 0.7:
             place = "up" if given[-1] > given[-2] else "down"
         efforts = [row.get(f"effort_{number}") for number, *_ in self.drops]
         effort = next((one for one in reversed(efforts) if one), None)
@@ -173,7 +181,7 @@ class Marking:
             place,
             scale.in_words[given[-1]],
             scale.in_words[scale.levels.index(str(row["target"]))],
-            self.rng,
+            self.words,
         )
 
     @staticmethod
