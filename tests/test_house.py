@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workbook.package": {"model"},
     "workbook.reading": _GROUND,
     "workbook.editing": _READ,
-    "workbook.sample": _READ | {"measures"},
+    "workbook.sample": _GROUND | {"measures"},
     "workbook.imports": _READ | {"editing"},
     "workbook.checks": _READ | {"measures"},
     "workbook.measures": _READ,

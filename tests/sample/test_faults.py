@@ -35,8 +35,7 @@ def spoilt(path: Path, tracker: Tracker, count: int, seed: int) -> list[Planted]
 
 PLANTED = set(KINDS) - {"settings-sheet"}
 """A workbook with a sheet of settings is refused as a whole by the ribbon, so that no other fault could be tried in it;
-the sample has lists of its own, beside which a name nearly as another is simply not on them. The tests of reading and
-of checks plant those two."""
+the tests of reading plant that one."""
 
 
 def test_every_kind_of_problem_can_be_planted() -> None:
