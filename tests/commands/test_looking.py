@@ -83,3 +83,17 @@ def test_a_file_that_is_no_tracker_gets_one_sentence(command: str, tmp_path: Pat
 def test_the_same_day_whatever_today_is(tracker: Path) -> None:
     # Without --on the figures are those of the last date in the data, which the sample ends on 5 February 2027.
     assert json.loads(run("attendance", tracker, "--json").out)["on"] == "2027-02-05"
+
+
+def test_looking_back_at_some_learners_only(tracker: Path) -> None:
+    """Those helped are parted by year group; those judged by form are among all who are judged."""
+    everybody = {row["what"]: row["n"] for row in run("effect", tracker, "--json").rows}
+    parts = [run("effect", tracker, "--year", year, "--json").rows for year in (10, 11)]
+    assert everybody and everybody == {
+        what: sum(row["n"] for rows in parts for row in rows if row["what"] == what) for what in everybody
+    }
+    lists = [
+        json.loads(run("backtest", tracker, *words, "--json").out)["lists"][0] for words in ((), ("--form", "10A"))
+    ]
+    assert 0 < lists[1]["judged"] < lists[0]["judged"] and lists[1]["size"] <= lists[0]["size"]
+    assert "10Z" in refused(run("effect", tracker, "--form", "10Z"))

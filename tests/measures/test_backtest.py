@@ -55,3 +55,9 @@ def test_two_drops_are_needed():
 def test_the_interval_of_wilson(hits, of, low, high):
     """The last is the example of Newcombe (1998): 81 of 263 give 0.2553 to 0.3662."""
     assert wilson(hits, of) == (low, high)
+
+
+def test_among_some_learners_worked_out_by_hand():
+    """Of L0 33, L1 32 and L4 43 two are below early, and all three in the end."""
+    (rule, _) = backtest(year("33", "32", "34", "35", "43", "55", "66"), END, {"l0", "l1", "l4"})
+    assert (rule.marked, rule.outcomes, rule.recall, rule.precision) == (2, 3, 0.67, 1)

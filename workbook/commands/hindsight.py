@@ -10,6 +10,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.opened import opened
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
+from workbook.commands.whose import Form, LearnerIds, Mentor, Year
 from workbook.model import CannotDo
 
 
@@ -19,13 +20,21 @@ def register(app: typer.Typer) -> None:
     app.command()(backtest)
 
 
-def effect(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
+def effect(
+    tracker: TrackerFile,
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
     """Show what interventions go along with."""
     from workbook.measures.effect import effects
 
     opening = opened(tracker, on)
     today = opening.on
-    found = effects(opening.tracker, today)
+    found = effects(opening.tracker, today, opening.among(form, mentor, year, learner))
     if json:
         output.as_json(tracker, today, [one.as_row() for one in found])
     elif not found:
@@ -54,10 +63,17 @@ def backtest(
         float | None, typer.Option("--under", metavar="N", help="The outcome came where its number is smaller (a set).")
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="WORD", help="year, form or file (a set).")] = "year",
+    form: Form = None,
+    mentor: Mentor = None,
+    year: Year = None,
+    learner: LearnerIds = None,
     on: On = None,
     json: Json = False,
 ) -> None:
     """Show how the flags, and the order of seeing people, would have done; over years for a set that gather made."""
+    narrowed = form is not None or mentor is not None or year is not None or bool(learner)
+    if tracker.is_dir() and narrowed:
+        raise CannotDo("--form, --mentor, --year and --learner are for one tracker, not for a set: use --by.")
     if tracker.is_dir():
         _over_years(tracker, by, size, outcome, under, json)
         return
@@ -69,7 +85,9 @@ def backtest(
 
     opening = opened(tracker, on)
     today = opening.on
-    found, orders = look_back(opening.tracker, today), lists(opening.tracker, today, size, outcome)
+    among = opening.among(form, mentor, year, learner)
+    found = look_back(opening.tracker, today, among)
+    orders = lists(opening.tracker, today, size, outcome, among)
     if json:
         output.as_json(tracker, today, [one.as_row() for one in found], lists=[one.as_row() for one in orders])
         return

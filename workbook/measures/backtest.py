@@ -7,7 +7,7 @@ line. It describes the tracker's own past and foretells nobody's future.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,16 +59,17 @@ class Hindsight:
         return dict(vars(self))
 
 
-def backtest(tracker: Tracker, on: date) -> list[Hindsight]:
+def backtest(tracker: Tracker, on: date, among: Collection[str] | None = None) -> list[Hindsight]:
     """Every concern that marked somebody at the first drop, and any of them, against the last drop up to ``on``.
 
+    ``among`` (IDs in small letters) narrows who is judged.
     CannotDo where there are not two dated drops with levels.
     """
     given = sorted((day, drop) for drop, day in drop_dates(tracker, given_only=True).items() if day <= on)
     if len(given) < 2:
         raise CannotDo("A backtest needs two data drops with a date and levels: fill in Drops and Progress first.")
     (early, _), (_, last) = given[0], given[-1]
-    judged = with_levels(tracker, last)
+    judged = {one for one in with_levels(tracker, last) if among is None or fold(one) in among}
     outcomes = below(tracker, on) & judged
     found = {code: who & judged for code, who in marked(tracker, early).items()}
     return [_in_hindsight(code, who, outcomes) for code, who in found.items() if who]
@@ -122,20 +123,29 @@ def looked_back(
     return rows, outcomes
 
 
-def lists(tracker: Tracker, on: date, size: int | None = None, own: str | None = None) -> list[AtCapacity]:
+def lists(
+    tracker: Tracker, on: date, size: int | None = None, own: str | None = None, among: Collection[str] | None = None
+) -> list[AtCapacity]:
     """The orders of seeing people side by side with ``size`` places, else as many as all mentors' lists have.
 
     Against who is below at the last drop and who is persistently absent at the end, or against a column of Learners.
+    ``among`` (IDs in small letters) narrows who is judged and whose mentors have places.
     """
     given = sorted((day, drop) for drop, day in drop_dates(tracker, given_only=True).items() if day <= on)
-    places = size or places_of(Snapshot(tracker, on))
+    places = size or places_of(Snapshot(tracker, on), among)
     levelled = with_levels(tracker, given[-1][1]) if given else set()
-    return at_capacity(tracker, on, places, outcomes_of(tracker, on, below(tracker, on), levelled, own))
+    outcomes = outcomes_of(tracker, on, below(tracker, on), levelled, own)
+    if among is not None:
+        outcomes = {
+            name: {who: value for who, value in came.items() if fold(who) in among} for name, came in outcomes.items()
+        }
+    return at_capacity(tracker, on, places, outcomes)
 
 
-def places_of(snapshot: Snapshot) -> int:
-    """How many conversations all mentors together have room for in a week."""
-    mentors = len({fold(snapshot.learners.all[i].mentor) for i in snapshot.here})
+def places_of(snapshot: Snapshot, among: Collection[str] | None = None) -> int:
+    """How many conversations all mentors, or those of the learners ``among``, have room for together in a week."""
+    here = [snapshot.learners.all[i] for i in snapshot.here]
+    mentors = len({fold(one.mentor) for one in here if among is None or fold(one.learner_id) in among})
     return int(snapshot.settings["list_length"]) * max(1, mentors)
 
 

@@ -10,7 +10,7 @@ The interval redraws both groups. It shows what goes together, not what causes w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -88,16 +88,21 @@ class _Sample:
         return np.column_stack([np.ones(len(both)), both - both[self.others].mean(axis=0)])
 
 
-def effects(tracker: Tracker, on: date) -> list[Effect]:
-    """The effect of each type of intervention on what it aimed at, from data up to ``on``."""
+def effects(tracker: Tracker, on: date, among: Collection[str] | None = None) -> list[Effect]:
+    """The effect of each type of intervention on what it aimed at, from data up to ``on``.
+
+    ``among`` (IDs in small letters) narrows who was helped; those compared with are of the whole tracker.
+    """
     snapshot = Snapshot(tracker, on)
+    wanted = {at for at, one in enumerate(snapshot.learners.all) if among is None or fold(one.learner_id) in among}
     windows = Windows(snapshot)
     spells = list(_spells(snapshot))
-    pairs = sorted({(one.kind, one.measure) for one in spells})
+    mine = [one for one in spells if one.learner in wanted]
+    pairs = sorted({(one.kind, one.measure) for one in mine})
     found = []
     for kind, aim in pairs:
         for measure in windows.scales() if aim == "points" else [aim]:
-            found.append(_effect(snapshot, windows, spells, kind, aim, measure))
+            found.append(_effect(snapshot, windows, spells, mine, kind, aim, measure))
     return [one for one in found if one.n or one.timelines]
 
 
@@ -140,11 +145,12 @@ def _members(snapshot: Snapshot) -> dict[str, list[tuple[int, date, date]]]:
 
 
 def _effect(
-    snapshot: Snapshot, windows: Windows, spells: Sequence[_Spell], kind: str, aim: str, measure: str
-) -> Effect:
-    """The effect of one type on one measure."""
+    snapshot: Snapshot, windows: Windows, spells: Sequence[_Spell], mine: Sequence[_Spell], kind: str, aim: str,
+    measure: str,
+) -> Effect:  # fmt: skip
+    """The effect of one type on one measure, for the spells that are ``mine``."""
     firsts: dict[int, _Spell] = {}
-    for spell in sorted(spells, key=lambda one: one.start):
+    for spell in sorted(mine, key=lambda one: one.start):
         if spell.kind == kind and spell.measure == aim:
             firsts.setdefault(spell.learner, spell)
     had = np.zeros(len(snapshot.learners), dtype=bool)
