@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from datetime import date
@@ -13,6 +12,7 @@ from addin import commands as addin_commands
 from workbook import __version__, commands
 from workbook.commands.ending import Stopped, plain_streams, stoppable
 from workbook.model.problem import CannotDo
+from workbook.package.memory import left_in_peace
 from workbook.package.run import beginning
 
 app = typer.Typer(
@@ -46,9 +46,8 @@ def _options(
 def main() -> None:
     """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
     plain_streams()
-    gc.disable()  # a command lives for seconds: looking for rubbish among millions of values costs more than it frees
     try:
-        with stoppable():
+        with left_in_peace(), stoppable():
             app()
     except CannotDo as why:
         _stop(str(why))

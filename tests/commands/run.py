@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import json
 import sys
@@ -35,7 +34,6 @@ def run(*words: object) -> Ran:
         code = end.code
     finally:
         sys.argv = argv
-        gc.enable()
     assert code is None or isinstance(code, int), code
     return Ran(code or 0, out.getvalue(), err.getvalue())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import read_grids
 from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import heading_row, match_headings
@@ -32,13 +32,8 @@ def read(path: str | os.PathLike[str] | GuardedFile) -> Tracker:
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
     without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
     """
-    waits = gc.isenabled()
-    gc.disable()  # millions of values come and none of them go: looking for rubbish would take a third of the time
-    try:
+    with left_in_peace():
         return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)))
-    finally:
-        if waits:
-            gc.enable()
 
 
 def _read(file: GuardedFile) -> Tracker:
