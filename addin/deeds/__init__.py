@@ -36,4 +36,4 @@ DEEDS: dict[str, Callable[..., Deed]] = {
         help.about,
     )
 }
-"""Each deed by its button's id in ribbon.xml. Two buttons are the desktop's own: its set-up, its folder of reports."""
+"""Each deed by its button's id in ribbon.xml. The desktop has a few of its own that ask of the computer."""

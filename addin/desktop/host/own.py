@@ -1,4 +1,4 @@
-"""Two buttons that are the desktop's own: they ask of this computer, which a browser cannot."""
+"""Two of the buttons that are the desktop's own: they ask of this computer, which a browser cannot."""
 
 from __future__ import annotations
 
