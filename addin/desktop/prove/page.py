@@ -11,7 +11,7 @@ from addin.desktop.prove.proof import Proof, State, Trial
 _STYLE = """
 body{font:16px/1.5 "Segoe UI",Calibri,Arial,sans-serif;color:#22303C;max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{margin-bottom:0} h2{margin-top:2.5rem} table{border-collapse:collapse;width:100%}
-th{text-align:left;background:#1F4E5F;color:#fff} td,th{padding:.35rem .7rem;vertical-align:top}
+th{text-align:left;background:#1F4E5F;color:#fff;white-space:nowrap} tr>:first-child{width:15rem} td,th{padding:.35rem .7rem;vertical-align:top}
 td{border-bottom:1px solid #D5DCE2} td.time{text-align:right;white-space:nowrap} td.state{white-space:nowrap}
 tr.differs td{background:#FDECEA} tr.differs td.state{font-weight:bold;color:#8E1B10} tr.not-here td{color:#5B6B7A}
 ul{margin:.3rem 0;padding-left:1.2rem} img{max-width:100%;border:1px solid #D5DCE2;margin:.5rem 0}
@@ -47,9 +47,10 @@ def _part(proof: Proof, name: str) -> str:
 def _rows(one: Trial) -> Iterator[str]:
     more = "".join(f"<li>{escape(line)}</li>" for line in one.differences)
     pictures = "".join(f'<br><img alt="{escape(one.what)}" src="data:image/png;base64,{png}">' for png in one.pictures)
+    what = one.what.replace("_", " ") if one.what.islower() else one.what  # functions are called by their very names
     words = f"{escape(one.words)}{f'<ul>{more}</ul>' if more else ''}{pictures}"
     yield (
-        f'<tr class="{one.state.value.replace(" ", "-")}"><td>{escape(one.what.replace("_", " "))}</td>'
+        f'<tr class="{one.state.value.replace(" ", "-")}"><td>{escape(what)}</td>'
         f'<td class="state">{_SIGN[one.state]}</td><td>{words}</td>'
         f'<td class="time">{f"{one.seconds:.2f}" if one.seconds else ""}</td></tr>'
     )
