@@ -11,7 +11,8 @@ from addin.desktop.prove.proof import Proof, State, Trial
 _STYLE = """
 body{font:16px/1.5 "Segoe UI",Calibri,Arial,sans-serif;color:#22303C;max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{margin-bottom:0} h2{margin-top:2.5rem} table{border-collapse:collapse;width:100%}
-th{text-align:left;background:#1F4E5F;color:#fff;white-space:nowrap} tr>:first-child{width:15rem} td,th{padding:.35rem .7rem;vertical-align:top}
+th{text-align:left;background:#1F4E5F;color:#fff;white-space:nowrap} tr>:first-child{width:15rem}
+td,th{padding:.35rem .7rem;vertical-align:top}
 td{border-bottom:1px solid #D5DCE2} td.time{text-align:right;white-space:nowrap} td.state{white-space:nowrap}
 tr.differs td{background:#FDECEA} tr.differs td.state{font-weight:bold;color:#8E1B10} tr.not-here td{color:#5B6B7A}
 ul{margin:.3rem 0;padding-left:1.2rem} img{max-width:100%;border:1px solid #D5DCE2;margin:.5rem 0}
