@@ -126,6 +126,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.snapshot": "tests/measures/test_flags_records.py",
     },
     "measures.flags.found_in": {
+        "workbook.measures.shared_reasons": "tests/measures/test_shared_reasons.py",
         "workbook.gather.kept": "tests/gather/test_gather.py",
         "workbook.commands.opened": "flags",
         "workbook.measures.capacity": "tests/measures/test_capacity.py",
