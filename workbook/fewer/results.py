@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape, unescape
 
 from workbook.building.views.places import START, VIEWS
@@ -86,6 +87,15 @@ class _Anew:
     gone: Callable[[str], bool]
     lists: frozenset[str]
 
+    @cached_property
+    def alike(self) -> dict[str, _Result]:
+        """Results by formula, rows apart, where all that read alike give the same."""
+        found: dict[str, set[_Result]] = {}
+        for one in self.fresh.values():
+            plain = _DIGITS.sub("", one.formula)
+            found.setdefault(plain, set()).add(_Result(plain, one.kind, one.text))
+        return {plain: results.pop() for plain, results in found.items() if plain and len(results) == 1}
+
     def put(self, cell: CellText) -> None:
         """Put the right result into a formula's cell, or a new choice into one whose choice is gone."""
         told, address = self.cells.formula(cell), _address(cell)
@@ -102,6 +112,8 @@ class _Anew:
             self.cells.put_result(cell, anew.kind, anew.text)
         else:
             result = self.known.get(address) or _same(anew, told[1], self.part.name)
+            if result is _NOTHING:  # a page that is laid out otherwise now: the same formula elsewhere on it
+                result = self.alike.get(_DIGITS.sub("", told[1]), _NOTHING)
             self.cells.put_result(cell, result.kind, result.text)
 
     def _just_written(self, cell: CellText) -> bool:
