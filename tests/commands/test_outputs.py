@@ -25,7 +25,10 @@ READ = {
     "logo": "lögo.png", "password_file": "päss.txt", "copy": "Café copy.xlsx",
 }  # fmt: skip
 """What commands read, by the name of the parameter, and the file that stands for it here."""
-MORE = {"hand-on": ["--form", "10A"], "report": ["--learner", "L1"]}
+MORE = {
+    "hand-on": ["--form", "10A"], "report": ["--learner", "L1"], "erase": ["--learner", "L1"],
+    "suggest": ["--accept", "1"],
+}  # fmt: skip
 FORMS = ("path", "symlink", "hard link", "other letters", "other Unicode")
 
 
@@ -101,6 +104,7 @@ def words_for(parameters: dict[str, Any], read: str, folder: Path) -> list[str]:
         if not wanted or name in ("out", "into"):
             continue
         value = [str(folder / READ[name])] if name in READ else []
+        value = value or ([str(folder / READ["copy"])] if name == "packs" else [])
         words += value if one.param_type_name == "argument" else [one.opts[0], *value]
     return words
 

@@ -43,10 +43,10 @@ def agreed(
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
     here = opened(tracker)
-    found = read_agreed(here.tracker, packs)
-    difference = found.difference
     if out is not None:
         refuse_input(out)
+    found = read_agreed(here.tracker, packs)
+    difference = found.difference
     if json:
         output.as_json(tracker, None, list(difference.records()), refused=[vars(one) for one in found.refused])
     else:

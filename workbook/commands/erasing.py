@@ -102,9 +102,9 @@ def _target(tracker: Path, out: Path | None) -> Path:
         return tracker
     if out.suffix.lower() != tracker.suffix.lower():
         raise CannotDo(f"{out.name} must end in {tracker.suffix}, as {tracker.name} does: give it another name.")
+    refuse_input(out)
     if out.exists():
         raise CannotDo(f"{out} is there already: choose another name.")
-    refuse_input(out)
     return out
 
 

@@ -37,8 +37,13 @@ def suggest(
 ) -> None:
     """Suggest groups of learners who share a reason and have no support yet; take one in as a group intervention."""
     from workbook.measures.shared_reasons import suggestions
+    from workbook.package.run import refuse_input
 
     one = opened(tracker, on or date.today())
+    if out is not None:
+        refuse_input(out)
+    if accept is None and (out is not None or replace):
+        raise CannotDo("Say which suggestion to take in, such as --accept 1: without it, nothing was written.")
     found = suggestions(one.tracker, one.on, one.among(form, mentor, year, None))
     if accept is not None:
         _accept(tracker, one, found, accept, name.strip(), owner.strip(), aim, out, replace)
@@ -66,7 +71,7 @@ def _accept(
 
     if number > len(found):
         raise CannotDo(f"There are {how_many(len(found), 'suggestion')}: choose one of them with --accept.")
-    if (out is None) == (not replace):
+    if out is None and not replace:
         raise CannotDo("Say where to write it: --out NEW.xlsx, or --replace for the tracker itself (a backup is kept).")
     chosen = found[number - 1]
     called = name or f"{chosen.name} {one.on:%B %Y}"

@@ -24,6 +24,7 @@ BUTTONS: list[tuple[str, dict[str, Any], str]] = [
     ("update_flags", {}, "addin.desktop.host.written.write_sheet"),
     ("my_week", {}, "addin.desktop.host.written.write_sheet"),
     ("head_of_year", {}, "addin.desktop.host.written.write_sheet"),
+    ("celebrate", {}, "addin.desktop.host.written.write_sheet"),
     ("start_drop", {}, "addin.desktop.host.excel.hide_columns"),
     ("report_learner", REPORT, "addin.desktop.host.reports_run.into_files"),
     ("report_selected", REPORT, "addin.desktop.host.reports_run.into_files"),
