@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,9 +34,7 @@ def agreed(
     json: Json = False,
 ) -> None:
     """Bring the targets agreed on a Progress Day into Targets."""
-    from workbook.editing.edit import edit
     from workbook.imports.agreed import read_agreed
-    from workbook.measures.computed import computed
     from workbook.package.run import refuse_input
 
     if not dry_run and out is None and not replace:
@@ -55,10 +52,7 @@ def agreed(
     if difference.empty and out is None:
         told = "Nothing was written, since nothing in the packs is new."
     elif not dry_run:
-        backup = edit(here.file, out or tracker, difference.changes(computed), replace=replace, on=date.today())
-        told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
-        if backup:
-            output.thin_backups(tracker, difference.before, date.today())
+        told = output.write_difference(here.file, tracker, difference, out, replace)
     if not json:
         say(told)
     raise typer.Exit(FOUND if found.refused else DONE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,9 +44,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Bring rows of another file into a sheet."""
-    from workbook.editing.edit import edit
     from workbook.imports import State, read_import, sheet_named
-    from workbook.measures.computed import computed
     from workbook.package.run import refuse_input
 
     if not dry_run and out is None and not replace:
@@ -77,10 +74,7 @@ def import_(
     elif difference.empty and out is None:
         told = "Nothing was written, since all of it is in the tracker already."
     elif not dry_run:
-        backup = edit(here.file, out or tracker, difference.changes(computed), replace=replace, on=date.today())
-        told = f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
-        if backup:
-            output.thin_backups(tracker, difference.before, date.today())
+        told = output.write_difference(here.file, tracker, difference, out, replace)
     if not json:
         say(told)
     raise typer.Exit(FOUND if refused else DONE)

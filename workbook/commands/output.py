@@ -17,7 +17,9 @@ from workbook.package.backups import thin_out
 from workbook.package.run import current
 
 if TYPE_CHECKING:
+    from workbook.imports import Difference
     from workbook.model import Tracker
+    from workbook.package.guard import GuardedFile
     from workbook.reports.content.questions import Proof
 
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
@@ -100,6 +102,18 @@ def thin_backups(tracker: Path, held: Tracker, on: date) -> int:
     """Take away the backups that Settings no longer keep; gives how many went."""
     settings = held.settings
     return len(thin_out(tracker, on, int(settings["backups_most"]), int(settings["backups_days"])))
+
+
+def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
+    """Write what a difference brings to ``out``, else into the tracker itself; gives the sentence that says so."""
+    from workbook.editing.edit import edit
+    from workbook.measures.computed import computed
+
+    today = date.today()
+    backup = edit(read, out or tracker, difference.changes(computed), replace=replace, on=today)
+    if backup:
+        thin_backups(tracker, difference.before, today)
+    return f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
 
 
 def say_kept() -> None:
