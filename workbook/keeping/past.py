@@ -1,8 +1,6 @@
 """What is past its time: rows older than Settings keep them, kind by kind, and learners who left long enough ago.
 
-Sources: an entry in the attendance register is kept for six years (Working together to improve school attendance,
-Department for Education, August 2024). For the rest no law names a time for a working document like this one; the
-college's own schedule does, and until somebody has typed it nothing else is past its time.
+How long that is, and where each figure is from, `workbook.model.times_kept` says.
 """
 
 from __future__ import annotations
