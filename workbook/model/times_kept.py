@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from workbook.model.setting import Setting, number
 
-
 _COLLEGE = "No law names a time: your college decides; blank keeps them."
 
 
@@ -21,7 +20,9 @@ def _months(name: str, label: str, default: float | None, help_: str) -> Setting
 
 
 TIMES: tuple[Setting, ...] = (
-    _months("leavers", "Learners who have left", None, f"Everything about them, counted from their last day. {_COLLEGE}"),
+    _months(
+        "leavers", "Learners who have left", None, f"Everything about them, counted from their last day. {_COLLEGE}"
+    ),
     _months(
         "registers",
         "Registers",
