@@ -10,7 +10,8 @@ import pytest
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
 from tests.trackers import write_tracker
-from workbook.keeping.past import later, past_its_time
+from workbook.measures.past import later, past_its_time
+from workbook.measures.week import week
 from workbook.model import Tracker
 from workbook.reading.read import read
 
@@ -47,6 +48,20 @@ def test_what_still_waits_is_never_past_its_time() -> None:
         ("Targets", "A105"),  # the others are open
         ("Interventions", "A105"),  # the groups' are without outcome and end
     ]
+
+
+def test_my_week_says_once_for_each_sheet_what_is_past_its_time() -> None:
+    """Dorian left on 1 December and is kept for six months; the registers of five others for one month."""
+    made, on = timed(keep_leavers=6, keep_registers=1, keep_diary=2), date(2027, 6, 2)
+    told = [one for one in week(made, on) if "Past the time" in one.what]
+    assert [(one.sheet, one.what, one.due) for one in told] == [
+        ("Learners", "Past the time they are kept: 1 learner who left", date(2027, 6, 8)),
+        ("Registers", "Past the time they are kept: 10 rows of Registers", date(2027, 6, 8)),
+        ("Diary", "Past the time they are kept: 1 row of Diary", date(2027, 6, 8)),
+    ]
+    assert told[0].cell == made["Learners"].cell("left", 3)
+    assert told[0].reason.startswith("Since 1 June 2027.") and told[1].reason.startswith("Since 7 October 2026.")
+    assert not [one for one in week(made, date(2026, 10, 1)) if "Past the time" in one.what]
 
 
 def test_a_leaver_goes_whole_and_once(tmp_path: Path) -> None:

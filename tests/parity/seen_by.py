@@ -102,7 +102,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "Learners[On roll]": {"workbook.building.views.places": "Form view", "workbook.model.questions": "Form view"},
     "measures.targets.is_open": {
         "workbook.next_year.rows": "tests/next_year/test_next_year.py",
-        "workbook.keeping.past": "tests/keeping/test_about.py",
+        "workbook.measures.past": "tests/keeping/test_about.py",
         "workbook.checks.cross_conditions": "tests/checks/test_cross.py",
         "workbook.measures.computed_answers": "Form view",
     },

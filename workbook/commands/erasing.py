@@ -21,7 +21,7 @@ from workbook.package.writing import write_safely
 if TYPE_CHECKING:
     from workbook.keeping.elsewhere import Place
     from workbook.keeping.erase import Erased
-    from workbook.keeping.past import Past
+    from workbook.measures.past import Past
 
 SHOWN = 40
 
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def past(tracker: TrackerFile, on: On = None, json: Json = False) -> None:
     """List what is past its time, as Settings say how long each kind is kept."""
-    from workbook.keeping.past import past_its_time
+    from workbook.measures.past import past_its_time
 
     one = opened(tracker, on or date.today())
     found = past_its_time(one.tracker, one.on)
@@ -75,7 +75,7 @@ def erase(
     if tracker.is_dir():
         _from_set(tracker, learner or [], keys)
         return
-    from workbook.keeping.past import past_its_time
+    from workbook.measures.past import past_its_time
 
     one = opened(tracker, date.today())
     note_input(tracker, private=True)

@@ -10,9 +10,9 @@ from datetime import date
 from workbook.editing.edit import Changes
 from workbook.fewer.finish import Makers, finished
 from workbook.keeping.elsewhere import Place, cleared, still_there
-from workbook.keeping.past import Past
 from workbook.keeping.person import words_of
 from workbook.measures.learners import id_key
+from workbook.measures.past import Past
 from workbook.model import CannotDo, Tracker
 from workbook.package.guard import GuardedFile
 

@@ -16,6 +16,7 @@ from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import word
 from workbook.measures.mentor_list import MentorList, lists_of
 from workbook.measures.order import Conversation, Tier
+from workbook.measures.past import kept_too_long
 from workbook.measures.snapshot import Snapshot, listed
 from workbook.measures.week_followed import followed_up, unchecked_placements
 from workbook.measures.week_records import Owed, diary_due, records_due
@@ -53,6 +54,7 @@ def week_of(
     owed = [due for part in parts for whom, due in part if whom is None or whom & mine]
     if among is None:
         owed += diary_due(snapshot, mentor)
+        owed += [due for _, due in kept_too_long(snapshot)]
     talks = [
         due
         for whom, due in _talks(found, lists_of(found) if lists is None else lists, mentor)

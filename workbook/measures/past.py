@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from workbook.measures.due import Due
 from workbook.measures.interventions import is_reviewed
 from workbook.measures.learners import Learners, id_key, word
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open
 from workbook.model import Tracker
 from workbook.model.excel import fold, seen
+from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
 #: The setting of each kind, and the dates of its rows: of the first that a row has its time runs.
@@ -103,3 +106,18 @@ def later(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def kept_too_long(snapshot: Snapshot) -> Iterator[tuple[set[int] | None, Due]]:
+    """A thing to do for each sheet with something past its time, at the cell of the first; no child's need, so last."""
+    found: dict[str, list[Past]] = {}
+    for one in past_its_time(snapshot.tracker, snapshot.on):
+        found.setdefault(one.table, []).append(one)
+    last = snapshot.on + timedelta(days=6)
+    for rows in found.values():
+        first = min(rows, key=lambda one: later(one.since, one.months))
+        count, since = Figure(in_words(len(rows))), later(first.since, first.months)
+        whose = f"{count:learner} who left" if first.whole_learner else f"{count:row} of {first.sheet}"
+        what = f"Past the time they are kept: {whose}"
+        reason = f"Since {since.day} {since:%B %Y}. List them with mentorbook past, remove them with erase --past."
+        yield None, Due(first.sheet, first.cell, None, what, last, reason)
