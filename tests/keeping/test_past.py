@@ -55,12 +55,12 @@ def test_my_week_says_once_for_each_sheet_what_is_past_its_time() -> None:
     made, on = timed(keep_leavers=6, keep_registers=1, keep_diary=2), date(2027, 6, 2)
     told = [one for one in week(made, on) if "Past the time" in one.what]
     assert [(one.sheet, one.what, one.due) for one in told] == [
+        ("Diary", "Past the time they are kept: 1 row of Diary", date(2027, 6, 8)),
         ("Learners", "Past the time they are kept: 1 learner who left", date(2027, 6, 8)),
         ("Registers", "Past the time they are kept: 10 rows of Registers", date(2027, 6, 8)),
-        ("Diary", "Past the time they are kept: 1 row of Diary", date(2027, 6, 8)),
     ]
-    assert told[0].cell == made["Learners"].cell("left", 3)
-    assert told[0].reason.startswith("Since 1 June 2027.") and told[1].reason.startswith("Since 7 October 2026.")
+    assert told[1].cell == made["Learners"].cell("left", 3)
+    assert told[1].reason.startswith("Since 1 June 2027.") and told[2].reason.startswith("Since 7 October 2026.")
     assert not [one for one in week(made, date(2026, 10, 1)) if "Past the time" in one.what]
 
 
