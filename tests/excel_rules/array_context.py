@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
+from tests.excel_rules.book import BookFile, Found, pattern
+
 # How a function takes its arguments: v one value, r cells as they are, a worked out cell by cell whatever the formula
 # is, p handed through. The last letter stands for all further arguments. Functions not named take values alone.
 TAKES = {
@@ -169,6 +171,30 @@ class Formula:
 def faults(formula: str, names: Mapping[str, bool], many_allowed: bool = False, of_name: bool = False) -> Iterator[str]:
     """What in a formula Excel would not work out as meant, each said once."""
     yield from dict.fromkeys(Formula(formula, names, of_name).read(many_allowed))
+
+
+class Judge:
+    """Every formula of workbooks, counted; formulas of one pattern are looked at once."""
+
+    def __init__(self) -> None:
+        self.wrong: list[tuple[str, Found, list[str]]] = []
+        self._seen: set[tuple[str, str]] = set()
+
+    def read(self, writer: str, book: BookFile) -> int:
+        """How many formulas a workbook holds; what is wrong with one joins ``wrong``, with the writer's name."""
+        read = 0
+        names = {
+            one.get("name").lower(): stands_for_many(one.text or "") for one in book.workbook.iter("{*}definedName")
+        }
+        for one in book.formulas():
+            read += 1
+            key = one.kind, pattern(one.text)
+            if key not in self._seen:
+                self._seen.add(key)
+                found = list(faults(one.text, names, one.kind == "list", one.kind == "name"))
+                if found:
+                    self.wrong.append((writer, one, found))
+        return read
 
 
 def stands_for_many(refers_to: str) -> bool:

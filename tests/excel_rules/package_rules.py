@@ -56,7 +56,10 @@ def _sheet(book: BookFile, part: str, sheet: etree._Element) -> list[str]:
     key = hash((etree.tostring(sheet), *(book.parts[name] for name in leans)))
     if key not in _SEEN:
         cells = dict(book.cells(sheet))
-        looks = (_order(sheet), _cells(sheet, cells), _more(book, sheet), _tables(book, part, sheet, cells))
+        looks = (
+            *(_order(sheet), _cells(sheet, cells), _offered(sheet, cells)),
+            *(_more(book, sheet), _tables(book, part, sheet, cells)),
+        )
         _SEEN[key] = [what for look in looks for what in look]
     return _SEEN[key]
 
@@ -194,6 +197,16 @@ def _of_formula(text: str) -> Iterator[str]:
         deepest = max(deepest, depth)
     if depth or deepest > 64:
         yield f"brackets {deepest} deep"
+
+
+def _offered(sheet: etree._Element, cells: Mapping[str, Cell]) -> Iterator[str]:
+    """A formula written out to be copied, beside an answer of many cells: Excel 2019 wants to be told so."""
+    for row in sheet.iter(f"{MAIN}row"):
+        if any(f.get("t") == "array" and ":" in f.get("ref", "") for f in row.iter(f"{MAIN}f")):
+            texts = [cells[one.get("r")].value or "" for one in row.iter(f"{MAIN}c")]
+            offered = [text for text in texts if text.startswith("=")]
+            if offered and not any("Ctrl+Shift+Enter" in text for text in texts):
+                yield f"offers {offered[0][:60]} without a word of Ctrl+Shift+Enter"
 
 
 def _more(book: BookFile, sheet: etree._Element) -> Iterator[str]:

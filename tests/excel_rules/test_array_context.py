@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-from tests.excel_rules.array_context import faults, stands_for_many
-from tests.excel_rules.book import BookFile, Found, pattern
+from tests.excel_rules.array_context import Judge, faults
+from tests.excel_rules.book import BookFile
 from tests.excel_rules.writers import WHOLE_TRACKERS
 
 FEWEST = 3_000
@@ -67,19 +65,29 @@ def test_what_a_name_says_is_one_whole_array_context(formula: str) -> None:
 
 @pytest.mark.slow
 def test_no_formula_of_any_writer_asks_one_value_of_many_cells(written: dict[str, BookFile]) -> None:
-    read: Counter[str] = Counter()
-    seen: dict[tuple[str, str], list[str]] = {}
-    wrong: list[tuple[str, Found, list[str]]] = []
-    for writer, book in written.items():
-        names = {
-            one.get("name").lower(): stands_for_many(one.text or "") for one in book.workbook.iter("{*}definedName")
-        }
-        for one in book.formulas():
-            read[writer] += 1
-            key = one.kind, pattern(one.text)
-            if key not in seen:
-                seen[key] = list(faults(one.text, names, one.kind == "list", one.kind == "name"))
-                if seen[key]:
-                    wrong.append((writer, one, seen[key]))
-    assert wrong == []
+    judge = Judge()
+    read = {writer: judge.read(writer, book) for writer, book in written.items()}
+    assert judge.wrong == []
     assert all(read[writer] > FEWEST for writer in WHOLE_TRACKERS)
+
+
+PLACES = {
+    "cell": ("c/{*}f", "SUM((A1:A5>2)*1)"),
+    "rule": ("cfRule/{*}formula", 'OR(A1:A5="x")'),
+    "list": ("dataValidation/{*}formula1", "A1:A5*2"),
+    "name": ("definedName", "SUM(OFFSET(A1,B1:B5,0))"),
+    "table column": ("calculatedColumnFormula", "LEN(A1:A5)"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_fault_in_each_kind_of_place_of_a_whole_tracker_is_found(written: dict[str, BookFile], kind: str) -> None:
+    path, formula = PLACES[kind]
+    book = BookFile(written["new"].path)
+    trees = [book.workbook, *(tree for _, _, tree in book.sheets), *(tree for _, _, tree in book.tables)]
+    place = next(found for tree in trees for found in tree.iterfind(f".//{{*}}{path}") if found.text)
+    place.text = formula
+    judge = Judge()
+    judge.read("new", book)
+    assert [one.text for _, one, _ in judge.wrong] == [formula]

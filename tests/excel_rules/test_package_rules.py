@@ -93,3 +93,11 @@ def test_a_file_that_asks_to_be_worked_out_though_nothing_is_to_do(written: dict
     one.workbook.find(f"{MAIN}calcPr").set("fullCalcOnLoad", "1")
     assert any("Excel asks to save it untouched" in rule for rule in broken_rules(one))
     assert written["sample"].workbook.find(f"{MAIN}calcPr").get("fullCalcOnLoad") is None
+
+
+def test_a_formula_offered_for_many_cells_without_a_word_of_how_to_enter_it(written: dict[str, BookFile]) -> None:
+    one = spoilt(written["addin functions"])
+    name, part, sheet = next(found for found in one.sheets if found[0] == "Functions")
+    silent = etree.fromstring(etree.tostring(sheet).replace(b"press Ctrl+Shift+Enter", b"press Enter"))
+    one.__dict__["sheets"] = [(name, part, silent)]
+    assert sum("Ctrl+Shift+Enter" in rule for rule in broken_rules(one)) > 5
