@@ -93,7 +93,8 @@ def ends(snapshot: Snapshot, contact: Contact) -> date | None:
     A follow-up later than the usual time puts the end off, to eight school weeks at most; an earlier one is due by
     itself and does not call the conversation back.
     """
-    usual, due = _after(snapshot, contact.day, snapshot.settings["answer_weeks"]), contact.follow_up
+    weeks = min(LONGEST_WEEKS, max(1, snapshot.settings["answer_weeks"]))
+    usual, due = _after(snapshot, contact.day, weeks), contact.follow_up
     if usual is None or due is None or due <= usual:
         return usual
     longest = _after(snapshot, contact.day, LONGEST_WEEKS)
