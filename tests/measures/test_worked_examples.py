@@ -5,7 +5,7 @@ Every weekday is a school day; D is the number of school days since the contact.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
