@@ -1,6 +1,6 @@
 """Worked examples of whom to see first, from marks and levels to the list; the arithmetic stands beside each.
 
-Every weekday is a school day; D is the number of school days since the contact. The lists are of Friday 27 November 2026.
+Every weekday is a school day; D is the number of school days since the contact. Lists are of Friday 27 November 2026.
 """
 
 from __future__ import annotations
