@@ -17,8 +17,9 @@ from tests.office import Office
 from workbook.commands.make import make_sample
 from workbook.reading.read import read
 from workbook.measures.data_date import last_date
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.who import Who
-from workbook.reports.output.run import Run
+from workbook.reports.output.run import Manner, Run
 from workbook.reports.output.template_files import find, names
 
 HERE = Path(__file__).parent / "pictures"
@@ -51,11 +52,11 @@ def main() -> None:
             for made in office.pictures(path, folder / "sheets", DPI, [sheet], rows):
                 shutil.copyfile(made, HERE / f"sheet_{sheet.lower().replace(' ', '_')}.png")
         tracker = read(path)
-        on = last_date(tracker)
+        snapshot = Snapshot(tracker, last_date(tracker))
         for name in names():
             out = folder / name
-            chosen = Who(form=FORM, learners=[LEARNER]).choose(tracker, on)
-            run = Run.of(tracker, on, find(name), chosen, everyone=True)
+            chosen = Who(form=FORM, learners=[LEARNER]).choose(snapshot)
+            run = Run.of(snapshot, find(name), chosen, Manner(everyone=True))
             list(run.into_folder(out))
             for at, page in enumerate(office.printed(next(out.iterdir()), folder / f"{name}_pages", DPI)):
                 shutil.copyfile(page, HERE / f"report_{name}{f'_{at + 1}' if at else ''}.png")

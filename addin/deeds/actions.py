@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from workbook.building.views.written_rows import Heading
 from workbook.model import Tracker
 
 if TYPE_CHECKING:
+    from workbook.measures.snapshot import Snapshot
     from workbook.reports.output.run import Run
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -43,6 +45,14 @@ class Opened:
     name: str
     tracker: Tracker
     sheets: Mapping[str, str]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The tracker as it stands on the last day of its data."""
+        from workbook.measures.data_date import last_date
+        from workbook.measures.snapshot import Snapshot
+
+        return Snapshot(self.tracker, last_date(self.tracker))
 
 
 @dataclass(frozen=True)

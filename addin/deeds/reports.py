@@ -85,32 +85,29 @@ def choose_template(path: str) -> Deed:
 
 
 def _chosen(opened: Opened, form: str | None = None, learners: Sequence[str] = ()) -> list[str]:
-    from workbook.measures.data_date import last_date
     from workbook.measures.who import Who
 
-    return Who(form=form, learners=learners).choose(opened.tracker, last_date(opened.tracker))
+    return Who(form=form, learners=learners).choose(opened.snapshot)
 
 
 def _make(
     opened: Opened, template: str, learners: Sequence[str], pdf: bool, sheets: bool, show: bool = False
 ) -> Generator[Action, Any, str | None]:
     """Make the reports of a template for these learners; a sentence where they are, unless the one is shown."""
-    from workbook.measures.data_date import last_date
-    from workbook.reports.output.run import Run
+    from workbook.reports.output.run import Manner, Run
     from workbook.reports.output.template_files import find
 
     if sheets:
         yield RoomForSheets()
     yield Step("preparing reports")
-    on = last_date(opened.tracker)
     _chosen(opened, learners=learners)  # says who has left
-    run = Run.of(opened.tracker, on, find(template), learners)
+    run = Run.of(opened.snapshot, find(template), learners)
     if run.left_out and (yield from _wants_everyone(run)):
-        run = Run.of(opened.tracker, on, find(template), learners, everyone=True)
-    if not run.reports or not (yield from _agreed(opened, run, on, sheets)):
+        run = Run.of(opened.snapshot, find(template), learners, Manner(everyone=True))
+    if not run.reports or not (yield from _agreed(opened, run, sheets)):
         return "No report was made."
     made: Made | None = yield MakeReports(run, pdf, sheets, show)
-    marked = "" if sheets else (yield from _mark_celebrated(opened, on, run))
+    marked = "" if sheets else (yield from _mark_celebrated(opened, opened.snapshot.on, run))
     if made is None:
         return None
     if sheets:
@@ -122,7 +119,7 @@ def _count(count: int, one: str = "report") -> str:
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
-def _agreed(opened: Opened, run: Run, on: date, sheets: bool) -> Generator[Action, Any, bool]:
+def _agreed(opened: Opened, run: Run, sheets: bool) -> Generator[Action, Any, bool]:
     """Whether the mentor wants the reports, once what to look at first, and what they replace, has been shown."""
     from workbook.model import Audience
     from workbook.reports.content.questions import GROUPS
@@ -130,7 +127,7 @@ def _agreed(opened: Opened, run: Run, on: date, sheets: bool) -> Generator[Actio
 
     lines: list[str] = []
     if run.reader is Audience.PARENT:
-        questions = asked_of(opened.tracker, on, run)
+        questions = asked_of(opened.tracker, opened.snapshot.on, run)
         questions.sort(key=lambda one: GROUPS.index(one.group))
         if questions:
             lines.append(f"Before they go home, {_count(len(questions), 'thing')} to look at:")

@@ -14,8 +14,9 @@ from addin.desktop.xlam import package
 from tests.commands.run import run
 from tests.upgrade.test_upgrade import older
 from workbook.measures.data_date import last_date
+from workbook.measures.snapshot import Snapshot
 from workbook.reading.read import read
-from workbook.reports.output.run import Run
+from workbook.reports.output.run import Manner, Run
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
 WHOLE_TRACKERS = (
@@ -99,9 +100,9 @@ def _write_reports(folder: Path, made: dict[str, Path]) -> None:
         assert ran.code in (0, 1), ran
         (made[name],) = (folder / name).rglob("*.xlsx")
     held = read(tracker)
-    on = last_date(held)
+    snapshot = Snapshot(held, last_date(held))
     for template in TEMPLATES:
-        written = Run.of(held, on, template, ["L10001"], everyone=True).into_folder(folder / template.stem)
+        written = Run.of(snapshot, template, ["L10001"], Manner(everyone=True)).into_folder(folder / template.stem)
         made[f"report {template.stem}"] = next(iter(written))
     if not all(map(find_spec, ("pyarrow", "duckdb"))):
         return  # sets of many trackers are an extra

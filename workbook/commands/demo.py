@@ -28,8 +28,9 @@ def demo(
     from workbook.checks import check
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.data_date import last_date
-    from workbook.measures.flag_list import flag_list
-    from workbook.measures.learners import Learners
+    from workbook.measures.flag_list import flag_list_of
+    from workbook.measures.flags import found_in
+    from workbook.measures.snapshot import Snapshot
     from workbook.measures.who import Who
     from workbook.reading.read import read
     from workbook.reports.output.run import Run
@@ -46,10 +47,10 @@ def demo(
     show_problems(faulty, check(read(faulty)))
     say("\n3. Flags: whom to see first, and who deserves praise\n")
     tracker = read(clean)
-    on = last_date(tracker)
-    show_flags(clean, flag_list(tracker, on), None, len(Learners(tracker).on_roll(on)), most=5)
+    snapshot = Snapshot(tracker, last_date(tracker))
+    show_flags(clean, flag_list_of(found_in(snapshot)), None, len(snapshot.here), most=5)
     reports = folder / "reports"
-    run = Run.of(tracker, on, find("parent_report"), Who(form=FORM).choose(tracker, on))
+    run = Run.of(snapshot, find("parent_report"), Who(form=FORM).choose(snapshot))
     made = write_reports(run, reports, replace=True)
     say(f"4. {how_many(len(made), 'parent report')} of form {FORM}\n   {reports}")
     picture = _picture(reports, folder)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from workbook.commands import output
 from workbook.commands.opened import Opened, opened
@@ -15,17 +14,24 @@ from workbook.commands.output import Json, On, TrackerFile
 from workbook.commands.whose import Form, LearnerIds, Mentor, Year
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Look:
     """A tracker looked at: opened, with the learners and the mentor asked for; ``json`` prints data."""
 
-    path: Path
-    one: Opened
-    form: str | None
-    mentor: str | None
-    year: int | None
-    learner: Sequence[str] | None
-    json: bool
+    tracker: TrackerFile
+    form: Form = None
+    mentor: Mentor = None
+    year: Year = None
+    learner: LearnerIds = None
+    on: On = None
+    json: Json = False
+    today: ClassVar[bool] = False
+    """Whether the clock's day is taken where none is given; else it is the last of the data."""
+
+    @cached_property
+    def one(self) -> Opened:
+        """The tracker, opened."""
+        return opened(self.tracker, self.on or (date.today() if self.today else None))
 
     @cached_property
     def among(self) -> set[str] | None:
@@ -34,23 +40,11 @@ class Look:
 
     def print_data(self, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         """Print rows of the day of the figures as data."""
-        output.as_json(self.path, self.one.on, rows, **more)
+        output.as_json(self.tracker, self.one.on, rows, **more)
 
 
-def looking(command: Callable[[Look], None], today: bool = False) -> Callable[..., None]:
-    """A command with the options of all that look; ``today`` takes the clock's day where none is given."""
+@dataclass(kw_only=True)
+class LookToday(Look):
+    """The same on the clock's day."""
 
-    def look(
-        tracker: TrackerFile,
-        form: Form = None,
-        mentor: Mentor = None,
-        year: Year = None,
-        learner: LearnerIds = None,
-        on: On = None,
-        json: Json = False,
-    ) -> None:
-        one = opened(tracker, on or (date.today() if today else None))
-        command(Look(tracker, one, form, mentor, year, learner, json))
-
-    look.__name__, look.__doc__ = command.__name__, command.__doc__
-    return look
+    today: ClassVar[bool] = True

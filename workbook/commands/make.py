@@ -176,7 +176,7 @@ def hand_on(
     free(out, replace)
     opening = opened(tracker)
     whole, on = opening.tracker, opening.on
-    chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(whole, on)
+    chosen = Who(form=form, learners=learner or (), mentor=mentor).choose(opening.snapshot)
     questions = output.ask(naming_others(whole, chosen), "Before you hand it on")
     if questions and strict:
         say("Nothing was made (--strict).")

@@ -57,7 +57,7 @@ class Opened:
         self, form: str | None, mentor: str | None, year: int | None, learner: Collection[str] | None
     ) -> set[str] | None:
         """The learners meant, as `chosen` has them."""
-        return chosen(self.tracker, self.on, form, mentor, year, list(learner or ()))
+        return chosen(self.snapshot, form, mentor, year, list(learner or ()))
 
 
 def opened(tracker: Path, on: datetime | date | None = None) -> Opened:

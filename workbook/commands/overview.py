@@ -7,17 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from workbook.commands import output
-from workbook.commands.looking import Look, looking
+from workbook.commands.looking import Look
 from workbook.commands.opened import opened
+from workbook.commands.options import taking
 from workbook.commands.output import Json, On, TrackerFile, how_many, say
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands that look across forms."""
     app.command("head-of-year")(head_of_year)
-    app.command()(looking(pd))
-    app.command()(looking(celebrate))
-    app.command()(looking(transition))
+    for command in (pd, celebrate, transition):
+        app.command()(taking(Look, command))
 
 
 def head_of_year(
@@ -91,9 +91,9 @@ def pd(look: Look) -> None:
         return
     of, done = sum(len(row.topics) for row in rows), sum(row.covered for row in rows)
     if not of:
-        say(f"{look.path.name}: no topic of PD topics has begun for these learners by {one.on.day} {one.on:%B %Y}.")
+        say(f"{look.tracker.name}: no topic of PD topics has begun for these learners by {one.on.day} {one.on:%B %Y}.")
         return
-    say(f"{look.path.name}: {100 * done / of:.0f}% of topics with evidence, up to {one.on.day} {one.on:%B %Y}.")
+    say(f"{look.tracker.name}: {100 * done / of:.0f}% of topics with evidence, up to {one.on.day} {one.on:%B %Y}.")
     names = dict.fromkeys(row["form"] for row in forms)
     sums = [(name, *(sum(row[key] for row in forms if row["form"] == name) for key in ("covered", "learners")))
             for name in names]  # fmt: skip
@@ -118,14 +118,14 @@ def celebrate(look: Look) -> None:
     from workbook.measures.celebration import celebration
 
     one = look.one
-    praise = celebration(one.found, among=look.among)
+    praise, name = celebration(one.found, among=look.among), look.tracker.name
     if look.json:
         look.print_data([row.as_row() for row in praise])
         return
     if not praise:
-        say(f"{look.path.name}: nothing to celebrate is recorded yet.")
+        say(f"{name}: nothing to celebrate is recorded yet.")
         return
-    say(f"{look.path.name}: whom to celebrate, up to {one.on.day} {one.on:%B %Y}; those celebrated lately stand last.")
+    say(f"{name}: whom to celebrate, up to {one.on.day} {one.on:%B %Y}; those celebrated lately stand last.")
     for measure in dict.fromkeys(row.measure for row in praise):
         say(f"\n{measure}")
         rows = [(row.learner_id, row.name, row.form, row.words, row.last) for row in praise if row.measure == measure]
@@ -143,7 +143,7 @@ def transition(look: Look) -> None:
         look.print_data([row.as_row() for row in rows])
         return
     without = sum(not row.has_offer for row in rows)
-    say(f"{look.path.name}: {how_many(len(rows), 'learner')} of the last year, {without:,} without an offer yet.")
+    say(f"{look.tracker.name}: {how_many(len(rows), 'learner')} of the last year, {without:,} without an offer yet.")
     say("The September Guarantee: an offer of a place for everybody by the end of September after Year 11.")
     output.table(
         ("Learner", "Name", "Form", "Destination", "Offer", "Accepted", "Next"),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
-from workbook.commands.opened import opened
-from workbook.commands.output import DONE, FOUND, Json, On, Replace, TrackerFile, how_many, say
+from workbook.commands.options import taking
+from workbook.commands.output import DONE, FOUND, Json, how_many, say
+from workbook.commands.report_options import DRAFT, Allow, ReportOptions
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -21,66 +22,16 @@ if TYPE_CHECKING:
     from workbook.reports.output.run import Run
 
 
-Allow = Annotated[
-    list[str] | None,
-    typer.Option("--allow", metavar="WORD", help="Let the template carry this to parents, such as macros."),
-]
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands that hand something out."""
-    app.command()(report)
+    app.command()(taking(ReportOptions, report))
     templates = typer.Typer(help="What a report template asks for.", no_args_is_help=True, rich_markup_mode=None)
     templates.command("check")(template_check)
     app.add_typer(templates, name="template")
 
 
-def report(
-    tracker: TrackerFile,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the reports.")],
-    template: Annotated[str, typer.Option("--template", metavar="NAME|FILE", help="Which template.")] = "parent_report",
-    form: Annotated[str | None, typer.Option("--form", help="Only this form.")] = None,
-    learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Only this year group.")] = None,
-    mentor: Annotated[str | None, typer.Option("--mentor", help="Only this mentor's learners.")] = None,
-    flag: Annotated[
-        str | None, typer.Option("--flag", metavar="FLAG", help="Only learners with this flag, by title or code.")
-    ] = None,
-    one_workbook: Annotated[bool, typer.Option("--one-workbook", help="One workbook, a sheet for each.")] = False,
-    into: Annotated[Path | None, typer.Option("--into", metavar="COPY.xlsx", help="A copy of the tracker.")] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False,
-    password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None,
-    logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None,
-    copies: Annotated[
-        bool, typer.Option("--copies", help="A copy for each person with parental responsibility, by name.")
-    ] = False,
-    large_print: Annotated[
-        bool, typer.Option("--large-print", help="In large print, for those at home who read it.")
-    ] = False,
-    changed: Annotated[bool, typer.Option("--changed", help="Only reports that differ from those there.")] = False,
-    everyone: Annotated[bool, typer.Option("--all", help="Also those for whom the template is not meant.")] = False,
-    celebrated: Annotated[
-        bool, typer.Option("--celebrated", help="Mark what certificates say as celebrated in the tracker.")
-    ] = False,
-    sending_list: Annotated[
-        bool, typer.Option("--sending-list", help="A list of who gets which file and how, as a sheet and as CSV.")
-    ] = False,
-    seen: Annotated[
-        list[str] | None, typer.Option("--seen", metavar="KIND", help="This kind of question has been looked at.")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
-    state: Annotated[
-        str, typer.Option("--state", metavar="STATE", help="draft, proofed or final; the last two keep a record.")
-    ] = "draft",
-    since: Annotated[
-        Path | None, typer.Option("--since", metavar="DIR", help="Say what changed since the run in this folder.")
-    ] = None,
-    allow: Allow = None,
-    on: On = None,
-    replace: Replace = False,
-) -> None:
+def report(asked: ReportOptions) -> None:
     """Build reports from a template."""
-    from workbook.measures.who import Who
     from workbook.reports.output import frozen
     from workbook.reports.output.office import require_office
     from workbook.reports.output.passwords import read_password
@@ -88,61 +39,59 @@ def report(
     from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
-    if (one_workbook or into) and (changed or password_file):
-        raise CannotDo("--changed and --password-file are for a file each: leave out --one-workbook and --into.")
-    password = read_password(password_file) if password_file else None
-    if pdf:
+    asked.require_sense()
+    password = read_password(asked.password_file) if asked.password_file else None
+    if asked.pdf:
         require_office()
-    opening = opened(tracker, on)
-    file, read_tracker, today = opening.file, opening.tracker, opening.on
-    who = Who(form, learner or (), year, mentor, flag, leavers=True)
-    chosen = who.choose(read_tracker, today)
-    gone = 0 if learner or flag else len(who.left(read_tracker, today))
-    if gone:
-        say(f"{how_many(gone, 'learner')} left out, since they have left: --learner ID makes a leaver's report.")
-    picture = _picture(logo) if logo else None
-    run = Run.of(read_tracker, today, find(template), chosen, picture, allow or (), everyone, copies, large_print)
+    one, out, replace, pdf = asked.one, asked.out, asked.replace, asked.pdf
+    run = Run.of(one.snapshot, find(asked.template), _chosen(asked), asked.manner)
     say_left_out(run)
-    standing, before = _standing(state, since, out, run.title)
+    standing, before = _standing(asked, run.title)
     if not run.reports:
         say("No report was made.")
         raise typer.Exit(FOUND)
-    if ask_before_sending(read_tracker, today, run, seen or ()) and (strict or standing != DRAFT):
-        why = "--strict" if strict else f"--state {standing}: mend them, or say --seen KIND"
+    if ask_before_sending(one.tracker, one.on, run, asked.seen or ()) and (asked.strict or standing != DRAFT):
+        why = "--strict" if asked.strict else f"--state {standing}: mend them, or say --seen KIND"
         say(f"Nothing was made ({why}).")
         raise typer.Exit(FOUND)
-    if into or one_workbook:
-        made = write_book(run, file, out, into, pdf, replace)
+    if asked.together:
+        made = write_book(run, one.file, asked)
     elif pdf and password:
         made = seal_reports(run, out, password, replace)
     else:
         if pdf:
-            require_printable(run.paths(out), out, run.title, replace=replace or changed)
-        made = write_reports(run, out, replace=replace, changed=changed, password=password)
+            require_printable(run.paths(out), out, run.title, replace=replace or asked.changed)
+        made = write_reports(run, out, replace=replace, changed=asked.changed, password=password)
         say(f"{how_many(len(made), 'report')} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
-    files = [Path(made[0])] * len(run.reports) if into or one_workbook else run.paths(out)
+    files = [Path(made[0])] * len(run.reports) if asked.together else run.paths(out)
     if before or standing != DRAFT:
-        say_record(frozen.record_of(run, files, read_tracker, today, standing), before, out)
-    if sending_list:
-        say_sending_list(read_tracker, run, files, out, replace or changed)
-    mark_celebrated(file, read_tracker, today, run, celebrated)
+        say_record(frozen.record_of(run, files, one.tracker, one.on, standing), before, out)
+    if asked.sending_list:
+        say_sending_list(one.tracker, run, files, out, replace or asked.changed)
+    mark_celebrated(one.file, one.tracker, one.on, run, asked.celebrated)
     output.say_kept()
 
 
-DRAFT = "draft"
+def _chosen(asked: ReportOptions) -> list[str]:
+    """The learners asked for, and in print how many of them have left."""
+    chosen = asked.who.choose(asked.one.snapshot)
+    gone = 0 if asked.learner or asked.flag else len(asked.who.left(asked.one.snapshot))
+    if gone:
+        say(f"{how_many(gone, 'learner')} left out, since they have left: --learner ID makes a leaver's report.")
+    return chosen
 
 
-def _standing(state: str, since: Path | None, out: Path, title: str) -> tuple[str, Record | None]:
+def _standing(asked: ReportOptions, title: str) -> tuple[str, Record | None]:
     """The state of a run and the record of the one before; CannotDo where that is final or not there."""
     from workbook.reports.output import frozen
 
-    standing = frozen.known_state(state)
-    frozen.refuse_final(out, title)
-    before = frozen.last(since or out, title)
-    if since and before is None:
-        raise CannotDo(f"{since} holds no record of a {title}: one is kept with --state proofed or final.")
+    standing = frozen.known_state(asked.state)
+    frozen.refuse_final(asked.out, title)
+    before = frozen.last(asked.since or asked.out, title)
+    if asked.since and before is None:
+        raise CannotDo(f"{asked.since} holds no record of a {title}: one is kept with --state proofed or final.")
     return standing, before
 
 
@@ -164,27 +113,18 @@ def say_sending_list(tracker: Tracker, run: Run, files: Sequence[Path], out: Pat
     say(f"Who gets what: {listed[0]} (and .csv for a mail merge). Nothing is sent by Mentorbook.")
 
 
-def write_book(run: Run, file: GuardedFile, out: Path, into: Path | None, pdf: bool, replace: bool) -> list[Path]:
+def write_book(run: Run, file: GuardedFile, asked: ReportOptions) -> list[Path]:
     """Write one workbook of all reports, or a copy of the tracker with them; gives its file."""
     from workbook.reports.output.printed import require_printable
 
+    out, into, replace = asked.out, asked.into, asked.replace
     book = out / (into.name if into else f"{run.title}.xlsx")
-    if pdf:
+    if asked.pdf:
         require_printable([book], out, run.title, replace=replace)
     out.mkdir(parents=True, exist_ok=True)
     count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
     say(f"{how_many(count, 'report')} made in {book}.")
     return [book]
-
-
-def _picture(file: Path) -> bytes:
-    from workbook.package.run import note_input
-
-    note_input(file)
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CannotDo(f"The logo {file} cannot be read ({error.strerror}): check the path.") from error
 
 
 def write_reports(

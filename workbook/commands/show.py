@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.commands import output
-from workbook.commands.looking import Look, looking
-from workbook.commands.opened import opened
-from workbook.commands.output import DONE, FOUND, PLENTY, Json, On, TrackerFile, how_many, say
+from workbook.commands.looking import Look, LookToday
+from workbook.commands.options import taking
+from workbook.commands.output import DONE, FOUND, PLENTY, how_many, say
 from workbook.commands.patterns_shown import show_patterns
-from workbook.commands.whose import Form, LearnerIds, Mentor, Year, theirs
+from workbook.commands.whose import theirs
 
 if TYPE_CHECKING:
     from workbook.model import Problem
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands that look."""
     for command in (check, progress, flags):
-        app.command()(looking(command))
-    app.command()(attendance)
-    app.command()(looking(week, today=True))
+        app.command()(taking(Look, command))
+    app.command()(taking(LookPattern, attendance))
+    app.command()(taking(LookToday, week))
 
 
 def check(look: Look) -> None:
@@ -37,9 +38,9 @@ def check(look: Look) -> None:
     problems = find(one.tracker, one.asked)
     problems = problems if among is None else about(one.tracker, problems, among)
     if look.json:
-        output.as_json(look.path, one.asked, [problem.as_row() for problem in problems])
+        output.as_json(look.tracker, one.asked, [problem.as_row() for problem in problems])
     else:
-        show_problems(look.path, problems)
+        show_problems(look.tracker, problems)
     raise typer.Exit(FOUND if problems else DONE)
 
 
@@ -75,7 +76,7 @@ def progress(look: Look) -> None:
     rows = [row for row in theirs(progress_rows(snapshot.tracker), among) if row["latest"]]
     latest = [row for row in rows if snapshot.is_here(row["learner_id"])]
     many = how_many(len(latest), "row")
-    say(f"{look.path.name}: {many} of learner and subject with a level, on {look.one.on:%d %B %Y}.")
+    say(f"{look.tracker.name}: {many} of learner and subject with a level, on {look.one.on:%d %B %Y}.")
     if len(rows) > len(latest):
         say(f"Left out: {how_many(len(rows) - len(latest), 'row')} of learners not on roll on that day.")
     counts = Counter(row["status"] for row in latest if row["status"])
@@ -89,28 +90,25 @@ def progress(look: Look) -> None:
         output.table(headings, [[row[key] for key in keys] for row in worst])
 
 
-def attendance(
-    tracker: TrackerFile,
-    form: Form = None,
-    mentor: Mentor = None,
-    year: Year = None,
-    learner: LearnerIds = None,
+@dataclass(kw_only=True)
+class LookPattern(Look):
+    """A look at attendance."""
+
     pattern: Annotated[
         bool, typer.Option("--pattern", help="By weekday, morning and afternoon, and vocational day.")
-    ] = False,
-    on: On = None,
-    json: Json = False,
-) -> None:
+    ] = False
+
+
+def attendance(look: LookPattern) -> None:
     """Show attendance in the year to date."""
     from workbook.measures.attendance import TOO_EARLY, told_attendance
 
-    look = Look(tracker, opened(tracker, on), form, mentor, year, learner, json)
     one, among = look.one, look.among
-    if pattern:
-        show_patterns(one, among, json)
+    if look.pattern:
+        show_patterns(one, among, look.json)
         return
     rows = theirs(told_attendance(one.snapshot), among)
-    if json:
+    if look.json:
         look.print_data(rows)
         return
     possible, attended = sum(row["possible"] for row in rows), sum(row["attended"] for row in rows)
@@ -119,7 +117,7 @@ def attendance(
     persistent, severe = (sum(bool(row[key]) for row in judged) for key in ("persistent", "severe"))
     early = len(rows) - len(judged)
     say(
-        f"{tracker.name}: attendance {rate} of {how_many(len(rows), 'learner')} up to {one.on:%d %B %Y}; "
+        f"{look.tracker.name}: attendance {rate} of {how_many(len(rows), 'learner')} up to {one.on:%d %B %Y}; "
         f"persistently absent {persistent}, severely {severe}"
         + (f"; too early to say for {early:,}." if early else ".")
     )
@@ -156,7 +154,7 @@ def flags(look: Look) -> None:
     if look.json:
         look.print_data([flag.as_row() for flag in listed.flags])
     else:
-        show_flags(look.path, listed, look.mentor, len(one.snapshot.here if among is None else among))
+        show_flags(look.tracker, listed, look.mentor, len(one.snapshot.here if among is None else among))
     raise typer.Exit(FOUND if listed.flags else DONE)
 
 
@@ -172,4 +170,4 @@ def week(look: Look) -> None:
     if look.json:
         look.print_data([it.as_row() for it in due])
     else:
-        show_week(look.path, one.on, due, lists, look.mentor)
+        show_week(look.tracker, one.on, due, lists, look.mentor)

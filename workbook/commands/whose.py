@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from workbook.model import Tracker
+    from workbook.measures.snapshot import Snapshot
 
 Form = Annotated[str | None, typer.Option("--form", help="Only this form.")]
 Mentor = Annotated[str | None, typer.Option("--mentor", metavar="NAME", help="Only this mentor's learners.")]
@@ -17,16 +16,21 @@ Year = Annotated[int | None, typer.Option("--year", help="Only this year group."
 LearnerIds = Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")]
 
 
+def narrowed(form: str | None, mentor: str | None, year: int | None, learner: Sequence[str] | None) -> bool:
+    """Whether anything narrows the choice."""
+    return form is not None or mentor is not None or year is not None or bool(learner)
+
+
 def chosen(
-    tracker: Tracker, on: date, form: str | None, mentor: str | None, year: int | None, learner: list[str] | None
+    snapshot: Snapshot, form: str | None, mentor: str | None, year: int | None, learner: list[str] | None
 ) -> set[str] | None:
     """The IDs of the learners meant, in small letters; None where nothing narrows the choice."""
     from workbook.measures.who import Who
     from workbook.model.excel import fold
 
-    if form is None and mentor is None and year is None and not learner:
+    if not narrowed(form, mentor, year, learner):
         return None
-    return set(map(fold, Who(form, learner or (), year, mentor).choose(tracker, on)))
+    return set(map(fold, Who(form, learner or (), year, mentor).choose(snapshot)))
 
 
 def theirs(rows: Sequence[dict[str, Any]], among: set[str] | None) -> list[dict[str, Any]]:

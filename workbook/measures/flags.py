@@ -112,7 +112,11 @@ def flags_of(snapshot: Snapshot) -> list[Flag]:
 
 
 def found_in(snapshot: Snapshot) -> Found:
-    """Every flag with its answer."""
+    """Every flag with its answer, worked out once for a case."""
+    return snapshot.once(_found_in)
+
+
+def _found_in(snapshot: Snapshot) -> Found:
     raised: dict[int, list[Raised]] = {}
     for one in (*attendance_flags(snapshot), *progress_flags(snapshot), *record_flags(snapshot)):
         raised.setdefault(one.learner, []).append(one)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
@@ -21,6 +21,8 @@ from workbook.measures.sessions import Sessions
 from workbook.model import Table, Tracker, Value
 from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,14 @@ class Snapshot:
         self.roll = Roll(self.tracker, self.learners, self.calendar)
         self.here = self.learners.on_roll(on)
         self._present = set(self.here)
+        self._kept: dict[Any, Any] = {}
+
+    def once(self, work: Callable[[Snapshot], T]) -> T:
+        """What a measure makes of this case, worked out when it is first asked for."""
+        if work not in self._kept:
+            self._kept[work] = work(self)
+        answer: T = self._kept[work]
+        return answer
 
     @cached_property
     def figures(self) -> dict[str, Columns]:
@@ -76,7 +86,7 @@ class Snapshot:
         for name in ("figures", "sessions", "contacts", "incidents", "supported", "members", "_levels_of"):
             narrow.__dict__.pop(name, None)
         narrow.tracker = as_of(Tracker(self.tracker.tables | parts, self.tracker.name), on)
-        narrow.on, narrow.here, narrow._present = on, sorted(learners), set(learners)
+        narrow.on, narrow.here, narrow._present, narrow._kept = on, sorted(learners), set(learners), {}
         return narrow
 
     @cached_property

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workbook.measures.learners import Learner, Learners
-from workbook.model import CannotDo, Tracker
+from workbook.measures.learners import Learner
+from workbook.measures.snapshot import Snapshot
+from workbook.model import CannotDo
 
 
 @dataclass(frozen=True)
@@ -22,19 +23,20 @@ class Who:
     leavers: bool = False
     """Whether single learners who are asked for may have left."""
 
-    def left(self, tracker: Tracker, on: date) -> list[str]:
-        """The IDs of those who fit the choice but have left by a day."""
-        return [one.learner_id for one in Learners(tracker).all if has_left(one, on) and self._fits(one)]
+    def left(self, snapshot: Snapshot) -> list[str]:
+        """The IDs of those who fit the choice but have left by the day."""
+        everyone = snapshot.learners.all
+        return [one.learner_id for one in everyone if has_left(one, snapshot.on) and self._fits(one)]
 
-    def choose(self, tracker: Tracker, on: date) -> list[str]:
-        """The IDs of the learners meant who are here on a day; CannotDo where that is nobody, or an ID is unknown."""
-        everyone = Learners(tracker).all
+    def choose(self, snapshot: Snapshot) -> list[str]:
+        """The IDs of the learners meant who are here on the day; CannotDo where that is nobody, or an ID is unknown."""
+        everyone, on = snapshot.learners.all, snapshot.on
         asked = {_fold(learner) for learner in self.learners} if self.leavers else set()
         here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and has_left(one, on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
         self._known(here, {one.learner_id.casefold() for one in everyone})
-        flagged = self._flagged(tracker, on)
+        flagged = self._flagged(snapshot)
         chosen = [one.learner_id for one in here if self._fits(one) and (flagged is None or one.learner_id in flagged)]
         if not chosen:
             raise CannotDo("Nobody fits that choice of form, learner, year, mentor and flag: leave one of them out.")
@@ -61,17 +63,17 @@ class Who:
                 why = "has left" if _fold(learner) in everyone else "is not on the Learners sheet"
                 raise CannotDo(f"Learner {learner} {why}: check the ID.")
 
-    def _flagged(self, tracker: Tracker, on: date) -> set[str] | None:
+    def _flagged(self, snapshot: Snapshot) -> set[str] | None:
         if self.flag is None:
             return None
-        from workbook.measures.flags import flags
+        from workbook.measures.flags import flags_of
         from workbook.model.rules import RULES, rule_called
 
         rule = rule_called(self.flag)
         if rule is None:
             there = ", ".join(f"{one.title} ({one.code})" for one in RULES)
             raise CannotDo(f"There is no flag {self.flag}: there are {there}.")
-        return {one.learner_id for one in flags(tracker, on) if one.code == rule.code}
+        return {one.learner_id for one in flags_of(snapshot) if one.code == rule.code}
 
 
 def has_left(one: Learner, on: date) -> bool:

@@ -41,6 +41,7 @@ def _changed(folder: Path, tracker: Path) -> dict[str, Path]:
     from workbook.imports import read_import
     from workbook.measures.computed import computed
     from workbook.measures.data_date import last_date
+    from workbook.measures.snapshot import Snapshot
     from workbook.measures.who import Who
     from workbook.package.guard import open_guarded
     from workbook.reading.read import read
@@ -54,7 +55,7 @@ def _changed(folder: Path, tracker: Path) -> dict[str, Path]:
     if difference is not None:
         edit(held, made["a tracker after import"], difference.changes(computed), on=on)
     edit(held, made["a tracker after update"], {}, written=worked_out(whole, on)[0], on=on)
-    chosen = Who(form=str(whole["Learners"]["form"][0])).choose(whole, on)
+    chosen = Who(form=str(whole["Learners"]["form"][0])).choose(Snapshot(whole, on))
     build_whole(made["a tracker handed on"], handed_on(whole, chosen), on)
     return made
 
@@ -62,19 +63,21 @@ def _changed(folder: Path, tracker: Path) -> dict[str, Path]:
 def _reports(folder: Path, tracker: Path) -> dict[str, Path]:
     """A report by each template, and the ways in which several are handed over."""
     from workbook.measures.data_date import last_date
+    from workbook.measures.snapshot import Snapshot
     from workbook.package.guard import open_guarded
     from workbook.reading.read import read
-    from workbook.reports.output.run import Run
+    from workbook.reports.output.run import Manner, Run
     from workbook.reports.output.template_files import find, names
 
     held = open_guarded(tracker)
     whole = read(held)
-    learner, on = str(whole["Learners"]["learner_id"][0]), last_date(whole)
+    snapshot = Snapshot(whole, last_date(whole))
+    learner = str(whole["Learners"]["learner_id"][0])
     made = {}
     for name in names():
-        run = Run.of(whole, on, find(name), [learner], everyone=True)
+        run = Run.of(snapshot, find(name), [learner], Manner(everyone=True))
         made[f"report {run.title}"] = next(iter(run.into_folder(folder / name)))
-    run = Run.of(whole, on, find("parent_report"), [str(one) for one in whole["Learners"]["learner_id"][:3]])
+    run = Run.of(snapshot, find("parent_report"), [str(one) for one in whole["Learners"]["learner_id"][:3]])
     made["reports in one workbook"] = folder / "reports in one workbook.xlsx"
     run.into_workbook(made["reports in one workbook"])
     made["reports in a copy of a tracker"] = folder / "reports in a copy of a tracker.xlsx"

@@ -12,7 +12,7 @@ from addin.web.door.picture import picture
 from workbook.measures.who import Who
 from workbook.model import Audience, CannotDo
 from workbook.reports.content.proof import proof
-from workbook.reports.output.run import Run
+from workbook.reports.output.run import Manner, Run
 from workbook.reports.output.template_files import find, names, open_template, what_it_asks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -36,7 +36,7 @@ def template_check(template: str) -> dict[str, Any]:
 def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any]:
     """What to look at before reports go home; nothing for a template that staff read."""
     one, day = current(), day_of(on)
-    chosen = _who(**who).choose(one.tracker, day)
+    chosen = _who(**who).choose(one.snapshot(day))
     compiled, reader, _ = open_template(_template(template))
     if reader is not Audience.PARENT:
         return {"data": []}
@@ -48,7 +48,8 @@ def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any
 def preview(template: str, learner: str, on: str | None = None) -> dict[str, Any]:
     """The first page of one learner's report, drawn from its cells."""
     one, day = current(), day_of(on)
-    run = Run.of(one.tracker, day, _template(template), Who(learners=(learner,)).choose(one.tracker, day))
+    snapshot = one.snapshot(day)
+    run = Run.of(snapshot, _template(template), Who(learners=(learner,)).choose(snapshot))
     if not run.reports:
         raise CannotDo("Nobody is to be sent this letter for this learner: add a contact on Parents who gets reports.")
     name, context = run.reports[0]
@@ -68,7 +69,8 @@ def reports(
     Learners for whom the template makes no sense are told under ``left_out``, unless it is made for ``everyone``.
     """
     one, day = current(), day_of(on)
-    run = Run.of(one.tracker, day, _template(template), _who(**who).choose(one.tracker, day), everyone=everyone)
+    snapshot = one.snapshot(day)
+    run = Run.of(snapshot, _template(template), _who(**who).choose(snapshot), Manner(everyone=everyone))
     left_out = [{"learner_id": left.learner_id, "name": left.name, "why": left.why} for left in run.left_out]
     if not run.reports:
         return {"data": {"count": 0, "left_out": left_out}, "files": []}

@@ -11,6 +11,7 @@ from lxml import etree
 
 from tests.reports.engine.test_injection import HOSTILE
 from workbook.measures.data_date import last_date
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
 from workbook.reports.content.occasions import occasions
 from workbook.reports.output.template_files import find, names, open_template
@@ -65,7 +66,7 @@ def test_they_come_out_as_text(name: str, hostile: Tracker) -> None:
     ids = [str(one) for one in hostile["Learners"]["learner_id"]]
     asked = [ask.token for ask in template.asks()]
     count = 0
-    for _, context in occasions(hostile, on, ids, asked, reader):
+    for _, context in occasions(Snapshot(hostile, on), ids, asked, reader):
         count += 1
         words = ""
         with zipfile.ZipFile(BytesIO(template.render(context))) as package:

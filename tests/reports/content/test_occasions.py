@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo
 from workbook.reports.content.forms import form_contexts, forms
 from workbook.reports.content.occasions import occasions
@@ -30,7 +31,7 @@ MADE = tracker(
 
 
 def names(*asked: str, ids: tuple[str, ...] = ("L1", "L2", "L3")) -> list[str]:
-    return [name for name, _ in occasions(MADE, ON, ids, asked, Audience.MENTOR)]
+    return [name for name, _ in occasions(Snapshot(MADE, ON), ids, asked, Audience.MENTOR)]
 
 
 def test_a_template_comes_for_each_learner_recipient_or_form() -> None:
@@ -44,8 +45,8 @@ def test_a_template_comes_for_each_learner_recipient_or_form() -> None:
 
 
 def test_a_form_by_hand() -> None:
-    form = next(form_contexts(MADE, ON, ["10a"]))
-    assert forms(MADE, ON) == ["10A", "11B"]
+    form = next(form_contexts(Snapshot(MADE, ON), ["10a"]))
+    assert forms(Snapshot(MADE, ON)) == ["10A", "11B"]
     assert form["form"] == {
         "name": "10A",
         "mentor": "J. Sample",
@@ -69,10 +70,10 @@ def test_a_form_by_hand() -> None:
 
 def test_slots_leave_lunch_free() -> None:
     many = [learner(f"L{i}", "A", f"S{i:02}") for i in range(16)]
-    slots = [one["time"] for one in next(form_contexts(tracker(Learners=many), ON))["slot"]]
+    slots = [one["time"] for one in next(form_contexts(Snapshot(tracker(Learners=many), ON)))["slot"]]
     assert slots[12:15] == ["12:00", "13:00", "13:15"]
 
 
 def test_an_unknown_form_names_those_there_are() -> None:
     with pytest.raises(CannotDo, match="10A, 11B"):
-        list(form_contexts(MADE, ON, ["9Z"]))
+        list(form_contexts(Snapshot(MADE, ON), ["9Z"]))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.reports.content.college import AMIRA, FULL, ON, SAM, learner, tracker, week
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo
 from workbook.reports.content.audience import audience_of
 from workbook.reports.content.celebrating import celebrated_rows
@@ -33,7 +34,7 @@ MADE = tracker(
 def given(tags: str) -> tuple[list[str], list[LeftOut]]:
     out: list[LeftOut] = []
     asked = ["{{learner.name}}"]
-    made = occasions(MADE, ON, ["L1", "L2", "L3"], asked, Audience.PARENT, Purpose.of(tags), out)
+    made = occasions(Snapshot(MADE, ON), ["L1", "L2", "L3"], asked, Audience.PARENT, Purpose.of(tags), out)
     return [context["learner"]["learner_id"] for _, context in made], out
 
 
@@ -73,7 +74,7 @@ def test_a_tag_that_means_nothing_is_refused_and_never_makes_a_template_for_staf
 
 
 def test_what_is_celebrated_is_marked_and_nothing_else() -> None:
-    made = [context for _, context in occasions(MADE, ON, ["L2"], ["{{to_celebrate.what}}"], Audience.PARENT)]
+    made = [context for _, context in occasions(Snapshot(MADE, ON), ["L2"], ["{{to_celebrate.what}}"], Audience.PARENT)]
     assert [one["what"] for one in made[0]["to_celebrate"]] == ["Sam danced.", "Sam sang."]
     rows = MADE["Achievements"].rows
     assert celebrated_rows(MADE, ON, made) == {rows[1]: {"celebrated": "Yes"}, rows[2]: {"celebrated": "Yes"}}

@@ -7,6 +7,7 @@ import pytest
 
 from tests.reports.content.college import AMIRA, FULL, ON, SAM, learner, progress, tracker, week
 from workbook.building.heights import height
+from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, Tracker
 from workbook.reports.content.docs_page import templates_page
 from workbook.reports.content.forms import form_contexts
@@ -67,7 +68,7 @@ def test_a_template_asks_only_for_what_there_is_and_what_its_reader_may_see(name
 def filled(name: str, folder: Path, made: Tracker) -> tuple[bytes, Context]:
     path = folder / f"{name}.xlsx"
     reader = Audience.MENTOR if name in FOR_STAFF else Audience.PARENT
-    context = next(form_contexts(made, ON)) if name in FOR_FORMS else next(contexts(made, ON, reader=reader))
+    context = next(form_contexts(Snapshot(made, ON))) if name in FOR_FORMS else next(contexts(made, ON, reader=reader))
     return Template.open(path, tree()).render(context), context
 
 

@@ -7,38 +7,40 @@ from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Any
 
-from workbook.measures.learners import Learners, id_key
+from workbook.measures.learners import id_key
 from workbook.measures.levels import STATUS_MARKS
 from workbook.measures.progress_day import Place, clock, timetable
-from workbook.model import Audience, CannotDo, Tracker
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Audience, CannotDo
 from workbook.model.excel import fold, is_yes
 from workbook.model.tracker import as_date
 from workbook.model.vocabulary import key_of
-from workbook.reports.content.learner import Context, contexts
+from workbook.reports.content.learner import Context, contexts_of
 
 _TALK = ("talk", "head of year")
 _STATUS_KEYS = {word: key_of(word) for word in STATUS_MARKS}
 _LATELY = timedelta(weeks=12)
 
 
-def forms(tracker: Tracker, on: date) -> list[str]:
-    """The forms that have learners on a day, in alphabetical order."""
-    return sorted({one.form for one in Learners(tracker).all if one.form and one.on_roll(on)})
+def forms(snapshot: Snapshot) -> list[str]:
+    """The forms that have learners on the day, in alphabetical order."""
+    return sorted({one.form for one in snapshot.learners.all if one.form and one.on_roll(snapshot.on)})
 
 
-def form_contexts(tracker: Tracker, on: date, chosen: Iterable[str] | None = None) -> Iterator[Context]:
+def form_contexts(snapshot: Snapshot, chosen: Iterable[str] | None = None) -> Iterator[Context]:
     """A mapping for each form (all of them unless told), for staff; CannotDo names a form that has no learners."""
-    there = {fold(form): form for form in forms(tracker, on)}
+    there = {fold(form): form for form in forms(snapshot)}
     wanted = list(there) if chosen is None else [fold(form.strip()) for form in chosen]
     for form in wanted:
         if form not in there:
             raise CannotDo(f"No learner is in form {form}: there are {', '.join(there.values())}.")
     members: dict[str, list[str]] = {form: [] for form in wanted}
-    for one in Learners(tracker).all:
+    on = snapshot.on
+    for one in snapshot.learners.all:
         if fold(one.form) in members and one.on_roll(on):
             members[fold(one.form)].append(one.learner_id)
-    places = timetable(tracker, on)
-    everyone = contexts(tracker, on, chain.from_iterable(members.values()), reader=Audience.MENTOR)
+    places = timetable(snapshot.tracker, on)
+    everyone = contexts_of(snapshot, chain.from_iterable(members.values()), reader=Audience.MENTOR)
     for form, ids in members.items():
         yield _form(there[form], list(islice(everyone, len(ids))), on, places)
 

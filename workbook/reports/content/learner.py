@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
-from workbook.measures.learners import Learners, id_key
+from workbook.measures.learners import id_key
 from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
@@ -25,7 +25,7 @@ from workbook.reports.content.story import Facts, attendance_sentences, late_sen
 from workbook.reports.content.subjects import Line, Subjects, level_words, plain, text_of
 from workbook.reports.content.wording import Person
 
-__all__ = ["Context", "contexts", "first_name", "present", "tree", "vocabulary"]
+__all__ = ["Context", "contexts", "contexts_of", "first_name", "present", "tree", "vocabulary"]
 
 Context = dict[str, Any]
 NOBODY = "with nobody to send it to"
@@ -55,7 +55,27 @@ def contexts(
     purpose: Purpose | None = None,
     left_out: list[LeftOut] | None = None,
 ) -> Iterator[Context]:
-    """A mapping for each learner who is at the Academy, as the tracker stands on a day.
+    """`contexts_of` a tracker as it stands on a day."""
+    return contexts_of(
+        Snapshot(tracker, on),
+        learner_ids,
+        reader=reader,
+        each_recipient=each_recipient,
+        purpose=purpose,
+        left_out=left_out,
+    )
+
+
+def contexts_of(
+    snapshot: Snapshot,
+    learner_ids: Iterable[str] | None = None,
+    *,
+    reader: Audience = Audience.PARENT,
+    each_recipient: bool = False,
+    purpose: Purpose | None = None,
+    left_out: list[LeftOut] | None = None,
+) -> Iterator[Context]:
+    """A mapping for each learner who is at the Academy, as the tracker stands on the day of a snapshot.
 
     `learner_ids` chooses and orders learners, leavers too, whose report stands as on their last day; CannotDo names an
     ID that is not on Learners. For a parent `reader`
@@ -63,8 +83,9 @@ def contexts(
     not at all where there is none. Those, and those whom a `purpose` does not fit, are noted in
     `left_out`.
     """
-    for day, places in groupby(_chosen(tracker, on, learner_ids), key=lambda chosen: chosen[1]):
-        college = _College(tracker, day, reader, [place for place, _ in places])
+    for day, places in groupby(_chosen(snapshot, learner_ids), key=lambda chosen: chosen[1]):
+        then = snapshot if day == snapshot.on else Snapshot(snapshot.tracker, day)
+        college = _College(then, reader, [place for place, _ in places])
         for place in college.places:
             context, key = college.context(place), college.key(place)
             why = None
@@ -83,9 +104,9 @@ def contexts(
                 yield context
 
 
-def present(tracker: Tracker, on: date) -> list[int]:
-    """The places on Learners of those who are at the Academy on a day, in the order of the sheet."""
-    return [learner.row for learner in Learners(tracker).all if learner.on_roll(on)]
+def present(snapshot: Snapshot) -> list[int]:
+    """The places on Learners of those who are at the Academy on the day, in the order of the sheet."""
+    return [learner.row for learner in snapshot.learners.all if learner.on_roll(snapshot.on)]
 
 
 def first_name(preferred: Any, first: Any) -> str:
@@ -93,11 +114,13 @@ def first_name(preferred: Any, first: Any) -> str:
     return text_of(preferred) or text_of(first)
 
 
-def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> list[tuple[int, date]]:
-    """The place of each learner on Learners, and the day of the report: a leaver's last day, else the day given."""
+def _chosen(snapshot: Snapshot, learner_ids: Iterable[str] | None) -> list[tuple[int, date]]:
+    """The place of each learner on Learners, and the day of the report: a leaver's last, else the snapshot's."""
+    on = snapshot.on
     if learner_ids is None:
-        return [(place, on) for place in present(tracker, on)]
-    learners, found = Learners(tracker), []
+        return [(place, on) for place in present(snapshot)]
+    learners = snapshot.learners
+    found: list[tuple[int, date]] = []
     for wanted in learner_ids:
         at = learners.find(text_of(wanted))
         if at is None:
@@ -115,10 +138,10 @@ def _chosen(tracker: Tracker, on: date, learner_ids: Iterable[str] | None) -> li
 class _College:
     """All that the contexts share, worked out once."""
 
-    def __init__(self, tracker: Tracker, on: date, reader: Audience, places: Sequence[int]) -> None:
+    def __init__(self, snapshot: Snapshot, reader: Audience, places: Sequence[int]) -> None:
         self.places = places
-        snapshot = Snapshot(tracker, on)
-        self.tracker, self.on, self.reader = snapshot.tracker, on, reader
+        tracker, on = snapshot.tracker, snapshot.on
+        self.tracker, self.on, self.reader = tracker, on, reader
         self.learners = tracker["Learners"]
         self.subjects = Subjects(snapshot, reader)
         self.records = Records(snapshot, reader, {self.key(place) for place in places})

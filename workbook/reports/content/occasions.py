@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
-from workbook.measures.learners import Learners, id_key
-from workbook.model import Audience, Tracker
+from workbook.measures.learners import id_key
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Audience
 from workbook.reports.content.forms import form_contexts
-from workbook.reports.content.learner import Context, contexts
+from workbook.reports.content.learner import Context, contexts_of
 from workbook.reports.content.names import is_for_forms, is_for_recipients
 from workbook.reports.content.purpose import LeftOut, Purpose
 
 
 def occasions(
-    tracker: Tracker,
-    on: date,
+    snapshot: Snapshot,
     learner_ids: Sequence[str],
     asked: Iterable[str],
     reader: Audience,
@@ -32,12 +31,12 @@ def occasions(
     names = list(asked)
     if is_for_forms(names):
         wanted = {id_key(text.strip()) for text in learner_ids}
-        people = [one for one in Learners(tracker).all if id_key(one.learner_id) in wanted and one.on_roll(on)]
-        for context in form_contexts(tracker, on, sorted({one.form for one in people if one.form})):
+        people = [one for one in snapshot.learners.all if id_key(one.learner_id) in wanted and one.on_roll(snapshot.on)]
+        for context in form_contexts(snapshot, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
         return
     each = copies or is_for_recipients(names)
-    suited = contexts(tracker, on, learner_ids, reader=reader, each_recipient=each, purpose=purpose, left_out=left_out)
+    suited = contexts_of(snapshot, learner_ids, reader=reader, each_recipient=each, purpose=purpose, left_out=left_out)
     for context in suited:
         learner = context["learner"]
         words = (learner["form"], learner["name"], learner["learner_id"], "to" if each else "")

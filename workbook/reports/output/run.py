@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from workbook.measures.learners import id_key
-from workbook.model import Audience, Tracker
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Audience
 from workbook.package.guard import GuardedFile
 from workbook.package.parts import Package
 from workbook.package.writing import write_safely
@@ -24,6 +24,22 @@ from workbook.reports.output.one_workbook import Report, write_into_copy, write_
 from workbook.reports.output.template_files import is_statutory, open_template
 
 NOT_LARGE = "with nobody who reads large print"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How reports are made, where somebody wants them otherwise than the template has it."""
+
+    logo: bytes | None = None
+    """The college's logo, for a template that has a place for one."""
+    allow: Collection[str] = ()
+    """What a template may carry to parents beside words and figures."""
+    everyone: bool = False
+    """Whether learners for whom the template makes no sense have one too."""
+    copies: bool = False
+    """Whether each person with parental responsibility has one."""
+    large_print: bool = False
+    """Whether they are in large print, for those at whose home somebody reads it."""
 
 
 @dataclass(frozen=True)
@@ -45,39 +61,32 @@ class Run:
     @classmethod
     def of(
         cls,
-        tracker: Tracker,
-        on: date,
+        snapshot: Snapshot,
         template: Path,
         learners: Sequence[str],
-        logo: bytes | None = None,
-        allow: Collection[str] = (),
-        everyone: bool = False,
-        copies: bool = False,
-        large_print: bool = False,
+        manner: Manner = Manner(),
     ) -> Run:
-        """The run of a template for these learners as the tracker stands on a day, with the college's logo if given.
+        """The run of a template for these learners as the tracker stands on the day of a snapshot.
 
         CannotDo where the template asks for what is not known, or for what its reader may not see, or carries to
-        parents what `allow` does not name. Learners for whom the template makes no sense are left out unless it is for
-        `everyone`. With `copies` each person with parental responsibility has one; `large_print` is for those at whose
-        home somebody reads it.
+        parents what is not allowed. Learners for whom the template makes no sense are left out.
         """
-        compiled, reader, purpose = open_template(template, logo, allow, large_print)
+        compiled, reader, purpose = open_template(template, manner.logo, manner.allow, manner.large_print)
         compiled.require_known()
         asked = [ask.token for ask in compiled.asks()]
         left_out: list[LeftOut] = []
-        needs = needs_of(tracker) if reader is Audience.PARENT else {}
-        suits = None if everyone else purpose
-        made = list(occasions(tracker, on, learners, asked, reader, suits, left_out, copies))
-        if large_print and needs and not everyone:
+        needs = needs_of(snapshot.tracker) if reader is Audience.PARENT else {}
+        suits = None if manner.everyone else purpose
+        made = list(occasions(snapshot, learners, asked, reader, suits, left_out, manner.copies))
+        if manner.large_print and needs and not manner.everyone:
             left_out += [
                 LeftOut(one["learner_id"], one["name"], NOT_LARGE)
                 for one in (context["learner"] for _, context in made)
                 if not _reads_large(needs, one)
             ]
             made = [report for report in made if _reads_large(needs, report[1]["learner"])]
-        title = template.stem.replace("_", " ") + " large print" * large_print
-        each = copies or is_for_recipients(asked)
+        title = template.stem.replace("_", " ") + " large print" * manner.large_print
+        each = manner.copies or is_for_recipients(asked)
         return cls(compiled, reader, title, made, left_out, each, is_statutory(template), needs)
 
     @property

@@ -12,6 +12,7 @@ from addin.deeds import whom
 from addin.desktop.host import excel, reports_run
 from tests.addin.engine.desk import Desk, command, desk
 from workbook.measures.data_date import last_date
+from workbook.measures.snapshot import Snapshot
 from workbook.measures.who import Who
 from workbook.reading.read import read
 
@@ -77,7 +78,7 @@ def test_reports_of_a_form_may_be_sheets_of_the_workbook(desk_: Desk, folder: Pa
     desk_.go("Learners", "A5")
     told = desk_.press("report_form", template="learner_profile", sheets=True)
     tracker = read(desk_.path)
-    form = Who(form="10A").choose(tracker, last_date(tracker))
+    form = Who(form="10A").choose(Snapshot(tracker, last_date(tracker)))
     added = desk_.book.sheet_names[len(before) :]
     assert desk_.book.sheet_names[: len(before)] == before
     assert added[0] == "Reports" and len(added) == 1 + len(form)
