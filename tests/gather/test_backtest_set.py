@@ -23,6 +23,7 @@ from workbook.sample import sample
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
+SCORES = (0, 1, 2, 3, 4.5, "5", "absent", None, 8, 9)
 YEARS = ("2024-25", "2025-26", "2026-27")
 
 
@@ -37,16 +38,18 @@ def folder(years: dict[str, Tracker], tmp_path_factory: pytest.TempPathFactory) 
     for year, one in years.items():
         table = one["Learners"]
         table.columns["nowhere"] = ["Yes" if n % 3 == 0 else "No" for n in range(len(table))]
+        table.columns["grade"] = [SCORES[n % 10] for n in range(len(table))]
         write_tracker(top / f"{year}.xlsx", one, change=_own_column(one), tables=False)
-    gather(top, top / "set", outcomes=["Nowhere"])
+    gather(top, top / "set", outcomes=["Nowhere", "Grade"])
     return top
 
 
 def _own_column(one: Tracker):  # type: ignore[no-untyped-def]
     def change(book, worksheet, sheet):  # type: ignore[no-untyped-def]
         if sheet.table == "Learners":
-            for row, said in enumerate(["Nowhere", *one["Learners"].columns["nowhere"]], 3):
-                worksheet.write_string(row, len(sheet.columns), said)
+            for at, key in enumerate(("nowhere", "grade")):
+                for row, said in enumerate([key.title(), *one["Learners"].columns[key]], 3):
+                    worksheet.write(row, len(sheet.columns) + at, said)
 
     return change
 
@@ -83,10 +86,22 @@ def test_a_column_of_the_colleges_own_is_an_outcome_and_small_numbers_are_hidden
     assert rules and orders and {row["outcome"] for row in rules} == {"Nowhere"}
     for row in rules:
         assert all(row[key] is None or row[key] == 0 or row[key] >= 6 for key in ("judged", "marked", "outcomes"))
-    with pytest.raises(CannotDo, match="has no outcome Grade"):
-        backtest_set(folder / "set", outcome="Grade")
+    with pytest.raises(CannotDo, match="has no outcome Score"):
+        backtest_set(folder / "set", outcome="Score")
     with pytest.raises(CannotDo, match="not by sex"):
         backtest_set(folder / "set", by="sex")
+
+
+@pytest.mark.slow
+def test_a_grade_under_a_number_is_an_outcome_and_who_has_none_is_not_judged(folder: Path) -> None:
+    """80 learners a year, ten scores in turn: two of ten say no number; four are under 4, three under 3."""
+    rules, _ = backtest_set(folder / "set", outcome="Grade", under=4)
+    with connected(folder / "set") as database:
+        asked = "select academic_year, count(distinct learner_id) from learners group by 1"
+        learners = dict(database.execute(asked).fetchall())
+    assert set(learners.values()) == {80}
+    assert {(row["academic_year"], row["judged"], row["outcomes"]) for row in rules} == {(y, 64, 32) for y in YEARS}
+    assert {row["outcomes"] for row in backtest_set(folder / "set", outcome="Grade", under=3)[0]} == {24}
 
 
 def test_a_set_that_does_not_look_back_says_so(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.trackers import write_tracker
 from workbook.gather.figures import BY, connected, group_figures
@@ -175,12 +177,14 @@ def test_a_file_that_cannot_be_read_never_stops_the_rest(folder: Path, tmp_path:
     (trackers / "a broken.xlsx").write_bytes(whole[:20_000])
     (trackers / "b report.xlsx").write_bytes(Path("templates/parent_report.xlsx").read_bytes())
     (trackers / "c.xlsx").write_bytes(whole)
+    with (trackers / "d locked.xlsx").open("wb") as locked:
+        OOXMLFile(io.BytesIO(whole)).encrypt("secret", locked)
     (trackers / "c (backup 2026-11-02).xlsx").write_bytes(whole)
     (trackers / "~$c.xlsx").write_bytes(b"owner")
     kept, _ = gather(trackers, tmp_path / "set", jobs=2)
     states = {one.file: one.state for one in kept.sources}
-    assert states == {"a broken.xlsx": REFUSED, "b report.xlsx": NOT_TRACKER, "c.xlsx": READ}
-    assert "a broken.xlsx is damaged" in kept.sources[0].why
+    assert states == {"a broken.xlsx": REFUSED, "b report.xlsx": NOT_TRACKER, "c.xlsx": READ, "d locked.xlsx": REFUSED}
+    assert "a broken.xlsx is damaged" in kept.sources[0].why and "password" in kept.sources[-1].why
 
 
 def test_two_processes_give_the_same_set(folder: Path, made: Path, tmp_path: Path) -> None:
