@@ -122,6 +122,24 @@ def test_a_stretch_of_sheets_in_one_workbook() -> None:
         one_workbook(make(torn))
 
 
+@pytest.mark.parametrize(("said", "refused"), [
+    ('VLOOKUP("Maths",INDIRECT("Marks"),2,FALSE)', True), ('SUM(indirect( "marks[Now]"))', True),
+    ('INDIRECT("\'Report\'!A1")', True), ('SUM(INDIRECT("Report!A1:A"&2))', True), ('INDIRECT("Fixed!A1")', False),
+    ('INDIRECT("A1")', False), ('"INDIRECT(""Marks"")"', False),
+])  # fmt: skip
+def test_a_sheet_or_table_told_in_words_is_refused_where_each_copy_has_its_own(said: str, refused: bool) -> None:
+    def build(book: Any, sheet: Any) -> None:
+        tables(book, sheet)
+        sheet.write_formula("G1", f"={said}")
+
+    if refused:
+        with pytest.raises(CannotDo, match=r"by INDIRECT.*make a file each"):
+            one_workbook(make(build))
+    else:
+        assert cells(one_workbook(make(build)), "Amira")["G1"] == f"={said}"
+    assert cells(render(build, AMIRA))["G1"] == f"={said}"  # a file each: as typed
+
+
 def tables(book: Any, sheet: Any) -> None:
     sheet.write("A1", "{{learner.first_name}}")
     columns = [{"header": "Subject"}, {"header": "Now"}, {"header": "Twice", "formula": "=Marks[[#This Row],[Now]]*2"}]

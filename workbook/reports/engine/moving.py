@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from workbook.reports.engine.values import escape
 
 MOST_STRETCHES = 200
 """Arguments that a long list makes of one; Excel allows 255."""
+
+
+_INDIRECT = re.compile(r'\bINDIRECT\(\s*"((?:[^"]|"")*)', re.IGNORECASE)
 
 
 class TableName:
@@ -154,6 +158,8 @@ class Changes:
             else:
                 if isinstance(part, Reference):
                     self._refuse_torn(part)
+                else:
+                    self._refuse_said(part)
                 found.append(part)
         return found
 
@@ -178,6 +184,18 @@ class Changes:
                 f"A formula of the template adds up over the sheets {reference.sheet}, of which each "
                 "learner has only some of their own: make a file each, or put all of it on one sheet."
             )
+
+    def _refuse_said(self, text: str) -> None:
+        """Raise CannotDo where INDIRECT is told a sheet or table in words, of which each copy has its own."""
+        for found in _INDIRECT.finditer(text):
+            said = found[1].replace('""', '"').strip().lower()
+            names = [name.text.lower() for name in parse(said) if isinstance(name, Name)]
+            sheet = said.rpartition("!")[0].strip("'").replace("''", "'")
+            if any(name in self.tables for name in names) or any(one in self.renamed for one in sheets_named(sheet)):
+                raise CannotDo(
+                    f'A formula of the template looks at "{found[1]}" by INDIRECT, and in one workbook each learner '
+                    "has their own: make a file each, or name the cells themselves."
+                )
 
     def touch(self, parts: Sequence[Spelling], own: str = "") -> bool:
         """Must a formula of the sheet `own` be written anew?"""
