@@ -11,14 +11,15 @@ from fractions import Fraction
 import pytest
 
 from tests.measures.rows import KEYS, tracker
+from workbook.measures import earlier
 from workbook.measures.answer import Memory, got_worse
 from workbook.measures.calendar import Calendar
-from workbook.measures.earlier import LEVELS, Then
+from workbook.measures.earlier import LEVELS, Earlier, Then
 from workbook.measures.flags import flags
 from workbook.measures.mentor_list import mentor_lists
-from workbook.measures.order import AREAS, Tier, conversations
+from workbook.measures.order import Tier, conversations
 from workbook.measures.snapshot import Snapshot
-from workbook.model.rules import RULES, Nature
+from workbook.model.rules import AREAS, RULES, Nature
 
 ON = date(2026, 11, 27)
 FIRST = date(2026, 9, 7)
@@ -236,6 +237,25 @@ def test_a_reason_of_this_week_is_new():
     held = book("A1", Progress=low("A1", 3), Behaviour=incidents("A1", back(4)))
     assert {flag.code: flag.new for flag in flags(held, ON)} == {"progress_below": False, "incidents": True}
     assert not any(flag.new for flag in flags(held, ON + timedelta(days=7)))
+
+
+def test_a_concern_that_no_short_way_looks_up_is_traced_by_its_own_rule(monkeypatch):
+    events = [
+        *incidents("A1", back(20)),
+        *incidents("B1", back(4)),
+        *incidents("C1", back(12), 5),
+        *incidents("C1", back(3)),
+    ]
+    held = book("A1", "B1", "C1", Progress=low("A1", 3), Behaviour=events, Contacts=[spoken("C1", back(9))])
+
+    def news():
+        return {(one.learner_id, one.code): (one.new, one.answered, one.place) for one in flags(held, ON)}
+
+    told = news()
+    assert {new for new, _, _ in told.values()} == {True, False}
+    monkeypatch.setattr(Earlier, "_add_incidents", lambda *_: None)
+    monkeypatch.setattr(earlier, "_TRACED", earlier._TRACED - {"incidents"})
+    assert news() == told
 
 
 def test_every_concern_lies_in_one_area():

@@ -20,7 +20,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.gather.gathering": "tests/gather/test_gather.py",
         "workbook.measures.computed_answers": "Start",
         "addin.deeds.progress": BUTTONS,
-        "addin.deeds.reports": BUTTONS,
+        "addin.deeds.actions": BUTTONS,
         "addin.desktop.prove.kinds": "tests/addin/desktop/prove",
         "addin.desktop.prove.run": "tests/addin/desktop/prove",
         "addin.desktop.xlam.tracker_functions": "tests/addin/desktop/xlam",
@@ -91,7 +91,6 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.checks.cross": "tests/checks/test_cross.py",
         "workbook.checks.marks": "tests/checks/test_traps.py",
         "workbook.checks.reference": "tests/checks/test_traps.py",
-        "workbook.commands.demo": "tests/commands/test_making.py",
         "workbook.measures.computed_answers": "Start",
         "workbook.measures.drop_start": "tests/measures/test_drop_start.py",
         "workbook.measures.progress_day": "tests/reports/content/test_progress_day.py",
@@ -126,6 +125,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.snapshot": "tests/measures/test_flags_records.py",
     },
     "measures.flags.found_in": {
+        "workbook.commands.demo": "tests/commands/test_making.py",
         "workbook.measures.shared_reasons": "tests/measures/test_shared_reasons.py",
         "workbook.gather.kept": "tests/gather/test_gather.py",
         "workbook.commands.opened": "flags",
@@ -139,5 +139,6 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "measures.mentor_list.lists_of": {"workbook.commands.show": "week", "addin.web.door.monday": PAGE},
     "measures.flags.flags_of": {
         "workbook.keeping.about": "tests/keeping/test_about.py",
+        "workbook.measures.who": "tests/commands/test_reports.py",
     },
 }

@@ -13,18 +13,27 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from workbook.measures.data_date import drop_dates
-from workbook.measures.flags_attendance import TIERS, changed, falls, half_terms, is_judged, percent, tier, windows
+from workbook.measures.flags_attendance import (
+    TIERS,
+    attendance_flags,
+    changed,
+    falls,
+    half_terms,
+    is_judged,
+    percent,
+    tier,
+    windows,
+)
 from workbook.measures.flags_progress import progress_flags
+from workbook.measures.flags_records import record_flags
 from workbook.measures.sessions import Tally
 from workbook.measures.snapshot import Raised, Snapshot
-from workbook.model.rules import BY_CODE, Nature
+from workbook.model.rules import AREAS, BY_CODE, Area, Nature
 
-LEVELS = {
-    code
-    for code, rule in BY_CODE.items()
-    if rule.nature is Nature.CONCERN and code not in {*TIERS, "attendance_fall", "lates", "incidents"}
-}
+LEVELS = AREAS[Area.PROGRESS] | AREAS[Area.EFFORT]
 """The concerns that follow from levels and effort."""
+_TRACED = LEVELS | {*TIERS, "attendance_fall", "lates", "incidents"}
+"""The concerns that are looked up faster than by asking their rule on the day."""
 Concerns = dict[str, float | None]
 
 
@@ -85,7 +94,20 @@ class Earlier:
             levels = self._levels_without(later, learners)
             for learner in learners:
                 found[learner].concerns |= levels.get(learner, {})
+        self._add_others(days, found)
         return found
+
+    def _add_others(self, days: Mapping[int, date], found: Mapping[int, Then]) -> None:
+        """Any other concern of the day of the snapshot, by asking the rules again on the days of its learners."""
+        by_day: dict[date, list[int]] = {}
+        for learner, day in days.items():
+            if self._raised.get(learner, {}).keys() - _TRACED:
+                by_day.setdefault(day, []).append(learner)
+        for day, learners in by_day.items():
+            then = self._snapshot.narrowed(learners, day)
+            for one in (*attendance_flags(then), *record_flags(then)):
+                if BY_CODE[one.code].nature is Nature.CONCERN and one.code not in _TRACED:
+                    found[one.learner].concerns[one.code] = one.value
 
     def present(self, learner: int) -> Then:
         """The learner on the day of the snapshot."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -10,23 +11,30 @@ from functools import cache
 from workbook.measures.attendance import is_too_early
 from workbook.measures.calendar import HalfTerm
 from workbook.measures.sessions import WEEK, Sessions, Tally
-from workbook.measures.snapshot import Raised, Snapshot
+from workbook.measures.snapshot import Raised, Rules, Snapshot
 from workbook.model.excel import whole
 
 TIERS = ("attendance_head", "attendance_talk", "attendance_look")
 _RECENT_WEEKS = 2
 
 
+@dataclass(frozen=True)
+class _Registers:
+    """What every rule about attendance is given: sessions, and the last day of which each learner has a mark."""
+
+    snapshot: Snapshot
+    sessions: Sessions
+    last: list[date | None]
+
+
+_rule = Rules[_Registers]()
+
+
 def attendance_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every attendance rule for every learner with marks."""
     sessions = snapshot.sessions
-    if not any(sessions.exists):
-        return
-    last = sessions.last_days()
-    yield from _yearly(snapshot, sessions.tallies(), last)
-    yield from _change(snapshot, sessions, last)
-    yield from _recent(snapshot, sessions, last)
-    yield from _weeks(snapshot, sessions, last)
+    if any(sessions.exists):
+        yield from _rule.ask(_Registers(snapshot, sessions, sessions.last_days()))
 
 
 @cache
@@ -98,18 +106,22 @@ def windows(snapshot: Snapshot, day: date) -> Iterator[tuple[str, str, float, da
             yield code, measure, limit, first, figures
 
 
-def _yearly(snapshot: Snapshot, tallies: list[Tally], last: list[date | None]) -> Iterator[Raised]:
+@_rule
+def _yearly(case: _Registers) -> Iterator[Raised]:
     """The most serious tier only, once enough sessions were possible to judge."""
+    snapshot, tallies = case.snapshot, case.sessions.tallies()
     for i in snapshot.here:
         reached = tier(snapshot, tallies[i])
         if reached:
             (code, limit), value = reached, percent(tallies[i])
             words = shown(value, limit if code == "attendance_look" else None)
-            yield Raised(i, code, round(float(value), 2), whole(limit), last[i], {"value": words})
+            yield Raised(i, code, round(float(value), 2), whole(limit), case.last[i], {"value": words})
 
 
-def _change(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
+@_rule
+def _change(case: _Registers) -> Iterator[Raised]:
     """This half term against the one before, where both have enough sessions to judge."""
+    snapshot, sessions = case.snapshot, case.sessions
     terms = half_terms(snapshot, snapshot.on)
     if not terms:
         return
@@ -122,20 +134,24 @@ def _change(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> 
             limit = snapshot.threshold(code)
             if falls(change, limit):
                 figures = {"value": shown(change), "before": shown(percent(before[i])), "now": shown(percent(now[i]))}
-                yield Raised(i, code, round(float(change), 2), whole(limit), last[i], figures)
+                yield Raised(i, code, round(float(change), 2), whole(limit), case.last[i], figures)
 
 
-def _recent(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
+@_rule
+def _recent(case: _Registers) -> Iterator[Raised]:
     """Late sessions in the latest school days, unauthorised ones in the latest school weeks."""
+    snapshot, sessions = case.snapshot, case.sessions
     for code, measure, limit, first, figures in windows(snapshot, snapshot.on):
         counts = sessions.count(sessions.masks[measure] & sessions.between(first, snapshot.on))
         for i in snapshot.here:
             if counts[i] and counts[i] >= limit:
-                yield Raised(i, code, counts[i], whole(limit), last[i], figures)
+                yield Raised(i, code, counts[i], whole(limit), case.last[i], figures)
 
 
-def _weeks(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> Iterator[Raised]:
+@_rule
+def _weeks(case: _Registers) -> Iterator[Raised]:
     """Full weeks: every possible session attended, no mark missing, the week over."""
+    snapshot, sessions = case.snapshot, case.sessions
     over = [week for week in snapshot.calendar.weeks if _friday(snapshot, week) <= snapshot.on]
     if not over or over[-1] < snapshot.calendar.weeks_back(snapshot.on, _RECENT_WEEKS):
         return
@@ -158,7 +174,7 @@ def _weeks(snapshot: Snapshot, sessions: Sessions, last: list[date | None]) -> I
         for code, value in (("streak", in_time), ("full_week", not_full)):
             limit = snapshot.threshold(code)
             if limit is not None and value and value >= limit:
-                yield Raised(i, code, value, whole(limit), last[i])
+                yield Raised(i, code, value, whole(limit), case.last[i])
 
 
 def _friday(snapshot: Snapshot, week: date) -> date:

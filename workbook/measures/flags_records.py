@@ -1,4 +1,4 @@
-"""Flags from what mentors write down: incidents, contacts, targets, interventions, next steps, placements.
+"""Flags from what is written down: incidents, contacts, targets, interventions, next steps, placements, comments.
 
 A sheet that nobody fills in raises nothing: no data is no reason.
 """
@@ -6,35 +6,29 @@ A sheet that nobody fills in raises nothing: no data is no reason.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from workbook.measures.data_date import drop_dates
 from workbook.measures.interventions import awaits_review
 from workbook.measures.learners import word
+from workbook.measures.levels import Assessed
 from workbook.measures.next_step import is_undecided
-from workbook.measures.snapshot import Raised, Snapshot, in_use, listed
+from workbook.measures.snapshot import Raised, Rules, Snapshot, in_use, listed
 from workbook.measures.targets import is_open, met_lately
-from workbook.model import Value
-from workbook.model.excel import whole
+from workbook.model import Tracker, Value
+from workbook.model.excel import is_number, number, whole
 from workbook.model.rule import Figure, in_words
 from workbook.model.tracker import as_date
 
 PLACEMENT_CHECKS = {"health_and_safety": "health and safety", "insurance": "insurance", "consent": "consent"}
 _SCHOOL_WEEK = 5
-_Asked = Callable[[Snapshot], Iterator[Raised]]
-_RULES: list[_Asked] = []
+_rule = Rules[Snapshot]()
 
 
 def record_flags(snapshot: Snapshot) -> Iterator[Raised]:
     """Every rule about records for every learner who is here."""
-    for asked in _RULES:
-        yield from asked(snapshot)
-
-
-def _rule(asked: _Asked) -> _Asked:
-    """Marks a function that raises flags of one rule, so that it is asked."""
-    _RULES.append(asked)
-    return asked
+    return _rule.ask(snapshot)
 
 
 def missing_checks(cells: tuple[Value, ...]) -> list[str]:
@@ -145,3 +139,37 @@ def _targets_met(snapshot: Snapshot) -> Iterator[Raised]:
     for learner, targets in met.items():
         names = listed([words for _, words in targets])
         yield Raised(learner, "target_met", len(targets), whole(limit), max(targets)[0], {"targets": names})
+
+
+@_rule
+def _comments(snapshot: Snapshot) -> Iterator[Raised]:
+    """Comments still missing for the latest reports that are due, in subjects that have a level for them."""
+    limit = snapshot.threshold("report_missing")
+    day, lacking = comments_lacking(snapshot)
+    for learner, rows in lacking.items() if limit is not None else ():
+        if len(rows) >= limit:
+            names = listed([subject for _, subject in rows])
+            yield Raised(learner, "report_missing", len(rows), whole(limit), day, {"subjects": names})
+
+
+def comments_lacking(snapshot: Snapshot) -> tuple[date | None, dict[int, list[tuple[int, str]]]]:
+    """When the latest reports were due, and whose comments they lack: row and subject, where there is a level."""
+    due, table = latest_reports(snapshot.tracker, snapshot.on), snapshot.tracker["Progress"]
+    if due is None or not in_use(table, "comment"):
+        return None, {}
+    drop, day = due
+    assessed = Assessed(snapshot.tracker)
+    lacking: dict[int, list[tuple[int, str]]] = {}
+    for learner, row, subject, level, comment in snapshot.records("Progress", "subject", f"apl_{drop}", "comment"):
+        if comment is None and assessed(level):
+            lacking.setdefault(learner, []).append((row, word(subject)))
+    return day, lacking
+
+
+def latest_reports(tracker: Tracker, on: date) -> tuple[int, date] | None:
+    """The drop, with levels, whose reports were the last to fall due up to a day, and when that was."""
+    given = drop_dates(tracker, given_only=True)
+    drops = zip(tracker["Drops"]["drop"], map(as_date, tracker["Drops"]["reports_due"]), strict=True)
+    due = [(day, int(number(drop))) for drop, day in drops if is_number(drop) and day and day <= on]
+    latest = max((pair for pair in due if pair[1] in given), default=None)
+    return (latest[1], latest[0]) if latest else None

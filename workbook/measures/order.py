@@ -15,24 +15,16 @@ from enum import IntEnum
 from fractions import Fraction
 
 from workbook.measures.answer import Answer, Memory, got_worse, holds
-from workbook.measures.earlier import LEVELS, Then
+from workbook.measures.earlier import Then
 from workbook.measures.flags import Flag, Found, found_in
-from workbook.measures.flags_attendance import TIERS, shown
+from workbook.measures.flags_attendance import shown
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
 from workbook.model.rule import Figure
-from workbook.model.rules import Band, Nature
+from workbook.model.rules import AREAS, Band, Nature
 
 WAITING_DAYS = 10
 """An open conversation that waits so many school days is the Head of Year's too."""
-_EFFORT = {"effort_lowest", "effort_dropped"}
-AREAS: dict[str, set[str]] = {
-    "attendance": {*TIERS, "attendance_fall", "lates"},
-    "progress": LEVELS - _EFFORT,
-    "effort": _EFFORT,
-    "behaviour": {"incidents"},
-}
-"""The concerns of each area; several of one area count once."""
 
 
 class Tier(IntEnum):

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
@@ -23,6 +23,7 @@ from workbook.model.rules import BY_CODE
 from workbook.model.tracker import as_date
 
 T = TypeVar("T")
+Case = TypeVar("Case")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,26 @@ class Raised:
     threshold: float | date | None
     data_date: date | None
     figures: dict[str, Any] = field(default_factory=dict)
+
+
+class Rules(Generic[Case]):
+    """Functions that raise flags, which collect themselves where they are declared: it is their decorator.
+
+    ``Case`` is what each of them is given: the snapshot, or what rules of one kind share.
+    """
+
+    def __init__(self) -> None:
+        self._asked: list[Callable[[Case], Iterator[Raised]]] = []
+
+    def __call__(self, asked: Callable[[Case], Iterator[Raised]]) -> Callable[[Case], Iterator[Raised]]:
+        """Mark a function, so that it is asked."""
+        self._asked.append(asked)
+        return asked
+
+    def ask(self, case: Case) -> Iterator[Raised]:
+        """What every one of them raises."""
+        for asked in self._asked:
+            yield from asked(case)
 
 
 class Snapshot:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workbook.measures.learners import Learners, word
-from workbook.measures.order import AREAS, Conversation
+from workbook.measures.order import Conversation
 from workbook.model import Tracker, Value, sheet
 from workbook.model.excel import fold
 from workbook.model.lists import LISTS
+from workbook.model.rules import AREAS, Area
 from workbook.model.tracker import as_date
 
 SEEN = "Seen, no action"
@@ -22,7 +23,6 @@ KINDS = ("Contact", "Seen", "Intervention", "Target")
 """What can be recorded, in the order of the dropdown, whose words cannot hold a comma."""
 _LIST_OF = {"Contact": "Contact with", "Intervention": "Intervention types", "Target": "Target areas"}
 _TABLE_OF = {"Contact": "Contacts", "Seen": "Contacts", "Intervention": "Interventions", "Target": "Targets"}
-_WHERE = {"attendance": "Attendance", "progress": "Progress", "effort": "Effort", "behaviour": "Behaviour"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def known(conversations: Iterable[Conversation]) -> dict[str, Known]:
     found = {}
     for one in conversations:
         codes = {flag.code for flag in one.flags}
-        about = next((words for area, words in _WHERE.items() if codes & AREAS[area]), "")
+        about = next((area.capitalize() for area in Area if codes & AREAS[area]), "")
         found[fold(one.learner_id)] = Known(one.mentor, about, one.flags[0].reason)
     return found
 

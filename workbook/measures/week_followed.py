@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workbook.measures.due import Due, item
-from workbook.measures.flags_progress import comments_lacking
-from workbook.measures.flags_records import PLACEMENT_CHECKS, missing_checks
+from workbook.measures.flags_records import PLACEMENT_CHECKS, comments_lacking, missing_checks
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, is_undecided, was_declined
 from workbook.measures.pd import lacking, proven, topics

@@ -27,6 +27,15 @@ class Band(StrEnum):
     STRENGTH = "strength"
 
 
+class Area(StrEnum):
+    """What a concern is about: several of one area count once in the order of seeing people."""
+
+    ATTENDANCE = "attendance"
+    PROGRESS = "progress"
+    EFFORT = "effort"
+    BEHAVIOUR = "behaviour"
+
+
 class Figure(str):
     """A figure in a sentence: ``{value:subject}`` gives ``1 subject`` and ``2 subjects``."""
 
@@ -48,6 +57,8 @@ class Rule:
     do: str
     nature: Nature
     band: Band
+    area: Area | None = None
+    """What a concern is about; other rules have none."""
 
     def say(self, **figures: object) -> str:
         """The reason in words; a figure is shown as it is written in a sentence."""

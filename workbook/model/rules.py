@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from workbook.model.rule import Band, Nature, Rule
+from workbook.model.rule import Area, Band, Nature, Rule
 
-__all__ = ["BY_CODE", "RULES", "Band", "Nature", "Rule"]
+__all__ = ["AREAS", "BY_CODE", "RULES", "Area", "Band", "Nature", "Rule"]
 
 _look = partial(Rule, nature=Nature.CONCERN, band=Band.LOOK)
 _care = partial(Rule, nature=Nature.CARE, band=Band.CARE)
@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
         "Speak to the Head of Year today and agree a plan with home.",
         Nature.CONCERN,
         Band.HEAD_OF_YEAR,
+        Area.ATTENDANCE,
     ),
     Rule(
         "attendance_talk",
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         "Talk with the learner and home; look at the pattern by day first.",
         Nature.CONCERN,
         Band.TALK,
+        Area.ATTENDANCE,
     ),
     _look(
         "attendance_look",
@@ -45,6 +47,7 @@ RULES: tuple[Rule, ...] = (
         "Attendance this year is {value}%, below {threshold}%.",
         "A small habit is easier to mend early.",
         "Look at which days are missed and ask why.",
+        area=Area.ATTENDANCE,
     ),
     _look(
         "attendance_fall",
@@ -53,6 +56,7 @@ RULES: tuple[Rule, ...] = (
         "Attendance fell by {value:point}, from {before}% last half term to {now}% in this one.",
         "A change says more than a level.",
         "Ask what has changed.",
+        area=Area.ATTENDANCE,
     ),
     _look(
         "lates",
@@ -61,6 +65,7 @@ RULES: tuple[Rule, ...] = (
         "Late for {value:session} in the last {days:school day}.",
         "Lateness often comes before absence.",
         "Ask about the journey and the morning.",
+        area=Area.ATTENDANCE,
     ),
     Rule(
         "unauthorised",
@@ -79,6 +84,7 @@ RULES: tuple[Rule, ...] = (
         "Below in {value:subject}: {subjects}.",
         "Several subjects at once point to the learner, not the lesson.",
         "Look at effort and attendance beside it.",
+        area=Area.PROGRESS,
     ),
     _look(
         "core_below",
@@ -87,6 +93,7 @@ RULES: tuple[Rule, ...] = (
         "Below in {subjects}.",
         "English and maths open the next step.",
         "Agree one thing with the teacher.",
+        area=Area.PROGRESS,
     ),
     _look(
         "progress_fell",
@@ -95,6 +102,7 @@ RULES: tuple[Rule, ...] = (
         "The level fell in {value:subject} since the data drop before: {subjects}.",
         "A fall is a question to ask.",
         "Ask the learner first, then the teachers.",
+        area=Area.PROGRESS,
     ),
     _look(
         "low_level",
@@ -103,6 +111,7 @@ RULES: tuple[Rule, ...] = (
         "Below {threshold:point} at {drop} in {subjects}.",
         "The line your Academy has set.",
         "Look at what support is in place.",
+        area=Area.PROGRESS,
     ),
     _look(
         "effort_lowest",
@@ -111,6 +120,7 @@ RULES: tuple[Rule, ...] = (
         "Effort is at the lowest level in {value:subject}: {subjects}.",
         "Effort is what a learner can change first.",
         "Ask what gets in the way.",
+        area=Area.EFFORT,
     ),
     _look(
         "effort_dropped",
@@ -119,6 +129,7 @@ RULES: tuple[Rule, ...] = (
         "Effort dropped in {value:subject}: {subjects}.",
         "Effort often drops before levels do.",
         "Ask what has changed.",
+        area=Area.EFFORT,
     ),
     _look(
         "incidents",
@@ -127,6 +138,7 @@ RULES: tuple[Rule, ...] = (
         "{value:behaviour incident} in the last {days:school day}.",
         "Several in a short time want a restorative meeting.",
         "Plan a restorative meeting.",
+        area=Area.BEHAVIOUR,
     ),
     _care(
         "no_contact",
@@ -234,6 +246,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
+AREAS = {area: {rule.code for rule in RULES if rule.area is area} for area in Area}
+"""The concerns of each area."""
 _BY_WORDS = {words.casefold(): rule for rule in RULES for words in (rule.code, rule.title)}
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from workbook.measures.earlier import Earlier, Then
 from workbook.measures.flags_attendance import TIERS, attendance_flags
 from workbook.measures.flags_progress import progress_flags
-from workbook.measures.order import AREAS
 from workbook.measures.snapshot import Raised, Snapshot
 from workbook.model import Tracker
+from workbook.model.rules import AREAS
 from workbook.sample.people import Person
 from workbook.sample.school_year import DAY, SchoolYear
 
