@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,51 +27,55 @@ if TYPE_CHECKING:
     from workbook.reports.output.run import Run
 
 
+CHOICES = {"pdf": False, "sheets": False, "copies": True, "large_print": False}
+"""What the boxes of the group Reports say unless told: a PDF beside each, as sheets of this workbook, a copy for each
+contact where the template names whom it is for, in large print for those who read it.
+"""
 PROGRESS_DAY = ("progress_day_pack", "slot_timetable", "target_entry")
 
 
-def report_learner(template: str, pdf: bool = False, sheets: bool = False) -> Deed:
+def report_learner(template: str, **choices: bool) -> Deed:
     """The chosen report for the learner of the row one is on, opened."""
     opened = yield Read()
     found = yield from whom.learner_here(opened)
-    return (yield from _make(opened, template, found, pdf, sheets, show=True))
+    return (yield from _make(opened, template, found, choices, show=True))
 
 
-def report_selected(template: str, pdf: bool = False, sheets: bool = False) -> Deed:
+def report_selected(template: str, **choices: bool) -> Deed:
     """The chosen report for each learner named in the selected rows."""
     opened = yield Read()
     found = yield from whom.learners_selected(opened)
-    return (yield from _make(opened, template, found, pdf, sheets, show=len(found) == 1))
+    return (yield from _make(opened, template, found, choices, show=len(found) == 1))
 
 
-def report_form(template: str, pdf: bool = False, sheets: bool = False) -> Deed:
+def report_form(template: str, **choices: bool) -> Deed:
     """The chosen report for each learner of the form of the row one is on."""
     opened = yield Read()
     learners = _chosen(opened, form=(yield from whom.form_here(opened)))
-    return (yield from _make(opened, template, learners, pdf, sheets))
+    return (yield from _make(opened, template, learners, choices))
 
 
-def report_everyone(template: str, pdf: bool = False, sheets: bool = False) -> Deed:
+def report_everyone(template: str, **choices: bool) -> Deed:
     """The chosen report for every learner."""
     opened = yield Read()
-    return (yield from _make(opened, template, _chosen(opened), pdf, sheets))
+    return (yield from _make(opened, template, _chosen(opened), choices))
 
 
-def progress_day(template: str = "", pdf: bool = False, sheets: bool = False) -> Deed:
+def progress_day(template: str = "", **choices: bool) -> Deed:
     """The pack of each learner of the form of the row one is on, the form's timetable and its entry sheet."""
     opened = yield Read()
     learners = _chosen(opened, form=(yield from whom.form_here(opened)))
     words = []
     for name in PROGRESS_DAY:
-        words.append((yield from _make(opened, name, learners, pdf, sheets)))
+        words.append((yield from _make(opened, name, learners, choices)))
     return "\n".join(one for one in words if one)
 
 
-def form_summary(template: str = "", pdf: bool = False, sheets: bool = False) -> Deed:
+def form_summary(template: str = "", **choices: bool) -> Deed:
     """One page about the form of the row one is on, opened."""
     opened = yield Read()
     learners = _chosen(opened, form=(yield from whom.form_here(opened)))
-    return (yield from _make(opened, "form_summary", learners, pdf, sheets, show=True))
+    return (yield from _make(opened, "form_summary", learners, choices, show=True))
 
 
 def choose_template(path: str) -> Deed:
@@ -91,19 +96,21 @@ def _chosen(opened: Opened, form: str | None = None, learners: Sequence[str] = (
 
 
 def _make(
-    opened: Opened, template: str, learners: Sequence[str], pdf: bool, sheets: bool, show: bool = False
+    opened: Opened, template: str, learners: Sequence[str], choices: Mapping[str, bool], show: bool = False
 ) -> Generator[Action, Any, str | None]:
     """Make the reports of a template for these learners; a sentence where they are, unless the one is shown."""
     from workbook.reports.output.run import Manner, Run
     from workbook.reports.output.template_files import find
 
+    pdf, sheets, copies, large_print = (choices.get(name, usual) for name, usual in CHOICES.items())
     if sheets:
         yield RoomForSheets()
     yield Step("preparing reports")
     _chosen(opened, learners=learners)  # says who has left
-    run = Run.of(opened.snapshot, find(template), learners)
+    manner = Manner(copies=None if copies else False, large_print=large_print)
+    run = Run.of(opened.snapshot, find(template), learners, manner)
     if run.left_out and (yield from _wants_everyone(run)):
-        run = Run.of(opened.snapshot, find(template), learners, Manner(everyone=True))
+        run = Run.of(opened.snapshot, find(template), learners, replace(manner, everyone=True))
     if not run.reports or not (yield from _agreed(opened, run, sheets)):
         return "No report was made."
     made: Made | None = yield MakeReports(run, pdf, sheets, show)
@@ -111,8 +118,8 @@ def _make(
     if made is None:
         return None
     if sheets:
-        return f"{_count(made.count)} now stand {made.where}."
-    return f"{_count(made.count)}{' and as many PDFs' if pdf else ''} made {made.where}.{made.beside}{marked}"
+        return f"{run.counted(made.count)} now stand {made.where}."
+    return f"{run.counted(made.count)}{' and as many PDFs' if pdf else ''} made {made.where}.{made.beside}{marked}"
 
 
 def _count(count: int, one: str = "report") -> str:
@@ -143,9 +150,9 @@ def _agreed(opened: Opened, run: Run, sheets: bool) -> Generator[Action, Any, bo
 
 def _wants_everyone(run: Run) -> Generator[Action, Any, bool]:
     """Whether the mentor wants reports also for those for whom the template is not meant, who are named."""
-    names = ", ".join(one.name for one in run.left_out[:8])
-    more = f" and {len(run.left_out) - 8:,} more" if len(run.left_out) > 8 else ""
-    told = f"{_count(len(run.left_out), 'learner')} left out, {run.left_out[0].why}: {names}{more}."
+    from workbook.reports.content.purpose import by_reason
+
+    told = "\n".join(by_reason(run.left_out))
     return bool((yield Ask(f"{told}\n\nMake theirs too?")) == "yes")
 
 

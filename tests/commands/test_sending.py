@@ -10,9 +10,13 @@ import pytest
 from tests.commands.run import run
 from tests.reports.content.college import AMIRA, FULL, ON, SAM, learner, progress, week
 from tests.reports.content.college import tracker as college
+from workbook.measures.snapshot import Snapshot
 from workbook.reading.read import read
 from workbook.reports.content.learner import contexts
 from workbook.reports.content.statutory import lacking
+from workbook.reports.output.before_sending import questions
+from workbook.reports.output.run import Manner, Run
+from workbook.reports.output.template_files import find
 
 
 def contacts(tracker: Path) -> dict[str, list[dict[str, object]]]:
@@ -24,16 +28,22 @@ def contacts(tracker: Path) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-def test_each_contact_has_a_copy_with_the_name_on_it(tracker: Path, tmp_path: Path) -> None:
+def test_each_contact_has_a_copy_with_the_name_on_it_where_the_template_names_one(
+    tracker: Path, tmp_path: Path
+) -> None:
     people = contacts(tracker)
     who = next(one for one, those in people.items() if len(those) == 2)
-    assert run("report", tracker, "--out", tmp_path, "--learner", who, "--copies").code == 0
+    assert "2 reports for 1 learner made" in run("report", tracker, "--out", tmp_path, "--learner", who).out
     made = sorted(tmp_path.glob("*.xlsx"))
     said = {str(openpyxl.load_workbook(path).active["A2"].value).rpartition(" · for ")[2] for path in made}
     assert len(made) == 2 and said == {str(one["name"]) for one in people[who]}
-    assert run("report", tracker, "--out", tmp_path / "one", "--learner", who).code == 0
+    assert run("report", tracker, "--out", tmp_path / "one", "--learner", who, "--one-copy").code == 0
     (one,) = (tmp_path / "one").glob("*.xlsx")
     assert " for " not in str(openpyxl.load_workbook(one).active["A2"].value)
+    for option, count in ((), 1), (("--copies",), 2):  # a pack names nobody
+        out = tmp_path / f"pack {count}"
+        run("report", tracker, "--out", out, "--learner", who, "--template", "progress_day_pack", *option)
+        assert len(list(out.glob("*.xlsx"))) == count
 
 
 def test_large_print_is_for_those_at_home_who_read_it(tracker: Path, tmp_path: Path) -> None:
@@ -43,6 +53,8 @@ def test_large_print_is_for_those_at_home_who_read_it(tracker: Path, tmp_path: P
     assert "with nobody who reads large print" in told.out
     made = list(tmp_path.glob("*.xlsx"))
     assert {next(word for word in path.stem.split() if word.startswith("L1")) for path in made} <= large and made
+    readers = {str(one["name"]) for who in large for one in contacts(tracker)[who] if one["large_print"] == "Yes"}
+    assert {path.stem.rpartition(" to ")[2].removesuffix(" parent report large print") for path in made} <= readers
     page = openpyxl.load_workbook(made[0]).active
     assert (page.page_setup.paperSize, page.page_setup.orientation) == (8, "landscape")
     assert page.page_setup.scale == 180 and not page.sheet_properties.pageSetUpPr.fitToPage
@@ -70,13 +82,40 @@ def test_the_language_stands_on_the_cover_list(tracker: Path, tmp_path: Path) ->
     assert run("report", tracker, "--out", tmp_path, "--one-workbook").code == 0
     front = openpyxl.load_workbook(tmp_path / "parent report.xlsx").worksheets[0]
     rows = list(front.iter_rows(min_row=4, values_only=True))
-    assert list(rows[0]) == ["Learner", "Form", "Learner ID", "Language", "Large print"]
-    told = {row[2]: row[3:] for row in rows[1:]}
-    for who, those in contacts(tracker).items():
-        if who in told:
-            languages = dict.fromkeys(str(one["language"]) for one in those if one["language"] != "English")
-            large = "Yes" if any(one["large_print"] == "Yes" for one in those) else ""
-            assert [told[who][0] or "", told[who][1] or ""] == [", ".join(languages), large]
+    assert list(rows[0]) == ["Learner", "Form", "Learner ID", "For", "Language", "Large print"]
+    told = {row[2:4]: [one or "" for one in row[4:]] for row in rows[1:]}
+    known = {
+        (who, str(one["name"])): [
+            "" if one["language"] == "English" else one["language"], "Yes" if one["large_print"] == "Yes" else "",
+        ]
+        for who, those in contacts(tracker).items() for one in those
+    }  # fmt: skip
+    assert told == {key: known[key] for key in told} and len(told) > 30
+
+
+def test_whom_nobody_is_to_be_sent_to_by_hand() -> None:
+    """Amira has nobody, Sam one who must have no copy and one who has: by template, --all, --one-copy, --copies."""
+    yes = {"parental_responsibility": "Yes", "send_reports": "Yes"}
+    made = college(
+        Learners=[AMIRA, SAM],
+        Parents=[
+            {"learner_id": "L2", "name": "Ms O", **yes},
+            {"learner_id": "L2", "name": "Mr O", **yes, "send_reports": "Do not send"},
+        ],
+    )
+
+    def reports(template: str, **how: bool) -> tuple[list[str], list[str], list[str]]:
+        run = Run.of(Snapshot(made, ON), find(template), ["L1", "L2"], Manner(**how))  # type: ignore[arg-type]
+        asked = [one.code for one in questions(made, ON, run) if one.code in ("nobody", "do-not-send", "no-copy")]
+        return [name for name, _ in run.reports], [one.learner_id for one in run.left_out], asked
+
+    amira, sam = "10A Amira Okafor L1", "10A Sam O'Neil L2"
+    assert reports("parent_report") == ([amira, f"{sam} to Ms O"], [], ["no-copy", "nobody"])
+    assert reports("annual_report", copies=False) == ([amira, sam], [], ["do-not-send", "nobody"])
+    assert reports("progress_day_pack") == ([amira, sam], [], ["do-not-send", "nobody"])
+    assert reports("progress_day_pack", copies=True) == ([amira, f"{sam} to Ms O"], [], ["no-copy", "nobody"])
+    assert reports("attendance_letter") == ([], ["L1", "L2"], [])
+    assert reports("attendance_letter", everyone=True) == ([amira, f"{sam} to Ms O"], [], ["no-copy", "nobody"])
 
 
 def test_what_the_law_asks_for_by_hand() -> None:

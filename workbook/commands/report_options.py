@@ -45,8 +45,9 @@ class ReportOptions:
     password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None
     logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None
     copies: Annotated[
-        bool, typer.Option("--copies", help="A copy for each person with parental responsibility, by name.")
-    ] = False
+        bool | None,
+        typer.Option("--copies/--one-copy", help="A copy for each contact, or one a learner, whatever the template."),
+    ] = None
     large_print: Annotated[
         bool, typer.Option("--large-print", help="In large print, for those at home who read it.")
     ] = False

@@ -62,7 +62,7 @@ def report(asked: ReportOptions) -> None:
         if pdf:
             require_printable(run.paths(out), out, run.title, replace=replace or asked.changed)
         made = write_reports(run, out, replace=replace, changed=asked.changed, password=password)
-        say(f"{how_many(len(made), 'report')} made in {out}.")
+        say(f"{run.counted(len(made))} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
     files = [Path(made[0])] * len(run.reports) if asked.together else run.paths(out)
@@ -123,7 +123,7 @@ def write_book(run: Run, file: GuardedFile, asked: ReportOptions) -> list[Path]:
         require_printable([book], out, run.title, replace=replace)
     out.mkdir(parents=True, exist_ok=True)
     count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
-    say(f"{how_many(count, 'report')} made in {book}.")
+    say(f"{run.counted(count)} made in {book}.")
     return [book]
 
 
@@ -151,7 +151,7 @@ def seal_reports(run: Run, out: Path, password: str, replace: bool) -> list[Path
     require_printable(run.paths(out), out, run.title, replace=replace)
     with output.progress("Protected files", 2 * len(run.reports)) as step:
         made, printed = seal_and_print(run, out, password, replace=replace, step=lambda _: step())
-    say(f"{how_many(len(made), 'report')} made in {out}.")
+    say(f"{run.counted(len(made))} made in {out}.")
     say_printed(printed)
     return made
 
@@ -165,14 +165,12 @@ def say_printed(printed: Sequence[Path]) -> None:
         say(f"All pages for printing: {whole}")
 
 
-def say_left_out(run: Run, most: int = 8) -> None:
+def say_left_out(run: Run) -> None:
     """Print who gets no report, by reason; nothing where nobody is left out."""
-    reasons: dict[str, list[str]] = {}
-    for one in run.left_out:
-        reasons.setdefault(one.why, []).append(f"{one.name} ({one.learner_id})")
-    for why, names in reasons.items():
-        more = f" and {len(names) - most:,} more" if len(names) > most else ""
-        say(f"{how_many(len(names), 'learner')} left out, {why}: {', '.join(names[:most])}{more}.")
+    from workbook.reports.content.purpose import by_reason
+
+    for line in by_reason(run.left_out):
+        say(line)
     if run.left_out:
         say("--all makes theirs too.")
 

@@ -11,7 +11,7 @@ from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
 from addin.web.door.picture import picture
 from workbook.measures.who import Who
 from workbook.model import Audience, CannotDo
-from workbook.reports.content.proof import proof
+from workbook.reports.output import before_sending
 from workbook.reports.output.run import Manner, Run
 from workbook.reports.output.template_files import find, names, open_template, what_it_asks
 
@@ -36,12 +36,12 @@ def template_check(template: str) -> dict[str, Any]:
 def questions(template: str, on: str | None = None, **who: Any) -> dict[str, Any]:
     """What to look at before reports go home; nothing for a template that staff read."""
     one, day = current(), day_of(on)
-    chosen = _who(**who).choose(one.snapshot(day))
-    compiled, reader, _ = open_template(_template(template))
-    if reader is not Audience.PARENT:
+    snapshot = one.snapshot(day)
+    run = Run.of(snapshot, _template(template), _who(**who).choose(snapshot))
+    if run.reader is not Audience.PARENT:
         return {"data": []}
     keys = ("learner_id", "sheet", "cell", "code", "value", "message", "fix")
-    found = proof(one.tracker, day, chosen, [ask.token for ask in compiled.asks()])
+    found = before_sending.questions(one.tracker, day, run)
     return {"data": [{key: getattr(question, key) for key in keys} for question in found]}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.model import Audience
 from workbook.reports.content.audience import STAFF_TAG
-from workbook.reports.content.names import FORM_GROUPS, LISTS, Term, terms
+from workbook.reports.content.names import COPY_FOR, FORM_GROUPS, LISTS, Term, terms
 from workbook.reports.content.questions import GROUPS, kinds_of, proof_kinds
 from workbook.reports.design.about import ABOUT
 from workbook.reports.engine.matter import WORDS
@@ -32,7 +32,9 @@ leaves everything else as you made it.
   `{STAFF_TAG}`. For parents, names marked *mentors* below are refused, with the reason.
 * **A logo.** A picture whose alternative text is `{{{{college.logo}}}}` becomes the one given with `--logo PICTURE`.
 * **How often.** A template with a name of a form (`{{{{member.name}}}}`) is filled once for each form, any other
-  once for each learner.
+  once for each learner. One that names whom it is for (`{{{{{COPY_FOR}}}}}`, or any `{{{{recipient.…}}}}`) comes once
+  for each contact with parental responsibility to whom reports are sent. Where there is none, a letter that speaks to
+  the recipient is left out, and any other comes once without a name. `--copies` and `--one-copy` overrule the template.
 * **For whom.** A tag that begins with `for` says for whom the template makes sense: `for Persistent absence` (a flag,
   by title or code), `for to_celebrate` or `for not next_step.accepted` (a name, as after `if`). Tags stand between
   commas or semicolons, and of several one is enough. The others are left out and named; `--all` makes theirs too.

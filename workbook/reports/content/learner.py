@@ -72,6 +72,7 @@ def contexts_of(
     *,
     reader: Audience = Audience.PARENT,
     each_recipient: bool = False,
+    also_for_nobody: bool = False,
     purpose: Purpose | None = None,
     left_out: list[LeftOut] | None = None,
 ) -> Iterator[Context]:
@@ -79,9 +80,9 @@ def contexts_of(
 
     `learner_ids` chooses and orders learners, leavers too, whose report stands as on their last day; CannotDo names an
     ID that is not on Learners. For a parent `reader`
-    no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to, and
-    not at all where there is none. Those, and those whom a `purpose` does not fit, are noted in
-    `left_out`.
+    no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to; where
+    there is none, not at all, or once without a name with `also_for_nobody`. Those who do not come, and those whom a
+    `purpose` does not fit, are noted in `left_out`.
     """
     for day, places in groupby(_chosen(snapshot, learner_ids), key=lambda chosen: chosen[1]):
         then = snapshot if day == snapshot.on else Snapshot(snapshot.tracker, day)
@@ -92,11 +93,11 @@ def contexts_of(
             if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
                 why = f"without {purpose.words}"
             recipients = college.records.recipients.get(key, ())
-            if why or (each_recipient and not recipients):
+            if why or (each_recipient and not recipients and not also_for_nobody):
                 learner = context["learner"]
                 if left_out is not None:
                     left_out.append(LeftOut(learner["learner_id"], learner["name"], why or NOBODY))
-            elif each_recipient:
+            elif each_recipient and recipients:
                 for one in recipients:
                     whose = {**context["report"], "copy_for": f" · for {one['name']}"}
                     yield {**context, "report": whose, "recipient": {**one, "dear": one["name"]}}

@@ -196,6 +196,8 @@ _DECLARED = (
     Term("celebration.type", "What kind.", MENTOR, "Competition"),
     Term("celebration.date", "When.", MENTOR, "10 December 2026"),
 )  # fmt: skip
+COPY_FOR = "report.copy_for"
+"""A template with this name names whom a copy is for, so that each of them has one."""
 FORM_GROUPS = frozenset({"form", "member", "slot", "form_subject", "celebration"})
 """Names that speak of a form: a template that asks for one is filled once a form, never for a learner's home."""
 
@@ -223,12 +225,20 @@ def is_for_forms(names: Iterable[str]) -> bool:
 
 def is_for_recipients(names: Iterable[str]) -> bool:
     """Whether a template that asks for these names is filled once for each person a learner's reports go to."""
+    return any(_bare(name) == COPY_FOR or _group(name) == "recipient" for name in names)
+
+
+def is_addressed(names: Iterable[str]) -> bool:
+    """Whether a template that asks for these names speaks to the one it is sent to, and says nothing without one."""
     return "recipient" in map(_group, names)
 
 
 def _group(name: str) -> str:
-    bare = name.strip("{} ").lower().removeprefix("if ").removeprefix("not ")
-    return bare.split(".")[0].strip()
+    return _bare(name).split(".")[0].strip()
+
+
+def _bare(name: str) -> str:
+    return name.strip("{} ").lower().removeprefix("if ").removeprefix("not ").strip()
 
 
 @cache

@@ -9,7 +9,7 @@ from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience
 from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts_of
-from workbook.reports.content.names import is_for_forms, is_for_recipients
+from workbook.reports.content.names import is_addressed, is_for_forms, is_for_recipients
 from workbook.reports.content.purpose import LeftOut, Purpose
 
 
@@ -20,13 +20,15 @@ def occasions(
     reader: Audience,
     purpose: Purpose | None = None,
     left_out: list[LeftOut] | None = None,
-    copies: bool = False,
+    copies: bool | None = None,
+    everyone: bool = False,
 ) -> Iterator[tuple[str, Context]]:
     """(name for a file, what to fill in) for each report that a template makes for these learners.
 
     `asked` are the names the template asks for. One that asks for a form's names comes once for each form of the
-    learners; one that asks for the recipient, and any other with `copies`, once for each person the learner's
-    reports go to. Learners whom the template's `purpose` does not fit are noted in `left_out`.
+    learners; one that names whom a copy is for once for each person the learner's reports go to, which `copies`
+    overrules either way. Learners whom the template's `purpose` does not fit are noted in `left_out`, and those with
+    nobody to write to; unless it is for `everyone`.
     """
     names = list(asked)
     if is_for_forms(names):
@@ -35,10 +37,16 @@ def occasions(
         for context in form_contexts(snapshot, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
         return
-    each = copies or is_for_recipients(names)
-    suited = contexts_of(snapshot, learner_ids, reader=reader, each_recipient=each, purpose=purpose, left_out=left_out)
+    suited = contexts_of(
+        snapshot,
+        learner_ids,
+        reader=reader,
+        each_recipient=is_for_recipients(names) if copies is None else copies,
+        also_for_nobody=everyone or not is_addressed(names),
+        purpose=None if everyone else purpose,
+        left_out=left_out,
+    )
     for context in suited:
         learner = context["learner"]
-        words = (learner["form"], learner["name"], learner["learner_id"], "to" if each else "")
-        name = " ".join(str(word) for word in words if word)
-        yield (f"{name} {context['recipient']['name']}" if each else name), context
+        name = " ".join(str(word) for word in (learner["form"], learner["name"], learner["learner_id"]) if word)
+        yield (f"{name} to {context['recipient']['name']}" if context["report"]["copy_for"] else name), context

@@ -86,12 +86,16 @@ class _Person:
 
 
 def proof(
-    tracker: Tracker, on: date, learner_ids: Iterable[str] | None = None, asked: Iterable[str] | None = None
+    tracker: Tracker,
+    on: date,
+    learner_ids: Iterable[str] | None = None,
+    asked: Iterable[str] | None = None,
+    each_recipient: bool = False,
 ) -> list[Proof]:
     """All questions about the reports of the learners given (everyone present unless told), sheet by sheet.
 
     `asked` are the names that a template asks for, with or without braces: nothing is asked of what it does not
-    print. Without them everything is.
+    print. Without them everything is. `each_recipient` says that each contact has a copy by name.
     """
     people = _people(tracker, on, learner_ids)
     printed = None if asked is None else printed_notes(asked)
@@ -103,7 +107,7 @@ def proof(
     for one in writings:
         found += _about(one, people[id_key(one.learner)], others, banned, most)
     found += _same_twice([one for one in writings if one.key == "comment"])
-    found += recipient_questions(tracker, {key: person.learner_id for key, person in people.items()})
+    found += recipient_questions(tracker, {key: one.learner_id for key, one in people.items()}, each_recipient)
     found += [_left(tracker, person) for person in people.values() if person.left]
     return [replace(one, name=people[id_key(one.learner_id)].called) for one in found]
 

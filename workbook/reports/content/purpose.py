@@ -8,7 +8,7 @@ is for everyone.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,17 @@ class LeftOut:
     learner_id: str
     name: str
     why: str
+
+
+def by_reason(left_out: Iterable[LeftOut], most: int = 8) -> Iterator[str]:
+    """A sentence for each reason for which learners are left out, with the first of them by name."""
+    reasons: dict[str, list[str]] = {}
+    for one in left_out:
+        reasons.setdefault(one.why, []).append(f"{one.name} ({one.learner_id})")
+    for why, names in reasons.items():
+        more = f" and {len(names) - most:,} more" if len(names) > most else ""
+        who = f"{len(names):,} learner{'' if len(names) == 1 else 's'}"
+        yield f"{who} left out, {why}: {', '.join(names[:most])}{more}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "too-long": (LOOK_AT, "a comment longer than Settings allows"),
     "language": (INFORMATION, "a language other than English at home"),
     "large-print": (INFORMATION, "somebody who reads large print"),
+    "no-copy": (INFORMATION, "a contact reports must not go to, for whom no copy is made"),
     "two-households": (INFORMATION, "contacts at more than one address"),
     "leaver": (INFORMATION, "a learner who has left"),
 }

@@ -16,25 +16,33 @@ def gets_reports(contact: Mapping[str, Value]) -> bool:
     return all(is_yes(contact.get(key)) for key in ("parental_responsibility", "send_reports"))
 
 
+def other_language(language: Value) -> str:
+    """A contact's language where it is not English; else nothing."""
+    text = text_of(language)
+    return "" if text.casefold() == "english" else text
+
+
 def needs_of(tracker: Tracker) -> dict[str, tuple[str, bool]]:
     """What those who get reports need, by learner's ID as `id_key`: languages other than English, large print."""
     found: dict[str, tuple[str, bool]] = {}
     for row in tracker["Parents"].records():
         if gets_reports(row):
             languages, large = found.get(id_key(row.get("learner_id")), ("", False))
-            language = text_of(row.get("language"))
-            if language and language.casefold() != "english" and language not in languages.split(", "):
+            language = other_language(row.get("language"))
+            if language and language not in languages.split(", "):
                 languages = f"{languages}, {language}".strip(", ")
             found[id_key(row.get("learner_id"))] = languages, large or is_yes(row.get("large_print"))
     return found
 
 
-def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator[Proof]:
+def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool = False) -> Iterator[Proof]:
     """Contacts not to be sent to or without an address, learners whose report reaches nobody, and what is good to know.
 
-    `people` gives the ID as it is written of each learner, by ID in small letters.
+    `people` gives the ID as it is written of each learner, by ID in small letters. Where `each` contact has a copy, one
+    to whom reports must not go has none, which is good to know.
     """
     table = tracker["Parents"]
+    reached = {id_key(one.get("learner_id")) for one in table.records() if gets_reports(one)} if each else set()
     homes: dict[str, dict[str, int]] = {}
     for row, record in enumerate(table.records()):
         key = id_key(record.get("learner_id"))
@@ -49,23 +57,28 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str]) -> Iterator
         if not gets_reports(record):
             send = text_of(record.get("send_reports")).casefold()
             why = f"Reports must not go to {name}." if send == "do not send" else f"No report is sent to {name}."
-            yield proof("send_reports", "do-not-send", why, "Keep this contact's copy back.")
+            if key in reached:
+                yield proof("send_reports", "no-copy", why, "Nothing: no copy is made for them.")
+            else:
+                yield proof("send_reports", "do-not-send", why, "Keep this contact's copy back.")
             continue
         address = " ".join(text_of(record.get("address")).casefold().split())
         homes.setdefault(key, {}).setdefault(address, row)
         if not (text_of(record.get("email")) or address):
             fix = "Add one, or hand the report over in person."
             yield proof("address", "no-address", f"{name} has neither an email nor an address.", fix)
-        language = text_of(record.get("language"))
-        if language and language.casefold() != "english":
+        language = other_language(record.get("language"))
+        if language:
             fix = "Have it translated, or go through it together."
             yield proof("language", "language", f"{name} reads {language}.", fix)
         if is_yes(record.get("large_print")):
             yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs with --large-print.")
-    yield from _reached(tracker, people, homes)
+    yield from _reached(tracker, people, homes, each)
 
 
-def _reached(tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Mapping[str, int]]) -> Iterator[Proof]:
+def _reached(
+    tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Mapping[str, int]], each: bool
+) -> Iterator[Proof]:
     parents, learners = tracker["Parents"], tracker["Learners"]
     rows = {id_key(one): row for row, one in reversed(list(enumerate(learners["learner_id"])))}
     for key, learner_id in people.items():
@@ -76,5 +89,6 @@ def _reached(tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Ma
             yield Proof(learner_id, learners.sheet.name, cell, "nobody", "", "There is nobody to send this to.", fix)
         elif len(addresses) > 1:
             cell = parents.cell("address", addresses[1])
-            message, fix = "The contacts live at more than one address.", "Send each household a copy of its own."
+            message = "The contacts live at more than one address."
+            fix = "Send each the copy with their name." if each else "Send each household a copy of its own."
             yield Proof(learner_id, parents.sheet.name, cell, "two-households", "", message, fix)

@@ -13,5 +13,5 @@ from workbook.reports.output.run import Run
 
 def questions(tracker: Tracker, on: date, run: Run) -> list[Proof]:
     """The questions of a run for parents, none where nobody has a report."""
-    found = proof(tracker, on, run.learners, run.asked)
+    found = proof(tracker, on, run.learners, run.asked, run.each_recipient)
     return [*found, *lacking(tracker, (context for _, context in run.reports))] if run.statutory else found

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook.measures.learners import id_key
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience
+from workbook.model.excel import is_yes
 from workbook.package.guard import GuardedFile
 from workbook.package.parts import Package
 from workbook.package.writing import write_safely
@@ -16,7 +17,7 @@ from workbook.reports.content.learner import Context
 from workbook.reports.content.names import is_for_recipients
 from workbook.reports.content.occasions import occasions
 from workbook.reports.content.purpose import LeftOut
-from workbook.reports.content.recipients import needs_of
+from workbook.reports.content.recipients import needs_of, other_language
 from workbook.reports.engine.template import Template
 from workbook.reports.output.front_page import Front
 from workbook.reports.output.learner_files import report_paths, write_files
@@ -36,10 +37,10 @@ class Manner:
     """What a template may carry to parents beside words and figures."""
     everyone: bool = False
     """Whether learners for whom the template makes no sense have one too."""
-    copies: bool = False
-    """Whether each person with parental responsibility has one."""
+    copies: bool | None = None
+    """Whether each person with parental responsibility has one; None where the template says."""
     large_print: bool = False
-    """Whether they are in large print, for those at whose home somebody reads it."""
+    """Whether they are in large print, for those who read it, or at whose home somebody does."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,11 @@ class Run:
         asked = [ask.token for ask in compiled.asks()]
         left_out: list[LeftOut] = []
         needs = needs_of(snapshot.tracker) if reader is Audience.PARENT else {}
-        suits = None if manner.everyone else purpose
-        made = list(occasions(snapshot, learners, asked, reader, suits, left_out, manner.copies))
+        each = is_for_recipients(asked) if manner.copies is None else manner.copies
+        made = list(occasions(snapshot, learners, asked, reader, purpose, left_out, each, manner.everyone))
         if manner.large_print and needs and not manner.everyone:
-            left_out += [
-                LeftOut(one["learner_id"], one["name"], NOT_LARGE)
-                for one in (context["learner"] for _, context in made)
-                if not _reads_large(needs, one)
-            ]
-            made = [report for report in made if _reads_large(needs, report[1]["learner"])]
+            made = list(_for_large_print(made, needs, left_out))
         title = template.stem.replace("_", " ") + " large print" * manner.large_print
-        each = manner.copies or is_for_recipients(asked)
         return cls(compiled, reader, title, made, left_out, each, is_statutory(template), needs)
 
     @property
@@ -99,6 +94,14 @@ class Run:
         """The IDs of the learners who have a report each, once each."""
         found = (context["learner"]["learner_id"] for _, context in self.reports if "learner" in context)
         return list(dict.fromkeys(str(one) for one in found))
+
+    def counted(self, made: int) -> str:
+        """Such as `1 report`, or `12 reports for 8 learners` where contacts have copies of their own."""
+        reports = f"{made:,} report{'' if made == 1 else 's'}"
+        more = self.each_recipient and made == len(self.reports) > len(self.learners)
+        return reports + (
+            f" for {len(self.learners):,} learner{'' if len(self.learners) == 1 else 's'}" if more else ""
+        )
 
     def into_folder(
         self,
@@ -143,16 +146,35 @@ class Run:
             learner = context.get("learner")
             sheet = f"{learner['name']} {learner['learner_id']}" if learner else name
             line = (learner["name"], learner["form"], learner["learner_id"]) if learner else (name,)
+            if learner and self.each_recipient:
+                line = (*line, context["recipient"]["name"] if context["report"]["copy_for"] else "")
             if learner and self.needs:
-                language, large = self.needs.get(id_key(learner["learner_id"]), ("", False))
+                language, large = _needs(self.needs, context)
                 line = (*line, language, "Yes" if large else "")
             yield Report(sheet, context, line)
 
     def _front(self) -> Front:
         headings = ("Learner", "Form", "Learner ID") if any("learner" in one for _, one in self.reports) else ("Form",)
+        if "Learner" in headings and self.each_recipient:
+            headings = (*headings, "For")
         more = ("Language", "Large print") if "Learner" in headings and self.needs else ()
         return Front(title=self.title.capitalize(), headings=(*headings, *more))
 
 
-def _reads_large(needs: Mapping[str, tuple[str, bool]], learner: Context) -> bool:
-    return needs.get(id_key(learner["learner_id"]), ("", False))[1]
+def _needs(needs: Mapping[str, tuple[str, bool]], context: Context) -> tuple[str, bool]:
+    """Language other than English and large print: of the one whose copy it is, else of all at the learner's home."""
+    if context["report"]["copy_for"]:
+        one = context["recipient"]
+        return other_language(one["language"]), is_yes(one["large_print"])
+    return needs.get(id_key(context["learner"]["learner_id"]), ("", False))
+
+
+def _for_large_print(
+    made: Sequence[tuple[str, Context]], needs: Mapping[str, tuple[str, bool]], left_out: list[LeftOut]
+) -> Iterator[tuple[str, Context]]:
+    """The reports that somebody reads in large print; learners without any are noted in `left_out`."""
+    wanted = [report for report in made if _needs(needs, report[1])[1]]
+    here = {context["learner"]["learner_id"] for _, context in wanted}
+    others = (context["learner"] for _, context in made if context["learner"]["learner_id"] not in here)
+    left_out += dict.fromkeys(LeftOut(one["learner_id"], one["name"], NOT_LARGE) for one in others)
+    yield from wanted

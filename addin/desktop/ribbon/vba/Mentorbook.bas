@@ -11,6 +11,8 @@ Private chosenTemplate As String
 Private chosenPlace As Integer
 Private wantsPdf As Boolean
 Private wantsSheets As Boolean
+Private wantsOneCopy As Boolean
+Private wantsLargePrint As Boolean
 
 Public Sub MentorbookLoaded(ribbon As IRibbonUI)
     Set theRibbon = ribbon
@@ -71,6 +73,23 @@ End Sub
 
 Public Sub MentorbookSheetsPressed(control As IRibbonControl, ByRef returnedVal)
     returnedVal = wantsSheets
+End Sub
+
+' Ticked until it is unticked: a copy for each contact, where the template names whom it is for.
+Public Sub MentorbookCopies(control As IRibbonControl, pressed As Boolean)
+    wantsOneCopy = Not pressed
+End Sub
+
+Public Sub MentorbookCopiesPressed(control As IRibbonControl, ByRef returnedVal)
+    returnedVal = Not wantsOneCopy
+End Sub
+
+Public Sub MentorbookLargePrint(control As IRibbonControl, pressed As Boolean)
+    wantsLargePrint = pressed
+End Sub
+
+Public Sub MentorbookLargePrintPressed(control As IRibbonControl, ByRef returnedVal)
+    returnedVal = wantsLargePrint
 End Sub
 
 ' Runs the Python function of a button. What goes wrong in Python is told by Python; only "no Python" is told here.
@@ -157,7 +176,8 @@ End Function
 
 Private Function ReportChoices() As String
     ReportChoices = "template=" & InPython(CurrentTemplate()) & ",pdf=" & TrueOrFalse(wantsPdf) & _
-        ",sheets=" & TrueOrFalse(wantsSheets)
+        ",sheets=" & TrueOrFalse(wantsSheets) & ",copies=" & TrueOrFalse(Not wantsOneCopy) & _
+        ",large_print=" & TrueOrFalse(wantsLargePrint)
 End Function
 
 Private Function CurrentTemplate() As String

@@ -11,7 +11,8 @@ const VIEWS = { problems: "Problems", monday: "Monday’s list", buttons: "Butto
 const ANSWERS = { yes: "Yes", no: "No", cancel: "Cancel", ok: "OK" };
 const CHECKED = new Set(["check", "next_problem"]);
 
-const chosen = { template: "parent_report", sheets: false };
+const BOXES = [["sheets", "In this workbook"], ["copies", "Copy for each contact"], ["large_print", "Large print"]];
+const chosen = { template: "parent_report", sheets: false, copies: true, large_print: false };
 const own = new Map(); // templates of the mentor's own, by name
 let view = "problems", mentor = "", declared, begun = "", listing = Promise.resolve();
 
@@ -53,7 +54,7 @@ const problems = new Problems(() => view === "problems" && show());
 
 /** What a button is told beside its name. @param {any} button */
 function choices({ reports }) {
-  return reports ? { template: chosen.template, sheets: chosen.sheets } : {};
+  return reports ? { ...chosen } : {};
 }
 
 /** Press a button by its declaration; one that reads a file asks for it first. */
@@ -123,10 +124,11 @@ function buttons() {
   const templates = [...declared.templates, ...[...own.keys()].map((name) => [name, name])];
   const select = el("select", { onchange: () => { chosen.template = select.value; } },
     ...templates.map(([value, text]) => el("option", { value, text, selected: value === chosen.template })));
-  const box = el("input", { type: "checkbox", checked: chosen.sheets, onchange: () => { chosen.sheets = box.checked; } });
+  const box = ([name, text]) => el("p", {}, el("label", {}, el("input", { type: "checkbox", checked: chosen[name],
+    onchange: ({ target }) => { chosen[name] = target.checked; } }), ` ${text}`));
   return declared.groups.map((group) => el("fieldset", { class: "group" }, el("legend", { text: group.label }),
     group.label === "Reports" && el("p", {}, el("label", {}, "Which report ", select)),
-    group.label === "Reports" && el("p", {}, el("label", {}, box, " In this workbook")),
+    ...(group.label === "Reports" ? BOXES.map(box) : []),
     el("div", { class: "buttons" }, ...group.buttons.map((one) =>
       el("button", { type: "button", class: one.large ? "" : "quiet", id: one.id, title: one.help, text: one.label, onclick: () => press(one) })))));
 }

@@ -130,7 +130,7 @@ def test_a_press_asks_python_for_the_function_of_the_same_name(tree: ElementTree
         if button.get("onAction") == "MentorbookFile" or control.control_id() == "backup":
             continue
         asked, told = excel.call(button.attrib["onAction"], control)
-        choices = "template='parent_report',pdf=False,sheets=False"
+        choices = "template='parent_report',pdf=False,sheets=False,copies=True,large_print=False"
         inside = choices if button.get("onAction") == "MentorbookReport" else ""
         module = "addin.desktop.host.buttons"
         assert (asked, told) == (f"import {module};{module}.{button.get('id')}({inside})", [])
@@ -142,8 +142,10 @@ def test_choices_are_handed_to_the_report_buttons() -> None:
     excel.call("MentorbookTemplate", Control("template"), "annual_report", 1)
     excel.call("MentorbookPdf", Control("as_pdf"), True)
     excel.call("MentorbookSheets", Control("as_sheets"), True)
+    excel.call("MentorbookCopies", Control("copies"), False)
+    excel.call("MentorbookLargePrint", Control("large_print"), True)
     asked, _ = excel.call("MentorbookReport", Control("report_form", "tracker"))
-    assert asked.endswith(".report_form(template='annual_report',pdf=True,sheets=True)")
+    assert asked.endswith(".report_form(template='annual_report',pdf=True,sheets=True,copies=False,large_print=True)")
 
 
 def test_a_button_that_cannot_work_says_why() -> None:
