@@ -63,6 +63,7 @@ def _rows(found: Agreed) -> Iterator[tuple[Any, ...]]:
     for state, word in ((State.ADDED, "new"), (State.CHANGED, "changed")):
         for row in found.difference.of(state):
             line = found.line(row)
-            yield word, line.file, line.cell("target"), row.what, None
+            what = f"{row.what}: {'; '.join(map(str, row.cells))}" if state is State.CHANGED else row.what
+            yield word, line.file, line.place, what, None
     for one in found.refused:
         yield "refused", one.file, one.cell, one.learner_id, one.why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,23 @@ def fill(path: Path, *targets: tuple[Any, ...]) -> None:
     book.save(path)
 
 
+def before(page: Any) -> list[int]:
+    """The rows of a pack's targets from before."""
+    head = next(row for row in range(HEAD, page.max_row) if page.cell(row, 5).value == "Keep, change or done?")
+    rows = range(head + 1, page.max_row)
+    return list(takewhile(lambda row: page.cell(row, 5).value == "keep · change · done", rows))
+
+
+def say_of_before(path: Path, word: str, due: date | None) -> None:
+    """Fill in the last column of each target from before but the last, and another date where one is given."""
+    book = openpyxl.load_workbook(path)
+    page = book[NEW]
+    for row in before(page)[:-1]:
+        page.cell(row, 5).value = word
+        page.cell(row, 4).value = due or page.cell(row, 4).value
+    book.save(path)
+
+
 @pytest.fixture(scope="module")
 def packs(tracker: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """36 filled packs: one, two or three targets each, by hand, with blanks where a mentor leaves them."""
@@ -36,6 +54,7 @@ def packs(tracker: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in made[36:]:
         path.unlink()
     for number, path in enumerate(made[:36]):
+        say_of_before(path, ("keep", "Done ", "change")[number % 3], date(2027, 6, 1) if number % 2 else None)
         words = [f"Target {line} of {number}: ask one question, “why?”" for line in range(1 + number % 3)]
         fill(path, *(("Effort", one, "14 May 2027" if number % 2 else datetime(2027, 5, 14), None) for one in words))
     return folder
@@ -47,12 +66,15 @@ def targets(path: Path) -> list[dict[str, Any]]:
 
 def test_36_packs_come_back_cell_by_cell_and_twice_is_once(tracker: Path, packs: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(tracker, tmp_path / "t.xlsx"))
-    before = targets(copy)
+    old = targets(copy)
+    expected = from_before(old, packs)
+    assert {row["status"] for row in expected} > {"Open", "Met", "Dropped"}
+    assert sum(row != was for row, was in zip(expected, old, strict=True)) > 20
     shown = run("agreed", copy, packs, "--dry-run")
-    assert shown.code == 0 and "72 new targets" in shown.out and targets(copy) == before
+    assert shown.code == 0 and "72 new targets" in shown.out and targets(copy) == old
     assert run("agreed", copy, packs, "--replace").code == 0
     after = targets(copy)
-    assert after[: len(before)] == before
+    assert after[: len(old)] == expected
     expected = []
     for number, path in enumerate(sorted(packs.iterdir())):
         for line in range(1 + number % 3):
@@ -62,10 +84,28 @@ def test_36_packs_come_back_cell_by_cell_and_twice_is_once(tracker: Path, packs:
                 "target": f"Target {line} of {number}: ask one question, “why?”", "learners_words": None,
                 "how_home_can_help": None, "due": DUE, "status": "Open", "reviewed": None,
             })  # fmt: skip
-    found = [{key: row[key] for key in expected[0]} for row in after[len(before) :]]
+    found = [{key: row[key] for key in expected[0]} for row in after[len(old) :]]
     assert found == expected
     again = run("agreed", copy, packs, "--replace")
     assert "0 new targets" in again.out and "nothing in the packs is new" in again.out and targets(copy) == after
+
+
+def from_before(old: list[dict[str, Any]], packs: Path) -> list[dict[str, Any]]:
+    """The targets that were there as the packs leave them, by the rule: keep, done and change in turn, but the last."""
+    found = [dict(row) for row in old]
+    for number, path in enumerate(sorted(packs.iterdir())):
+        page = openpyxl.load_workbook(path)[NEW]
+        head = next(row for row in range(HEAD, page.max_row) if page.cell(row, 5).value == "Keep, change or done?")
+        who, said = page["C4"].value, ("keep", "Done ", "change")[number % 3]
+        for row in range(head + 1, page.max_row):
+            if page.cell(row, 5).value != said:
+                continue
+            same = [one for one in found if (one["learner_id"], one["target"]) == (who, page.cell(row, 1).value)]
+            (one,) = [one for one in same if one["status"] in (None, "Open")]
+            one |= {"status": {"k": "Open", "D": "Met", "c": "Dropped"}[said[0]], "reviewed": date(2027, 3, 19)}
+            if said == "keep" and number % 2:
+                one["due"] = date(2027, 6, 1)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -80,6 +120,9 @@ def test_36_packs_come_back_cell_by_cell_and_twice_is_once(tracker: Path, packs:
         ({"C3": "Somebody Else"}, "C4", "is another learner's"),
         ({"E4": None}, "E4", "Set on is blank"),
         ({"C6": "Ziele"}, "A1", "its row of headings is gone"),
+        ({"E11": "maybe"}, "E11", "“maybe” is none of keep, change and done"),
+        ({"A11": "Sing", "E11": "keep"}, "A11", "“Sing” is not among the targets of L1"),
+        ({"E11": "keep", "D11": "soon"}, "D11", "By when should be a date, not “soon”"),
     ],
 )
 def test_a_spoilt_pack_is_refused_whole_with_its_cell(
@@ -94,6 +137,20 @@ def test_a_spoilt_pack_is_refused_whole_with_its_cell(
     told = run("agreed", tracker, good, bad, "--dry-run")
     assert told.code == 1 and f"{bad.name}, {NEW}!{cell}: " in told.out and why in told.out
     assert "1 new target," in told.out and "First" not in told.out
+
+
+def test_change_needs_what_it_is_changed_to(tracker: Path, packs: Path, tmp_path: Path) -> None:
+    pack = Path(shutil.copy(min(packs.iterdir()), tmp_path / "p.xlsx"))
+    fill(pack, (None, None, None, None))
+    book = openpyxl.load_workbook(pack)
+    book[NEW]["E11"] = "change"
+    book.save(pack)
+    told = run("agreed", tracker, pack, "--dry-run")
+    assert told.code == 1 and f"{NEW}!E11: “change” needs a new target in its place" in told.out
+    book[NEW]["E11"] = "Not met"  # a word of the column Status itself
+    book.save(pack)
+    told = run("agreed", tracker, pack, "--dry-run")
+    assert told.code == 0 and "0 new targets, 1 changed" in told.out and "Not met" in told.out
 
 
 def test_an_entry_sheet_and_changes_of_mind(tracker: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def show(found: Agreed) -> None:
     told = [(found.line(row), row.what) for row in new]
     told += [(found.line(row), f"{row.what}: {'; '.join(map(str, row.cells))}") for row in changed]
     if told:
-        rows = [(line.file, line.cell("target"), words) for line, words in told]
+        rows = [(line.file, line.place, words) for line, words in told]
         output.table(("Pack", "Cell", "Target"), rows, wrap="Target")
     if found.refused:
         say("Refused, and nothing else of these packs was taken:")

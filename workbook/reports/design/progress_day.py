@@ -12,6 +12,7 @@ _BOX = {"border": 1, "border_color": LINE, "valign": "top"}
 TALK = (23.0, 12.0, 15.0, 13.0, 2.0, 19.0, 16.0)
 TARGETS = (5.0, 14.0, 38.0, 15.0, 28.0)
 ENTRY = (11.0, 22.0, 12.0, 15.0, 40.0, 30.0, 30.0, 12.0)
+_KEEP = ("keep", "change", "done")
 _NEW = 3
 """Targets that there is room for."""
 
@@ -101,20 +102,33 @@ def _targets(page: Page) -> None:
             look: dict[str, Any] = {"num_format": "d mmm yyyy", "align": "left"} if column == 3 else {}
             page.put(row + 1 + number, column, column, "", None, text_wrap=True, **look, **_BOX)
     row += 5
-    page.heading(row, "Still open from before", points=30)
+    row = _from_before(page, row)
+    page.heading(row, "We have talked about this together", points=34)
+    for offset, who in enumerate(("{{learner.first_name}}", "Parent or carer", "{{mentor.name}}, progress mentor")):
+        page.put(row + 1 + offset, 0, 2, who, 48, valign="bottom")
+        page.put(row + 1 + offset, 3, 4, "", None, bottom=1, bottom_color=MUTED)
+    page.height(row + 4, 16)
+    plain: dict[str, Any] = {"num_format": "d mmmm yyyy", "bg_color": GROUND, "indent": 1}
+    text = "{{if report.look_again}}We look at these targets again on {{report.look_again}}."
+    page.put(row + 5, 0, page.last, text, 40, **plain)
+    page.put(row + 6, 0, page.last, "{{if not report.look_again}}We look at these targets again on:", 40, **plain)
+    page.sheet.print_area(0, 0, row + 6, page.last)
+
+
+def _from_before(page: Page, row: int) -> int:
+    """The targets that are still open, to keep, change or tick off; `workbook.imports.packs` reads these headings."""
+    page.heading(row, "Still open from before", 0, 2, points=30)
+    small: dict[str, Any] = {"font_size": 9, "font_color": MUTED, "align": "center", "valign": "bottom"}
+    page.put(row, 3, 3, "By when", None, **small)
+    page.put(row, 4, 4, "Keep, change or done?", None, **small)
     page.put(row + 1, 0, 2, "{{open_target.target}}", 18, indent=1, text_wrap=True, **_TOP)
     page.put(row + 1, 3, 3, "{{open_target.due}}", None, align="center", num_format="d mmm yyyy", **_TOP)
     page.put(row + 1, 4, 4, "keep · change · done", None, align="center", font_color=MUTED, **_TOP)
-    page.heading(row + 2, "We have talked about this together", points=34)
-    for offset, who in enumerate(("{{learner.first_name}}", "Parent or carer", "{{mentor.name}}, progress mentor")):
-        page.put(row + 3 + offset, 0, 2, who, 48, valign="bottom")
-        page.put(row + 3 + offset, 3, 4, "", None, bottom=1, bottom_color=MUTED)
-    page.height(row + 6, 16)
-    plain: dict[str, Any] = {"num_format": "d mmmm yyyy", "bg_color": GROUND, "indent": 1}
-    text = "{{if report.look_again}}We look at these targets again on {{report.look_again}}."
-    page.put(row + 7, 0, page.last, text, 40, **plain)
-    page.put(row + 8, 0, page.last, "{{if not report.look_again}}We look at these targets again on:", 40, **plain)
-    page.sheet.print_area(0, 0, row + 8, page.last)
+    page.sheet.data_validation(row + 1, 4, row + 1, 4, {"validate": "list", "source": list(_KEEP)})
+    text = "{{if open_target}}Keep: it goes on until the date beside it. Change: a new target above takes its place."
+    page.put(row + 2, 0, page.last, text, 20, font_size=9, font_color=MUTED, indent=1)
+    page.put(row + 3, 0, page.last, "{{if not open_target}}Nothing is open.", 18, font_color=MUTED, indent=1)
+    return row + 4
 
 
 def _whose(page: Page, row: int) -> int:
