@@ -101,7 +101,7 @@ def from_before(old: list[dict[str, Any]], packs: Path) -> list[dict[str, Any]]:
             if page.cell(row, 5).value != said:
                 continue
             same = [one for one in found if (one["learner_id"], one["target"]) == (who, page.cell(row, 1).value)]
-            (one,) = [one for one in same if one["status"] in (None, "Open")]
+            one = max(same, key=lambda one: one["set_on"])
             one |= {"status": {"k": "Open", "D": "Met", "c": "Dropped"}[said[0]], "reviewed": date(2027, 3, 19)}
             if said == "keep" and number % 2:
                 one["due"] = date(2027, 6, 1)

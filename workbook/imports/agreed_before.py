@@ -13,7 +13,6 @@ from datetime import date
 from workbook.imports.packs import Line, Refusal
 from workbook.imports.source import tidy
 from workbook.imports.words import as_text, shown
-from workbook.measures.targets import is_open
 from workbook.model import Table, Tracker, Value
 from workbook.model.lists import LISTS
 from workbook.reading.headings import folded
@@ -48,15 +47,12 @@ def spoken_of(tracker: Tracker, lines: Sequence[Line], refused: list[Refusal]) -
 
 
 def _meant(table: Table, there: Sequence[int], line: Line) -> list[int]:
-    """The rows a line may mean: of those set before, the ones open or reviewed on its day, then due as it says."""
+    """The rows a line may mean: of those set before, the ones due as it says if any, the last set of these."""
     agreed_on, due = _day(line.values["set_on"]), _day(line.values["due"])
     found = [row for row in there if agreed_on is None or _day(table["set_on"][row]) != agreed_on]
-    for narrower in (
-        [row for row in found if is_open(table["status"][row]) or _day(table["reviewed"][row]) == agreed_on],
-        [row for row in found if _day(table["due"][row]) == due],
-    ):
-        found = [row for row in found if row in narrower] or found
-    return found
+    found = [row for row in found if _day(table["due"][row]) == due] or found
+    days = {row: _day(table["set_on"][row]) or date.min for row in found}
+    return [row for row in found if days[row] == max(days.values())]
 
 
 def _wrong(table: Table, found: Sequence[int], status: str | None, line: Line, renewed: bool) -> tuple[str, str] | None:
