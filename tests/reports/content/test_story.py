@@ -57,7 +57,7 @@ def test_attendance_as_the_law_wants_it() -> None:
         (Attendance(), "There are no possible sessions for Amira yet."),
         (
             attended(14, 12, early=True),
-            "Amira has attended 12 of 14 possible sessions. It is too early in the year to say more.",
+            "Amira has attended 12 of 14 possible sessions. It is too early to say more.",
         ),
         (attended(100, 100), "Amira has attended 100 of 100 possible sessions (100.0%). No session was unauthorised."),
         (
@@ -71,10 +71,19 @@ def test_attendance_too_early_none_and_whole(attendance: Attendance, expected: s
     assert " ".join(attendance_sentences(facts(attendance=attendance))) == expected
 
 
+def test_good_effort_is_said_where_nothing_else_stands_out() -> None:
+    """Effort runs from 1 to 4: 3 is in its upper half, 2 is not; with no baseline there is no status."""
+    lines = [line("Maths", effort=3), line("English", effort=3), line("Art", effort=2)]
+    said = facts(lines=lines, attendance=Attendance(), best_effort=4, lowest_effort=1)
+    assert going_well(said) == ["Amira’s effort is good in Maths and English."]
+    assert work_on(said)[0].endswith((" keep this up.", " keep going like this."))
+    assert going_well(facts(lines=[line("Art", "On")]))[0] == "Amira is where we hoped in Art."
+
+
 def test_nothing_known_says_so_and_promises_nothing() -> None:
     empty = facts(attendance=Attendance())
     assert going_well(empty) == ["We are getting to know Amira and will say more in the next report."]
-    assert "not yet" not in " ".join(work_on(empty))
+    assert work_on(empty) == ["It is too soon to say what Amira could work on."]
     assert learner_will(empty) == ["Amira will choose a target with us in tutor time."]
 
 

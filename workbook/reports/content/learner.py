@@ -277,4 +277,4 @@ class _College:
     def _path(self, year: Any, lines: Sequence[Line]) -> Any:
         if year not in self._shares:
             self._shares[year] = self.subjects.shares(year)
-        return path(lines, self._shares[year])
+        return path(lines, self._shares[year], self.subjects.tolerance)

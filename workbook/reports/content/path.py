@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbook.measures.average import averaged, mean
-from workbook.measures.levels import expected_points
+from workbook.measures.levels import expected_points, status_of
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import Line
 
-_SEEN = 0.25
+_WHERE = {
+    "Above": "above the way",
+    "On": "on the way",
+    "Just below": "a little below the way",
+    "Below": "below the way",
+}
+"""Where an average stands beside the way to the targets, by the same rule as each subject's status."""
 
 
 @dataclass(slots=True)
@@ -21,16 +27,22 @@ class Path:
     subjects: int
     average: dict[int, float | None]
     expected: dict[int, float | None]
+    tolerance: float = 0.0
 
 
-def path(lines: Sequence[Line], shares: Mapping[int, float | None]) -> Path | None:
-    """The learner's path over the subjects of an average (`workbook.measures.average`); None without a level."""
+def path(
+    lines: Sequence[Line], shares: Mapping[int, float | None], tolerance: Callable[[str], float] = lambda _: 0.0
+) -> Path | None:
+    """The learner's path over the subjects of an average (`workbook.measures.average`); None without a level.
+
+    They share a scale, whose `tolerance` says how far off is still on the way, for their average as for each of them.
+    """
     found = averaged(sorted(lines, key=lambda line: line.place))
     if not found.subjects:
         return None
     average = {drop: _shown(found.average(drop)) for drop in DROPS}
     expected = {drop: _expected(found.subjects if found.aimed else (), shares.get(drop)) for drop in DROPS}
-    return Path(len(found.subjects), average, expected)
+    return Path(len(found.subjects), average, expected, tolerance(found.subjects[0].scale))
 
 
 def _expected(lines: Sequence[Line], share: float | None) -> float | None:
@@ -97,7 +109,7 @@ def _chart_words(
         sentence = f"The line shows {name}’s average level in {subjects}."
     else:
         over = f"On average over {subjects}" if path.subjects > 1 else "In one subject"
-        sentence = f"{over}, {name} is {_where(now - beside)} to the {targets}."
+        sentence = f"{over}, {name} is {_WHERE[status_of(now - beside, path.tolerance)]} to the {targets}."
     return {
         "title": f"Average level in {subjects}" + ("" if final is None else f", and the way to the {targets}"),
         "learner": name,
@@ -117,10 +129,3 @@ def _by_drop(path: Path, drop_names: Mapping[int, str]) -> str:
             beside = "" if expected is None else f" (on the way: {expected:g})"
             told.append(f"{drop_names[drop]} {average:g}{beside}")
     return f"{'; '.join(told)}."
-
-
-def _where(ahead: float) -> str:
-    """Where an average stands beside the way to the targets, in points; less than a quarter is not seen in a chart."""
-    if ahead >= _SEEN:
-        return "above the way"
-    return "on the way" if ahead > -_SEEN else "a little below the way" if ahead >= -1 else "below the way"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from workbook.measures.levels import STATUS_MARKS
 from workbook.reports.content.subjects import Line
 from workbook.reports.content.wording import (
     Person,
@@ -75,6 +76,8 @@ def going_well(facts: Facts) -> list[str]:
     found: list[str] = []
     for well in (_levels_well, _effort_well, _attendance_well, _targets_well):
         found += well(facts, facts.person if found else facts.person.named())
+    if not found:
+        found += _effort_good(facts, facts.person.named())
     if facts.achievements:
         found.insert(1, sentence(str(facts.achievements[0]["what"])))
     if not found:
@@ -85,7 +88,7 @@ def going_well(facts: Facts) -> list[str]:
 def _levels_well(facts: Facts, person: Person) -> list[str]:
     risen = [line.name for line in facts.lines if line.change is not None and line.change > 0]
     above = [line.name for line in facts.lines if line.status == "Above" and line.name not in risen]
-    on = sum(line.status in ("Above", "On") for line in facts.lines)
+    on = [line.name for line in facts.lines if line.status in ("Above", "On")]
     if risen:
         ways = ("{They} {have} moved up in {subjects}.", "{Their} level has gone up in {subjects}.")
         found = [about(person, choose(ways, facts.learner_id, "risen"), risen)]
@@ -98,10 +101,7 @@ def _levels_well(facts: Facts, person: Person) -> list[str]:
             "{They} {are} doing better than we hoped in {subjects}.",
         )
         return [about(person, choose(ways, facts.learner_id, "above"), above)]
-    if on:
-        subjects = "one subject" if on == 1 else f"{number(on)} subjects"
-        return [say(person, "{They} {are} where we hoped in {subjects}.", subjects=subjects)]
-    return []
+    return [about(person, "{They} {are} where we hoped in {subjects}.", on)] if on else []
 
 
 def _effort_well(facts: Facts, person: Person) -> list[str]:
@@ -116,6 +116,20 @@ def _effort_well(facts: Facts, person: Person) -> list[str]:
     if more:
         return [about(person, "{They} put{s} more effort into {subjects} than before.", more)]
     return []
+
+
+def _effort_good(facts: Facts, person: Person) -> list[str]:
+    """The effort in the upper half of the scale that most subjects have, for whom nothing else stands out."""
+    best, lowest = facts.best_effort, facts.lowest_effort
+    if best is None or lowest is None:
+        return []
+    by_label: dict[str, list[str]] = {}
+    for line in facts.lines:
+        if line.effort_order is not None and line.effort_order > (best + lowest) / 2:
+            by_label.setdefault(str(line.item["effort"]).lower(), []).append(line.name)
+    label = max(by_label, key=lambda one: len(by_label[one]), default=None)
+    pattern = f"{{Their}} effort is {label} in {{subjects}}."
+    return [about(person, pattern, by_label[label])] if label and not {"{", "}"} & set(label) else []
 
 
 def _attendance_well(facts: Facts, person: Person) -> list[str]:
@@ -144,6 +158,8 @@ def _targets_well(facts: Facts, person: Person) -> list[str]:
 def work_on(facts: Facts) -> list[str]:
     """One or two sentences on what to work on; the first is the most pressing."""
     found = [text for _, text in _to_work_on(facts)]
+    if not found and not _is_known(facts):
+        found = [say(facts.person, "It is too soon to say what {name} could work on.")]
     if not found:
         ways = (
             "Nothing stands out at the moment; the aim is to keep this up.",
@@ -151,6 +167,12 @@ def work_on(facts: Facts) -> list[str]:
         )
         found = [choose(ways, facts.learner_id, "steady")]
     return found[:MOST_TO_DO]
+
+
+def _is_known(facts: Facts) -> bool:
+    """Whether there is anything by which a learner could be found to do well or less well."""
+    judged = any(line.status in STATUS_MARKS or line.effort_order is not None for line in facts.lines)
+    return judged or not facts.attendance.early
 
 
 def _to_work_on(facts: Facts) -> list[tuple[str, str]]:
@@ -237,7 +259,7 @@ def attendance_sentences(facts: Facts) -> list[str]:
         possible=figures.possible,
     )
     if figures.early:
-        return [f"{counts}.", "It is too early in the year to say more."]
+        return [f"{counts}.", "It is too early to say more."]
     found = [f"{counts} ({figures.percent(figures.attended):.1f}%)."]
     if figures.unauthorised:
         were = "was" if figures.unauthorised == 1 else "were"

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.measures.computed import scale_keys
 from workbook.measures.data_date import drop_names
 from workbook.measures.effort import best_order, lowest_order
 from workbook.measures.learners import id_key
-from workbook.measures.levels import STATUS_MARKS, Assessed, Course
+from workbook.measures.levels import STATUS_MARKS, Assessed, Course, Levels
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CellError, Value, sheet
 from workbook.model.excel import fold, is_yes
@@ -86,6 +87,7 @@ class Subjects:
         self._assessed = Assessed(tracker)
         self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
         self._figures = snapshot.figures
+        self._levels = Levels(tracker, scale_keys(tracker))
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
         self._in_words = dict(zip(STATUS_MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
         self._learn_reference()
@@ -210,6 +212,10 @@ class Subjects:
             words += f"; we expect {self._label(scale, forecast)}"
         return words + "."
 
+    def tolerance(self, scale: str) -> float:
+        """How far off, in points, is still on the way on a scale."""
+        return self._levels.tolerance(scale)
+
     def shares(self, year: Value) -> dict[int, float | None]:
         """The share of the course gone by at each drop for a learner of this year group."""
         return {drop: self._course.share(year, drop) for drop in DROPS}
@@ -218,13 +224,13 @@ class Subjects:
 def level_words(lines: Sequence[Line]) -> str | None:
     """What the levels of a learner's subjects are called, each once, in the order in which they stand; None for none.
 
-    A level that is its own label needs no words.
+    A level that is its own label, or a grade by its number, needs no words.
     """
     told: dict[str, str] = {}
     for line in lines:
         for key in ("target", "current", "last", "forecast"):
             level, label = text_of(line.item[key]), line.item[f"{key}_meaning"]
-            if level and label and label != level:
+            if level and label and fold(label) not in (fold(level), f"grade {fold(level)}"):
                 told.setdefault(level, label)
     return "; ".join(f"{level}: {label}" for level, label in sorted(told.items())) or None
 

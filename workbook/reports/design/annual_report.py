@@ -11,7 +11,15 @@ from workbook.reports.design.page import ACCENT, CARE, GOOD, LEVEL, LINE, MUTED,
 from workbook.reports.engine.properties import STATUTORY_TAG
 
 WIDTHS = (24.5, 19.0, 13.5, 13.5, 13.5, 16.0, 14.0)
-_HEADERS = ("Subject", "Qualification", "Target", "Now", "Forecast", "{{report.status_heading}}", "Effort")
+_HEADERS = (
+    "{{if subject}}Subject",
+    "Qualification",
+    "Target",
+    "Now",
+    "Forecast",
+    "{{report.status_heading}}",
+    "Effort",
+)
 _TOP = {"top": 1, "top_color": LINE}
 
 
@@ -59,13 +67,15 @@ def _subjects(page: Page, row: int) -> int:
     look = {"font_size": 10, "font_color": MUTED, "text_wrap": True, "indent": 1, "valign": "top"}
     page.put(row + 3, 0, page.last, "{{if subject.comment}}{{subject.comment}}", None, **look)
     text = (
-        "Targets are for the end of {{report.course_end}}; forecasts are what teachers expect by then. "
+        "{{if subject}}Targets are for the end of {{report.course_end}}; forecasts are what teachers expect by then. "
         "{{report.status_meaning}} Effort, best first: {{report.effort_words}}."
     )
     small = {"font_size": 10, "font_color": MUTED, "text_wrap": True, "valign": "top"}
     page.put(row + 4, 0, page.last, text, None, **small, **_TOP)
     page.put(row + 5, 0, page.last, "{{if report.level_words}}The levels: {{report.level_words}}.", None, **small)
-    return row + 6
+    text = "{{if not subject}}No subjects yet."
+    page.put(row + 6, 0, page.last, text, 16, indent=1, font_color=MUTED)
+    return row + 7
 
 
 def _activities(page: Page, row: int) -> int:
@@ -84,7 +94,15 @@ def _attendance(page: Page, row: int) -> int:
     page.heading(row, "Attendance")
     text = "{{attendance.sentence}} {{attendance.late_sentence}}"
     page.put(row + 1, 0, page.last, text, None, text_wrap=True, valign="top")
-    head = ("Half term", "Possible sessions", "Attended", "Authorised", "Unauthorised", "Attendance %", "Late")
+    head = (
+        "{{if half_term}}Half term",
+        "Possible sessions",
+        "Attended",
+        "Authorised",
+        "Unauthorised",
+        "Attendance %",
+        "Late",
+    )
     for column, header in enumerate(head):
         align = "left" if column == 0 else "center"
         look = {"bold": True, "font_size": 9, "font_color": MUTED, "align": align, "indent": int(column == 0)}

@@ -30,8 +30,8 @@ def attendance_letter(path: Path) -> None:
         )
         for row, text in enumerate(paragraphs, start=6):
             page.put(row, 0, 4, text, 26, text_wrap=True)
-        page.heading(9, "So far this year", points=28)
-        page.headers(10, ("Half term", "Possible sessions", "Attended", "Unauthorised", "Attendance %"))
+        page.heading(9, "{{if half_term}}So far this year", points=28)
+        page.headers(10, ("{{if half_term}}Half term", "Possible sessions", "Attended", "Unauthorised", "Attendance %"))
         tokens = ("name", "possible", "attended", "unauthorised", "percent")
         for column, token in enumerate(tokens):
             look = {"indent": 1} if column == 0 else {"align": "center", "num_format": "0.0" if column == 4 else "0"}

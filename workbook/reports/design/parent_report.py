@@ -9,10 +9,10 @@ from workbook.reports.design.page import ACCENT, CARE, CHART_WORDS, GOOD, GROUND
 WIDTHS = (25.0, 14.0, 14.0, 14.0, 14.0, 16.5, 14.0)
 """A tenth wider than the paper, so that the page is printed at nine tenths: ten subjects go on one, at nine points."""
 CHART_HEIGHT = 180
-_HEADERS = ("Subject", "Target", "Now", "Before", "Forecast", "{{report.status_heading}}", "Effort")
+_HEADERS = ("{{if subject}}Subject", "Target", "Now", "Before", "Forecast", "{{report.status_heading}}", "Effort")
 _MEANINGS = (
-    "Target: the level to reach by the end of {{report.course_end}}. Now and Before: the last two levels. "
-    "Forecast: what the teacher expects at the end. {{report.status_meaning}} "
+    "{{if subject}}Target: the level to reach by the end of {{report.course_end}}. "
+    "Now and Before: the last two levels. Forecast: what the teacher expects at the end. {{report.status_meaning}} "
     "Effort, best first: {{report.effort_words}}. Levels can go up and down between reports. "
     "Vocational units are awarded one by one."
 )
@@ -94,8 +94,8 @@ def attendance_and_path(page: Page, row: int) -> tuple[int, int]:
     page.heading(row, "{{chart.title}}", 2, page.last)
     text = "{{if chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}\n\n{{chart.sentence}}"
     page.put(row + 1, 0, 1, text, CHART_HEIGHT * 0.75 + 4, text_wrap=True, valign="top")
-    text = "{{if not chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}} {{chart.sentence}}"
-    page.put(row + 2, 0, page.last, text, 17, text_wrap=True, valign="top")
+    text = "{{if not chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}\n{{chart.sentence}}"
+    page.put(row + 2, 0, page.last, text, 30, text_wrap=True, valign="top")
     return row + 3, row + 1
 
 
