@@ -15,6 +15,7 @@ from tests.checks.ground import brief, clean, tracker_of
 from workbook.checks import check
 from workbook.checks.cross import CROSS_CHECKS
 from workbook.checks.cross_kinds import CROSS_KINDS
+from workbook.checks.record_kinds import RECORD_KINDS
 from workbook.model.problem import Problem
 
 Rows = list[dict[str, Any]]
@@ -156,7 +157,7 @@ def test_marks_and_placements_answer_for_each_other() -> None:
 
 def test_a_placement_in_which_the_learner_was_ill_needs_no_w() -> None:
     changes = placement()
-    changes["Registers"] = clean()["Registers"]
+    changes |= {"Registers": clean()["Registers"], "Behaviour": []}
     for row in changes["Registers"]:
         if row["learner_id"] == "L1002" and row["week"] == date(2026, 9, 21):
             row.update({key: "I" for key in row if key[-2:] in ("am", "pm")})
@@ -198,4 +199,4 @@ def test_every_kind_is_tried() -> None:
     tried = {code for *_, code in CASES} | {"placements-overlap", "placement-without-w", "w-without-placement"}
     tried |= {"group-empty", "transition-rows-missing"}
     assert {kind.code for kind in CROSS_KINDS} <= tried
-    assert {one.kind.code for one in CROSS_CHECKS} <= tried
+    assert {one.kind.code for one in CROSS_CHECKS} <= tried | {kind.code for kind in RECORD_KINDS}

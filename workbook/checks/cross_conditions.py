@@ -179,6 +179,8 @@ def outcome(row: Row, facts: Facts) -> Words:
         return {"end": "the row has no end"}
     if outcome == "goes on" and end and facts.on and end < facts.on:
         return {"end": f"it ended on {end:{DAY}}"}
+    if outcome in ("met", "not met", "partly met") and end and facts.latest and end > facts.latest:
+        return {"end": f"it ends on {end:{DAY}}, which has not come"}
     return None
 
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from workbook.checks.reference import Known
+from workbook.checks.record_facts import RecordFacts
 from workbook.checks.spelling import bare, text_of
 from workbook.measures.calendar import monday
 from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
-from workbook.measures.data_date import last_date
 from workbook.measures.learners import word
 from workbook.model.excel import fold
-from workbook.model.sheets import sheet
 from workbook.model.tracker import as_date
 from workbook.model.vocabulary import Value
 
@@ -31,21 +29,8 @@ class Placement:
     end: date
 
 
-class Facts:
-    """``taken`` are the cells, by sheet and address, that have a problem already and so say nothing for sure."""
-
-    def __init__(self, known: Known, taken: set[tuple[str, str]]) -> None:
-        self._known, self._taken = known, taken
-        self.on: date | None = known.on or last_date(known.tracker)
-
-    def header(self, table: str, key: str) -> str:
-        """A column's heading."""
-        return sheet(table).by_key[key].header
-
-    def left(self, learner: Value) -> date | None:
-        """The day a learner left; None for one who is still here, or whom nobody knows."""
-        place = self._known.people.find(learner) if learner is not None else None
-        return None if place is None else self._known.people.all[place].left
+class Facts(RecordFacts):
+    """What is asked of placements, groups and topics, beside what `RecordFacts` tells."""
 
     def year(self, learner: Value) -> float | None:
         """A learner's year group, where its cell is in order."""

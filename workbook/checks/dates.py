@@ -81,6 +81,7 @@ IN_ORDER: tuple[tuple[str, str, str], ...] = (
     ("Contacts", "date", "follow_up_due"),
     ("Terms", "start", "end"),
     ("Drops", "date", "reports_due"),
+    ("Drops", "date", "progress_day"),
 )
 
 #: What is still open may come along from the year before: columns, each with what fell due after it in the same row.

@@ -7,6 +7,7 @@ heading. No sentence names a learner; what a cell holds is enough to find it.
 from __future__ import annotations
 
 from workbook.checks.cross_kinds import CROSS_KINDS
+from workbook.checks.record_kinds import RECORD_KINDS
 from workbook.model.problem_kind import FILE_KINDS, ProblemKind, declared
 
 # Cells that must be filled, and values that must exist elsewhere
@@ -231,4 +232,4 @@ SETTING_INVALID = ProblemKind(
 VALUE_KINDS = declared(vars())
 
 #: Every kind by its code.
-KINDS: dict[str, ProblemKind] = {kind.code: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *CROSS_KINDS)}
+KINDS: dict[str, ProblemKind] = {kind.code: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *CROSS_KINDS, *RECORD_KINDS)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,6 +21,8 @@ from workbook.model.vocabulary import Value
 CODES_IN_FORCE = date(2024, 8, 19)
 #: How many of the latest dated records, at least, may be mistyped before they count as what has happened.
 _FEW, _SHARE = 5, 0.02
+_FAR = 5
+"""A week beyond a gap counts only if it has at least a fifth of the rows of the last one before it."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,8 @@ class Known:
         self.codes = _codes(tracker["Codes"])
         self.not_assessed = bare(str(tracker.settings["not_assessed"] or ""))
         self.year = tracker.year
-        weeks = [day for day in map(as_date, set(tracker["Registers"]["week"])) if day and self.inside(day)]
-        self.last_register = max(weeks, default=None)
+        weeks = Counter(self._days("Registers", "week"))
+        self.last_register = _reached(weeks, self.calendar.weeks)
         latest = self.last_register + timedelta(days=4) if self.last_register else None
         self.on, self._given = on or latest, on
         self._lists: dict[str, Listed] = {}
@@ -78,7 +82,9 @@ class Known:
         return max(reached, week) if max(reached, week) > date.min else None
 
     def _days(self, table: str, key: str) -> list[date]:
-        return [day for day in map(as_date, self.tracker[table][key]) if day and self.inside(day)]
+        values = self.tracker[table][key]
+        days = {value: day for value in set(values) if (day := as_date(value)) and self.inside(day)}
+        return [days[value] for value in values if value in days]
 
     @cached_property
     def without_zeros(self) -> dict[str, str]:
@@ -136,6 +142,16 @@ class Known:
         """Whether a learner has started and not yet left on a day, as far as is known."""
         place = self.people.find(learner)
         return place is None or self.people.all[place].on_roll(day)
+
+
+def _reached(weeks: Mapping[date, int], school_weeks: Sequence[date]) -> date | None:
+    """The last week that registers have reached: a few rows beyond a school week without any are mistyped."""
+    last: date | None = None
+    for week in sorted(weeks):
+        gap = last is not None and any(last + timedelta(days=7) <= day < week for day in school_weeks)
+        if last is None or not gap or weeks[week] * _FAR >= weeks[last]:
+            last = week
+    return last
 
 
 def _levels(scales: Table) -> dict[str, Listed]:

@@ -51,7 +51,7 @@ def sample(learners: int = 240, seed: int = 1, year: str = "2026-27") -> Tracker
     placed, days_placed = journeys.placements(persons, calendar, stream("placements"))
     marks, suspended = registers(persons, calendar, days_placed, stream("registers"))
     tracker.tables["Registers"] = _registers(persons, marks, calendar)
-    incidents = conduct.behaviour(persons, suspended, stream("behaviour"))
+    incidents = conduct.behaviour(persons, suspended, marks, calendar, stream("behaviour"))
     _fill(tracker, "Behaviour", _each_once(incidents))
     # Help begins by what was known until then; what it does shows in the levels afterwards; contacts follow these.
     marking, standings, progress = _marked(tracker, persons, stream, {})

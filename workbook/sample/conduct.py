@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import exp
 from random import Random
@@ -11,6 +11,7 @@ from typing import Any
 from workbook.sample import college
 from workbook.sample.people import Person
 from workbook.sample.progress import Standing
+from workbook.sample.school_year import DAY, SchoolYear
 
 Rows = list[dict[str, Any]]
 
@@ -26,8 +27,29 @@ _HAPPENED = {
 _PLACES = ("Corridor", "Canteen", "Workshop", "Tutor time", "Bus stop", *college.ACADEMIC)
 
 
-def behaviour(persons: Sequence[Person], suspended: dict[str, list[date]], rng: Random) -> Rows:
-    """Incidents by date: more among the least engaged, now and then several in a fortnight, one before a suspension."""
+_THERE = frozenset("/\\LUVPWBK")
+
+
+def behaviour(
+    persons: Sequence[Person],
+    suspended: dict[str, list[date]],
+    marks: Mapping[str, Sequence[str]],
+    calendar: SchoolYear,
+    rng: Random,
+) -> Rows:
+    """Incidents by date: more among the least engaged, now and then several in a fortnight, one before a suspension.
+
+    They happen on days on which the learner was there, by ``marks``: on the last such day up to the one that was drawn.
+    """
+    weeks = {monday: number for number, monday in enumerate(calendar.weeks)}
+
+    def there(person: Person, day: date) -> date | None:
+        for one in reversed([other for other in person.here if other <= day]):
+            at = 10 * weeks[one - one.weekday() * DAY] + 2 * one.weekday()
+            if _THERE & set(marks[person.learner_id][at : at + 2]):
+                return one
+        return None
+
     rows: Rows = []
     for person in persons:
         days = list(suspended[person.learner_id])
@@ -36,7 +58,8 @@ def behaviour(persons: Sequence[Person], suspended: dict[str, list[date]], rng: 
             days.append(rng.choice(person.here))
         if person.engagement < -1.2 and rng.random() < 0.4:
             days += rng.choices(person.here[-10:], k=3)
-        rows += [_incident(person, day, rng) for day in sorted(set(days))]
+        happened = {day for one in days if (day := there(person, one))}
+        rows += [_incident(person, day, rng) for day in sorted(happened)]
     rows.sort(key=lambda row: row["date"])
     return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -29,10 +30,14 @@ def diary(persons: Sequence[Person], calendar: SchoolYear, rng: Random) -> Rows:
     """Two or so entries a week for each mentor, some weeks ahead; Progress Days and deadlines for everyone."""
     mentors = list(dict.fromkeys(person.mentor for person in persons))
     rows: Rows = []
+    busy = set[tuple[str, date, str]]()
     for number, monday in enumerate(calendar.mondays[: len(calendar.weeks) + WEEKS_AHEAD], start=1):
         for mentor in mentors:
             for kind, what, where, time in rng.sample(_ENTRIES, rng.choice((1, 2, 2))):
                 day = monday + rng.randrange(1, 5) * DAY
+                if (mentor, day, time) in busy:
+                    day += DAY if day.weekday() < 4 else -DAY
+                busy.add((mentor, day, time))
                 rows.append(
                     {
                         "date": day,

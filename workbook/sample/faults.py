@@ -5,7 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from workbook.model import CannotDo, Tracker
-from workbook.sample import fault_cross, fault_dates, fault_files, fault_marks, fault_plans, fault_values
+from workbook.sample import (
+    fault_cross,
+    fault_dates,
+    fault_files,
+    fault_frame,
+    fault_marks,
+    fault_plans,
+    fault_records,
+    fault_values,
+)
 from workbook.sample.planting import Ground, Planted, Recipe
 from workbook.sample.spoil import spoil
 
@@ -13,8 +22,9 @@ __all__ = ["CODES", "Planted", "plant", "spoil"]
 
 _ROWS_GONE = "register-missing"
 _SOURCES = (
-    fault_files.RECIPES, fault_values.RECIPES, fault_cross.RECIPES, fault_plans.RECIPES, fault_dates.RECIPES,
-    fault_marks.RECIPES,
+    fault_files.RECIPES, fault_values.RECIPES, fault_cross.RECIPES, fault_plans.RECIPES, fault_records.RECIPES,
+    fault_frame.RECIPES,
+    fault_dates.RECIPES, fault_marks.RECIPES,
 )  # fmt: skip
 
 #: The code of every kind of fault that can be planted; faults of whole sheets come first, since they need most room.

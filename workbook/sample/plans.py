@@ -35,6 +35,7 @@ _TARGETS = {
     ),
     "Personal development": (
         ("Lead ten minutes of tutor time on a topic.", "I will do mine on money.", "Listen to a rehearsal."),
+        ("Bring one piece of news to tutor time each week.", "I pick it on Sunday.", "Talk about it at tea."),
     ),
     "Next steps": (
         ("Visit two open days and write down three questions.", "I go with my aunt.", "Come along to one of them."),
@@ -50,7 +51,7 @@ def targets(
     first, second, third = calendar.friday(7), calendar.friday(15), calendar.friday(19)
     rows: Rows = []
     for person in persons:
-        standing = standings[person.learner_id]
+        standing, open_now = standings[person.learner_id], set[str]()
         areas = ["Progress", "Effort", "Personal development"] + ["Next steps"] * (2 if person.year == 11 else 0)
         areas += ["Attendance"] * (3 if person.absence > 0.07 else 1) + ["Behaviour"] * (person.engagement < -0.8)
         areas += ["Progress"] * len(standing.below)
@@ -61,15 +62,21 @@ def targets(
         ):
             if person.started <= day <= (person.left or day):
                 chosen = list(dict.fromkeys(rng.sample(areas, min(many, len(areas)))))
-                rows += [_target(person, day, due, review, area, results, rng) for area in chosen]
+                for area in chosen:
+                    row = _target(person, day, due, review, area, results, open_now, rng)
+                    open_now |= {row["target"]} if row["status"] == "Open" else set()
+                    rows.append(row)
     rows.sort(key=lambda row: row["set_on"])
     return rows
 
 
 def _target(
-    person: Person, day: date, due: date, review: date | None, area: str, results: Results, rng: Random
-) -> dict[str, Any]:
-    target, words, home = rng.choice(_TARGETS[area])
+    person: Person, day: date, due: date, review: date | None, area: str, results: Results, open_now: set[str],
+    rng: Random,
+) -> dict[str, Any]:  # fmt: skip
+    drawn, all_ = rng.choice(_TARGETS[area]), _TARGETS[area]
+    in_turn = (all_[(all_.index(drawn) + n) % len(all_)] for n in range(len(all_)))
+    target, words, home = next((one for one in in_turn if one[0] not in open_now), drawn)
     status, reviewed = "Open", None
     if review is not None and review <= (person.left or review):
         status = _became(person, day, review, area, results, rng)
