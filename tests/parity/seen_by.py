@@ -13,7 +13,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.building.tracker": "Start",
         "workbook.building.views.pd": PD,
         "workbook.building.views.places": "Start",
-        "workbook.checks.cross_facts": "tests/checks/test_cross.py",
+        "workbook.checks.record_facts": "tests/checks/test_cross.py",
         "workbook.commands.demo": "tests/commands/test_making.py",
         "workbook.commands.make": "tests/commands/test_making.py",
         "workbook.commands.opened": "attendance",
@@ -103,6 +103,8 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.next_year.rows": "tests/next_year/test_next_year.py",
         "workbook.measures.past": "tests/keeping/test_about.py",
         "workbook.checks.cross_conditions": "tests/checks/test_cross.py",
+        "workbook.checks.cross_days": "tests/checks/test_cross_records.py",
+        "workbook.checks.record_facts": "tests/checks/test_cross_records.py",
         "workbook.measures.computed_answers": "Form view",
     },
     "measures.interventions.awaits_review": {
