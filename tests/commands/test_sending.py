@@ -115,6 +115,10 @@ def test_whom_nobody_is_to_be_sent_to_by_hand() -> None:
     assert reports("progress_day_pack") == ([amira, sam], [], ["do-not-send", "nobody"])
     assert reports("progress_day_pack", copies=True) == ([amira, f"{sam} to Ms O"], [], ["no-copy", "nobody"])
     assert reports("attendance_letter") == ([], ["L1", "L2"], [])
+    for template in ("parent_report", "annual_report", "progress_day_pack", "certificate"):
+        run = Run.of(Snapshot(made, ON), find(template), ["L1"], Manner(everyone=True))
+        (nobody,) = [one for one in questions(made, ON, run) if one.code == "nobody"]
+        assert (nobody.name, nobody.sheet, nobody.cell) == ("Amira Okafor", "Learners", "A5")
     assert reports("attendance_letter", everyone=True) == ([amira, f"{sam} to Ms O"], [], ["no-copy", "nobody"])
 
 

@@ -37,7 +37,9 @@ def test_a_good_comment_raises_no_question() -> None:
 @pytest.mark.parametrize(
     "text",
     ["TBC", "Comment to follow.", "[name] works well.", "<target>", "{{learner.first_name}} is here", "He is ___",
-     "xxx", "(he/she) is doing well", "his/her work", "More here ....."],
+     "xxx", "(he/she) is doing well", "his/her work", "More here .....", "tbd", "T.B.C.", "To be confirmed",
+     "n/a", "N/A", "s/he tries", "He / she tries", "As above", "ditto", "Name here is doing well", "-", "…",
+     "No comment", "(name)"],
 )  # fmt: skip
 def test_what_was_left_in_is_seen(text: str) -> None:
     assert "placeholder" in codes(text, who="L2")
@@ -49,6 +51,22 @@ def test_another_learner_s_name_is_seen_even_with_an_s() -> None:
     assert one.message.startswith("Sam is")
     assert codes("Sam reads.", who="L2") == []
     assert codes("Samuel reads.", who="L2") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("She works well with chloe.", "chloe"), ("CHLOE and she talk.", "CHLOE"), ("Chloé helps her.", "Chloé"),
+     ("She sits by De’Andre.", "De’Andre"), ("She reads with Jo’s help.", "Jo"),
+     ("She sits by Ferrymoor.", "Ferrymoor"), ("Ms Ferrymoor is pleased.", None),
+     ("Her English is good.", None), ("She chose to have a go.", None),
+     ("Amira Okafor reads.", None), ("She is with will to work.", None)],
+)  # fmt: skip
+def test_other_names_however_they_are_typed(text: str, name: str | None) -> None:
+    names = (("Chloë", "English"), ("De'Andre", "Ferrymoor"), ("Jo", "Okafor"), ("Will", "Go"))
+    others = [learner(f"L{n}", first, surname) for n, (first, surname) in enumerate(names, start=3)]
+    parents = [*SENT, *({**SENT[0], "learner_id": one["learner_id"]} for one in others)]
+    made = found(Learners=[AMIRA, SAM, *others], Parents=parents, Progress=comments(text))
+    assert [one.message.partition(" is the name")[0] for one in made if one.code == "other-name"] == [name] * bool(name)
 
 
 def test_a_name_that_is_a_word_is_taken_for_one_where_it_can_be() -> None:
@@ -133,8 +151,23 @@ def test_only_the_learners_asked_for() -> None:
         ("Amira has an EHCP.", "private"),
         ("Amira gets FSM and is on the SEN list.", "private"),
         ("Amira sees her social worker on Fridays.", "private"),
+        ("Amira has a CAMHS appointment.", "private"),
+        ("Amira is in receipt of PP.", "private"),
+        ("Amira is LAC.", "private"),
+        ("Her ULN is on the form.", "private"),
+        ("Amira is P207000016049 to us.", "private"),
+        ("Amira, 9276308686, reads well.", "private"),
+        ("Amira has dyspraxia.", "private"),
+        ("Amira had a hospital psychologist.", "private"),
+        ("Amira is a young carer.", "private"),
         ("AMIRA IS DOING WELL.", "capitals"),
         ("Amira is BRILLIANT.", "capitals"),
+        ("Amira is really GREAT.", "capitals"),
+        ("WELL DONE, Amira.", "capitals"),
+        ("Amira must TRY HARDER.", "capitals"),
+        ("Amira reads well and her GCSE PE and BTEC ICT go well; the EPQ is next.", None),
+        ("Amira likes Psychology, beauty therapy and Health and Social Care; the Great Depression is next.", None),
+        ("Amira is kind and caring, and lends a hand in the care home on Fridays.", None),
         ("Please send the GCSE and BTEC forms by post to the LRC.", None),
         ("Amira is pleased with her ICT and PE; she can foster a love of reading.", None),
     ],

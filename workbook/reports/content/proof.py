@@ -16,45 +16,19 @@ from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
+from workbook.reports.content.other_names import WORD, bare, folded_name, names_in, other_names
 from workbook.reports.content.printed_notes import printed_notes
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.recipients import recipient_questions
 from workbook.reports.content.subjects import text_of
+from workbook.reports.content.unfit import gap_in, private_in, shouted_in
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TODO|XX+|lorem ipsum|comment (?:here|to follow)|insert (?:name|comment|text)|\(?he/she\)?|his/her)\b"
-    r"|\[[^\]]*\]|<[^>]*>|\{+[^}]*\}+|_{3,}|\?{3,}|\.{4,}",
-    re.IGNORECASE,
-)
-_SIGNS_OF_ONE = (
-    "tbc", "tba", "todo", "xx", "lorem", "comment ", "insert ", "he/she", "his/her", "[", "<", "{", "___", "???",
-    "....",
-)  # fmt: skip
-"""A text without any of these has no placeholder; looking for them is quick."""
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_ENDS = re.compile(r"[.!?…:]\s*$|^\s*$")
 _WRONG = {
     "she": {"he", "him", "his", "himself"},
     "he": {"she", "her", "hers", "herself"},
     "they": {"he", "him", "his", "himself", "she", "her", "hers", "herself"},
 }
-_PLAIN_WORDS = frozenset(
-    "april art august autumn chance dale dawn daisy drew faith finn frank grace grant hope iris ivy jade jasmine joy "
-    "june mark may miles olive pearl penny pat poppy ray rob rose ruby scarlet sky skye sonny spencer summer sunny "
-    "will winter bill rich guy".split()
-)
-"""Names that are words too: at the start of a sentence they are taken for words."""
 _STAFF = ("by", "logged_by", "owner", "agreed_with")
-_PRIVATE = re.compile(
-    r"\b(?:SEND?|PP|LAC|CLA|CiN|CIN|CP|ASD|ASC|EAL|SEMH|SpLD)\b"
-    r"|\b(?i:fsm|ehcp|ehc plan|senco|camhs|adhd|free school meals|pupil premium|special (?:educational )?needs"
-    r"|looked[- ]after|foster (?:care|home|carers?|family|mum|dad|parents?)|child protection|child in need|safeguarding"
-    r"|social (?:worker|services)|autis(?:m|tic)|dyslexi[ac]|diagnos(?:is|ed)|medication|anxiety disorder"
-    r"|self[- ]harm)\b"
-)
-"""What never stands in a report: special needs, free meals, care, health; abbreviations only in capitals."""
-_LOUD = re.compile(r"\b[A-Z]{6,}\b|\b[A-Z]{2,}(?:\s+[A-Z]{2,}){2,}\b|\b[A-Z]{4,}\s+[A-Z]{4,}\b")
-"""A long word in capitals or several in a row; GCSE or BTEC alone is neither."""
 _TABLES = ("Progress", "Targets", "Interventions", "Achievements")
 _SAME_FROM = 20
 """Shorter comments may well be the same for two learners."""
@@ -76,9 +50,34 @@ class _Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """What learners are called by, as it is compared."""
+
+    first: frozenset[str]
+    surnames: frozenset[str]
+
+    @classmethod
+    def of(cls, people: Iterable[_Person], tracker: Tracker) -> _Names:
+        """The names of these people; a surname that is a subject's word, too, is none."""
+        found = list(people)
+        subjects = names_in(" ".join(map(text_of, tracker["Subjects"]["subject"])))
+        surnames = frozenset(name for one in found for name in one.surnames) - subjects
+        return cls(frozenset(name for one in found for name in one.names), surnames)
+
+    def others_in(self, text: str, person: _Person) -> list[str]:
+        """Those names in a text that are not the person's own."""
+        own = person.names | person.surnames
+        said = {folded_name(bare(word)) for word in WORD.findall(text)}
+        if said.isdisjoint(self.first - own) and said.isdisjoint(self.surnames - own):
+            return []
+        return other_names(text, own, self.first, self.surnames)
+
+
+@dataclass(frozen=True, slots=True)
 class _Person:
     learner_id: str
     names: frozenset[str]
+    surnames: frozenset[str]
     pronoun: str
     called: str
     row: int
@@ -100,7 +99,7 @@ def proof(
     people = _people(tracker, on, learner_ids)
     printed = None if asked is None else printed_notes(asked)
     writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table], printed))]
-    others = {name for person in _people(tracker, on, None).values() for name in person.names}
+    others = _Names.of(_people(tracker, on, None).values(), tracker)
     banned, most = _banned(tracker), int(tracker.settings["comment_most"])
     commented = printed is None or ("Progress", "comment") in printed
     found = list(_missing_comments(tracker, people)) if commented else []
@@ -127,8 +126,8 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
     everyone, rows = _people(tracker, None, None), rows_of(tracker, learner_ids)
     table = tracker["Learners"]
     kept = {id_key(table["learner_id"][row]) for row in rows["Learners"]}
-    others = {name for key, person in everyone.items() if key not in kept for name in person.names}
-    nobody = _Person("", frozenset(), "", "", 0, False)
+    others = _Names.of([person for key, person in everyone.items() if key not in kept], tracker)
+    nobody = _Person("", frozenset(), frozenset(), "", "", 0, False)
     found = []
     for one in SHEETS:
         table, owners = tracker[one.table], tracker[one.table].columns.get("learner_id")
@@ -141,7 +140,7 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
                     f"{name} is the name of a learner who is not in the new tracker.",
                     "Take the name out, or check that whoever gets the tracker may read it.",
                 )
-                for name in _other_names(written.text, person, others)
+                for name in others.others_in(written.text, person)
             ]
     return found
 
@@ -156,10 +155,11 @@ def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None
         here = on is None or learner.on_roll(on)
         if (here and wanted is None) or (wanted is not None and key in wanted and (left or here)):
             first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
-            names = {word.casefold() for name in (first, called) for word in _WORD.findall(text_of(name))}
+            names = frozenset(names_in(f"{text_of(first)} {text_of(called)}"))
+            surnames = frozenset(names_in(text_of(table["surname"][learner.row])))
             pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]
             name = f"{text_of(called) or text_of(first)} {text_of(table['surname'][learner.row])}".strip()
-            found[key] = _Person(learner.learner_id, frozenset(names), pronoun, name, learner.row, left)
+            found[key] = _Person(learner.learner_id, names, surnames, pronoun, name, learner.row, left)
     return found
 
 
@@ -197,22 +197,19 @@ def _banned(tracker: Tracker) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _about(
-    one: _Writing, person: _Person, others: set[str], banned: Iterable[tuple[str, re.Pattern[str]]], most: int
+    one: _Writing, person: _Person, others: _Names, banned: Iterable[tuple[str, re.Pattern[str]]], most: int
 ) -> Iterator[Proof]:
     """Questions that a text raises by itself; `most` characters fit into a comment."""
-    small = one.text.lower()
-    found = _PLACEHOLDER.search(one.text) if any(sign in small for sign in _SIGNS_OF_ONE) else None
-    if found:
-        yield one.proof("placeholder", f"“{found[0]}” looks like a gap to fill.", "Write what belongs there.")
-    written = _WORD.findall(one.text)
-    capitals = {_bare(word).casefold() for word in written if word[0].isupper()}
-    for name in _other_names(one.text, person, others) if capitals & others - person.names else ():
+    small, gap = one.text.lower(), gap_in(one.text)
+    if gap:
+        yield one.proof("placeholder", f"“{gap}” looks like a gap to fill.", "Write what belongs there.")
+    for name in others.others_in(one.text, person):
         yield one.proof(
             "other-name",
             f"{name} is the name of another learner.",
             "Check that the comment is about the right learner, and take the other name out.",
         )
-    wrong = sorted(_WRONG.get(person.pronoun, set()).intersection(map(str.casefold, written)))
+    wrong = sorted(_WRONG.get(person.pronoun, set()).intersection(map(str.casefold, WORD.findall(one.text))))
     if wrong and one.key != "learners_words":
         yield one.proof(
             "pronoun",
@@ -222,35 +219,15 @@ def _about(
     for word, pattern in banned:
         if word.lower() in small and pattern.search(one.text):
             yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
-    private, loud = _PRIVATE.search(one.text), _LOUD.search(one.text)
+    private, loud = private_in(one.text), shouted_in(one.text)
     if private:
-        yield one.proof("private", f"“{private[0]}” tells what reports keep to themselves.", "Say what helps instead.")
+        yield one.proof("private", f"“{private}” tells what reports keep to themselves.", "Say what helps instead.")
     if loud:
-        yield one.proof("capitals", f"“{loud[0]}” stands in capitals.", "Write it in small letters.")
+        yield one.proof("capitals", f"“{loud}” stands in capitals.", "Write it in small letters.")
     if one.key == "comment" and len(one.text) > most:
         yield one.proof(
             "too-long", f"The comment has {len(one.text)} characters; {most} fit.", "Keep what matters most."
         )
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("’s").removesuffix("'s")
-
-
-def _other_names(text: str, person: _Person, others: set[str]) -> list[str]:
-    """Names of other learners in a text, in its order: words with a capital that are not the learner's own."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = _bare(match[0])
-        name = word.casefold()
-        if not word[0].isupper() or name not in others or name in person.names or len(name) < 3:
-            continue
-        if name in _PLAIN_WORDS and _ENDS.search(text[: match.start()]):
-            continue
-        if name in _PLAIN_WORDS and person.names & {w.casefold() for w in _WORD.findall(text)}:
-            continue
-        found.append(word)
-    return list(dict.fromkeys(found))
 
 
 def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:
