@@ -32,11 +32,15 @@ def test_a_tracker_breaks_no_rule(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     build_whole(path, sample(learners=12))
     assert breaches(path) == []
+    properties = openpyxl.load_workbook(path, read_only=True).properties
+    assert (properties.language, properties.title) == ("en-GB", "Tracker")
 
 
 @pytest.mark.parametrize("name", ["parent_report", "progress_day_pack"])
 def test_a_report_says_what_its_chart_shows_and_has_none_without_levels(name: str, tmp_path: Path) -> None:
-    """Amira: 2 then 3 points of two data drops; on the way she would be at 2.3458 and 2.6992 (test_progress.py)."""
+    """Amira: 2 then 3 points of two data drops; on the way she would be at 2.3458 and 2.6992
+    (test_progress.py), which is within half a level.
+    """
     levels = {"apl_1": "APL2", "apl_2": "APL3"}
     made = tracker(Progress=[progress("L1", "English", baseline="APL2", target="APL6", **levels)],
                    Registers=[week("L1", ON.replace(day=7), FULL)])  # fmt: skip
@@ -48,7 +52,7 @@ def test_a_report_says_what_its_chart_shows_and_has_none_without_levels(name: st
         assert str(openpyxl.load_workbook(path).properties.title).endswith(f": {context['learner']['name']}")
     with zipfile.ZipFile(amira) as file:
         drawing = file.read("xl/drawings/drawing1.xml").decode()
-    assert "Line chart. In one subject, Amira is above the way to the target." in drawing
+    assert "Line chart. In one subject, Amira is on the way to the target." in drawing
     assert "2 (on the way: 2.35); " in drawing and " 3 (on the way: 2.7)." in drawing
     with zipfile.ZipFile(sam) as file:
         assert "graphicFrame" not in file.read("xl/drawings/drawing1.xml").decode()

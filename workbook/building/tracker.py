@@ -11,9 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from workbook.building.cells import TableSheet
+from workbook.building.in_english import EnglishWorkbook
 from workbook.building.look import Look
 from workbook.building.tables.names import SHARED_NAMES, row_names, setting_names
 from workbook.building.tables.rules import add_colours, add_help, add_settings_help, name_lists
@@ -79,7 +78,7 @@ def build(
 
     def write(file: BinaryIO) -> None:
         whole = io.BytesIO()
-        book = xlsxwriter.Workbook(whole, {"strings_to_urls": False})
+        book = EnglishWorkbook(whole, {"strings_to_urls": False})
         results_are_stored(book)
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
         checked, look = problems is not None, Look(book)

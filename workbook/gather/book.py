@@ -7,9 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from workbook.building import look
+from workbook.building.in_english import EnglishWorkbook
 from workbook.building.worked_out import results_are_stored
 from workbook.gather.figures import GroupFigures
 from workbook.package.writing import write_safely
@@ -31,7 +30,7 @@ HIDDEN = "*"
 def write_book(path: Path, rows: Sequence[GroupFigures], by: str, *, replace: bool = False) -> None:
     """Write the figures to ``path``; with ``replace`` over a file that is there. Hidden figures are an asterisk."""
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = EnglishWorkbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     results_are_stored(book)
     styles = _styles(book)
     for year in dict.fromkeys(one.academic_year for one in rows):

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
+from workbook.building.in_english import EnglishWorkbook
 from workbook.building.worked_out import results_are_stored
 from workbook.keeping.about import About, Part
 from workbook.model import Value
@@ -22,7 +21,7 @@ _AMBER, _INK, _HEAD = "#FFE8B3", "#1F2933", "#E6EBF1"
 def about_book(told: About, tracker: str) -> bytes:
     """The workbook about a learner, from the tracker of that name; texts stay texts, whatever they look like."""
     whole = io.BytesIO()
-    book = xlsxwriter.Workbook(whole, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book = EnglishWorkbook(whole, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
     book.set_properties({"title": "What is held about one learner", "author": "", "created": None})
     results_are_stored(book)
     looks = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 
+from workbook.building.in_english import EnglishWorkbook
 from workbook.building.look import STATUS
 
 INK, MUTED, LINE, ACCENT, GROUND = "#1B2733", "#5B6B7A", "#D9E0E6", "#1F5F7A", "#EAF2F5"
@@ -20,7 +19,6 @@ DASHED = "#8A98A5"
 STATUS_FILLS = {word: fill for word, (fill, _) in STATUS.items()}
 LARGE, TEXT, SMALL = 22, 10.5, 9
 HEADING = 12
-LANGUAGE = b"<dc:language>en-GB</dc:language>"
 LEVEL: dict[str, Any] = {"align": "center", "shrink": True}
 """A level: one line always, so that its sign stays with it, and smaller where its name is long."""
 CHART_WORDS = {"description": "{{if chart.levels}}{{chart.described}}"}
@@ -53,8 +51,7 @@ class Page:
         landscape: bool = False,
         margins: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.55),
     ) -> None:
-        self._path = path
-        self.book = xlsxwriter.Workbook(str(path))
+        self.book = EnglishWorkbook(str(path))
         self.book.set_properties(
             {
                 "title": f"{title}: {{{{{whose}}}}}" if whose else title,
@@ -89,7 +86,6 @@ class Page:
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         if kind is None:
             self.book.close()
-            _say_language(self._path)
 
     def format(self, **look: Any) -> Format:
         """A cell format: Calibri in ink, middle of the cell, unless told otherwise."""
@@ -222,14 +218,3 @@ class Page:
             look: dict[str, Any] = {**muted, **({} if column == 0 else {"num_format": "0.0", "align": "center"})}
             self.put(head + 1, first + column, first + column, f"{{{{drop.{token}}}}}", None, **look)
         return head
-
-
-def _say_language(path: Path) -> None:
-    """Write the language into the file's properties, which XlsxWriter has no word for."""
-    with zipfile.ZipFile(path) as made:
-        parts = [(one, made.read(one)) for one in made.infolist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as told:
-        for one, content in parts:
-            if one.filename == "docProps/core.xml":
-                content = content.replace(b"</cp:coreProperties>", LANGUAGE + b"</cp:coreProperties>")
-            told.writestr(one, content)

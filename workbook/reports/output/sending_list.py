@@ -63,10 +63,10 @@ def _how(contact: dict[str, Any]) -> str:
 
 def write_sending_list(rows: Sequence[Sequence[str]], folder: Path, title: str, *, replace: bool) -> list[Path]:
     """Write the list as a workbook to read and as CSV for a mail merge; gives both files."""
-    import xlsxwriter
+    from workbook.building.in_english import EnglishWorkbook
 
     sheet_file, text = BytesIO(), StringIO()
-    book = xlsxwriter.Workbook(sheet_file, {"in_memory": True})
+    book = EnglishWorkbook(sheet_file, {"in_memory": True})
     book.set_properties({"title": f"Sending list: {title}"})
     sheet = book.add_worksheet("Sending list")
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
