@@ -82,6 +82,8 @@ class Tracker:
     tables: dict[str, Table]
     name: str = ""
     problems: list[Problem] = field(default_factory=list)
+    absent: dict[str, Table] = field(default_factory=dict, repr=False, compare=False)
+    """Empty tables in place of those that a file does not have, as far as somebody asked for them."""
 
     @classmethod
     def of(cls, records: Mapping[str, Iterable[Mapping[str, Value]]], name: str = "") -> Tracker:
@@ -92,10 +94,12 @@ class Tracker:
         return cls({one.table: Table.of(one, records.get(one.table, ())) for one in SHEETS}, name)
 
     def __getitem__(self, table: str) -> Table:
-        """The table called ``table``; an empty one where the file has none."""
-        if table not in self.tables:
-            self.tables[table] = Table.of(sheet(table))
-        return self.tables[table]
+        """The table called ``table``; an empty one where the file has none, which does not make it one of `tables`."""
+        if table in self.tables:
+            return self.tables[table]
+        if table not in self.absent:
+            self.absent[table] = Table.of(sheet(table))
+        return self.absent[table]
 
     @cached_property
     def settings(self) -> dict[str, Any]:
