@@ -3,9 +3,9 @@
     python -m tests.measures.effect_years [YEARS] [SEED]
 
 A year is a college of 160 learners of one year group with fifteen weeks of registers or three drops of levels in four
-subjects. Those to be helped are picked by chance, as the lowest of the last four weeks (or the last drop), of the year
-so far, or by their true level. Where nothing is planted, an interval without 0 is a false claim; where something is,
-it should hold the planted figure.
+subjects. Those to be helped are picked by chance, by chance among the lower half by true level, or as the lowest:
+of the last four weeks (or the last drop), of the year so far, or by true level. Where nothing is planted, an interval without
+0 is a false claim; where something is, it should hold the planted figure.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from workbook.model.vocabulary import key_of
 FIRST, START, ON = date(2026, 9, 7), date(2026, 11, 9), date(2027, 1, 8)
 WEEKS = [FIRST + timedelta(weeks=n) for n in range(17)]
 DROPS = (date(2026, 10, 2), date(2026, 11, 6), date(2026, 12, 11))
-PICKS = ("chance", "window", "year", "level")
+PICKS = ("chance", "half", "window", "year", "level")
 SUBJECTS = ("English", "Maths", "Science", "PE")
 LEARNERS, HELPED = 160, 32
 
@@ -33,6 +33,9 @@ def picked(how: str, random: Random, window: list[float], year: list[float], lev
     """The places of those who are helped."""
     if how == "chance":
         return set(random.sample(range(LEARNERS), HELPED))
+    if how == "half":
+        lower = sorted(range(LEARNERS), key=lambda one: (level[one], one))[: LEARNERS // 2]
+        return set(random.sample(lower, HELPED))
     low = {"window": window, "year": year, "level": level}[how]
     return set(sorted(range(LEARNERS), key=lambda one: (low[one], one))[:HELPED])
 

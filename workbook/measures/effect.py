@@ -2,7 +2,8 @@
 
 Learners picked for being low rise anyway, so nothing is said from before and after alone. What was to be expected comes
 from learners of the same year group who never had this type of intervention and had no other one at the time: how
-much they changed, given how they were in the window before and in the time before that (a straight line through both).
+much they changed, given how they were in the window before and in the time before that (a straight line through both;
+for one subject through their other subjects too).
 Where those who had it were lower than nearly everybody who had not, nobody would be a fair comparison, and no figure is
 given.
 The interval redraws both groups. It shows what goes together, not what causes what.
@@ -83,8 +84,11 @@ class _Sample:
 
     @property
     def before(self) -> Figures:
-        """A row for each learner: 1, the window before, the time before that, around the mean of those compared."""
-        both = np.stack([self.window.before, self.window.earlier], axis=1)
+        """A row for each learner: 1, the window before, the time before that and, for a subject, all subjects of its
+        scale; around the mean of those compared.
+        """
+        known = [self.window.before, self.window.earlier]
+        both = np.stack(known if self.window.beside is None else [*known, self.window.beside], axis=1)
         return np.column_stack([np.ones(len(both)), both - both[self.others].mean(axis=0)])
 
 
@@ -224,10 +228,11 @@ def _fair(samples: list[_Sample]) -> bool:
     """Whether most of those helped have at least three others who were as low, or as high, in both times before."""
     near = 0
     for one in samples:
-        spread = np.maximum(one.before[one.others].std(axis=0)[1:], 1e-9)
-        others = one.before[one.others][:, 1:] / spread
+        before = one.before[:, 1:3]
+        spread = np.maximum(before[one.others].std(axis=0), 1e-9)
+        others = before[one.others] / spread
         near += sum(
-            int((np.abs(others - one.before[learner, 1:] / spread).max(axis=1) <= _ALIKE).sum() >= _NEAR)
+            int((np.abs(others - before[learner] / spread).max(axis=1) <= _ALIKE).sum() >= _NEAR)
             for learner in one.helped
         )
     return near >= _MOST * sum(len(one.helped) for one in samples)
@@ -254,7 +259,7 @@ def _beyond(sample: _Sample, weights: Figures) -> Figures:
     """How much more each one helped changed than the line through the others says, for each draw of the others."""
     rows, change = sample.before[sample.others], sample.window.change[sample.others]
     drawn = weights[:, sample.others]
-    squares = np.einsum("dl,lp,lq->dpq", drawn, rows, rows, optimize=True) + np.eye(3) * _STEADY
+    squares = np.einsum("dl,lp,lq->dpq", drawn, rows, rows, optimize=True) + np.eye(rows.shape[1]) * _STEADY
     line = np.linalg.solve(squares, ((drawn * change) @ rows)[:, :, None])[:, :, 0]
     expected = line @ sample.before[sample.helped].T
     beyond: Figures = sample.window.change[sample.helped] - expected

@@ -38,12 +38,14 @@ _LATER = timedelta(weeks=4)
 class Window:
     """Each learner's value in the window before, over the time before that, and the change after; nan if not known.
 
-    Two values before, because a window alone holds much chance: who was low in it and not earlier rises by itself.
+    Two values before, because a window alone holds much chance: who was low in it and not earlier rises by itself. For
+    one subject ``beside`` has how a learner stood in all subjects of its scale, which says more of who was picked.
     """
 
     before: Figures
     earlier: Figures
     change: Figures
+    beside: Figures | None = None
 
 
 class Windows:
@@ -54,6 +56,7 @@ class Windows:
         self._sessions = snapshot.sessions
         self._known: dict[tuple[str, date], Window | None] = {}
         self._paths: dict[str, dict[int, Figures]] | None = None
+        self._scale_of: dict[str, str] = {}
 
     def scales(self) -> list[str]:
         """The names of the measures that levels give: points, one measure for each scale."""
@@ -110,9 +113,18 @@ class Windows:
         if path is None or before is None or after is None or before not in path or after not in path:
             return None
         first = path[before]
-        known = [path[drop] for drop in sorted(path) if drop < before]
-        earlier = first if not known else np.where(np.isnan(known[-1]), first, known[-1])
-        return Window(first, earlier, path[after] - first)
+        return Window(
+            first, _last_before(path, before, first), path[after] - first, self._beside(measure, before, first)
+        )
+
+    def _beside(self, measure: str, before: int, first: Figures) -> Figures | None:
+        """The mean over all subjects of a subject's scale, at the drop before and the one before that."""
+        path = self._levels().get(self._scale_of.get(measure, ""))
+        if path is None or before not in path:
+            return None
+        now = path[before]
+        both = (now + _last_before(path, before, now)) / 2
+        return np.where(np.isnan(both), first, both)
 
     @cached_property
     def _dates(self) -> dict[int, date]:
@@ -133,7 +145,9 @@ class Windows:
         for step in steps(tracker):
             who = learners.find(step.learner_id)
             effort = order(step.effort) if step.effort else None
-            named = (f"points ({word(step.scale)})", step.points), (points_in(step.subject), step.points)
+            scale, subject = f"points ({word(step.scale)})", points_in(step.subject)
+            self._scale_of[subject] = scale
+            named = (scale, step.points), (subject, step.points)
             for name, value in (*named, ("effort", effort)):
                 if who is not None and value is not None:
                     values.setdefault((name, step.drop), []).append((who, value))
@@ -145,6 +159,12 @@ class Windows:
             means = np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0)
             paths.setdefault(name, {})[drop] = means
         return paths
+
+
+def _last_before(path: dict[int, Figures], drop: int, first: Figures) -> Figures:
+    """The values at the last drop before one; ``first`` where there are none."""
+    known = [path[one] for one in sorted(path) if one < drop]
+    return first if not known else np.where(np.isnan(known[-1]), first, known[-1])
 
 
 def points_in(subject: Value) -> str:

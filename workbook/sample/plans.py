@@ -64,8 +64,9 @@ def targets(
                 chosen = list(dict.fromkeys(rng.sample(areas, min(many, len(areas)))))
                 for area in chosen:
                     row = _target(person, day, due, review, area, results, open_now, rng)
+                    if row["target"] not in open_now:
+                        rows.append(row)
                     open_now |= {row["target"]} if row["status"] == "Open" else set()
-                    rows.append(row)
     rows.sort(key=lambda row: row["set_on"])
     return rows
 
