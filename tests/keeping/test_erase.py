@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
@@ -109,6 +110,30 @@ def test_what_another_learners_note_says_is_left_and_listed(tmp_path: Path) -> N
     assert read(book)["Contacts"]["summary"][0] == f"argued with {by_hand.NAME}"
     assert {part for part, _ in by_hand.found_in(book, by_hand.SECRETS)} == {"xl/sharedStrings.xml"}
     assert [one.name for one in tmp_path.rglob("*.xlsx")] == ["t.xlsx"], "no backup holds it still"
+
+
+def test_a_single_first_name_anywhere_is_listed_and_never_changed(tmp_path: Path) -> None:
+    """Beside another learner, in the diary, on a group's intervention, on an own sheet, in a note; a namesake's too."""
+    tracker = by_hand.tracker()
+    tracker["Contacts"].columns["summary"][1] = "sat beside Zephyrine"
+    tracker["Diary"].columns["what"][0] = "Ring about Zeph"
+    tracker["Interventions"].columns["notes"][0] = "Zephyrine asked for it"
+    tracker["Learners"].columns["first_name"][1] = "Zephyrine"  # Bertram is a namesake now
+    tracker["Targets"].columns["target"][0] = "Work with Zephyrine"
+    book = write_tracker(tmp_path / "t.xlsx", tracker)
+    whole = openpyxl.load_workbook(book)
+    whole.create_sheet("Coach")["B2"] = "window seat: Zephyrine"
+    whole["Learners"]["C7"].comment = Comment("quarrelled with Zeph", "J")
+    whole.save(book)
+    ran = run("erase", book, "--learner", by_hand.ID, "--out", tmp_path / "new.xlsx")
+    told = ran.out[ran.out.index("for you to look at") :]
+    for sheet, cell in (("Contacts", "G5"), ("Diary", "D5"), ("Interventions", "Q5"), ("Coach", "B2"),
+                        ("Learners", "C6"), ("Targets", "F5")):  # fmt: skip
+        assert f"{sheet} {cell}" in told, (sheet, cell, told)
+    assert "Bertram" not in told and "Learners C5" not in told, "a namesake's own name is nothing to look at"
+    new = read(tmp_path / "new.xlsx")
+    assert new["Contacts"]["summary"] == ["sat beside Zephyrine"] and new["Diary"]["what"] == ["Ring about Zeph"]
+    assert openpyxl.load_workbook(tmp_path / "new.xlsx")["Coach"]["B2"].value == "window seat: Zephyrine"
 
 
 def test_the_record_says_how_much_and_none_of_it(made: tuple[Path, Path, str]) -> None:

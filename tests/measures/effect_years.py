@@ -4,8 +4,8 @@
 
 A year is a college of 160 learners of one year group with fifteen weeks of registers or three drops of levels in four
 subjects. Those to be helped are picked by chance, by chance among the lower half by true level, or as the lowest:
-of the last four weeks (or the last drop), of the year so far, or by true level. Where nothing is planted, an interval without
-0 is a false claim; where something is, it should hold the planted figure.
+of the last four weeks (or the last drop), of the year so far, or by true level. Where nothing is planted, an interval
+without 0 is a false claim; where something is, it should hold the planted figure.
 """
 
 from __future__ import annotations

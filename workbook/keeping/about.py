@@ -190,9 +190,8 @@ def _elsewhere(file: GuardedFile, tracker: Tracker, learner: str, rows: Mapping[
     rest = [word(one) for one in tracker["Learners"]["learner_id"] if id_key(one) != id_key(learner)]
     done = cleared(file, tracker, words_of(tracker, [learner]), words_of(tracker, rest))
     own = {(tracker[name].sheet.name, row) for name, mine in rows.items() for row in mine}
-    part.rows = [
-        [one.sheet, one.cell, one.what, one.text] for one in _others(done.emptied + done.replaced + done.left, own)
-    ]
+    sure = [one for one in done.left if not one.namesake]  # what is about a namesake is that person's alone
+    part.rows = [[one.sheet, one.cell, one.what, one.text] for one in _others(done.emptied + done.replaced + sure, own)]
     return part
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from workbook.editing.sheet import open_sheet
@@ -17,9 +17,9 @@ from workbook.fewer.cells import Cells, CellText
 from workbook.fewer.results import WRITTEN, strings_forgotten
 from workbook.fewer.take import repacked
 from workbook.keeping.own_sheets import OwnRows
-from workbook.keeping.person import Words
+from workbook.keeping.person import STAFF, Words
 from workbook.measures.learners import word
-from workbook.model import SHEETS, Column, Kind, Tracker, key_of
+from workbook.model import SHEETS, Column, Group, Kind, Tracker, key_of
 from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile
@@ -52,6 +52,8 @@ class Place:
     what: str
     text: str = field(default="", repr=False)
     """What stood there: for the answer to a request, never for a record or a log."""
+    namesake: bool = False
+    """Whether somebody who stays may be meant as well, who has the same name."""
 
 
 @dataclass
@@ -97,12 +99,19 @@ class Cell:
     learner_id: str
     heading: str
     column: Column | None
+    about_people: bool = True
+
+    def named(self, how: str) -> str:
+        """Where a name is, in words: ``how`` is "names" or "may name"."""
+        return f"{self.heading}{f' of {self.learner_id}' if self.learner_id else ''} {how}"
 
     @property
     def free(self) -> bool:
-        """Whether people write there what they like."""
+        """Whether people write there about learners what they like; not who of the staff it was."""
         one = self.column
-        return one is not None and one.kind in (Kind.NOTE, Kind.TEXT) and not (one.choices or one.refers)
+        if one is None or one.kind not in (Kind.NOTE, Kind.TEXT) or one.choices or one.refers:
+            return False
+        return self.about_people and one.key not in STAFF
 
 
 class Owners:
@@ -121,7 +130,7 @@ class Owners:
             if one is not None and place.first_column <= column <= place.last_column and row > place.header_row:
                 said = self._rows.get(place.name.casefold(), {}).get(row)
                 heading = place.headings[column - place.first_column]
-                return Cell(word(said), heading, one.by_key.get(key_of(heading)))
+                return Cell(word(said), heading, one.by_key.get(key_of(heading)), one.group is not Group.SET_UP)
         return None
 
 
@@ -167,20 +176,24 @@ class _Sheet:
             cell.without(b"t")
             return
         text = self.cells.shown(cell, self.texts)
-        if not self.words.inside(text):
-            if self.words.named(text):
-                mine = self.owners.at(self.part, cell.column, cell.row)
-                if mine and mine.learner_id and mine.free:
-                    self.done.left.append(
-                        Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} may name", text)
-                    )
-            return
         mine = self.owners.at(self.part, cell.column, cell.row)
+        if not self.words.inside(text):
+            if not heads and (mine.free if mine else self.own is not None):
+                what = mine.named("may name") if mine else "a text may name"
+                self.done.left += perhaps(self.words, Place(self.part.name, place, what, text))
+            return
         if mine and mine.learner_id:
-            self.done.left.append(Place(self.part.name, place, f"{mine.heading} of {mine.learner_id} names", text))
+            self.done.left.append(Place(self.part.name, place, mine.named("names"), text))
             return
         self.cells.put_text(cell, self.words.without(text))
         self.done.replaced.append(Place(self.part.name, place, mine.heading if mine else "a text", text))
+
+
+def perhaps(words: Words, place: Place) -> list[Place]:
+    """The place, to be looked at, where its text has a single name of theirs: "sat beside Amira"."""
+    if words.named(place.text):
+        return [place]
+    return [replace(place, namesake=True)] if words.namesake(place.text) else []
 
 
 def _notes(root: etree.Element, part: SheetPart, owners: Owners, words: Words, done: Cleared) -> bytes:
@@ -189,10 +202,12 @@ def _notes(root: etree.Element, part: SheetPart, owners: Owners, words: Words, d
         place = node.get("ref")
         texts = [one for one in node.iter("{*}*") if len(one) == 0 and one.text] if place else []
         said = "".join(one.text or "" for one in texts)
-        if not place or not words.inside(said):
-            continue
-        found = corners(place)
+        found = corners(place) if place else None
         mine = owners.at(part, found[2], found[0]) if found else None
+        if not place or not words.inside(said):
+            whose = f" at {mine.learner_id}" if mine and mine.learner_id else ""
+            done.left += perhaps(words, Place(part.name, place, f"a note{whose} may name", said)) if place else ()
+            continue
         if mine and mine.learner_id:
             done.left.append(Place(part.name, place, f"a note at {mine.learner_id} names", said))
             continue

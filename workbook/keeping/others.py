@@ -27,8 +27,13 @@ class Others:
         )
 
     def why(self, text: str) -> str:
-        """Who else is named in a text, in words; nothing where nobody is."""
-        found = [kind for kind, words in self._kinds if words.inside(text) or words.whole(text) or words.named(text)]
+        """Who else is named in a text, in words with the names; nothing where nobody is."""
+        found = []
+        for kind, words in self._kinds:
+            names = [*words.all_inside(text), *words.named(text)] or ([text] if words.whole(text) else [])
+            names = [one for one in dict.fromkeys(names) if not any(one != other and one in other for other in names)]
+            if names:
+                found.append(f"{kind} ({', '.join(names)})")
         return ", ".join(found)
 
 

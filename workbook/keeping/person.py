@@ -18,7 +18,7 @@ from workbook.reading.references import Name, Reference, parse
 INSTEAD = "erased"
 """What stands in place of a word that is taken out, with its number, so that names of sheets stay apart."""
 _SHORTEST, _FEWEST_DIGITS = 4, 6
-_STAFF = ("mentor", "by", "owner", "teacher", "logged_by", "agreed_with")
+STAFF = ("mentor", "by", "owner", "teacher", "logged_by", "agreed_with")
 _TOKEN = re.compile(r"[^\W_]+")
 _IN_QUOTES = re.compile(r'"(?:[^"]|"")*"|\[[^\[\]]*\]')
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
@@ -28,13 +28,15 @@ _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 class Words:
     """What says who somebody is. ``sure`` are whole texts in small letters, ``names`` single names of theirs.
 
-    ``weak`` are those of ``sure`` that mean the learner only in a column of IDs (``7``).
+    ``weak`` are those of ``sure`` that mean the learner only in a column of IDs (``7``), ``shared`` single names that
+    somebody who stays has too.
     """
 
     sure: frozenset[str]
     names: frozenset[str]
     spelt: tuple[str, ...] = ()
     weak: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     _numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -46,6 +48,10 @@ class Words:
     def inside(self, text: str) -> bool:
         """Whether a text holds one of the sure words."""
         return bool(self.pattern and self.pattern.search(text))
+
+    def all_inside(self, text: str) -> list[str]:
+        """The sure words that a text holds, as they are written there."""
+        return self.pattern.findall(text) if self.pattern else []
 
     def whole(self, text: str, among_ids: bool = False) -> bool:
         """Whether a text is one of the sure words and nothing else; a weak one only ``among_ids``."""
@@ -79,6 +85,10 @@ class Words:
         """Single names of theirs in a text: words with a capital."""
         return [one for one in _TOKEN.findall(text) if one[0].isupper() and fold(one) in self.names]
 
+    def namesake(self, text: str) -> bool:
+        """Whether a text has a single name that is theirs and that of somebody who stays: it may mean either."""
+        return any(one[0].isupper() and fold(one) in self.shared for one in _TOKEN.findall(text))
+
 
 def _pattern(text: str) -> str:
     """A word as it may be written elsewhere: names with other signs between, numbers with spaces or none."""
@@ -97,8 +107,9 @@ def words_of(tracker: Tracker, ids: Iterable[str]) -> Words:
     spelt = {fold(one): one for one in _spelt(tracker, lambda key: key in mine)}
     others = {fold(one) for one in (*_spelt(tracker, lambda key: key not in mine), *staff_of(tracker))}
     sure = {key: one for key, one in spelt.items() if key not in others}
-    names = set(_names(tracker, lambda key: key in mine)) - set(_names(tracker, lambda key: key not in mine))
-    return Words(frozenset(sure), frozenset(names), tuple(sure.values()), frozenset(filter(_weak, sure)))
+    names, rest = set(_names(tracker, lambda key: key in mine)), set(_names(tracker, lambda key: key not in mine))
+    weak = frozenset(filter(_weak, sure))
+    return Words(frozenset(sure), frozenset(names - rest), tuple(sure.values()), weak, frozenset(names & rest))
 
 
 def _weak(text: str) -> bool:
@@ -147,5 +158,5 @@ def staff_of(tracker: Tracker) -> Iterator[str]:
     """The names of staff, wherever a tracker has them."""
     yield from (word(one) for one in tracker["Lists"]["mentors"] if one)
     for table in tracker.tables.values():
-        for key in _STAFF:
+        for key in STAFF:
             yield from (word(one) for one in table[key] if one) if key in table.sheet.by_key else ()

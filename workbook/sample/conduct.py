@@ -27,7 +27,7 @@ _HAPPENED = {
 _PLACES = ("Corridor", "Canteen", "Workshop", "Tutor time", "Bus stop", *college.ACADEMIC)
 
 
-_THERE = frozenset("/\\LUVPWBK")
+_THERE = frozenset("/\\LVPWBK")
 
 
 def behaviour(
