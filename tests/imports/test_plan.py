@@ -9,7 +9,7 @@ import pytest
 
 from tests.imports.cases import PROGRESS, counted, planned, source, tracker
 from workbook.imports import State, sheet_named
-from workbook.measures.computed import computed
+from workbook.measures.anew import results_after
 from workbook.model import CannotDo, CellError, Value
 
 
@@ -44,13 +44,13 @@ def test_the_changes_for_the_file() -> None:
     (change,) = one.changes().values()
     assert change.changed == {5: {"apl_1": "APL4"}}
     assert change.added == [{"learner_id": "S002", "subject": "Art", "apl_1": "APL5"}]
-    with_figures = one.changes(computed)["Progress"]
+    with_figures = one.changes(results_after)["Progress"]
     assert with_figures.changed[5]["points"] == 4 and with_figures.added[0]["points"] == 5
 
 
 def test_results_on_other_sheets_that_become_others_are_told_too() -> None:
     one = planned(tracker(), source("Learner ID,First name", "0012,Zoé"), "Learners")
-    changes = one.changes(computed)
+    changes = one.changes(results_after)
     assert changes["Learners"].changed == {5: {"first_name": "Zoé", "name": "Zoé O'Neil"}}
     assert changes["Progress"].changed == {5: {"learner": "Zoé O'Neil"}}
 

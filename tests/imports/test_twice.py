@@ -15,6 +15,7 @@ from workbook.building.tracker import build
 from workbook.editing.edit import edit
 from workbook.imports import State
 from workbook.imports.source import tidy
+from workbook.measures.anew import results_after
 from workbook.measures.computed import computed
 from workbook.reading.read import read
 
@@ -38,7 +39,7 @@ def test_importing_twice_is_importing_once(told: list[tuple[Any, ...]]) -> None:
     first = planned(tracker(), file)
     second = planned(first.after, file)
     assert len(second.of(State.REFUSED)) == len(first.of(State.REFUSED))
-    assert second.empty and second.changes(computed) == {}
+    assert second.empty and second.changes(results_after) == {}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_what_is_written_is_what_was_planned(filled: Path, tmp_path: Path, told:
     one = planned(read(filled), file)
     out = tmp_path / "out.xlsx"
     out.unlink(missing_ok=True)
-    edit(filled, out, one.changes(computed))
+    edit(filled, out, one.changes(results_after))
     written = read(out)
     assert written["Progress"].columns == one.after["Progress"].columns
     assert planned(written, file).empty

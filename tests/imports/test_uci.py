@@ -12,6 +12,7 @@ from workbook.building.tracker import build
 from workbook.checks import check
 from workbook.editing.edit import TableChange, edit
 from workbook.imports import Difference, Source, State, plan, read_map, read_source
+from workbook.measures.anew import results_after
 from workbook.measures.computed import computed
 from workbook.measures.data_date import last_date
 from workbook.measures.flags import flags
@@ -45,7 +46,7 @@ def imported(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("uci")
     empty, out = folder / "empty.xlsx", folder / "out.xlsx"
     build(empty, defaults.new(), computed(defaults.new()))
-    edit(empty, out, difference(read(empty), file).changes(computed))
+    edit(empty, out, difference(read(empty), file).changes(results_after))
     return out
 
 
@@ -69,7 +70,7 @@ def test_the_file_says_what_the_mark_sheet_says(imported: Path, marks: list[dict
 
 def test_a_second_import_changes_nothing(imported: Path, file: Path) -> None:
     again = difference(read(imported), file)
-    assert again.empty and again.changes(computed) == {}
+    assert again.empty and again.changes(results_after) == {}
 
 
 def test_the_figures_stored_in_the_file(imported: Path) -> None:

@@ -51,7 +51,7 @@ def import_(
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
     here = opened(tracker)
     found = read_import(
-        here.tracker, file, sheet_named(into) if into else None, map_file, dict(map(given, answer or ()))
+        here.as_asked, file, sheet_named(into) if into else None, map_file, dict(map(given, answer or ()))
     )
     if out is not None:
         refuse_input(out)

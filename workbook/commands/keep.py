@@ -136,12 +136,12 @@ def _numbers(take: Sequence[str], most: int) -> set[int]:
 def _write(tracker: Path, here: Opened, rows: Sequence[Return], replace: bool) -> None:
     from workbook.editing.edit import edit
     from workbook.imports.take_back import with_returns
-    from workbook.measures.computed import computed
+    from workbook.measures.anew import results_after
 
     if not replace:
         say("Nothing was written. Add --replace to do it; a dated backup is kept.")
         raise typer.Exit(FOUND)
-    edit(here.file, tracker, with_returns(here.tracker, rows).changes(computed), replace=True, on=date.today())
+    edit(here.file, tracker, with_returns(here.tracker, rows).changes(results_after), replace=True, on=date.today())
     output.thin_backups(tracker, here.tracker, date.today())
     say(f"Written to {tracker}: {how_many(len(rows), 'row')}.")
     output.say_kept()

@@ -33,6 +33,13 @@ class Opened:
         return read(self.file)
 
     @cached_property
+    def as_asked(self) -> Tracker:
+        """The same, each table read when it is asked for: for a command that needs few of them."""
+        from workbook.reading.as_asked import read_as_asked
+
+        return read_as_asked(self.file)
+
+    @cached_property
     def on(self) -> date:
         """The day of the figures: the one asked for, else the last day of the data."""
         from workbook.measures.data_date import last_date

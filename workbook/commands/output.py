@@ -107,10 +107,10 @@ def thin_backups(tracker: Path, held: Tracker, on: date) -> int:
 def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
     """Write what a difference brings to ``out``, else into the tracker itself; gives the sentence that says so."""
     from workbook.editing.edit import edit
-    from workbook.measures.computed import computed
+    from workbook.measures.anew import results_after
 
     today = date.today()
-    backup = edit(read, out or tracker, difference.changes(computed), replace=replace, on=today)
+    backup = edit(read, out or tracker, difference.changes(results_after), replace=replace, on=today)
     if backup:
         thin_backups(tracker, difference.before, today)
     return f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")

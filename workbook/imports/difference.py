@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import ChainMap, Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from workbook.editing.edit import TableChange
 from workbook.imports.words import shown
-from workbook.model import Tracker, Value
+from workbook.model import SHEETS, Tracker, Value
 
-Figures = Mapping[str, Mapping[str, Sequence[Value]]]
-"""Results of computed columns by table and key, as `workbook.measures` gives them for a tracker."""
+Rows = Mapping[str, Mapping[int, Collection[str]]]
+Results = Mapping[str, Mapping[int, Mapping[str, Value]]]
+ResultsAfter = Callable[[Tracker, Tracker, Rows], Results]
+"""What gives the results of formulas that become others, by table, row and key, as `workbook.measures.anew` does."""
 
 
 class State(StrEnum):
@@ -80,6 +82,13 @@ class Difference:
         return [row for row in self.rows if row.state is state]
 
     @property
+    def changed(self) -> list[str]:
+        """The names of the tables that may differ: those that stand in place of the tracker's own."""
+        mine, own = self.after.tables, self.before.tables
+        names = mine.maps[0] if isinstance(mine, ChainMap) else mine
+        return [one.table for one in SHEETS if one.table in names and mine[one.table] is not own.get(one.table)]
+
+    @property
     def empty(self) -> bool:
         """Whether the tracker stays as it is."""
         return not (self.of(State.ADDED) or self.of(State.CHANGED))
@@ -104,38 +113,40 @@ class Difference:
             for cell in row.cells if row.state is State.CHANGED else ():
                 yield told | {"column": cell.heading, "old": cell.old, "new": cell.new}
 
-    def changes(self, computed: Callable[[Tracker], Figures] | None = None) -> dict[str, TableChange]:
-        """The changes for `workbook.editing.edit`; with ``computed`` the results of formulas that become others too."""
+    def changes(self, results_after: ResultsAfter | None = None) -> dict[str, TableChange]:
+        """The changes for `workbook.editing.edit`; with the function the results of formulas that become others too."""
+        touched = {name: found for name in self.changed if (found := self._touched(name))}
+        results = results_after(self.before, self.after, touched) if results_after and touched else {}
         changes: dict[str, TableChange] = {}
-        for name, table in self.after.tables.items():
-            old = self.before.tables.get(name)
-            change = TableChange()
-            for index in range(len(table)):
-                new = {key: values[index] for key, values in table.columns.items()}
-                if old is None or index >= len(old):
-                    change.added.append({key: value for key, value in new.items() if value is not None})
-                elif old is not table:
-                    other = {key: value for key, value in new.items() if old.columns[key][index] is not value}
-                    if other:
-                        change.changed[table.rows[index]] = other
+        for name in dict.fromkeys((*touched, *results)):
+            change, table = TableChange(), self.after[name]
+            count = len(self.before.tables[name]) if name in self.before.tables else 0
+            for index, keys in touched.get(name, {}).items():
+                values = {key: table.columns[key][index] for key in keys}
+                if index < count:
+                    change.changed[table.rows[index]] = values
+                else:
+                    change.added.append({key: value for key, value in values.items() if value is not None})
+            for index, figures in results.get(name, {}).items():
+                known = {key: value for key, value in figures.items() if key in table.letters}
+                if index >= count:
+                    change.added[index - count].update(known)
+                elif known:
+                    change.changed.setdefault(table.rows[index], {}).update(known)
             if change:
                 changes[name] = change
-        if computed and changes:
-            self._add_figures(changes, computed(self.before), computed(self.after))
         return changes
 
-    def _add_figures(self, changes: dict[str, TableChange], old: Figures, new: Figures) -> None:
-        for name, table in self.after.tables.items():
-            count = len(self.before.tables[name]) if name in self.before.tables else 0
-            change = changes.get(name, TableChange())
-            for key, values in new.get(name, {}).items():
-                if key not in table.letters:
-                    continue
-                earlier = old.get(name, {}).get(key, ())
-                for index, value in enumerate(values):
-                    if index >= count:
-                        change.added[index - count][key] = value
-                    elif earlier[index] != value:
-                        change.changed.setdefault(table.rows[index], {})[key] = value
-            if change:
-                changes[name] = change
+    def _touched(self, name: str) -> dict[int, list[str]]:
+        """The keys of a table's cells that are typed anew, row by row in order; all of a new row."""
+        table, old = self.after[name], self.before.tables.get(name)
+        if old is table:
+            return {}
+        count = len(old) if old else 0
+        found: dict[int, list[str]] = {}
+        for key, values in table.columns.items():
+            earlier = old.columns[key] if old else []
+            for index, value in enumerate(values):
+                if index >= count or earlier[index] is not value:
+                    found.setdefault(index, []).append(key)
+        return dict(sorted(found.items()))

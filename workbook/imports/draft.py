@@ -22,7 +22,7 @@ class Draft:
 
     def __init__(self, before: Tracker) -> None:
         self.before = before
-        self.tracker = Tracker(dict(before.tables), before.name, before.problems)
+        self.tracker = before.with_room()
         self.touched: dict[str, dict[int, int]] = defaultdict(dict)
         self._names: dict[tuple[str, ...], Names] = {}
         self._set_by: dict[tuple[str, int, str], int] = {}

@@ -48,7 +48,7 @@ def _returns(now: Table, then: Table) -> Iterator[Return]:
 
 def with_returns(now: Tracker, returns: Sequence[Return]) -> Difference:
     """The difference that these make to the tracker; rows that were added become blank, lost ones come at the end."""
-    after = Tracker(dict(now.tables), now.name, now.problems)
+    after = now.with_room()
     for name in dict.fromkeys(one.table for one in returns):
         held = now[name]
         columns = {key: list(values) for key, values in held.columns.items()}

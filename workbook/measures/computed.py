@@ -6,11 +6,14 @@ formula cell of a file is never used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from functools import partial
 
 from workbook.measures.codes import Columns, code_counts
 from workbook.measures.computed_answers import ANSWERS, Asked
 from workbook.measures.computed_progress import progress_columns
+from workbook.measures.data_date import last_date
 from workbook.measures.learners import learner_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Table, Tracker, Value
@@ -26,11 +29,20 @@ from workbook.model.excel import (
 )
 
 
-def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[str, Columns]:
+def computed(
+    tracker: Tracker,
+    tables: Collection[str] | None = None,
+    rows: Mapping[str, Sequence[int]] | None = None,
+    on: Callable[[], date] | None = None,
+) -> dict[str, Columns]:
     """Every computed column of every table, ``{table: {key: values}}``; None where the formula gives a blank.
 
-    ``tables`` asks for some tables only, by name.
+    ``tables`` asks for some tables only, by name; ``rows`` for some rows only of tables (not of Learners, nor of the
+    reference sheets, which others look things up in), by their places; ``on`` gives the data date where it is known.
     """
+    on = on or partial(last_date, tracker)
+    if rows:
+        tracker = tracker.with_room({name: tracker[name].some(places) for name, places in rows.items()})
     wanted = [one for one in SHEETS if tables is None or one.table in tables]
     done: dict[str, Columns] = {one.table: {} for one in SHEETS}
     done["Learners"] = {
@@ -42,7 +54,7 @@ def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[st
     done["Effort"] = {"key": effort_keys(tracker)}
     done["Codes"] = code_counts(tracker)
     done["Drops"] = {"elapsed": elapsed(tracker)}
-    who, asked = _Listed(tracker, done["Learners"]), Asked(tracker)
+    who, asked = _Listed(tracker, done["Learners"]), Asked(tracker, on)
     for one in wanted:
         for key in ("learner", "form", "year", "learners_row"):
             if key in one.by_key and one.by_key[key].computed:

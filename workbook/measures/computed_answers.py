@@ -11,7 +11,6 @@ from functools import cached_property
 
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, counted_codes
-from workbook.measures.data_date import last_date
 from workbook.measures.interventions import group_name, is_member, is_running
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
@@ -30,15 +29,18 @@ NONE = "0" * len(SESSIONS)
 
 
 class Asked:
-    """A tracker with what several columns ask for, worked out once and only where it is asked."""
+    """A tracker with what several columns ask for, worked out once and only where it is asked.
 
-    def __init__(self, tracker: Tracker) -> None:
-        self.tracker = tracker
+    ``on`` gives the last day of the data, all of it: the tracker may hold some of its rows only.
+    """
+
+    def __init__(self, tracker: Tracker, on: Callable[[], date]) -> None:
+        self.tracker, self._on = tracker, on
 
     @cached_property
     def on(self) -> date:
         """The last day of the data."""
-        return last_date(self.tracker)
+        return self._on()
 
     @cached_property
     def learners(self) -> Learners:

@@ -42,11 +42,22 @@ def last_date(tracker: Tracker) -> date:
     return max((day for day in _recorded(tracker) if first <= day <= last), default=first)
 
 
+def last_of(tracker: Tracker, table: str) -> date | None:
+    """The last of these dates that a table of records gives, or Progress; None where it has none inside the year."""
+    first, last = tracker.year
+    return max((day for day in _recorded_in(tracker, table) if first <= day <= last), default=None)
+
+
+def _recorded_in(tracker: Tracker, table: str) -> Iterator[date]:
+    if table == "Progress":
+        yield from drop_dates(tracker, given_only=True).values()
+    for key in HAPPENED.get(table, ()):
+        yield from filter(None, map(as_date, tracker[table][key]))
+
+
 def _recorded(tracker: Tracker) -> Iterator[date]:
-    for name, keys in HAPPENED.items():
-        table = tracker[name]
-        yield from (day for key in keys for day in map(as_date, table[key]) if day)
-    yield from drop_dates(tracker, given_only=True).values()
+    for name in (*HAPPENED, "Progress"):
+        yield from _recorded_in(tracker, name)
     last_mark = _last_mark(tracker)
     if last_mark:
         yield last_mark
@@ -90,7 +101,7 @@ def as_of(tracker: Tracker, on: date) -> Tracker:
     blank: list[Value] = [None] * len(table)
     keys = (f"{what}_{drop}" for drop in later for what in ("apl", "effort"))
     before = replace(table, columns=table.columns | {key: blank for key in keys if key in table.columns})
-    return Tracker(tracker.tables | {"Progress": before}, tracker.name, tracker.problems)
+    return tracker.with_room({"Progress": before})
 
 
 def _last_mark(tracker: Tracker) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -100,13 +100,13 @@ class Snapshot:
         rows = [row for learner in sorted(learners) for row in self._levels_of.get(learner, ())]
         places = sorted(self.learners.all[learner].row for learner in learners)
         parts = {
-            "Progress": _some(self.tracker["Progress"], sorted(rows)),
-            "Learners": _some(self.tracker["Learners"], places),
+            "Progress": self.tracker["Progress"].some(sorted(rows)),
+            "Learners": self.tracker["Learners"].some(places),
         }
         narrow = copy(self)
         for name in ("figures", "sessions", "contacts", "incidents", "supported", "members", "_levels_of"):
             narrow.__dict__.pop(name, None)
-        narrow.tracker = as_of(Tracker(self.tracker.tables | parts, self.tracker.name), on)
+        narrow.tracker = as_of(self.tracker.with_room(parts), on)
         narrow.on, narrow.here, narrow._present, narrow._kept = on, sorted(learners), set(learners), {}
         return narrow
 
@@ -177,12 +177,6 @@ class Snapshot:
             if group_key(group) and is_member(joined, left, self.on):
                 groups.setdefault(group_key(group), set()).add(learner)
         return groups
-
-
-def _some(table: Table, rows: list[int]) -> Table:
-    """A table with some of its rows only."""
-    columns = {key: [values[row] for row in rows] for key, values in table.columns.items()}
-    return replace(table, columns=columns, rows=[table.rows[row] for row in rows])
 
 
 def in_use(table: Table, key: str | None = None) -> bool:

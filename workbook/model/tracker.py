@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -68,6 +69,12 @@ class Table:
         letter = self.letters.get(key)
         return f"{letter}{self.rows[-1] + 1 if self.rows else FIRST_ROW}" if letter else ""
 
+    def some(self, places: Iterable[int]) -> Table:
+        """The table with some of its records only."""
+        kept = list(places)
+        columns = {key: [values[place] for place in kept] for key, values in self.columns.items()}
+        return Table(self.sheet, columns, [self.rows[place] for place in kept], self.letters)
+
     def records(self) -> Iterator[dict[str, Any]]:
         """The records as dictionaries by column key."""
         keys = list(self.columns)
@@ -79,7 +86,7 @@ class Table:
 class Tracker:
     """All tables of a tracker by table name, and the problems that only its file could show."""
 
-    tables: dict[str, Table]
+    tables: MutableMapping[str, Table]
     name: str = ""
     problems: list[Problem] = field(default_factory=list)
     absent: dict[str, Table] = field(default_factory=dict, repr=False, compare=False)
@@ -100,6 +107,15 @@ class Tracker:
         if table not in self.absent:
             self.absent[table] = Table.of(sheet(table))
         return self.absent[table]
+
+    def ask(self, tables: Iterable[str]) -> None:
+        """Have these tables at hand; where tables are read only when they are asked for, all of them at once."""
+        for table in tables:
+            self[table]
+
+    def with_room(self, tables: Mapping[str, Table] | None = None) -> Tracker:
+        """The same tracker, in which other tables may stand in place of its own, which stay as they are."""
+        return Tracker(ChainMap(dict(tables or {}), self.tables), self.name, self.problems)
 
     @cached_property
     def settings(self) -> dict[str, Any]:

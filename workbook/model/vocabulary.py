@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias
 
 
@@ -59,6 +60,7 @@ class CellError(str):
 Value: TypeAlias = str | float | int | bool | date | CellError | None
 
 
+@cache
 def key_of(header: str) -> str:
     """The name of a column in code and in JSON: ``"Learner ID"`` is ``learner_id``, ``"Mon am"`` is ``mon_am``."""
     return re.sub(r"[^0-9a-z]+", "_", header.lower().replace("'", "").replace("\u2019", "")).strip("_")

@@ -38,9 +38,9 @@ def read(path: str | os.PathLike[str] | GuardedFile) -> Tracker:
 
 def _read(file: GuardedFile) -> Tracker:
     book = read_book(file)
-    found = _find_sheets(file, book)
-    _read_cells(file, book, found)
-    _refuse_strangers(file, found)
+    found = find_sheets(file, book)
+    read_cells(file, book, found)
+    refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
     present = {one.sheet.table: one for one in found}
     for sheet in SHEETS:
@@ -56,7 +56,7 @@ def _read(file: GuardedFile) -> Tracker:
     return tracker
 
 
-def _find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
+def find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
     """Each sheet of the model, by the name of its table, else by the name of its sheet."""
     by_table = {table.name.casefold(): (part, table) for part in book.sheets for table in part.tables}
     by_name = {part.name.strip().casefold(): part for part in book.sheets}
@@ -84,7 +84,8 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     return None
 
 
-def _read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+    """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
     _take_cells(file, book, [(one, _computed_by_table(one)) for one in found])
     again = []
     for one in found:
@@ -131,7 +132,7 @@ def _largest_first(
         yield rest
 
 
-def _refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
+def refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
     """Refuse a workbook whose sheets only share their names with a tracker's."""
     lost = stranger(found)
     if lost:

@@ -79,7 +79,7 @@ def put_views(
 def _made_anew(tracker: Tracker, path: Path) -> GuardedFile:
     """A tracker made anew with the same rows, to take sheets from; a missing sheet has what a new one comes with."""
     new = defaults.new()
-    full = Tracker(tracker.tables | {one.table: new[one.table] for one in SHEETS if one.table not in tracker.tables})
+    full = tracker.with_room({one.table: new[one.table] for one in SHEETS if one.table not in tracker.tables})
     build(path, full, computed(full))
     return open_guarded(path)
 

@@ -39,7 +39,7 @@ def _changed(folder: Path, tracker: Path) -> dict[str, Path]:
     from workbook.commands.update import worked_out
     from workbook.editing.edit import edit
     from workbook.imports import read_import
-    from workbook.measures.computed import computed
+    from workbook.measures.anew import results_after
     from workbook.measures.data_date import last_date
     from workbook.measures.snapshot import Snapshot
     from workbook.measures.who import Who
@@ -53,7 +53,7 @@ def _changed(folder: Path, tracker: Path) -> dict[str, Path]:
     on = last_date(whole)
     difference = read_import(whole, marks(folder), None, None, {}).difference
     if difference is not None:
-        edit(held, made["a tracker after import"], difference.changes(computed), on=on)
+        edit(held, made["a tracker after import"], difference.changes(results_after), on=on)
     edit(held, made["a tracker after update"], {}, written=worked_out(whole, on)[0], on=on)
     chosen = Who(form=str(whole["Learners"]["form"][0])).choose(Snapshot(whole, on))
     build_whole(made["a tracker handed on"], handed_on(whole, chosen), on)

@@ -8,7 +8,7 @@ from typing import Any
 from addin.web.door.opened import OUT, current, incoming
 from workbook.editing.edit import edit
 from workbook.imports import Difference, State, read_import, sheet_named
-from workbook.measures.computed import computed
+from workbook.measures.anew import results_after
 from workbook.model import SHEETS, CannotDo
 
 _planned: list[Difference] = []
@@ -50,7 +50,7 @@ def save() -> dict[str, Any]:
     OUT.mkdir(exist_ok=True)
     made = OUT / one.file.path.name
     made.unlink(missing_ok=True)
-    edit(one.file, made, difference.changes(computed))
+    edit(one.file, made, difference.changes(results_after))
     counts = difference.of(State.ADDED), difference.of(State.CHANGED)
     return {"data": {"added": len(counts[0]), "changed": len(counts[1])}, "files": [made.name]}
 

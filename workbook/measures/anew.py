@@ -1,0 +1,126 @@
+"""Which results of formulas become others when rows of a tracker change: only what a change can reach is worked out.
+
+What reaches what is taken from the formulas (`workbook.measures.formula_reads`). Of a column that reads nothing but its
+own row, the changed rows are worked out; of one that looks up its row's learner, the rows of learners who changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import cache, cached_property, partial
+from itertools import zip_longest
+from typing import TypeAlias
+
+from workbook.measures.computed import computed
+from workbook.measures.data_date import HAPPENED, last_date, last_of
+from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
+from workbook.measures.learners import id_key
+from workbook.model import Tracker, Value, sheet
+
+Touched: TypeAlias = Mapping[str, Mapping[int, Collection[str]]]
+"""What was typed anew: the keys of the cells, by table and by the index of the row in it."""
+
+Results: TypeAlias = dict[str, dict[int, dict[str, Value]]]
+"""Results by table, index of the row and key."""
+
+
+def results_after(before: Tracker, after: Tracker, touched: Touched) -> Results:
+    """The results that the formulas of ``after`` give otherwise than those of ``before``; of new rows all of them.
+
+    Rows of ``after`` are those of ``before``, in the same places, and new ones behind them.
+    """
+    change = _Change(before, after, touched)
+    return {name: found for name in tables_in_order() if (found := change.of(name))}
+
+
+class _Change:
+    """A change on its way through the tables: which columns differ so far, and whose rows of Learners."""
+
+    def __init__(self, before: Tracker, after: Tracker, touched: Touched) -> None:
+        self.before, self.after, self.touched = before, after, touched
+        self._was, self._is = cache(partial(last_date, before)), cache(partial(last_date, after))
+        self.differ: set[Place] = {
+            (name, key) for name, rows in touched.items() for keys in rows.values() for key in keys
+        }
+        for name in touched:
+            if self._new(name):
+                self.differ |= {(name, column.key) for column in sheet(name).columns}
+        self.learners: set[int] = set(touched.get("Learners", ()))
+        if self._day_moves():
+            self.differ.add(DAY)
+
+    def of(self, name: str) -> dict[int, dict[str, Value]]:
+        """The results of one table that differ, noted for the tables that read them."""
+        keys, new = self._reached(name), self._new(name)
+        if not keys and not new:
+            return {}
+        rows = self._rows(name, keys)
+        if rows is not None and not rows:
+            return {}
+        count = len(self.before[name])
+        places = range(len(self.after[name])) if rows is None else rows
+        some = None if rows is None else {name: [row for row in rows if row < count]}
+        old = computed(self.before, (name,), some, self._was)[name]
+        now = computed(self.after, (name,), None if rows is None else {name: rows}, self._is)[name]
+        found: dict[int, dict[str, Value]] = {}
+        for key in now:
+            earlier = old[key] if key in keys else now[key]
+            for row, was, value in zip_longest(places, earlier[: len(old[key])], now[key]):
+                if was != value or row >= count:
+                    found.setdefault(row, {})[key] = value
+                    self.differ.add((name, key))
+        if name == "Learners":
+            self.learners |= found.keys()
+        return found
+
+    def _new(self, name: str) -> bool:
+        return name in self.touched and len(self.after[name]) > len(self.before[name])
+
+    def _reached(self, name: str) -> set[str]:
+        """The computed columns of a table that read what differs, or one another that does."""
+        graph = {column.key: reads()[name, column.key].all for column in sheet(name).computed}
+        reached: set[str] = set()
+        while more := {
+            key for key, read in graph.items()
+            if key not in reached and (read & self.differ or read & {(name, one) for one in reached})
+        }:  # fmt: skip
+            reached |= more
+        return reached
+
+    def _rows(self, name: str, keys: Iterable[str]) -> list[int] | None:
+        """The rows whose results may differ; None for any."""
+        beyond = {place for key in keys for place in reads()[name, key].beyond} & self.differ
+        rows = set(self.touched.get(name, ()))
+        if not beyond:
+            return sorted(rows)
+        if any(table != "Learners" for table, _ in beyond) or name == "Learners":
+            return None
+        who = self.after[name]["learner_id"]
+        mine = {id_key(value) for value in set(who)} & self._changed_learners
+        return sorted(rows | {row for row, value in enumerate(who) if id_key(value) in mine})
+
+    @cached_property
+    def _changed_learners(self) -> set[str]:
+        """The IDs, before and after, of the rows of Learners that differ (asked once those are worked out)."""
+        ids = (tracker["Learners"]["learner_id"] for tracker in (self.before, self.after))
+        return {id_key(values[row]) for values in ids for row in self.learners if row < len(values)}
+
+    def _day_moves(self) -> bool:
+        """Whether the data date is another. What has a last day of its own is looked at before registers are."""
+        needed = needed_for(DAY)
+        if not needed & self.differ:
+            return False
+        tables = {table for table, _ in needed if table}
+        mine = self.touched.keys() & tables
+        if mine <= {*HAPPENED, "Progress"}:
+            days = [[last_of(tracker, name) for name in mine] for tracker in (self.before, self.after)]
+            if days[0] == days[1]:
+                return False
+            others = HAPPENED.keys() - mine
+            self.before.ask(others)
+            latest = max(filter(None, (last_of(self.before, name) for name in others)), default=date.min)
+            if all(day is None or day <= latest for day in (*days[0], *days[1])):
+                return False
+        self.before.ask(tables)
+        return self._was() != self._is()
