@@ -90,7 +90,8 @@ class _Change:
 
     def _rows(self, name: str, keys: Iterable[str]) -> list[int] | None:
         """The rows whose results may differ; None for any."""
-        beyond = {place for key in keys for place in reads()[name, key].beyond} & self.differ
+        may = self.differ | {(name, key) for key in keys}
+        beyond = {place for key in keys for place in reads()[name, key].beyond} & may
         rows = set(self.touched.get(name, ()))
         if not beyond:
             return sorted(rows)

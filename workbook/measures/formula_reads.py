@@ -19,7 +19,8 @@ Place = tuple[str, str]
 DAY: Place = ("", "data_date")
 """The data date, on which a formula can depend as on a column."""
 
-_SETTING: Place = ("Settings", "value")
+_SETTING: tuple[Place, ...] = (("Settings", "name"), ("Settings", "value"))
+"""Any setting: which value is whose is said by the names beside."""
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _WORD = re.compile(
     r"\[@(?P<first>[^\]:]+)(?::(?P<last>[^\]]+))?\]"
@@ -87,7 +88,7 @@ def _places(formula: str, one: Sheet | None, seen: set[str]) -> Iterator[tuple[P
         elif word == DAY[1]:
             yield DAY, False
         elif word in BY_NAME:
-            yield _SETTING, False
+            yield from ((place, False) for place in _SETTING)
         elif word not in seen and (meaning := _meaning(word, one)):
             yield from _places(meaning, one, seen | {word})
 
