@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -152,6 +153,63 @@ def test_no_small_group_can_be_worked_out_from_what_is_told() -> None:
                     found_before = np.linalg.matrix_rank(np.vstack([earlier, line])) == rank_before
                     assert found_before or not found, (shown, len(few))
     assert told_columns > 60
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_more_comes_out_of_page_after_page(seed: int) -> None:
+    """An attacker asks for each column alone, for pairs in either order, and for all; then adds and subtracts counts.
+
+    Learners with a concern are counted in each set that some page told, and on the page by form. What the counts say of
+    any other set is worked out from all of them (exactly, by rank); none of its counts may be small.
+    """
+    random_ = random.Random(seed)
+    counts = 0
+    for _ in range(12):
+        size = random_.randint(40, 80)
+        rows = [
+            replace(one, holds=frozenset({"with_concern"} if random_.random() < 0.5 else ())) for one in _people(size)
+        ]
+        base = [random_.random() < 0.5 for _ in rows]
+        wider = [one or random_.random() < 0.15 for one in base]  # ten or so more
+        some = ["Yes" if one else None if random_.random() < 0.3 else "No" for one in base]
+        columns = {"one": ["Yes" if x else None for x in base], "two": ["Yes" if x else None for x in wider],
+                   "three": some}  # fmt: skip
+        made = people(size, **columns)
+        pages = [[name] for name in columns] + [["one", "two"], ["two", "one"], ["three", "one"], list(columns)]
+        told: dict[str, set[bool]] = {}
+        for page in pages:
+            for gap in gaps(made, rows, page):
+                if gap.measure == "a concern":
+                    told.setdefault(gap.column, set()).add(gap.value is not None)
+        assert all(len(known) == 1 for known in told.values()), "what is told of a column depends on what else is asked"
+        shown = [name for name, known in told.items() if known == {True}]
+        counts += len(shown)
+        sets = [[1] * size, *([int(row.form == name) for row in rows] for name in ("10A", "10B"))]
+        before = len(sets)
+        for name in shown:
+            said = columns[name]
+            outside = [int(one == "No") if name == "three" else int(one is None) for one in said]
+            sets += [[int(one == "Yes") for one in said], outside]
+        for holds in (True, False):
+            mine = [place for place, row in enumerate(rows) if bool(row.holds) is holds]
+            known = np.array(sets)[:, mine]
+            _none_small(known, known[:before])
+    assert counts > 12
+
+
+def _none_small(known: np.ndarray, earlier: np.ndarray) -> None:
+    """No set of one to five columns is in the span of the rows, unless it was in that of the earlier ones."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for person in range(known.shape[1]):
+        alike.setdefault(tuple(known[:, person]), []).append(person)
+    for many in (1, 2, 3):
+        for atoms in combinations(alike.values(), many):
+            few = [person for atom in atoms for person in atom]
+            if len(few) < 6:
+                line = np.isin(np.arange(known.shape[1]), few).astype(int)
+                rank = [np.linalg.matrix_rank(one) for one in (known, np.vstack([known, line]))]
+                old = [np.linalg.matrix_rank(one) for one in (earlier, np.vstack([earlier, line]))]
+                assert rank[0] != rank[1] or old[0] == old[1], few
 
 
 def test_counts_under_six_are_hidden_on_both_sides_of_a_gap() -> None:

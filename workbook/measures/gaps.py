@@ -8,7 +8,7 @@ from totals. No flag, no order and no report asks this module.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,16 +58,56 @@ def is_compared(tracker: Tracker, name: str) -> bool:
 
 
 def gaps(tracker: Tracker, rows: Sequence[Standing], columns: Sequence[str]) -> list[Gap]:
-    """The gaps of each column among learners on roll; CannotDo for a column that is not there, or not the college's."""
-    groups = {name: _split(tracker, rows, name) for name in columns}
-    told: list[Collection[str]] = [[one.learner_id for one in rows]]
-    for what in ("form", "mentor", "year"):
-        told += [_those(rows, what, value) for value in dict.fromkeys(getattr(one, what) for one in rows)]
-    return [gap for name, (inside, outside) in groups.items() for gap in _gaps(name, inside, outside, told)]
+    """The gaps of each column among learners on roll; CannotDo for a column that is not there, or not the college's.
+
+    What is told of a column does not depend on which others are asked for: all of the college's own count, those that
+    Settings name first, then as they stand on the sheet. So asking again with another choice tells nothing more.
+    """
+    splits = {key_of(name): (name, *_split(tracker, rows, name)) for name in columns}
+    told = _Told(rows)
+    found: dict[str, list[Gap]] = {}
+    for key in _in_order(tracker, splits):
+        name, inside, outside = splits[key] if key in splits else (key, *_split(tracker, rows, key))
+        found[key] = list(_gaps(name, inside, outside, told))
+    return [gap for name in dict.fromkeys(map(key_of, columns)) for gap in found[name]]
 
 
-def _those(rows: Sequence[Standing], what: str, value: object) -> list[str]:
-    return [one.learner_id for one in rows if getattr(one, what) == value]
+def _in_order(tracker: Tracker, asked: Mapping[str, object]) -> list[str]:
+    """The keys of all of the college's own columns, those of Settings first."""
+    table = tracker["Learners"]
+    own = [key for key in table.columns if key not in table.sheet.by_key]
+    named = [key for key in map(key_of, compared_columns(tracker)) if key in own]
+    return list(dict.fromkeys([*named, *own, *asked]))
+
+
+class _Told:
+    """Whose sums have been told: sets of learners, and of those among them who are counted, and who are not."""
+
+    def __init__(self, rows: Sequence[Standing]) -> None:
+        values = [("learner_id", None)]
+        values += [(what, one) for what in ("form", "mentor", "year") for one in {getattr(row, what) for row in rows}]
+        parts = [[one for one in rows if value is None or getattr(one, what) == value] for what, value in values]
+        self._sets: dict[str, list[list[str]]] = {}
+        self.add(parts)
+        for count in COUNTED:
+            self.add(parts, count)
+
+    def add(self, parts: Sequence[Sequence[Standing]], count: str = "") -> None:
+        """Note that sums over these sets are told: of all in them, or of who is counted."""
+        for key, sets in self._of(parts, count).items():
+            self._sets.setdefault(key, []).extend(sets)
+
+    def give_away(self, parts: Sequence[Sequence[Standing]], count: str = "") -> bool:
+        """Whether these sets, beside all told before, would let a small one be worked out."""
+        return any(gives_away(sets, self._sets.get(key, ())) for key, sets in self._of(parts, count).items())
+
+    def _of(self, parts: Sequence[Sequence[Standing]], count: str) -> dict[str, list[list[str]]]:
+        if not count:
+            return {"": [[one.learner_id for one in part] for part in parts]}
+        return {
+            f"{count} {holds}": [[one.learner_id for one in part if (count in one.holds) is holds] for part in parts]
+            for holds in (True, False)
+        }
 
 
 def _split(tracker: Tracker, rows: Sequence[Standing], name: str) -> tuple[list[Standing], list[Standing]]:
@@ -93,22 +133,23 @@ def _split(tracker: Tracker, rows: Sequence[Standing], name: str) -> tuple[list[
     return inside, outside
 
 
-def _gaps(name: str, inside: list[Standing], outside: list[Standing], told: list[Collection[str]]) -> Iterator[Gap]:
+def _gaps(name: str, inside: list[Standing], outside: list[Standing], told: _Told) -> Iterator[Gap]:
     if not inside or not outside:
         yield Gap(name, "attendance", words=ALL_ALIKE)
         return
-    sizes = [len(inside), len(outside)]
-    sets = [[one.learner_id for one in part] for part in (inside, outside)]
-    if any(hidden(sizes)) or gives_away(sets, told):
+    both = (inside, outside)
+    sizes = [len(part) for part in both]
+    if any(hidden(sizes)) or told.give_away(both):
         yield Gap(name, "attendance", words=TOO_FEW)
         return
-    told += sets
+    told.add(both)
     yield _attendance(name, inside, outside)
     for count, words in COUNTED.items():
-        hits = [sum(count in one.holds for one in part) for part in (inside, outside)]
-        if any(hidden(hits, sizes)):
+        hits = [sum(count in one.holds for one in part) for part in both]
+        if any(hidden(hits, sizes)) or told.give_away(both, count):
             yield Gap(name, words, sizes[0], sizes[1], words=TOO_FEW)
         else:
+            told.add(both, count)
             shares = [100 * hit / of for hit, of in zip(hits, sizes, strict=True)]
             apart = (100 * figure for figure in shares_apart(hits[0], sizes[0], hits[1], sizes[1]))
             yield _gap(name, words, sizes, shares, tuple(apart))
