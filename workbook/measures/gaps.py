@@ -75,7 +75,7 @@ def gaps(tracker: Tracker, rows: Sequence[Standing], columns: Sequence[str]) -> 
 def _in_order(tracker: Tracker, asked: Mapping[str, object]) -> list[str]:
     """The keys of all of the college's own columns, those of Settings first."""
     table = tracker["Learners"]
-    own = [key for key in table.columns if key not in table.sheet.by_key]
+    own = [key for key in table.columns if key not in table.sheet.by_key and key == key_of(key)]
     named = [key for key in map(key_of, compared_columns(tracker)) if key in own]
     return list(dict.fromkeys([*named, *own, *asked]))
 
