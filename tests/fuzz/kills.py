@@ -1,6 +1,6 @@
 """Kill every command that writes at any moment: the file is the old or the new one, and the next run sweeps the rest.
 
-python -m tests.fuzz.kills [--count 200] [--seed 1]
+python -m tests.fuzz.kills [--count 200] [--seed 1] [--command import]
 """
 
 from __future__ import annotations
@@ -16,24 +16,43 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+from msoffcrypto import OfficeFile
 
 import mentorbook
 from tests.commands.run import run
 from tests.fuzz.subjects import CSV
-from workbook.model import CannotDo
-from workbook.reading.read import read
+from tests.upgrade.test_upgrade import older
 
 WRITING: dict[str, Callable[[Path], list[object]]] = {
     "import": lambda room: ["import", room / "t.xlsx", room / "rows.csv", "--into", "Learners", "--replace"],
+    "agreed": lambda room: ["agreed", room / "t.xlsx", room / "packs", "--replace"],
+    "erase": lambda room: ["erase", room / "t.xlsx", "--learner", "L10002", "--replace"],
+    "suggest": lambda room: ["suggest", room / "t.xlsx", "--accept", 1, "--replace"],
+    "undo": lambda room: ["undo", room / "t.xlsx", "--replace"],
+    "restore": lambda room: ["restore", room / "t.xlsx", "--take", "all", "--replace"],
+    "update": lambda room: ["update", room / "t.xlsx", "--replace"],
+    "upgrade": lambda room: ["upgrade", room / "t.xlsx", "--replace"],
+    "backup": lambda room: ["backup", room / "t.xlsx"],
     "hand-on": lambda room: ["hand-on", room / "t.xlsx", "--form", "10A", "--out", room / "new.xlsx", "--replace"],
+    "next-year": lambda room: ["next-year", room / "t.xlsx", "--out", room / "new.xlsx", "--replace"],
+    "about": lambda room: [
+        *("about", room / "t.xlsx", "--learner", "L10001", "--out", room / "new.xlsx", "--replace"),
+    ],
     "sample": lambda room: ["sample", room / "new.xlsx", "--learners", 6, "--replace"],
     "new": lambda room: ["new", room / "new.xlsx", "--replace"],
     "report": lambda room: ["report", room / "t.xlsx", "--out", room, "--replace"],
     "sealed report": lambda room: [*WRITING["report"](room), "--password-file", room / "p.txt"],
     "addin functions": lambda room: ["addin", "functions", room / "t.xlsx", "--out", room / "t.xlsm", "--replace"],
-    "update": lambda room: ["update", room / "t.xlsx", "--replace"],
-    "backup": lambda room: ["backup", room / "t.xlsx"],
-}  # fmt: skip
+    "group": lambda room: ["group", room / "set", "--out", room / "new.xlsx", "--replace"],
+}
+NOT_KILLED = {
+    "addin build": "makes the add-in anew from the program, of nobody's data",
+    "addin install": "the same, in a folder of the user's",
+    "web build": "the same",
+}
 
 
 def start(words: list[object]) -> int:
@@ -56,55 +75,90 @@ def start(words: list[object]) -> int:
     return child
 
 
-def fresh(whole: Path, room: Path) -> None:
-    """A folder with a tracker, rows to import, a password."""
+def prepare(folder: Path) -> Path:
+    """A folder with a tracker that was written into once, rows and packs to bring in, a password, a set."""
+    folder.mkdir()
+    tracker = folder / "t.xlsx"
+    (folder / "rows.csv").write_text(CSV, encoding="utf-8")
+    (folder / "p.txt").write_text("horse-battery", encoding="utf-8")
+    _done("sample", tracker, "--learners", 12)
+    _done("report", tracker, "--learner", "L10001", "--template", "progress_day_pack", "--out", folder / "packs")
+    (pack,) = (folder / "packs").iterdir()
+    book = openpyxl.load_workbook(pack)
+    for column, words in enumerate(("Effort", "Ask one question", "14 May 2027"), start=2):
+        book["New targets"].cell(7, column).value = words
+    book.save(pack)
+    _done("gather", folder, "--out", folder / "set")
+    (folder / "change.csv").write_text("Learner ID,First name\nL10003,Changed\n", encoding="utf-8")
+    _done("import", tracker, folder / "change.csv", "--into", "Learners", "--replace")
+    return folder
+
+
+def _done(*words: object) -> None:
+    ran = run(*words)
+    assert ran.code in (0, 1), (words, ran)
+
+
+def fresh(prepared: Path, room: Path, old: bool = False) -> Path:
+    """A copy of the prepared folder; its tracker, of the first version where so wished."""
     shutil.rmtree(room, ignore_errors=True)
-    room.mkdir()
-    shutil.copy(whole, room / "t.xlsx")
-    (room / "rows.csv").write_text(CSV, encoding="utf-8")
-    (room / "p.txt").write_text("horse-battery", encoding="utf-8")
+    shutil.copytree(prepared, room)
+    if old:
+        shutil.copy(prepared.with_name("old.xlsx"), room / "t.xlsx")
+    return room / "t.xlsx"
 
 
 def parts(room: Path) -> int:
     return len(list(room.glob(".*.part")))
 
 
-def kill_often(name: str, whole: Path, room: Path, count: int, chance: random.Random) -> Counter[str]:
+def kill_often(name: str, prepared: Path, room: Path, count: int, chance: random.Random) -> Counter[str]:
     """What was left after each kill, in words."""
-    fresh(whole, room)
+    whole = fresh(prepared, room, name == "upgrade").read_bytes()
+    before = _books(room)
+    run(*WRITING[name](room))  # what it imports is there for the children then
+    fresh(prepared, room, name == "upgrade")
     began = time.monotonic()
-    os.waitpid(start(WRITING[name](room)), 0)
+    _, status = os.waitpid(start(WRITING[name](room)), 0)
     takes = time.monotonic() - began
+    assert os.waitstatus_to_exitcode(status) in (0, 1) and _books(room) != before, f"{name} wrote nothing"
     found: Counter[str] = Counter()
     for _ in range(count):
-        fresh(whole, room)
+        fresh(prepared, room, name == "upgrade")
         child = start(WRITING[name](room))
         time.sleep(chance.random() * takes * 1.1)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        found["left beside"] += parts(room) > 0
-        found[_state(whole, room)] += 1
-        os.waitpid(start(WRITING[name](room)), 0)
-        found["not swept by the next run"] += parts(room) > 0
+        found[_state(name, whole, room)] += 1
+        if parts(room):
+            os.waitpid(start(WRITING[name](room)), 0)
+            found["not swept by the next run" if parts(room) else "left beside, swept by the next run"] += 1
     return found
 
 
-def _state(whole: Path, room: Path) -> str:
-    if (room / "t.xlsx").read_bytes() == whole.read_bytes():
-        for made in (*room.glob("new.xlsx"), *room.glob("t.xlsm")):
-            if not _whole(made):
-                return "HALF A FILE"
+def _books(room: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in room.glob("*.xls?")}
+
+
+def _state(name: str, whole: bytes, room: Path) -> str:
+    made = [path for path in room.glob("*.xls?") if path.name != "t.xlsx" and " (backup " not in path.name]
+    if name == "sealed report" and any(path.read_bytes()[:2] == b"PK" for path in made):
+        return "PLAIN"
+    if not all(map(_whole, made)):
+        return "HALF A FILE"
+    if (room / "t.xlsx").read_bytes() == whole:
         return "old, or whole beside it"
     kept = [path.read_bytes() for path in room.glob("*(backup *")]
-    return "new, old one kept" if _whole(room / "t.xlsx") and whole.read_bytes() in kept else "LOST"
+    return "new, old one kept" if _whole(room / "t.xlsx") and whole in kept else "LOST"
 
 
 def _whole(book: Path) -> bool:
-    try:
-        read(book)
-    except CannotDo:
-        return False
-    return True
+    """Whether it is a whole package, or a sealed one that its password opens."""
+    with book.open("rb") as file:
+        if file.read(2) == b"PK":
+            with ZipFile(file) as package:
+                return package.testzip() is None
+        return bool(OfficeFile(file).load_key(password="horse-battery", verify_password=True) is None)
 
 
 def main() -> int:
@@ -112,14 +166,15 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.fuzz.kills")
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--command", action="append", choices=WRITING, help="only this one; may be given again")
     told = options.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as name:
-        whole = Path(name) / "whole.xlsx"
-        assert run("sample", whole, "--learners", 6).code == 0
-        for command in WRITING:
-            found = kill_often(command, whole, Path(name) / "room", told.count, random.Random(told.seed))
-            bad += found["HALF A FILE"] + found["LOST"] + found["not swept by the next run"]
+        prepared = prepare(Path(name) / "prepared")
+        older(Path(name) / "old.xlsx")
+        for command in told.command or WRITING:
+            found = kill_often(command, prepared, Path(name) / "room", told.count, random.Random(told.seed))
+            bad += sum(count for word, count in found.items() if word.isupper()) + found["not swept by the next run"]
             print(f"{command:16} {told.count} kills: {dict(found)}", flush=True)
     return bool(bad)
 

@@ -13,8 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.commands.run import run
-from tests.fuzz.kills import fresh, start
+from tests.fuzz.kills import fresh, prepare, start
 from workbook.editing.edit import TableChange, edit
 from workbook.reading.read import read
 
@@ -24,9 +23,9 @@ def first_names(book: Path) -> dict[object, object]:
     return dict(zip(table["learner_id"], table["first_name"], strict=True))
 
 
-def two_at_once(whole: Path, room: Path, chance: random.Random, takes: float) -> str:
+def two_at_once(prepared: Path, room: Path, chance: random.Random, takes: float) -> str:
     """Two imports that each change one learner: what both say they did is there, what one was refused is not."""
-    fresh(whole, room)
+    fresh(prepared, room)
     before = first_names(room / "t.xlsx")
     words = []
     for learner in list(before)[:2]:
@@ -49,10 +48,9 @@ def two_at_once(whole: Path, room: Path, chance: random.Random, takes: float) ->
     return f"right, {refused} refused"
 
 
-def saved_between(whole: Path, other: Path, room: Path, chance: random.Random, takes: float) -> str:
+def saved_between(prepared: Path, other: Path, room: Path, chance: random.Random, takes: float) -> str:
     """An import while somebody saves the tracker with its learners in another order."""
-    fresh(whole, room)
-    learner = next(iter(first_names(whole)))
+    learner = next(iter(first_names(fresh(prepared, room))))
     (room / "rows.csv").write_text(f"Learner ID,First name\n{learner},Changed\n", encoding="utf-8")
     child = start(["import", room / "t.xlsx", room / "rows.csv", "--into", "Learners", "--replace"])
     time.sleep(chance.random() * takes)
@@ -83,18 +81,17 @@ def main() -> int:
     chance = random.Random(told.seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        whole = folder / "whole.xlsx"
-        assert run("sample", whole, "--learners", 6).code == 0
-        other = turned_round(whole, folder / "other.xlsx")
+        prepared = prepare(folder / "prepared")
+        other = turned_round(prepared / "t.xlsx", folder / "other.xlsx")
+        fresh(prepared, folder / "room")
         began = time.monotonic()
-        fresh(whole, folder / "room")
         os.waitpid(
             start(["import", folder / "room/t.xlsx", folder / "room/rows.csv", "--into", "Learners", "--replace"]), 0
         )
         takes = time.monotonic() - began
-        at_once = Counter(two_at_once(whole, folder / "room", chance, takes) for _ in range(told.count))
+        at_once = Counter(two_at_once(prepared, folder / "room", chance, takes) for _ in range(told.count))
         print(f"two imports at once, {told.count} times: {dict(at_once)}", flush=True)
-        between = Counter(saved_between(whole, other, folder / "room", chance, takes) for _ in range(told.count))
+        between = Counter(saved_between(prepared, other, folder / "room", chance, takes) for _ in range(told.count))
         print(f"saved between plan and write, {told.count} times: {dict(between)}", flush=True)
     return bool(at_once["WRONG"] + between["WRONG"])
 
