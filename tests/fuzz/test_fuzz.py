@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.excel_rules.writers import writing_commands
 from tests.fuzz.__main__ import all_of
+from tests.fuzz.kills import NOT_KILLED, WRITING
 from tests.fuzz.mutators import TEXT, WORKBOOK, parts_of, together
 from tests.fuzz.running import MEGABYTES, go, smallest
 from tests.fuzz.subjects import Subject, subjects
@@ -56,3 +58,8 @@ def test_a_smallest_file_still_comes_to_the_same_end(made: list[Subject], tmp_pa
     parts = {name: whole[name][:3000] for name in ("[Content_Types].xml", "xl/styles.xml")}
     small = smallest(tracker, together(parts), ("check", "{}"), tmp_path, "refused")
     assert len(small) < len(together(parts)) / 2
+
+
+def test_every_command_that_writes_a_workbook_can_be_killed_by_hand() -> None:
+    killed = {command for command in writing_commands() if any(f"{one} ".startswith(f"{command} ") for one in WRITING)}
+    assert writing_commands() - killed == set(NOT_KILLED)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.reading.bad_files import MEGABYTES, SECONDS, learners, with_parts
 from tests.trackers import write_tracker
-from workbook.model import sheet
+from workbook.model import CannotDo, sheet
 from workbook.reading.read import read
 
 
@@ -120,3 +120,10 @@ def test_a_sheet_whose_cells_bear_no_addresses(tmp_path: Path, good: Path) -> No
     xml = spelt(xml, "no addresses").replace(b"<row>", b"<row/><row/><row/><row>", 1)
     tracker = read(with_parts(good, tmp_path / "t.xlsx", **{sheet_part(good, "Learners"): xml}))
     assert tracker["Learners"]["learner_id"] == ["L1"] and tracker["Learners"].rows == [5]
+
+
+@pytest.mark.parametrize("row", ['<row r="A0"/>', '<row r="0"><c r="A0"><v>1</v></c></row>'])
+def test_a_row_nought_is_damage_and_said(tmp_path: Path, good: Path, row: str) -> None:
+    path = with_parts(good, tmp_path / "t.xlsx", **{sheet_part(good, "Learners"): big_sheet(row)})
+    with pytest.raises(CannotDo, match="damaged"):
+        read(path)

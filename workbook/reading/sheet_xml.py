@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbook.model.tracker import column_letter
-from workbook.package.guard import GuardedFile
+from workbook.package.guard import GuardedFile, damaged
 from workbook.reading.cells_xml import oddly_spelt, refuse_scattered, respelt, with_plain_values
 
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
@@ -61,7 +61,11 @@ def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_co
     try:
         return _read_raw(file, part, _plain(file, part), computed, last_column)
     except _OddSpelling:
+        pass
+    try:
         return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column)
+    except _OddSpelling:  # such as a row 0
+        raise damaged(file.path) from None
 
 
 class _OddSpelling(Exception):

@@ -10,6 +10,7 @@ import pytest
 
 from tests.office import Office
 from tests.reports.engine.making import VOCABULARY, cells, make, part, parts, read, rezip, subjects
+from workbook.model import CannotDo
 from workbook.reports.engine.template import Template
 
 CONTEXT: dict[str, Any] = {
@@ -160,6 +161,22 @@ def test_texts_written_as_results_and_controls_over_moving_rows() -> None:
     report = Template.open(rezip(content), VOCABULARY).render(CONTEXT)
     assert cells(report)["A9"] == "For O'Neil"
     assert re.findall(r"<xdr:row>(\d+)<", part(report, name)) == ["8", "11"]
+
+
+def test_a_sheet_that_is_listed_and_has_no_part_is_refused() -> None:
+    content = parts(make(page))
+    content.pop("xl/_rels/workbook.xml.rels")
+    with pytest.raises(CannotDo, match="sheet Report has lost its part"):
+        Template.open(rezip(content), VOCABULARY)
+
+
+def test_a_template_of_charts_alone_is_refused() -> None:
+    content = parts(make(page))
+    name = "xl/_rels/workbook.xml.rels"
+    content[name] = content[name].replace(b"relationships/worksheet", b"relationships/chartsheet")
+    content["xl/worksheets/sheet1.xml"] = b'<chartsheet xmlns="%s"/>' % MAIN.encode()
+    with pytest.raises(CannotDo, match="no worksheet"):
+        Template.open(rezip(content), VOCABULARY)
 
 
 def test_threaded_comments_follow() -> None:

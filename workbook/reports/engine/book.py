@@ -54,12 +54,17 @@ class BookPart:
         self.pieces: Inner = ()
 
     def sheets(self, kind: str = "worksheet") -> list[tuple[str, str]]:
-        """The worksheets (or "chartsheet"s): name and part."""
+        """The worksheets (or "chartsheet"s): name and part. CannotDo where a sheet that is listed has no part."""
         found = []
         for sheet in named(self.root, "sheet"):
             id = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
             link = self.links.get(str(id))
-            if link is not None and link.kind == kind:
+            if link is None:
+                raise CannotDo(
+                    f"The template's sheet {sheet.get('name', '')} has lost its part: open the template in Excel, "
+                    "look whether the sheet is still there, and save it again."
+                )
+            if link.kind == kind:
                 found.append((sheet.get("name", ""), link.target))
         return found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbook.model import CannotDo
 from workbook.package.parts import Beginning, Member, Package, pack
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml
 from workbook.reports.engine.book import BookPart
@@ -52,6 +53,8 @@ class Parts:
                 sheet = SheetPart(package, part, name, self.strings, styles, vocabulary, names)
                 self.sheets.append(sheet)
                 self.by_sheet[sheet.sheet] = list(parts_of(package, sheet, vocabulary))
+        if not self.sheets:
+            raise CannotDo("The template has no worksheet, only charts on sheets of their own: a report begins on one.")
         self.chart_sheets = [
             part
             for name, target in self.book.sheets("chartsheet")
