@@ -9,7 +9,7 @@ from typing import Any
 
 from addin.deeds.actions import Action, Lines, LiveMark
 from workbook.building.look import BODY, DATE
-from workbook.building.views.written_rows import Heading, line
+from workbook.building.views.written_rows import NO_MARK, Heading, line
 
 HEAD = 4
 """The row of the headings."""
@@ -26,7 +26,7 @@ def dated(words: str, on: date) -> Generator[Action, Any, str]:
     less than we do.
     """
     mark = yield LiveMark()
-    return words if mark is None else line(words, on, mark)
+    return f"{words} {NO_MARK}" if mark is None else line(words, on, mark)
 
 
 def typed_rows(name: str) -> Generator[Action, Any, list[dict[str, Any]]]:

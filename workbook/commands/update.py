@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbook.editing.edit import TableChange
     from workbook.editing.written_sheet import WrittenSheet
     from workbook.measures.week_entries import Entry, Taken
-    from workbook.model import Tracker
+    from workbook.model import Problem, Tracker
     from workbook.package.guard import GuardedFile
 
 
@@ -114,7 +114,7 @@ def worked_out(tracker: Tracker, on: date, kept: Sequence[Entry] = ()) -> tuple[
     from workbook.measures.week_page import week_page
 
     figures = computed(tracker, entries_mark.TABLES)
-    mark = entries_mark.figure(tracker, figures)
+    mark = entries_mark.doubt(tracker) or entries_mark.figure(tracker, figures)
     people = rows.people_of(tracker, figures["Learners"]["name"])
     problems, listed = check(tracker, on), flag_list(tracker, on)
     page = week_page(listed.found, tracker.settings["week_mentor"] or None, listed.mentors)
@@ -136,15 +136,14 @@ def _sheet(
     found: list[tuple[Any, ...]],
     more: str,
     on: date,
-    mark: int,
+    mark: int | Problem,
     names: set[str],
 ) -> WrittenSheet:
     from workbook.building.heights import row_heights
     from workbook.building.look import BODY
     from workbook.building.tables.table import ROW_POINTS
-    from workbook.building.views.written_rows import as_of, line
+    from workbook.building.views.written_rows import as_of, doubtful, line
     from workbook.editing.written_sheet import WrittenSheet
-    from workbook.measures.entries_mark import NAME
 
     notes = [([row[i] for row in found], one.width) for i, one in enumerate(headings) if one.wraps]
     words = as_of(name, len(found), on, more)
@@ -157,4 +156,6 @@ def _sheet(
     ]
     heights = list(row_heights(notes, len(found), ROW_POINTS, BODY))
     heads = [one.header for one in headings]
-    return WrittenSheet(name.replace(" ", ""), line(words, on, mark), words, NAME, heads, cells, heights)
+    formula = line(words, on, mark) if isinstance(mark, int) else ""
+    words = words if isinstance(mark, int) else doubtful(words, mark)
+    return WrittenSheet(name.replace(" ", ""), formula, words, heads, cells, heights)

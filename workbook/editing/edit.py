@@ -123,9 +123,8 @@ def _changed_parts(
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
         parts[part] = text.to_xml()
-    named = _names(package) if written else set()
     for one in written:
-        parts |= written_parts(package, book.sheets, one, book.dates_from_1904, named)
+        parts |= written_parts(package, book.sheets, one, book.dates_from_1904)
     if styles.added and book.styles:
         parts[package.find(book.styles) or book.styles] = styles.to_xml()
     hidden = _coming_out(book, changes, show)
@@ -146,12 +145,6 @@ def _grow_and_show(root: etree.Element, grew: list[tuple[EditedTable, int]], sho
     for node in root.iter("{*}sheet"):
         if node.get("name") in shown:
             node.attrib.pop("state", None)
-
-
-def _names(package: Package) -> set[str]:
-    """The names that the workbook defines."""
-    main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
-    return {name.get("name") or "" for name in etree.fromstring(package.read(main)).iter("{*}definedName")}
 
 
 def _only_results(one: Sheet, change: TableChange) -> bool:

@@ -6,8 +6,8 @@ table's first row; links are formulas, so that no link of an earlier row is left
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from workbook.editing.cells import cell_xml
@@ -26,28 +26,22 @@ Link = tuple[str, str]
 class WrittenSheet:
     """What a written sheet is to hold: the line above the headings (a formula and what it says), and the rows.
 
-    ``table`` is the table's name, ``asks_for`` the defined name that the line needs. A cell is a value or a link;
-    ``heights`` gives the points of rows higher than usual.
+    ``table`` is the table's name; an empty ``line`` leaves its ``words`` alone. A cell is a value or a link; ``heights``
+    gives the points of rows higher than usual.
     """
 
     table: str
     line: str
     words: str
-    asks_for: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Value | Link]]
     heights: Sequence[float | None]
 
 
 def written_parts(
-    package: Package, sheets: Sequence[SheetPart], wanted: WrittenSheet, from_1904: bool, names: Collection[str]
+    package: Package, sheets: Sequence[SheetPart], wanted: WrittenSheet, from_1904: bool
 ) -> dict[str, bytes]:
-    """The parts of a written sheet anew, by name; CannotDo where the tracker has no such sheet.
-
-    Where the workbook lacks the name that the line's formula asks for (``names`` are there), the words stand alone.
-    """
-    if wanted.asks_for not in names:
-        wanted = replace(wanted, line="")
+    """The parts of a written sheet anew, by name; CannotDo where the tracker has no such sheet."""
     for sheet_part in sheets:
         for place in sheet_part.tables:
             if place.name.casefold() == wanted.table.casefold():

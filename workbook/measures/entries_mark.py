@@ -7,10 +7,11 @@ own, so that two changes seldom cancel. It is a sign that something changed, not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from workbook.model import Table, Tracker, Value, sheet
+from workbook.model import Problem, Tracker, Value, sheet
+from workbook.model import problem_kind as kinds
 from workbook.model.excel import is_error, is_number, number
 
 NAME = "entries_mark"
@@ -18,6 +19,13 @@ NAME = "entries_mark"
 
 TABLES = ("Learners", "Progress", "Registers")
 """The tables whose computed columns it needs."""
+
+_LOOKED_UP = ("Subjects", "Scales", "Effort", "Codes", "Terms", "Drops")
+"""Whose computed columns these look up."""
+_TRUTH = ("TRUE and FALSE count in one program and not in another.", "Type a number, a date, Yes or No.")
+_WITHOUT_ROWS = {kinds.SHEET_MISSING.code, kinds.TABLE_MISSING.code, kinds.ROWS_BELOW_TABLE.code}
+_WITHOUT_HEADINGS = {kinds.HEADING_MISSING.code, kinds.HEADING_RENAMED.code}
+_WITHOUT_FORMULAS = {kinds.FORMULA_OVERWRITTEN.code, kinds.FORMULA_MISSING.code, kinds.FORMULAS_GONE.code}
 
 Kind = Literal["count", "sum"]
 Computed = Mapping[str, Mapping[str, Sequence[Value]]]
@@ -78,7 +86,7 @@ def figure(tracker: Tracker, computed: Computed) -> int:
     """The same in Python; ``computed`` has the computed columns of `TABLES`."""
     total = 0
     for kind, table, key, weight in _parts():
-        values = computed[table][key] if sheet(table).by_key[key].computed else _typed(tracker[table], key)
+        values = computed[table][key] if sheet(table).by_key[key].computed else tracker[table][key]
         if kind == "count":
             total += weight * sum(value is not None for value in values)
         elif not any(map(is_error, values)):
@@ -87,5 +95,39 @@ def figure(tracker: Tracker, computed: Computed) -> int:
     return total
 
 
-def _typed(table: Table, key: str) -> Sequence[Value]:
-    return table[key]
+def doubt(tracker: Tracker) -> Problem | None:
+    """Why a workbook's formula may see something else than `figure` does; None where both see the same.
+
+    A table that misses rows, a heading that is gone, a computed cell without its formula, a truth value that one
+    program counts and another does not. ``tracker`` is as it was read, with what its file showed.
+    """
+    asked: dict[str, set[str]] = {}
+    for _, table, key, _ in _parts():
+        asked.setdefault(table, set()).add(key)
+    tables = {sheet(table).name: table for table in (*asked, *_LOOKED_UP)}
+    for one in tracker.problems:
+        table = tables.get(one.sheet, "")
+        if table and _blinds(tracker, one, table, asked.get(table, set())):
+            return one
+    return next(_truth_values(tracker), None)
+
+
+def _blinds(tracker: Tracker, one: Problem, table: str, keys: set[str]) -> bool:
+    if one.code in _WITHOUT_ROWS:
+        return bool(keys)
+    letters = tracker[table].letters
+    if one.code in _WITHOUT_HEADINGS:
+        return any(key not in letters for key in keys)
+    if one.code in _WITHOUT_FORMULAS:
+        return table in (*TABLES, *_LOOKED_UP)
+    typed = {letters.get(key) for key in keys}
+    return one.code == kinds.FORMULA_TYPED.code and one.value is None and one.cell.rstrip("0123456789") in typed
+
+
+def _truth_values(tracker: Tracker) -> Iterator[Problem]:
+    for kind, table, key, _ in _parts():
+        if kind == "sum" and not sheet(table).by_key[key].computed:
+            held = tracker[table]
+            for row, value in enumerate(held[key]):
+                if isinstance(value, bool):
+                    yield Problem(held.sheet.name, held.cell(key, row), "truth-value", value, *_TRUTH)

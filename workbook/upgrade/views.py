@@ -15,6 +15,7 @@ from pathlib import Path
 
 from workbook.building.tracker import build
 from workbook.building.views.places import START, tabs
+from workbook.building.views.start import DATED
 from workbook.editing.table import find_table
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, Tracker, defaults
@@ -39,7 +40,6 @@ MADE_BEFORE: Mapping[str, frozenset[str]] = {
 _CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
-_DATED = "Flags and My week"
 _TABLES = {one.name: one.table for one in SHEETS}
 
 
@@ -164,7 +164,7 @@ def formulas_of(package: Package, part: str) -> set[str]:
     """The formulas of a view, wherever they stand and whichever rows they look at."""
     found = (_FORMULA.search(one.group(3) or b"") for one in _CELL.finditer(package.read(part)))
     texts = (unescape((one.group(1) or b"").decode()) for one in found if one)
-    return {re.sub(r"\d+", "#", _ADDRESS.sub("@", text)) for text in texts if _DATED not in text}
+    return {re.sub(r"\d+", "#", _ADDRESS.sub("@", text)) for text in texts if DATED not in text}
 
 
 def look_of(package: Package, part: str, name: str) -> str:
@@ -178,7 +178,7 @@ def look_of(package: Package, part: str, name: str) -> str:
         if b't="s"' in attributes and spot not in CHOICES.get(name, ()):
             number = re.search(rb"<v>(\d+)</v>", inside)
             said = shared[int(number.group(1))] if number else ""
-            words |= {said} if not said.startswith(_DATED) else set()
+            words |= {said} if not said.startswith(DATED) else set()
         elif b"inlineStr" in attributes and spot not in CHOICES.get(name, ()):
             words.add(_plain(inside))
     kinds = sorted(link.kind for link in package.relationships(part) if not link.external)

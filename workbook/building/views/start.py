@@ -9,7 +9,7 @@ from typing import Any
 from workbook.building.look import INK, LINE, SOFT, TABS
 from workbook.building.views.first_steps import all_done, write_steps
 from workbook.building.views.places import Matter, open_view, put, section, setting_cell, tabs
-from workbook.building.views.written_rows import NOT_YET, line
+from workbook.building.views.written_rows import NOT_YET
 from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE, last_date
 from workbook.model import SHEETS, CellError, Group, Value
@@ -53,6 +53,8 @@ def _counted(table: str, key: str) -> Callable[[Matter], int]:
     return lambda matter: sum(bool(value) for value in matter.values(table, key))
 
 
+DATED = "Flags and My week"
+"""How the sentence begins that says of which day these sheets are: it is what My week says of itself."""
 FOLDED_WORDS = "Folded away until used. To bring one out: right-click any tab at the foot of the window, then Unhide."
 
 COUNTS = (
@@ -118,10 +120,13 @@ def _write_counts(page: Any, matter: Matter) -> None:
     matter.book.define_name("data_date", f"=Start!$B${row + 1}")
     put(page, row + 1, 1, f"={entries_mark.formula()}", matter.mark, look.format(num_format=";;;"))
     matter.book.define_name(entries_mark.NAME, f"=Start!$B${row + 2}")
-    fresh = f"Flags and My week are of {matter.on.day} {matter.on:%B %Y}." if matter.on else NOT_YET
+    fresh = f"As of {matter.on.day} {matter.on:%B %Y}." if matter.on else NOT_YET
     words = look.muted(font_size=9, text_wrap=True, valign="top")
     page.merge_range(row + 1, 2, row + 3, 2, "", words)
-    put(page, row + 1, 2, line(fresh, matter.on, matter.mark), fresh, words)
+    if matter.book.get_worksheet_by_name("My week"):
+        said = "'My week'!$A$3"
+        formula = f'="{DATED}: "&LEFT({said},FIND(".",{said}&"."))'
+        put(page, row + 1, 2, formula, f"{DATED}: {fresh}", words)
 
 
 def _write_sheets(page: Any, matter: Matter, row: int) -> int:

@@ -123,6 +123,8 @@ NONE = {
     "Celebration": "Nothing to celebrate is recorded yet.",
 }
 STALE = "Entries have changed since{}: press the button in the Mentorbook tab, or run mentorbook update."
+NO_MARK = "Whether entries change after that it cannot tell: Start has lost the cell for it. Run mentorbook upgrade."
+BLIND = "Whether entries change after that it cannot tell because of {where}: {message} {fix}"
 NOT_YET = "Not worked out yet: press the button in the Mentorbook tab, or run mentorbook update."
 
 Person = tuple[Value, Value, Value]
@@ -249,9 +251,19 @@ def as_of(name: str, rows: int, on: date | None, more: str = "") -> str:
 
 
 def line(words: str, on: date | None, mark: int) -> str:
-    """The same as a formula: once entries have changed since the mark was taken, it says so instead."""
+    """The same as a formula: once entries have changed since the mark was taken, it says so instead.
+
+    Where the cell on Start that tells is gone or broken, it says that too.
+    """
     stale = NOT_YET if on is None else STALE.format(f" this was worked out for {on.day} {on:%B %Y}")
-    return f"=IF({NAME}={mark},{_literal(words)},{_literal(stale)})"
+    lost = NOT_YET if on is None else f"{words} {NO_MARK}"
+    told = f"IF({NAME}={mark},{_literal(words)},{_literal(stale)})"
+    return f"=IF(ISNUMBER({NAME}),{told},{_literal(lost)})"
+
+
+def doubtful(words: str, why: Problem) -> str:
+    """The line where the workbook is damaged so that it cannot tell whether entries change: why, and what to mend."""
+    return f"{words} {BLIND.format(where=f'{why.sheet} {why.cell}'.strip(), message=why.message, fix=why.fix)}"
 
 
 def _literal(words: str) -> str:
