@@ -34,7 +34,13 @@ def test_targets_due_and_late():
                             (date(2026, 11, 1), None), (date(2026, 8, 1), None))
     ]  # fmt: skip
     rows.append({"learner_id": "L1", "target": "Has left", "due": MONDAY})
-    found = due(Targets=rows)
+    first, praise, *others = due(Targets=rows)  # one was met on the day
+    assert (praise.what, praise.reason, praise.part) == (
+        "Say what went well",
+        "Met 1 target: Ask for help.",
+        "to praise",
+    )
+    found = [first, *others]
     assert [(one.due, one.cell, one.reason) for one in found] == [
         (MONDAY, "I8", "Due this week."), (date(2026, 11, 1), "I9", "15 days late."), (SUNDAY, "I5", "Due this week."),
     ]  # fmt: skip
@@ -128,7 +134,9 @@ def test_learners_to_talk_to_until_somebody_has():
     assert "New: 3 behaviour incidents" in talk.reason and "Waiting for 2 weeks" in talk.reason
     assert talk.next_step == "Speak to the Head of Year today and agree a plan with home." and not talk.last_contact
     seen = {"learner_id": "A1", "date": date(2026, 11, 13), "with": "Seen, no action"}
-    assert [one.what for one in due(**low, Contacts=[seen])] == ["Say hello"]  # to B1, quiet so far
+    hello, severe = due(**low, Contacts=[seen])  # hello to B1, quiet so far
+    assert (hello.what, severe.what, severe.learner_id) == ("Say hello", "For the Head of Year", "A1")
+    assert severe.reason == "Severe absence: 0%, spoken to 13 November, comes back in 19 school days."
     (look,) = due(Behaviour=incidents)
     assert look.what == "Look at how the learner is doing"  # a place is free
     told = {"why": "Attendance", "summary": "Bus pass"}

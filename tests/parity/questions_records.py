@@ -70,12 +70,14 @@ def _list_of_sheet(asked: Asked, sheet: str, column: str, row_of: Any) -> list[s
     return list(found)
 
 
-def _first(asked: Asked) -> list[str]:
-    found: dict[str, None] = {}
-    for row in asked.rows("flags"):
-        if row["standing"] == "this week":
-            found.setdefault(row["learner_id"])
-    return list(found)
+def _standing(asked: Asked, standing: str) -> list[str]:
+    """The learners with a standing in the order of the flags, each once."""
+    return list(dict.fromkeys(row["learner_id"] for row in asked.rows("flags") if row["standing"] == standing))
+
+
+def _week_of(asked: Asked, *what: str) -> list[str]:
+    """The learners of a kind of thing to do in the order of the week."""
+    return [row["learner_id"] for row in asked.rows("week") if row["what"].startswith(what)]
 
 
 QUESTIONS = (
@@ -251,12 +253,8 @@ QUESTIONS = (
         "whom to see first",
         ("measures.mentor_list.lists_of",),
         {
-            "flags": _first,
-            "week": lambda one: [
-                row["learner_id"]
-                for row in one.rows("week")
-                if row["what"].startswith(("Talk with", "Look at how", "Say hello"))
-            ],
+            "flags": lambda one: _standing(one, "this week"),
+            "week": lambda one: _week_of(one, "Talk with", "Look at how", "Say hello"),
             "the sheet Flags": lambda one: _list_of_sheet(
                 one, "Flags", "A", lambda row: one.cell("Flags", f"F{row}") == "This week"
             ),
@@ -264,6 +262,30 @@ QUESTIONS = (
                 one, "My week", "J",
                 lambda row: str(one.cell("My week", f"B{row}")).startswith(("Talk with", "Look at how", "Say hello")),
             ),
+        },
+    ),
+    Question(
+        "whom to praise",
+        ("measures.mentor_list.lists_of",),
+        {
+            "flags": lambda one: _standing(one, "strength"),
+            "week": lambda one: _week_of(one, "Say what went well"),
+            "the sheet Flags": lambda one: _list_of_sheet(
+                one, "Flags", "A", lambda row: one.cell("Flags", f"F{row}") == "Strength"
+            ),
+            "the sheet My week": lambda one: _list_of_sheet(
+                one, "My week", "J", lambda row: one.cell("My week", f"B{row}") == "Say what went well"
+            ),
+        },
+    ),
+    Question(
+        "what the Head of Year should know of",
+        ("measures.mentor_list.lists_of",),
+        {
+            "flags": lambda one: {row["head_of_year"] for row in one.rows("flags") if row["head_of_year"]},
+            "the sheet Flags": lambda one: {
+                said for row in range(5, 400) if (said := str(one.cell("Flags", f"M{row}")))
+            },
         },
     ),
     Question(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from workbook.measures.flag_list import FlagList
     from workbook.measures.flags import Flag
     from workbook.measures.mentor_list import MentorList
-    from workbook.measures.order import Conversation
 
 
 def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: int, most: int = PLENTY) -> None:
@@ -30,41 +29,44 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
     marked = len({flag.learner_id for flag in raised})
     say(f"{tracker.name}: flags for {marked} of {how_many(learners, 'learner')}.")
     output.table(("Rule", "Kind", "Learners"), [(c.title, str(c.nature), c.words) for c in counts(raised, learners)])
-    ids = {flag.learner_id for flag in raised}
     lists = [one for one in listed.mentors if mentor is None or fold(one.mentor) == fold(mentor.strip())]
     say("Whom to see first")
     output.table(("Mentor", "This week"), [(one.mentor or "No mentor", one.numbers) for one in lists])
-    severe = [one for mine in lists for one in mine.severe if one.learner_id in ids]
-    if severe:
-        say("Severe absence (Head of Year):")
-        output.table(("Learner", "Name", "Where it stands"), _severe(severe, raised), wrap="Where it stands")
-    waiting = [one for mine in lists for one in (*mine.now, *mine.next) if one.waiting and one.learner_id in ids]
-    if waiting:
-        say(f"Waiting for 2 weeks, for the Head of Year too: {', '.join(one.learner_id for one in waiting)}.\n")
-    _show(raised, "this week", "on the week's lists", most // 2)
-    _show(raised, "strength", "to praise", most // 2)
+    known = sorted((flag for flag in raised if flag.head_of_year), key=lambda flag: flag.code != "attendance_head")
+    _table(known, "for the Head of Year", most, lambda flag: flag.head_of_year or "")
+    for standing, words in (("this week", "on the week's lists"), ("next in line", "next in line")):
+        _table(_of(raised, standing), words, most // 2)
+    if mentor is not None:
+        _table([flag for flag in _of(raised, "answered") if flag.until], "answered", most // 2, _until)
+    _table(_of(raised, "strength"), "to praise", most // 2)
 
 
-def _severe(severe: Iterable[Conversation], raised: Iterable[Flag]) -> list[tuple[str, str, str]]:
-    names = {flag.learner_id: flag.name or "" for flag in raised}
-    return [(one.learner_id, names[one.learner_id], one.where_it_stands) for one in severe]
+def _of(raised: Iterable[Flag], standing: str) -> list[Flag]:
+    return [flag for flag in raised if flag.standing == standing and flag.nature in ("concern", "strength", "care")]
 
 
-def _show(raised: Iterable[Flag], standing: str, words: str, most: int) -> None:
-    """The learners of one standing in order, a row for each with all reasons."""
+def _reason(flag: Flag) -> str:
+    return f"New: {flag.reason}" if flag.new else flag.reason
+
+
+def _until(flag: Flag) -> str:
+    assert flag.answered and flag.until
+    return f"Until {flag.until.day} {flag.until:%B}, spoken to on {flag.answered.day} {flag.answered:%B}."
+
+
+def _table(raised: Iterable[Flag], words: str, most: int, say_of: Callable[[Flag], str] = _reason) -> None:
+    """The learners of flags in order, a row for each with all that is to be said."""
     mine: dict[str, list[Flag]] = {}
     for flag in raised:
-        if flag.standing == standing and flag.nature in ("concern", "strength", "care"):
-            mine.setdefault(flag.learner_id, []).append(flag)
+        mine.setdefault(flag.learner_id, []).append(flag)
     if not mine:
         return
     say(f"{how_many(len(mine), 'learner')} {words}:")
-    rows = []
-    for learner, flags in mine.items():
-        why = " ".join(f"New: {flag.reason}" if flag.new else flag.reason for flag in flags)
-        first = flags[0]
-        rows.append((learner, first.name, first.form, first.mentor, str(first.band), why))
-    output.table(("Learner", "Name", "Form", "Mentor", "Band", "Why"), rows[:most], wrap="Why")
+    rows = [
+        (learner, flags[0].name, flags[0].form, flags[0].mentor, " ".join(dict.fromkeys(map(say_of, flags))))
+        for learner, flags in mine.items()
+    ]
+    output.table(("Learner", "Name", "Form", "Mentor", "Why"), rows[:most], wrap="Why")
     if len(rows) > most:
         say(f"… and {len(rows) - most:,} more (all with --json).\n")
 

@@ -69,7 +69,7 @@ def backtest(look: LookBack) -> None:
         raise CannotDo("--under and --by are for a set of many trackers: make one with mentorbook gather --look-back.")
     from workbook.measures.backtest import backtest as look_back
     from workbook.measures.backtest import lists
-    from workbook.measures.capacity import CAUTION, TOO_FEW
+    from workbook.measures.capacity import CAUTION, TOO_FEW, better
 
     one, name = look.one, look.tracker.name
     found = look_back(one.tracker, one.on, look.among)
@@ -95,6 +95,8 @@ def backtest(look: LookBack) -> None:
                 for one in mine
             ],
         )  # fmt: skip
+    for sentence in better(orders):
+        say(sentence)
     say(CAUTION)
 
 

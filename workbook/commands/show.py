@@ -148,11 +148,13 @@ def flags(look: Look) -> None:
     """Say whom to see first and why, and whom to praise."""
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.flag_list import flag_list_of
+    from workbook.model.excel import fold
 
     one, among = look.one, look.among
     listed = flag_list_of(one.found, among)
     if look.json:
-        look.print_data([flag.as_row() for flag in listed.flags])
+        chosen = [one for one in listed.mentors if look.mentor is None or fold(one.mentor) == fold(look.mentor.strip())]
+        look.print_data([flag.as_row() for flag in listed.flags], lists=[one.as_row() for one in chosen])
     else:
         show_flags(look.tracker, listed, look.mentor, len(one.snapshot.here if among is None else among))
     raise typer.Exit(FOUND if listed.flags else DONE)

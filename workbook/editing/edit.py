@@ -124,7 +124,7 @@ def _changed_parts(
                 grew.append((table, last_row))
         parts[part] = text.to_xml()
     for one in written:
-        parts |= written_parts(package, book.sheets, one, book.dates_from_1904)
+        parts |= written_parts(package, book.sheets, one, book.dates_from_1904, styles)
     if styles.added and book.styles:
         parts[package.find(book.styles) or book.styles] = styles.to_xml()
     hidden = _coming_out(book, changes, show)

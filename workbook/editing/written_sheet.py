@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from workbook.editing.cells import cell_xml
 from workbook.editing.sheet import SheetText, open_sheet
+from workbook.editing.styles import DateStyles
 from workbook.model import CannotDo, Value
 from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
@@ -26,8 +28,8 @@ Link = tuple[str, str]
 class WrittenSheet:
     """What a written sheet is to hold: the line above the headings (a formula and what it says), and the rows.
 
-    ``table`` is the table's name; an empty ``line`` leaves its ``words`` alone. A cell is a value or a link; ``heights``
-    gives the points of rows higher than usual.
+    ``table`` is the table's name; an empty ``line`` leaves its ``words`` alone. A cell is a value or a link,
+    ``heights`` gives the points of rows higher than usual.
     """
 
     table: str
@@ -39,23 +41,24 @@ class WrittenSheet:
 
 
 def written_parts(
-    package: Package, sheets: Sequence[SheetPart], wanted: WrittenSheet, from_1904: bool
+    package: Package, sheets: Sequence[SheetPart], wanted: WrittenSheet, from_1904: bool, styles: DateStyles
 ) -> dict[str, bytes]:
     """The parts of a written sheet anew, by name; CannotDo where the tracker has no such sheet."""
     for sheet_part in sheets:
         for place in sheet_part.tables:
             if place.name.casefold() == wanted.table.casefold():
-                return _parts(package, sheet_part, place, wanted, from_1904)
+                return _parts(
+                    package, sheet_part, place, wanted, _Writer(package, sheet_part, place, from_1904, styles)
+                )
     raise CannotDo(
         f"The tracker has no table called {wanted.table}, which Mentorbook writes: run mentorbook upgrade first."
     )
 
 
 def _parts(
-    package: Package, sheet_part: SheetPart, place: TablePart, wanted: WrittenSheet, from_1904: bool
+    package: Package, sheet_part: SheetPart, place: TablePart, wanted: WrittenSheet, writer: _Writer
 ) -> dict[str, bytes]:
-    text = open_sheet(package.read(sheet_part.part), sheet_part.name)
-    writer = _Writer(text, place, from_1904)
+    text = writer.text
     last = place.header_row + max(1, len(wanted.rows))
     writer.require_free(max(last, place.last_row), place.first_column + len(wanted.headings) - 1, sheet_part.name)
     writer.line(wanted)
@@ -72,8 +75,11 @@ def _parts(
 class _Writer:
     """Writes cells of the table's columns and keeps those beside it."""
 
-    def __init__(self, text: SheetText, place: TablePart, from_1904: bool) -> None:
-        self.text, self.place, self.from_1904 = text, place, from_1904
+    def __init__(
+        self, package: Package, sheet_part: SheetPart, place: TablePart, from_1904: bool, styles: DateStyles
+    ) -> None:
+        self.text: SheetText = open_sheet(package.read(sheet_part.part), sheet_part.name)
+        self.place, self.from_1904, self.dates = place, from_1904, styles
         first = self._cells(place.header_row + 1)
         self.styles = {number: cell.get("s", "") for number, cell in first.items()}
         self.fallback = self.styles.get(place.last_column, next(iter(self.styles.values()), ""))
@@ -122,7 +128,7 @@ class _Writer:
                 written = f"<{self.text.prefix}f>{escape(formula, quote=False)}</{self.text.prefix}f>"
                 cells[column] = style, value[1], written
             else:
-                cells[column] = style, value, ""
+                cells[column] = (self.dates.dated(style) if isinstance(value, date) else style), value, ""
         high = f' ht="{height:g}" customHeight="1"' if height else ""
         self._put(number, cells, high, clear=True)
 

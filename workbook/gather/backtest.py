@@ -13,11 +13,12 @@ from typing import Any
 
 from workbook.gather.figures import connected
 from workbook.measures.backtest import ANY, HERE
-from workbook.measures.capacity import ORDERS, TOO_FEW
+from workbook.measures.capacity import TOO_FEW
 from workbook.measures.intervals import wilson
 from workbook.measures.small_numbers import small
 from workbook.model import CannotDo
 from workbook.model.rules import RULES
+from workbook.model.settings import LIST_ORDERS
 
 BY = {"year": "''", "form": "form", "file": "file"}
 _ENOUGH = 10
@@ -81,7 +82,7 @@ def backtest_set(
         came = "came" if under is None else f"(try_cast(value as double) < {float(under)})"
         only = "" if outcome is None else "and outcome = '" + outcome.replace("'", "''") + "'"
         database.execute(_COMING.format(came=came, by=BY[by], only=only))
-        orders = ", ".join(f"'{order}'" for order in ORDERS)
+        orders = ", ".join(f"'{order}'" for order in LIST_ORDERS)
         rules = database.execute(_RULES.format(orders=orders, here=HERE)).fetchall()
         lists = database.execute(
             _LISTS.format(orders=orders, here=HERE, places="l.places" if size is None else int(size))
@@ -123,7 +124,7 @@ def _orders(found: Sequence[tuple[Any, ...]], whole: bool) -> Iterable[dict[str,
     groups: dict[tuple[str, ...], list[tuple[int, ...]]] = {}
     for line in found:
         groups.setdefault(line[:4], []).append(line[6:])
-    for place, learners in sorted(groups.items(), key=lambda pair: (pair[0][:3], ORDERS.index(pair[0][3]))):
+    for place, learners in sorted(groups.items(), key=lambda pair: (pair[0][:3], LIST_ORDERS.index(pair[0][3]))):
         yield dict(zip(("academic_year", "group", "outcome", "order"), place, strict=True)) | _order(learners, whole)
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from workbook.measures.capacity import (
     EVERYBODY,
-    ORDERS,
     AtCapacity,
     at_capacity,
     came_to,
@@ -29,10 +28,12 @@ from workbook.measures.flags_progress import progress_flags
 from workbook.measures.intervals import wilson
 from workbook.measures.learners import Learners
 from workbook.measures.levels import Assessed
+from workbook.measures.mentor_list import room
 from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
 from workbook.model.excel import fold
 from workbook.model.rules import RULES, Nature
+from workbook.model.settings import LIST_ORDERS
 
 ANY, HERE = "any", "here"
 _OUTCOMES = ("progress_below", "core_below", "low_level")
@@ -107,7 +108,7 @@ def looked_back(
         places = places_of(Snapshot(tracker, day))
         common = {"on": day, "first": number == 0, "places": places}
         rows += [common | {"learner_id": one, "what": HERE, "answered": one in answered} for one in orders[EVERYBODY]]
-        for order in ORDERS:
+        for order in LIST_ORDERS:
             rows += [common | {"learner_id": one, "what": order, "place": place, "answered": one in answered}
                      for place, one in enumerate(orders[order], 1)]  # fmt: skip
         if number == 0:
@@ -146,7 +147,7 @@ def places_of(snapshot: Snapshot, among: Collection[str] | None = None) -> int:
     """How many conversations all mentors, or those of the learners ``among``, have room for together in a week."""
     here = [snapshot.learners.all[i] for i in snapshot.here]
     mentors = len({fold(one.mentor) for one in here if among is None or fold(one.learner_id) in among})
-    return int(snapshot.settings["list_length"]) * max(1, mentors)
+    return room(snapshot.settings) * max(1, mentors)
 
 
 def with_levels(tracker: Tracker, drop: int) -> set[str]:

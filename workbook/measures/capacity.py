@@ -18,15 +18,17 @@ from workbook.measures.data_date import drop_dates
 from workbook.measures.flags import found_in
 from workbook.measures.intervals import wilson
 from workbook.measures.learners import Learners
-from workbook.measures.order import conversations_of
+from workbook.measures.order import LOWEST_ATTENDANCE, MOST_REASONS, THE_RULE, conversations_of
 from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
 from workbook.model.excel import fold, is_error, text
+from workbook.model.settings import LIST_ORDERS
 from workbook.model.vocabulary import key_of
 
 BELOW, ABSENT = "below at the last drop", "persistent absence at the end"
 EVERYBODY = "everybody"
-ORDERS = ("the rule", "most reasons", "lowest attendance")
+YOURS = "the list as Settings has it"
+"""The order that a college has chosen, where it is not the rule."""
 CAUTION = "Conversations were held in between; one that helped looks like a wrong alarm."
 TOO_FEW = "too few to tell"
 _ENOUGH = 10
@@ -88,7 +90,9 @@ def at_capacity(tracker: Tracker, on: date, size: int, outcomes: Mapping[str, Ma
     lists = [(day, orders_on(tracker, day)) for day in days[:-1]]
     rows = []
     for outcome, came in outcomes.items():
-        for order in ORDERS:
+        for order in lists[0][1][0]:
+            if order == EVERYBODY:
+                continue
             told = []
             for day, (orders, answered) in lists:
                 judged = {one for one in orders[EVERYBODY] if one in came}
@@ -99,6 +103,22 @@ def at_capacity(tracker: Tracker, on: date, size: int, outcomes: Mapping[str, Ma
             if len(told) > 1:
                 rows.append(_together(told, order, outcome, size, came))
     return rows
+
+
+def better(rows: Sequence[AtCapacity]) -> list[str]:
+    """Where another order found clearly more here, over all drops together, than the one in use: a sentence each."""
+    together = [one for one in rows if one.on is None and one.recall is not None]
+    said = []
+    for outcome in dict.fromkeys(one.outcome for one in together):
+        mine = {one.order: one for one in together if one.outcome == outcome}
+        now = mine.get(YOURS) or mine[THE_RULE]
+        best = max((mine[order] for order in LIST_ORDERS), key=lambda one: one.recall or 0)
+        if best.low is not None and now.high is not None and best.low > now.high:
+            said.append(
+                f"For {outcome}, {best.order} found more here ({best.recall}) than {now.order} ({now.recall}): the "
+                "setting list_order chooses it within each part of the list."
+            )
+    return said
 
 
 def outcomes_of(
@@ -134,16 +154,21 @@ def came_to(said: str) -> bool:
 def orders_on(tracker: Tracker, day: date) -> tuple[dict[str, list[str]], set[str]]:
     """Everybody here in each order as known on a day, and who had a valid answer."""
     found = found_in(Snapshot(tracker, day))
-    talks = conversations_of(found)
+    talks = conversations_of(found, THE_RULE)
     snapshot = found.snapshot
+    chosen = str(snapshot.settings["list_order"])
+    yours = (
+        {} if chosen == THE_RULE else {YOURS: [one.learner_id for one in conversations_of(found, chosen) if one.open]}
+    )
     ids = [snapshot.learners.all[i].learner_id for i in snapshot.here]
     present = {snapshot.learners.all[i].learner_id: found.earlier.present(i).attendance for i in snapshot.here}
     low = sorted((one for one in ids if present[one] is not None), key=lambda one: (present[one], one))
     return {
         EVERYBODY: ids,
-        "the rule": [one.learner_id for one in talks if one.open],
-        "most reasons": [one.learner_id for one in sorted(talks, key=lambda one: (-len(one.flags), one.learner_id))],
-        "lowest attendance": low,
+        THE_RULE: [one.learner_id for one in talks if one.open],
+        MOST_REASONS: [one.learner_id for one in sorted(talks, key=lambda one: (-len(one.flags), one.learner_id))],
+        LOWEST_ATTENDANCE: low,
+        **yours,
     }, {one.learner_id for one in talks if not one.open}
 
 

@@ -14,6 +14,7 @@ class Part(StrEnum):
     """Where a thing stands on the page of the week, in the order of the page."""
 
     FIRST = "first two days"
+    PRAISE = "to praise"
     OVERDUE = "overdue"
     LATER = "later this week"
 

@@ -14,6 +14,9 @@ from workbook.model import Tracker
 from workbook.model.excel import fold
 from workbook.model.rules import Nature
 
+Place = tuple["Standing", int, int | None]
+"""The standing, the order within it, the place on the list of a mentor: of the week, or of strengths."""
+
 
 class Standing(StrEnum):
     """Where a learner stands, in the order of the lists."""
@@ -22,6 +25,7 @@ class Standing(StrEnum):
     NEXT = "next in line"
     LOOK = "a look"
     STRENGTH = "strength"
+    MORE = "more strengths"
     CARE = "care"
     ANSWERED = "answered"
 
@@ -44,14 +48,15 @@ def flag_list_of(found: Found, among: Collection[str] | None = None) -> FlagList
     """The same for flags at hand."""
     mentors = lists_of(found)
     wanted = None if among is None else set(map(fold, among))
-    places = _places(found, mentors)
+    places, praise, head_of_year = _places(found, mentors), _praise(mentors), _head_of_year(mentors)
     learners, names = found.snapshot.learners, found.snapshot.names
     told: list[tuple[tuple[int, int, int], Flag]] = []
     for number, flag in enumerate(found.flags):
         if wanted is not None and fold(flag.learner_id) not in wanted:
             continue
         learner = learners.by_id[fold(flag.learner_id)]
-        one, (standing, order, place) = learners.all[learner], places[flag.learner_id]
+        strength = flag.nature is Nature.STRENGTH
+        one, (standing, order, place) = learners.all[learner], (praise if strength else places)[flag.learner_id]
         whole = replace(
             flag,
             name=names[learner] or None,
@@ -59,18 +64,17 @@ def flag_list_of(found: Found, among: Collection[str] | None = None) -> FlagList
             mentor=one.mentor or None,
             standing=str(standing),
             place=place,
+            head_of_year=head_of_year.pop(flag.learner_id, None) if flag.nature is Nature.CONCERN else None,
         )
         told.append(((list(Standing).index(standing), order, number), whole))
     return FlagList([flag for _, flag in sorted(told, key=lambda pair: pair[0])], mentors, found)
 
 
-def _places(found: Found, mentors: list[MentorList]) -> dict[str, tuple[Standing, int, int | None]]:
-    """Where each flagged learner stands: the standing, the order within it, the place on the week's list."""
-    places: dict[str, tuple[Standing, int, int | None]] = {}
+def _places(found: Found, mentors: list[MentorList]) -> dict[str, Place]:
+    """Where each flagged learner stands."""
+    places: dict[str, Place] = {}
     for flag in found.flags:
-        standing = Standing.STRENGTH if flag.nature is Nature.STRENGTH else Standing.CARE
-        kept = places.get(flag.learner_id, (standing, 0, None))
-        places[flag.learner_id] = min(kept, (standing, 0, None), key=lambda one: list(Standing).index(one[0]))
+        places[flag.learner_id] = (Standing.CARE, 0, None)
     for mine in mentors:
         week = (*mine.now, *mine.looks_now)
         for order, one in enumerate(week, start=1):
@@ -83,3 +87,17 @@ def _places(found: Found, mentors: list[MentorList]) -> dict[str, tuple[Standing
         for order, one in enumerate(mine.answered):
             places[one.learner_id] = (Standing.ANSWERED, order, None)
     return places
+
+
+def _praise(mentors: list[MentorList]) -> dict[str, Place]:
+    """Where each learner with a strength stands on the list of strengths, which has as many places as the week's."""
+    now = {one.learner_id: (Standing.STRENGTH, order, order)
+           for mine in mentors for order, one in enumerate(mine.strengths, start=1)}  # fmt: skip
+    more = {one.learner_id: (Standing.MORE, order, None)
+            for mine in mentors for order, one in enumerate(mine.more_strengths)}  # fmt: skip
+    return {**now, **more}
+
+
+def _head_of_year(mentors: list[MentorList]) -> dict[str, str]:
+    """What the Head of Year should know of each learner."""
+    return {one.learner_id: one.for_head_of_year for mine in mentors for one in mine.for_head_of_year}

@@ -32,8 +32,9 @@ class Flag:
     """A rule that holds for a learner, with the figure, its threshold, the day of the data and the reason in words.
 
     ``answered`` is the day of the contact that answers a concern (`workbook.measures.answer`), ``until`` the day on
-    which it comes back; ``new`` tells a concern that was not there five school days before. Who the learner is and
-    where they stand on their mentor's list is filled in by `workbook.measures.flag_list`.
+    which it comes back; ``new`` tells a concern that was not there five school days before. Who the learner is,
+    where they stand on their mentor's list and what the Head of Year should know (on the first concern) is filled in by
+    `workbook.measures.flag_list`.
     """
 
     learner_id: str
@@ -52,6 +53,7 @@ class Flag:
     mentor: str | None = None
     standing: str | None = None
     place: int | None = None
+    head_of_year: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The flag by column, as commands print it."""
@@ -72,6 +74,7 @@ class Flag:
             "mentor": self.mentor,
             "standing": self.standing,
             "place": self.place,
+            "head_of_year": self.head_of_year,
         }
 
 

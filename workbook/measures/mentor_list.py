@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbook.measures.flags import Flag, Found, found_in
-from workbook.measures.order import Conversation, Tier, conversations_of
+from workbook.measures.order import Conversation, Tier, conversations_of, told
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
 from workbook.model.excel import fold
 from workbook.model.rules import Nature
 
 MOST = 20
+PARTS = ("now", "looks_now", "hello", "next", "looks", "answered", "severe", "quiet", "strengths", "more_strengths")
+"""What a list holds, in the order in which it is told."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Noticed:
     mentor: str
     flags: tuple[Flag, ...]
     quiet: bool
+
+    def as_row(self) -> dict[str, Any]:
+        """The learner by column, as lists give it."""
+        return {"learner_id": self.learner_id, "quiet": self.quiet, "reasons": told(self.flags)}
 
 
 One = TypeVar("One", Conversation, Noticed)
@@ -66,8 +72,21 @@ class MentorList:
             (self.looks, "only a look"),
             (self.severe, "severe absence"),
             ((*self.hello, *self.quiet), "quiet"),
+            ((*self.strengths, *self.more_strengths), "to praise"),
         )
         return " · ".join([self.line, *(f"{len(part)} {words}" for part, words in parts if part)])
+
+    @property
+    def for_head_of_year(self) -> tuple[Conversation, ...]:
+        """Whom the Head of Year should know of: all with severe absence, and those who wait for two weeks."""
+        return (*self.severe, *(one for one in (*self.now, *self.next) if one.waiting and not one.severe))
+
+    def as_row(self) -> dict[str, Any]:
+        """The list as data: its line, and each of its parts by name, learner by learner."""
+        parts: dict[str, tuple[Conversation | Noticed, ...]] = {name: getattr(self, name) for name in PARTS}
+        return {"mentor": self.mentor, "line": self.line, "numbers": self.numbers} | {
+            name: [one.as_row() for one in part] for name, part in parts.items()
+        }
 
 
 def mentor_lists(tracker: Tracker, on: date) -> list[MentorList]:
@@ -83,13 +102,17 @@ def lists_of(found: Found, conversations: Sequence[Conversation] | None = None) 
     for i in found.snapshot.here:
         mentor = found.snapshot.learners.all[i].mentor
         names.setdefault(fold(mentor), mentor)
-    room = int(min(MOST, max(1, found.snapshot.settings["list_length"])))
-
+    places = room(found.snapshot.settings)
     talks, praise, hello = _by_mentor(every), _by_mentor(strong), _by_mentor(quiet)
     return [
-        _list(name, room, talks.get(mentor, []), praise.get(mentor, []), hello.get(mentor, []))
+        _list(name, places, talks.get(mentor, []), praise.get(mentor, []), hello.get(mentor, []))
         for mentor, name in sorted(names.items())
     ]
+
+
+def room(settings: Mapping[str, Any]) -> int:
+    """How many conversations a mentor has room for in a week, and as many strengths: 1 to 20."""
+    return int(min(MOST, max(1, settings["list_length"])))
 
 
 def _by_mentor(them: Iterable[One]) -> dict[str, list[One]]:
@@ -99,24 +122,26 @@ def _by_mentor(them: Iterable[One]) -> dict[str, list[One]]:
     return found
 
 
-def _list(mentor: str, room: int, every: list[Conversation], strong: list[Noticed], quiet: list[Noticed]) -> MentorList:
+def _list(
+    mentor: str, places: int, every: list[Conversation], strong: list[Noticed], quiet: list[Noticed]
+) -> MentorList:
     opened = [one for one in every if one.open]
     talks = [one for one in opened if one.tier is not Tier.LOOK]
     looks = [one for one in opened if one.tier is Tier.LOOK]
-    free = max(0, room - len(talks))
+    free = max(0, places - len(talks))
     left = max(0, free - len(looks))
     return MentorList(
         mentor,
-        tuple(talks[:room]),
+        tuple(talks[:places]),
         tuple(looks[:free]),
-        tuple(talks[room:]),
+        tuple(talks[places:]),
         tuple(looks[free:]),
         tuple(one for one in every if not one.open),
         tuple(one for one in every if one.severe),
         tuple(quiet[:left]),
         tuple(quiet[left:]),
-        tuple(strong[:room]),
-        tuple(strong[room:]),
+        tuple(strong[:places]),
+        tuple(strong[places:]),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from typing import Any
 
 from workbook.measures.answer import Answer, Memory, got_worse, holds
 from workbook.measures.earlier import Then
@@ -22,7 +23,9 @@ from workbook.measures.snapshot import Snapshot
 from workbook.model import Tracker
 from workbook.model.rule import Figure
 from workbook.model.rules import AREAS, Band, Nature
+from workbook.model.settings import LIST_ORDERS
 
+THE_RULE, MOST_REASONS, LOWEST_ATTENDANCE = LIST_ORDERS
 WAITING_DAYS = 10
 """An open conversation that waits so many school days is the Head of Year's too."""
 
@@ -58,11 +61,28 @@ class Conversation:
         """Whether somebody should see this learner now."""
         return not self.answer.holds
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """What open learners are put in order by."""
-        unknown = self.attendance is None
-        return (self.tier, self.answer.memory, -self.areas, unknown, self.attendance or 0, self.learner_id)
+    def as_row(self) -> dict[str, Any]:
+        """The conversation by column, as lists give it."""
+        contact = self.answer.contact
+        return {
+            "learner_id": self.learner_id,
+            "tier": self.tier.name.lower(),
+            "why_now": self.why_now,
+            "waiting": self.waiting,
+            "for_head_of_year": self.for_head_of_year or None,
+            "answered": contact.day if contact and self.answer.holds else None,
+            "until": self.answer.until if self.answer.holds else None,
+            "reasons": told(self.flags),
+        }
+
+    def order(self, by: str = THE_RULE) -> tuple[object, ...]:
+        """What open learners are put in order by, within their tier; ``by`` is one of `LIST_ORDERS`."""
+        lowest = (self.attendance is None, self.attendance or 0, self.learner_id)
+        if by == MOST_REASONS:
+            return (self.tier, -len(self.flags), self.learner_id)
+        return (
+            (self.tier, *lowest) if by == LOWEST_ATTENDANCE else (self.tier, self.answer.memory, -self.areas, *lowest)
+        )
 
     @property
     def why_now(self) -> str:
@@ -80,6 +100,13 @@ class Conversation:
         return f"{spoken}, and it is time to speak again.{worse}"
 
     @property
+    def for_head_of_year(self) -> str:
+        """Why the Head of Year should know, in a sentence or two; empty where it is the mentor's alone."""
+        if self.severe:
+            return f"Severe absence: {self.where_it_stands}"
+        return f"Waiting for 2 weeks. {self.why_now}" if self.waiting else ""
+
+    @property
     def where_it_stands(self) -> str:
         """A severe absence in a line: the year's attendance, and when it was spoken about or that it was not."""
         words = f"{shown(self.attendance or Fraction(0))}%"
@@ -90,13 +117,19 @@ class Conversation:
         return f"{words}. {self.why_now}{' Waiting for 2 weeks.' if self.waiting else ''}"
 
 
+def told(flags: Iterable[Flag]) -> list[dict[str, Any]]:
+    """Flags as the reasons of a list: each sentence, and whether it is new."""
+    return [{"reason": flag.reason, "new": flag.new} for flag in flags]
+
+
 def conversations(tracker: Tracker, on: date) -> list[Conversation]:
     """Every learner with a concern: those to see in the order in which to see them, then the answered ones."""
     return conversations_of(found_in(Snapshot(tracker, on)))
 
 
-def conversations_of(found: Found) -> list[Conversation]:
-    """The same for flags at hand."""
+def conversations_of(found: Found, by: str | None = None) -> list[Conversation]:
+    """The same for flags at hand; ``by`` is one of `LIST_ORDERS`, that of Settings where it is not given."""
+    by = str(found.snapshot.settings["list_order"]) if by is None else by
     concerns: dict[str, list[Flag]] = {}
     for flag in found.flags:
         if flag.nature is Nature.CONCERN:
@@ -109,8 +142,8 @@ def conversations_of(found: Found) -> list[Conversation]:
     late = _waiting(found, [one for one in every if one.open and one.tier is not Tier.LOOK])
     every = [replace(one, waiting=True) if one.learner in late else one for one in every]
     return [
-        *sorted((one for one in every if one.open), key=lambda one: one.order),
-        *sorted((one for one in every if not one.open), key=lambda one: (one.answer.until or date.max, *one.order)),
+        *sorted((one for one in every if one.open), key=lambda one: one.order(by)),
+        *sorted((one for one in every if not one.open), key=lambda one: (one.answer.until or date.max, *one.order())),
     ]
 
 

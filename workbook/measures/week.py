@@ -14,7 +14,7 @@ from workbook.measures.answer import Contact
 from workbook.measures.due import Due, Part, item
 from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import word
-from workbook.measures.mentor_list import MentorList, lists_of
+from workbook.measures.mentor_list import MentorList, Noticed, lists_of
 from workbook.measures.order import Conversation, Tier
 from workbook.measures.past import kept_too_long
 from workbook.measures.snapshot import Snapshot, listed
@@ -55,17 +55,17 @@ def week_of(
     if among is None:
         owed += diary_due(snapshot, mentor)
         owed += [due for _, due in kept_too_long(snapshot)]
-    talks = [
-        due
-        for whom, due in _talks(found, lists_of(found) if lists is None else lists, mentor)
-        if whom is None or whom & mine
-    ]
+    every = lists_of(found) if lists is None else lists
+    own = [one for one in every if mentor is None or fold(one.mentor) == fold(mentor.strip())]
+    talks = [due for whom, due in (*_talks(found, own), *_for_head_of_year(found, own)) if whom is None or whom & mine]
+    praise = [due for whom, due in _praise(found, own) if whom is None or whom & mine]
     second = _second_day(snapshot)
     placed = [replace(one, part=_part(one.due, snapshot.on, second)) for one in owed]
     unsafe = [due for whom, due in unchecked_placements(snapshot) if whom & mine]
     return [
         *(replace(one, part=Part.FIRST) for one in (*unsafe, *talks)),
         *sorted((one for one in placed if one.part is Part.FIRST), key=_order),
+        *(replace(one, part=Part.PRAISE) for one in praise),
         *sorted(
             (one for one in placed if one.part is Part.OVERDUE),
             key=lambda one: (-one.due.toordinal(), *_order(one)[1:]),
@@ -108,18 +108,36 @@ def _registers(snapshot: Snapshot) -> Owed:
         yield {learner}, item(snapshot, "Registers", key, row, learner, what, day, reason)
 
 
-def _talks(found: Found, lists: Sequence[MentorList], mentor: str | None) -> Owed:
+def _talks(found: Found, lists: Sequence[MentorList]) -> Owed:
     """The lists of the week: conversations, then looks and quiet learners where places are free."""
     for mine in lists:
-        if mentor is not None and fold(mine.mentor) != fold(mentor.strip()):
-            continue
         for one in (*mine.now, *mine.looks_now):
             yield {one.learner}, conversation_due(found, one)
         for quiet in mine.hello:
-            learner = found.snapshot.learners.by_id[fold(quiet.learner_id)]
-            row, reason = found.snapshot.learners.all[learner].row, quiet.flags[0].reason
-            due = item(found.snapshot, "Learners", "learner_id", row, learner, "Say hello", found.snapshot.on, reason)
-            yield {learner}, replace(due, next_step=BY_CODE["no_contact"].do)
+            yield _noticed(found, quiet, "Say hello")
+
+
+def _for_head_of_year(found: Found, lists: Sequence[MentorList]) -> Owed:
+    """Whom the Head of Year should know of and who is not on the week's list: none of them is ever out of sight."""
+    for mine in lists:
+        shown = {one.learner for one in mine.now}
+        for one in (one for one in mine.for_head_of_year if one.learner not in shown):
+            row = found.snapshot.learners.all[one.learner].row
+            due = item(found.snapshot, "Learners", "learner_id", row, one.learner, "For the Head of Year",
+                       found.snapshot.on, one.for_head_of_year)  # fmt: skip
+            yield {one.learner}, replace(due, last_contact=in_a_line(one.answer.contact))
+
+
+def _praise(found: Found, lists: Sequence[MentorList]) -> Owed:
+    """The lists of strengths, with as many places as the week's, quiet learners first."""
+    return (_noticed(found, one, "Say what went well") for mine in lists for one in mine.strengths)
+
+
+def _noticed(found: Found, one: Noticed, what: str) -> tuple[set[int], Due]:
+    learner, snapshot = found.snapshot.learners.by_id[fold(one.learner_id)], found.snapshot
+    row, reason = snapshot.learners.all[learner].row, " ".join(flag.reason for flag in one.flags)
+    due = item(snapshot, "Learners", "learner_id", row, learner, what, snapshot.on, reason)
+    return {learner}, replace(due, next_step=BY_CODE[one.flags[0].code].do)
 
 
 def conversation_due(found: Found, one: Conversation) -> Due:

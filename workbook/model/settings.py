@@ -9,6 +9,7 @@ from workbook.model.times_kept import TIMES
 from workbook.model.vocabulary import Kind
 
 FOLDED = "Folded away"
+LIST_ORDERS = ("the rule", "most reasons", "lowest attendance")
 MEASURES = ("current against expected", "current against target", "forecast against target")
 
 
@@ -152,6 +153,14 @@ SETTINGS: tuple[Setting, ...] = (
         Kind.TEXT,
         "A mentor's name; blank for whoever uses Excel.",
         optional=True,
+    ),
+    Setting(
+        "list_order",
+        "Order of the week's list",
+        LIST_ORDERS[0],
+        Kind.CHOICE,
+        "Within severe absence, conversations and looks. mentorbook backtest says how each would have done here.",
+        choices=LIST_ORDERS,
     ),
     fixed("list_length", "Conversations on a week's list", 5, "How many a mentor has room for in a week.", 1, 20),
     number(

@@ -135,7 +135,7 @@ def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value
         style = {"num_format": DATE} if column.dated else {} if column.wraps else {"num_format": "@"}
         page.write_blank(row, place, None, figure(look, border=1, border_color=ACCENT, text_wrap=column.wraps, **style))
     elif value is None or value == "":
-        page.write_blank(row, place, None, figure(look))
+        page.write_blank(row, place, None, figure(look, **_style(column)))  # what comes later looks like the first row
     elif column.kind == "link" and whole[place - 1] in matter.names:
         page.write_url(
             row,
@@ -147,9 +147,13 @@ def _put(page: Any, matter: Matter, row: int, place: int, column: Heading, value
     elif column.kind == "figure" and isinstance(value, int | float):
         page.write_number(row, place, value, figure(look, align="center"))
     elif column.kind == "date" and as_date(value):
-        page.write_number(row, place, serial(value), figure(look, num_format=DATE, align="center"))
+        page.write_number(row, place, serial(value), figure(look, **_style(column)))
     else:
-        middle = {"align": "center"} if column.centred else {}
-        plain = "@" if column.kind == "text" else "General"
-        style = figure(look, text_wrap=column.kind == "note", num_format=plain, **middle)
-        page.write_string(row, place, str(value), style)
+        page.write_string(row, place, str(value), figure(look, **_style(column)))
+
+
+def _style(column: Heading) -> dict[str, Any]:
+    """What the cells of a column look like, whatever is in them."""
+    plain = DATE if column.kind == "date" else "@" if column.kind == "text" else "General"
+    middle = {"align": "center"} if column.centred else {}
+    return {"text_wrap": column.kind == "note", "num_format": plain, **middle}

@@ -78,6 +78,7 @@ FLAGS = (
     Heading("Data date", 13, "date"),
     Heading("Answered", 13, "date"),
     Heading("Comes back", 13, "date"),
+    Heading("For the Head of Year", 40, "note"),
 )
 WEEK = (
     Heading("Due", 13, "date"),
@@ -144,16 +145,20 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[Any, ...]]:
 
 
 def flag_rows(flags: Iterable[Any], people: Mapping[Value, Person]) -> list[tuple[Any, ...]]:
-    """A row a flag, in the columns of `FLAGS`; ``people`` by learner ID."""
+    """A row a flag, in the columns of `FLAGS`; ``people`` (by learner ID) tells who a flag is about that does not."""
     rows = []
     for flag in flags:
-        rule, (name, form, mentor) = BY_CODE.get(flag.code), people.get(flag.learner_id, (None, None, None))
+        known = (
+            (flag.name, flag.form, flag.mentor) if flag.standing else people.get(flag.learner_id, (None, None, None))
+        )
+        rule, (name, form, mentor) = BY_CODE.get(flag.code), known
         band = BAND_WORDS.get(flag.band, str(flag.band).capitalize())
         title, do = (rule.title, rule.do) if rule else (flag.code, None)
         standing = flag.standing.capitalize() if flag.standing else None
         reason = f"New: {flag.reason}" if flag.new else flag.reason
         whose = (flag.learner_id, name, form, mentor)
-        rows.append((*whose, band, standing, title, reason, do, flag.data_date, flag.answered, flag.until))
+        rows.append((*whose, band, standing, title, reason, do, flag.data_date, flag.answered, flag.until,
+                     flag.head_of_year))  # fmt: skip
     return rows
 
 
@@ -213,8 +218,7 @@ def week_rows(week: Iterable[Any], people: Mapping[Value, Person], kept: Iterabl
         left.setdefault(learner_key(entry.learner_id), []).append(entry)
     rows = []
     for one in week:
-        name, form, _ = people.get(one.learner_id, (None, None, None))
-        told = (one.due, one.what, name, form, one.reason, one.last_contact, one.next_step, one.sheet, one.cell)
+        told = (one.due, one.what, one.name, one.form, one.reason, one.last_contact, one.next_step, one.sheet, one.cell)
         waiting = left.get(one.learner_id) if one.learner_id else None
         rows.append((*told, one.learner_id, *_typed(waiting.pop(0) if waiting else None)))
     for who, entries in left.items():
