@@ -13,6 +13,7 @@ from tests.measures.rows import KEYS
 from tests.measures.test_order import ON, back, book, incidents, low, order, spoken, told
 from workbook.measures.answer import Memory
 from workbook.measures.calendar import monday
+from workbook.measures.flag_list import flag_list
 from workbook.measures.flags import flags
 from workbook.measures.mentor_list import mentor_lists
 from workbook.measures.order import Tier
@@ -173,3 +174,33 @@ def test_a_list_has_one_to_twenty_places(asked):
                 settings={"list_length": asked})  # fmt: skip
     (mine,) = mentor_lists(held, ON)
     assert len(mine.looks_now) == min(20, max(1, asked))
+
+
+@pytest.mark.parametrize(
+    ("by", "who"),
+    [("the rule", "SABCL"), ("most reasons", "SBACL"), ("lowest attendance", "SCBAL")],
+)
+def test_a_college_chooses_the_order_within_a_tier(by, who):
+    """S is severe and never spoken to, L has one look; A never at 89%; B at 60% with 3 areas and C at 55% run out."""
+    marks = [row for one, present in (("S", 30), ("A", 89), ("B", 60), ("C", 55))
+             for row in sessions(one, (ON, attended(present, 100)))]  # fmt: skip
+    talks = [spoken("B", back(30)), spoken("C", back(30))]
+    held = book(*"LCBAS", Registers=marks, Progress=low("B", 3), Contacts=talks, settings={"list_order": by},
+                Behaviour=[*incidents("B", ON), *incidents("L", ON)])  # fmt: skip
+    assert "".join(order(held)) == who
+
+
+def test_what_the_lists_and_the_flags_say_as_data():
+    """A strength of a learner with a concern stands on the list of strengths as well, with a place of its own."""
+    met = [{"learner_id": "S", "target": "Ask", "status": "Met", "reviewed": back(1)}]
+    held = book("S", Registers=sessions("S", (back(2), attended(14, 36))), Targets=met, Contacts=[spoken("S", back(2))])
+    every = {flag.code: flag for flag in flag_list(held, ON).flags}
+    severe, strength = every["attendance_head"], every["target_met"]
+    assert (strength.standing, strength.place, strength.head_of_year) == ("strength", 1, None)
+    said = f"Severe absence: 38.9%, spoken to {back(2).day} {back(2):%B}, comes back in 18 school days."
+    assert (severe.standing, severe.place, severe.head_of_year) == ("answered", None, said)
+    (mine,) = mentor_lists(held, ON)
+    row = mine.as_row()
+    assert [row[part][0]["learner_id"] for part in ("answered", "severe", "strengths")] == ["S"] * 3
+    assert row["severe"][0]["for_head_of_year"] == said and row["severe"][0]["until"] == mine.severe[0].answer.until
+    assert row["numbers"] == "0 of 0 open; 1 answered · 1 severe absence · 1 to praise"

@@ -25,10 +25,9 @@ from workbook.reading.read import read
 from workbook.sample import sample
 
 TRACKERS = {
-    "a sample": lambda: sample(24, seed=3),
-    "another sample": lambda: sample(20, seed=8),
-    "hostile": lambda: hostile(5, rows=60),
-    "hostile otherwise": lambda: hostile(11, {"list_order": "most reasons", "list_length": 2}, rows=60),
+    "a sample": lambda: sample(16, seed=3),
+    "hostile": lambda: hostile(5, rows=45),
+    "hostile, in another order": lambda: hostile(11, {"list_order": "most reasons", "list_length": 2}, rows=45),
 }
 Rows = list[tuple[Any, ...]]
 
