@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from tests.parity.asked import Answers, Asked, day
@@ -60,14 +61,10 @@ def _concerns(asked: Asked) -> Answers:
     return dict(Counter(row["learner_id"] for row in asked.rows("flags") if row["nature"] in kinds))
 
 
-def _list_of_sheet(asked: Asked, sheet: str, column: str, row_of: Any) -> list[str]:
-    """The learners of a written sheet in its order, each once."""
-    found: dict[str, None] = {}
-    for row in range(5, 400):
-        who = str(asked.cell(sheet, f"{column}{row}"))
-        if who and row_of(row):
-            found.setdefault(who)
-    return list(found)
+def _listed(asked: Asked, sheet: str, column: str, kind: tuple[str, Any]) -> list[str]:
+    """The learners of a written sheet in its order, each once: of the rows where a column begins with words."""
+    rows = (row for row in range(5, 400) if str(asked.cell(sheet, f"{kind[0]}{row}")).startswith(kind[1]))
+    return list(dict.fromkeys(who for row in rows if (who := str(asked.cell(sheet, f"{column}{row}")))))
 
 
 def _standing(asked: Asked, standing: str) -> list[str]:
@@ -75,7 +72,7 @@ def _standing(asked: Asked, standing: str) -> list[str]:
     return list(dict.fromkeys(row["learner_id"] for row in asked.rows("flags") if row["standing"] == standing))
 
 
-def _week_of(asked: Asked, *what: str) -> list[str]:
+def _week_of(asked: Asked, what: Any) -> list[str]:
     """The learners of a kind of thing to do in the order of the week."""
     return [row["learner_id"] for row in asked.rows("week") if row["what"].startswith(what)]
 
@@ -249,34 +246,21 @@ QUESTIONS = (
         ("Flags[Learner ID]",),
         {"flags": lambda one: len(one.rows("flags")), "Start": lambda one: one.start("flags")},
     ),
-    Question(
-        "whom to see first",
-        ("measures.mentor_list.lists_of",),
-        {
-            "flags": lambda one: _standing(one, "this week"),
-            "week": lambda one: _week_of(one, "Talk with", "Look at how", "Say hello"),
-            "the sheet Flags": lambda one: _list_of_sheet(
-                one, "Flags", "A", lambda row: one.cell("Flags", f"F{row}") == "This week"
-            ),
-            "the sheet My week": lambda one: _list_of_sheet(
-                one, "My week", "J",
-                lambda row: str(one.cell("My week", f"B{row}")).startswith(("Talk with", "Look at how", "Say hello")),
-            ),
-        },
-    ),
-    Question(
-        "whom to praise",
-        ("measures.mentor_list.lists_of",),
-        {
-            "flags": lambda one: _standing(one, "strength"),
-            "week": lambda one: _week_of(one, "Say what went well"),
-            "the sheet Flags": lambda one: _list_of_sheet(
-                one, "Flags", "A", lambda row: one.cell("Flags", f"F{row}") == "Strength"
-            ),
-            "the sheet My week": lambda one: _list_of_sheet(
-                one, "My week", "J", lambda row: one.cell("My week", f"B{row}") == "Say what went well"
-            ),
-        },
+    *(
+        Question(
+            asks,
+            ("measures.mentor_list.lists_of",),
+            {
+                "flags": partial(_standing, standing=standing),
+                "week": partial(_week_of, what=what),
+                "the sheet Flags": partial(_listed, sheet="Flags", column="A", kind=("F", standing.capitalize())),
+                "the sheet My week": partial(_listed, sheet="My week", column="J", kind=("B", what)),
+            },
+        )
+        for asks, standing, what in (
+            ("whom to see first", "this week", ("Talk with", "Look at how", "Say hello")),
+            ("whom to praise", "strength", "Say what went well"),
+        )
     ),
     Question(
         "what the Head of Year should know of",
