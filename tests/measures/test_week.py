@@ -165,6 +165,21 @@ def test_registers_never_taken_are_told_once_for_a_form():
     ]
 
 
+def test_the_same_mark_missing_for_most_of_a_form_is_told_once():
+    """Of five in 10A one alone has a mark for Monday morning; K. Other's one learner there is told as a single one."""
+    people = [AMIRA | {"learner_id": f"A{n}", "first_name": f"Ann{n}", "form": "10A", "mentor": "J. Sample"}
+              for n in range(1, 6)]  # fmt: skip
+    people.append(AMIRA | {"learner_id": "B1", "form": "10A", "mentor": "K. Other"})
+    rows = registers("/.........", first=MONDAY)
+    found = [one for one in due(MONDAY + timedelta(days=1), Learners=people, Registers=rows) if "for" in one.what]
+    assert [(one.learner_id, one.what, one.reason) for one in found] == [
+        (None, "1 mark missing for 4 learners of 10A", "Mon 16 Nov am. Ann2 Khan, Ann3 Khan, Ann4 Khan and 1 more."),
+    ]
+    alone = due(MONDAY + timedelta(days=1), "K. Other", Learners=people, Registers=rows)
+    assert [(one.learner_id, one.what) for one in alone if one.sheet == "Registers"] == [
+        (None, "1 register of 10A never taken"), ("B1", "1 mark missing")]  # fmt: skip
+
+
 def test_a_mentor_sees_their_own_learners():
     rows = [{"learner_id": one, "target": one, "due": MONDAY} for one in ("A1", "B1")]
     assert [one.learner_id for one in due(Targets=rows, mentor="k. other")] == ["B1"]

@@ -23,9 +23,11 @@ from workbook.model.rules import BY_CODE, Nature
 from workbook.model.tracker import as_date
 
 LONGEST_WEEKS = 8
+ATTENDANCE_YEAR = "attendance_year"
+"""What got worse where the year's attendance fell; no rule says that."""
 SCHOOL_WEEK = 5
 _LIGHT = ("attendance_look", "lates")
-_COUNTED = {
+COUNTED = {
     "progress_below": "Below in {0:subject} instead of {1}.",
     "effort_lowest": "Effort at the lowest level in {0:subject} instead of {1}.",
     "incidents": "{0:incident} instead of {1}.",
@@ -59,7 +61,8 @@ class Answer:
     """How a learner with a concern stands: the last contact, and for how long it answers.
 
     ``until`` is the day on which the learner comes back (None without a contact), ``days_left`` the school days to
-    it; ``worse`` says in words what got worse since the contact, whether or not the answer has run out.
+    it; ``worse`` says in words what got worse since the contact, whether or not the answer has run out, and
+    ``worse_in`` which rule each of these sentences is about (`ATTENDANCE_YEAR` is none).
     """
 
     memory: Memory
@@ -67,6 +70,7 @@ class Answer:
     until: date | None = None
     days_left: int = 0
     worse: tuple[str, ...] = ()
+    worse_in: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -138,23 +142,29 @@ def answers(snapshot: Snapshot, raised: Mapping[int, Iterable[Raised]], earlier:
                 found[learner] = Answer(Memory.NEVER)
             continue
         end = ends(snapshot, contact)
-        worse = tuple(got_worse(snapshot, earlier.present(learner), then[learner])) if learner in then else ()
+        worse = tuple(_worse(snapshot, earlier.present(learner), then[learner])) if learner in then else ()
         memory = Memory.RUN_OUT if end and end <= snapshot.on else Memory.WORSE if worse else Memory.ANSWERED
         left = snapshot.calendar.days_after(snapshot.on, end) if end else 0
-        found[learner] = Answer(memory, contact, end, left, worse)
+        said, about = tuple(words for _, words in worse), tuple(code for code, _ in worse)
+        found[learner] = Answer(memory, contact, end, left, said, about)
     return found
 
 
 def got_worse(snapshot: Snapshot, now: Then, then: Then) -> Iterator[str]:
     """What is worse than it was, in words; nothing where nothing is."""
+    yield from (words for _, words in _worse(snapshot, now, then))
+
+
+def _worse(snapshot: Snapshot, now: Then, then: Then) -> Iterator[tuple[str, str]]:
+    """The same with the rule that each sentence is about."""
     for code, value in now.concerns.items():
         if code in TIERS:
             if code not in _LIGHT and not then.reached(code):
-                yield _TIER_WORDS[code]
+                yield code, _TIER_WORDS[code]
         elif code not in _LIGHT and code not in then.concerns:
-            yield f"New: {BY_CODE[code].title.lower()}."
-        elif code in _COUNTED and (value or 0) > (then.concerns[code] or 0):
-            yield _COUNTED[code].format(*(Figure(in_words(one)) for one in (value, then.concerns[code])))
+            yield code, f"New: {BY_CODE[code].title.lower()}."
+        elif code in COUNTED and (value or 0) > (then.concerns[code] or 0):
+            yield code, COUNTED[code].format(*(Figure(in_words(one)) for one in (value, then.concerns[code])))
     limit, before, after = snapshot.settings["attendance_fall"], then.attendance, now.attendance
     if then.judged and now.judged and before is not None and after is not None and falls(before - after, limit):
-        yield f"Attendance this year went from {shown(before)}% to {shown(after)}%."
+        yield ATTENDANCE_YEAR, f"Attendance this year went from {shown(before)}% to {shown(after)}%."

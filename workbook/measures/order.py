@@ -15,7 +15,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
-from workbook.measures.answer import Answer, Memory, got_worse, holds
+from workbook.measures.answer import COUNTED, Answer, Memory, got_worse, holds
 from workbook.measures.earlier import Then
 from workbook.measures.flags import Flag, Found, found_in
 from workbook.measures.flags_attendance import shown
@@ -87,6 +87,23 @@ class Conversation:
     @property
     def why_now(self) -> str:
         """Why the learner stands where they do, in words."""
+        return " ".join((self._spoken, *self.answer.worse))
+
+    @property
+    def reasons(self) -> str:
+        """Why now and every reason, each once: beside it what is new this week, or new or worse since the contact."""
+        codes = {flag.code for flag in self.flags}
+        answer = self.answer
+        more = [words for words, code in zip(answer.worse, answer.worse_in, strict=True) if code not in codes]
+        return " ".join((self._spoken, *more, *map(self._reason, self.flags)))
+
+    def _reason(self, flag: Flag) -> str:
+        worse = flag.code in self.answer.worse_in
+        beside = "Worse: " if worse and flag.code in COUNTED and not flag.new else "New since then: " if worse else ""
+        return f"{'New: ' if flag.new else beside}{flag.reason}"
+
+    @property
+    def _spoken(self) -> str:
         memory, contact = self.answer.memory, self.answer.contact
         if memory is Memory.NEVER or contact is None:
             return "Not spoken to yet this year."
@@ -94,10 +111,7 @@ class Conversation:
         if memory is Memory.ANSWERED:
             end = self.answer.until
             return f"{spoken}; comes back on {end.day} {end:%B}." if end else f"{spoken}; answered for this year."
-        worse = f" {' '.join(self.answer.worse)}" if self.answer.worse else ""
-        if memory is Memory.WORSE:
-            return f"{spoken}, worse since.{worse}"
-        return f"{spoken}, and it is time to speak again.{worse}"
+        return f"{spoken}, worse since." if memory is Memory.WORSE else f"{spoken}, and it is time to speak again."
 
     @property
     def for_head_of_year(self) -> str:

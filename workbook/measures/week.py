@@ -6,6 +6,7 @@ conversations stands at the head in the order in which to see people.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE
 
 __all__ = ["Due", "week", "week_of"]
+_SHARED = 3
+"""The same mark missing for so many, and for most of a mentor's learners in a form, is told once."""
 
 
 def week(tracker: Tracker, on: date, mentor: str | None = None, among: Collection[str] | None = None) -> list[Due]:
@@ -104,8 +107,35 @@ def _mentors_learners(snapshot: Snapshot, mentor: str | None) -> set[int]:
 def _registers(snapshot: Snapshot) -> Owed:
     for learners, row, key, what, day, reason in registers_never_taken(snapshot):
         yield learners, item(snapshot, "Registers", key, row, None, what, day, reason)
-    for learner, row, key, what, day, reason in marks_to_chase(snapshot):
-        yield {learner}, item(snapshot, "Registers", key, row, learner, what, day, reason)
+    chased = [(item(snapshot, "Registers", key, row, learner, what, day, reason), learner)
+              for learner, row, key, what, day, reason in marks_to_chase(snapshot)]  # fmt: skip
+    together = Counter(map(_alike, (due for due, _ in chased)))
+    of_all = Counter(
+        (fold(one.form), fold(one.mentor)) for one in map(snapshot.learners.all.__getitem__, snapshot.here)
+    )
+    shared: dict[tuple[str, ...], list[tuple[Due, int]]] = {}
+    for due, learner in chased:
+        alike = _alike(due)
+        if together[alike] < _SHARED or 2 * together[alike] <= of_all[alike[:2]]:
+            yield {learner}, due
+        else:
+            shared.setdefault(alike, []).append((due, learner))
+    yield from map(_for_the_form, shared.values())
+
+
+def _alike(due: Due) -> tuple[str, str, str, str]:
+    return fold(due.form or ""), fold(due.mentor or ""), due.what, due.reason
+
+
+def _for_the_form(dues: list[tuple[Due, int]]) -> tuple[set[int], Due]:
+    """One thing to do instead of the same for most of a form: a register that was half taken, or imported for some."""
+    first, names = dues[0][0], [due.name or "" for due, _ in dues]
+    who = f"{', '.join(names[:_SHARED])} and {len(names) - _SHARED} more" if len(names) > _SHARED else listed(names)
+    what = f"{first.what} for {len(names)} learners{f' of {first.form}' if first.form else ''}"
+    told = replace(
+        first, what=what, reason=f"{first.reason} {who}.", learner_id=None, name=None, form=None, mentor=None
+    )
+    return {learner for _, learner in dues}, told
 
 
 def _talks(found: Found, lists: Sequence[MentorList]) -> Owed:
@@ -145,10 +175,9 @@ def conversation_due(found: Found, one: Conversation) -> Due:
     snapshot = found.snapshot
     whom = " and the Head of Year" if one.severe and one.tier is Tier.SEVERE else ""
     what = "Look at how the learner is doing" if one.tier is Tier.LOOK else f"Talk with the learner{whom}"
-    reasons = [f"New: {flag.reason}" if flag.new else flag.reason for flag in one.flags]
     waiting = " Waiting for 2 weeks: tell the Head of Year." if one.waiting else ""
     row = snapshot.learners.all[one.learner].row
-    reason = " ".join([one.why_now, *reasons]) + waiting
+    reason = one.reasons + waiting
     due = item(snapshot, "Learners", "learner_id", row, one.learner, what, snapshot.on, reason)
     return replace(due, last_contact=in_a_line(one.answer.contact), next_step=BY_CODE[one.flags[0].code].do)
 

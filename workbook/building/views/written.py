@@ -57,6 +57,9 @@ def write_week(page: Any, matter: Matter) -> None:
     rows = week_rows(matter.week, _people(matter))
     write_list(page, matter, "My week", WEEK, rows)
     columns = {one.header: place for place, one in enumerate(WEEK)}
+    late = {"type": "formula", "criteria": f'=ISNUMBER(SEARCH(" late",$E{HEAD + 1}))'}
+    style = matter.look.difference(bg_color=BAND_FILLS["Look"])
+    page.conditional_format(HEAD, 0, HEAD + len(rows) + 50, 0, late | {"format": style})
     page.print_area(0, 0, HEAD + len(rows), columns["Cell"])
     last, record = HEAD + len(rows) + SPARE, columns["Record"]
     page.data_validation(
