@@ -1,9 +1,10 @@
-"""The page in a headless Chromium: how long until it is ready, how long each thing takes, how much is sent.
+"""The page in a headless Chromium: how long until it is ready and why, how long each thing takes, how much is sent.
 
     python -m benchmarks.browser [LEARNERS]
 
 Builds the site and a sample, and visits with a profile of its own, so that the browser's caches count. Compares every
-figure, and every report of every template, with the command line's.
+figure, and every report of every template, with the command line's. The phases of a start: ``wasm`` until the code of
+the engine had come, ``engine`` until Python runs, ``unpacked`` its files, ``imported`` what the first questions need.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -55,6 +57,7 @@ def visit(tab: Tab, what: str, server: Server) -> Tab:
     before, began = server.sent, time.perf_counter()
     tab.visit()
     print(f"{what}: {time.perf_counter() - began:.2f} s, {(server.sent - before) / 1e6:.2f} MB sent")
+    print(f"  of it, in the worker: {', '.join(f'{name} {seconds:.2f} s' for name, seconds in tab.start().items())}")
     return tab
 
 
@@ -62,16 +65,22 @@ def figures(tab: Tab, tracker: Path) -> None:
     name = tracker.name
     opened = tab.ask("open", {name: tracker.read_bytes()}, name=name)
     print(f"open: {opened['seconds']:.2f} s")
+    remembered(opened, "the tracker is open")
     for command, options in (("check", {}), ("flags", {}), ("week", {"on": DAY}), ("progress", {}), ("attendance", {})):
         answer = tab.ask(command, **options)
         words = [word for option, value in options.items() for word in (f"--{option}", value)]
         same = answer["data"]["rows"] == json.loads(run(command, tracker, "--json", *words).out)["rows"]
         rows = len(answer["data"]["rows"])
         print(f"{command}: {answer['seconds']:.2f} s, {rows} rows, {'equal' if same else 'DIFFERENT'}")
+    remembered(answer, "these")
+
+
+def remembered(answer: dict[str, Any], when: str) -> None:
+    print(f"  Python's memory after {when}: {answer['memory'] / 1e6:.0f} MB")
 
 
 def reports(tab: Tab, tracker: Path, work: Path) -> None:
-    for template in names():
+    for template in sorted(names(), key=lambda name: name != "parent_report"):  # the one that most ask for comes first
         first, again = (tab.ask("reports", template=template, everyone=True) for _ in range(2))
         out = work / template
         run("report", tracker, "--out", out, "--template", template, "--all")
@@ -80,7 +89,7 @@ def reports(tab: Tab, tracker: Path, work: Path) -> None:
         same = ours == {path.name: path.read_bytes() for path in out.iterdir()}
         print(f"{template}: {first['data']['count']} in {first['seconds']:.2f} s, again {again['seconds']:.2f} s, "
               f"{'the same bytes' if same else 'DIFFERENT'}")  # fmt: skip
-    print(f"Python's memory after all of it: {again['memory'] / 1e6:.0f} MB")
+        remembered(again, "that")
 
 
 if __name__ == "__main__":

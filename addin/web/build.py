@@ -1,4 +1,6 @@
-"""Put the static site together: the page, Pyodide, app.zip with all of Python, a sample, and a list of it all.
+"""Put the static site together: the page, Pyodide, app.zip with Mentorbook's Python, a sample, and a list of it all.
+
+All Python in it is bytecode: compiling it anew took two thirds of each start.
 
 Two builds of the same version give the same bytes.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 import tarfile
 import tempfile
@@ -17,13 +20,20 @@ from importlib import resources
 from pathlib import Path
 
 from addin.web import manifest as office
+from addin.web.bytecode import compiled
 from addin.web.contents import app_files, licences
 from addin.web.headers import PANE_POLICY, PANE_POLICY_IN_PAGE, POLICY, POLICY_IN_PAGE
 from addin.web.parts import Part, collect, pinned
 from workbook import __version__
 from workbook.model import CannotDo
 
-ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
+ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, LOCK)
+#: Of Python's library what asks for a terminal, other processes or servers, or serves who writes programs.
+LEFT_OUT = frozenset(
+    "unittest doctest pdb bdb cProfile profile pstats trace pickletools modulefinder multiprocessing xmlrpc wsgiref mailbox "
+    "imaplib smtplib ftplib poplib".split()
+)
 SAMPLE_LEARNERS, SAMPLE_FAULTS = 60, 12
 _MARK = "mentorbook-site.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -41,8 +51,7 @@ def build(site: Path, parts_folder: Path, *, address: str = "", replace: bool = 
     parts = collect(parts_folder)
     site.mkdir(parents=True)
     _put_page(site)
-    _put_engine(site, parts["pyodide"])
-    _put_zip(site / "app.zip", app_files(parts))
+    _put_python(site, parts, parts_folder / "compiled")
     _put_sample(site / "sample.xlsx")
     (site / "office" / "declared.json").write_text(office.written(office.declaration()), "utf-8")
     (site / office.FUNCTIONS).write_text(office.written(office.functions()), "utf-8")
@@ -81,14 +90,30 @@ def _put_page(site: Path) -> None:
         page.write_text(text, "utf-8")
 
 
-def _put_engine(site: Path, package: Path) -> None:
-    (site / "pyodide").mkdir()
-    with tarfile.open(package) as archive:
+def _put_python(site: Path, parts: Mapping[str, Path], kept: Path) -> None:
+    """Pyodide, its library and Mentorbook with its wheels."""
+    engine = site / "pyodide"
+    engine.mkdir()
+    with tarfile.open(parts["pyodide"]) as archive:
         for name in ENGINE:
             file = archive.extractfile(f"package/{name}")
             if file is None:
-                raise CannotDo(f"{package.name} has no {name}: fetch it anew.")
-            (site / "pyodide" / name).write_bytes(file.read())
+                raise CannotDo(f"{parts['pyodide'].name} has no {name}: fetch it anew.")
+            (engine / name).write_bytes(file.read())
+    with zipfile.ZipFile(engine / LIBRARY) as packed:
+        wanted = (name for name in packed.namelist() if re.split(r"[./]", name)[0] not in LEFT_OUT)
+        library = {name: packed.read(name) for name in wanted if not name.endswith("/")}
+    made = [_compiled(engine, files, kept) for files in (library, app_files(parts))]
+    for path, files in zip((engine / LIBRARY, site / "app.zip"), made, strict=True):
+        _put_zip(path, files)
+    lock = json.loads((engine / LOCK).read_text("utf-8"))
+    (engine / LOCK).write_text(json.dumps({"info": lock["info"], "packages": {}}), "utf-8")  # none is ever fetched
+
+
+def _compiled(engine: Path, files: Mapping[str, bytes], kept: Path) -> dict[str, bytes]:
+    sources = {name: data for name, data in files.items() if name.endswith(".py")}
+    others = {name: data for name, data in files.items() if name not in sources}
+    return others | compiled(engine, sources, kept)
 
 
 def _put_zip(path: Path, files: Mapping[str, bytes], level: int = 9) -> None:

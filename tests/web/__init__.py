@@ -29,6 +29,8 @@ def chromium() -> str | None:
 def what_is_missing() -> str:
     """Why the page cannot be tested here, or an empty text when it can."""
     absent = [] if chromium() else ["chromium"]
+    if shutil.which("node") is None:
+        absent.append("Node.js")
     if importlib.util.find_spec("playwright") is None:
         absent.append("playwright")
     there = all((PARTS / part.file).is_file() for part in every_part())

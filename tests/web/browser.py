@@ -30,6 +30,12 @@ _ASK = """async ([deed, args, files]) => {
 }"""
 
 
+_START = """async () => {
+  const { desk } = await import(new URL("page/desk.js", document.baseURI));
+  return desk.client.ready;
+}"""
+
+
 class Tab:
     """The page in one tab; ``trouble`` are the errors that the browser itself told of."""
 
@@ -45,6 +51,11 @@ class Tab:
         self.page.goto(self.address)
         self.page.wait_for_selector("html[data-ready]")
         return self
+
+    def start(self) -> dict[str, float]:
+        """How many seconds each phase of the worker's start took."""
+        found: dict[str, float] = self.page.evaluate(_START)
+        return found
 
     def open(self, tracker: Path) -> Tab:
         """Choose a tracker and wait for its problems."""

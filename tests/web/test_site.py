@@ -11,12 +11,13 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from modulefinder import ModuleFinder
 from pathlib import Path
 
 import pytest
 
 from addin.web import build
-from addin.web.contents import LEFT_OUT, app_files
+from addin.web.contents import app_files
 from addin.web.headers import HEADERS, OPEN_HEADERS, PANE_HEADERS, PANE_POLICY, POLICY
 from addin.web.parts import collect, pinned
 from addin.web.serve import Server
@@ -97,28 +98,74 @@ import sys, types
 sys.path.insert(0, sys.argv[1])
 sys.modules["python_calamine"] = types.ModuleType("python_calamine")  # the one wheel that is made for the browser
 sys.modules["python_calamine"].CalamineWorkbook = sys.modules["python_calamine"].CalamineError = Exception
-for name in ("typer", "rich", "pandas", "numpy", "lxml", "xlwings", "msoffcrypto", "pypdf", "concurrent.futures"):
+for name in ("typer", "rich", "pandas", "numpy", "lxml", "xlwings", "msoffcrypto", "pypdf", "concurrent.futures", *sys.argv[2:]):
     sys.modules[name] = None
 from addin.web import door
-print(len(door.DEEDS), door.call("check", "{}"), door.call("no such deed", "{}"))
+while door.load_next():
+    pass
+assert all(set(door.enter(room)) == set(deeds) for room, deeds in door.ROOMS.items())
+print(door.call("check", "{}"), door.call("no such deed", "{}"))
 """
     done = subprocess.run(
-        [sys.executable, "-S", "-c", program, str(packed_only)], capture_output=True, text=True, check=False
+        [sys.executable, "-S", "-c", program, str(packed_only), *build.LEFT_OUT],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "No tracker is open: choose your tracker first." in done.stdout and '"stumbled"' in done.stdout
 
 
-def test_what_the_app_holds_asks_for_nothing_that_is_left_out() -> None:
-    """Read from the text, so that a new import is found where no browser is."""
-    left_out = tuple(one.strip("/").replace("/", ".") for one in LEFT_OUT)
-    wrong = [
-        f"{name} needs {module[1]}"
-        for name, data in app_files({}).items()
-        for module in re.finditer(r"(?m)^(?:from|import) ([\w.]+)", data.decode() if name.endswith(".py") else "")
-        if module[1].startswith(left_out)
-    ]
-    assert wrong == ["workbook/reports/content/docs_page.py needs workbook.reports.design.about"]  # made at a desk
+def test_the_app_holds_what_its_modules_import_and_no_more(tmp_path: Path) -> None:
+    """Judged by the standard library's own finder of modules, which reads bytecode."""
+    files = app_files({})
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    finder = ModuleFinder([str(tmp_path)])
+    doors = sorted(name for name in files if name.startswith("addin/web/door/"))
+    for name in doors:
+        finder.import_hook(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    own = {one for one in finder.any_missing() if one.startswith(("workbook", "addin"))}
+    assert not {one for one in own if _is_module(one)}, "imported, and not in the app"
+    found = {Path(one.__file__).relative_to(tmp_path).as_posix() for one in finder.modules.values() if one.__file__}
+    assert {name for name in files if name.endswith(".py")} - found == {"workbook/templates/__init__.py"}
+
+
+def _is_module(name: str) -> bool:
+    return (ROOT / f"{name.replace('.', '/')}.py").exists() or (ROOT / name.replace(".", "/")).is_dir()
+
+
+@pytest.mark.browser
+def test_bytecode_says_what_went_wrong_without_lines(site: Path, tmp_path: Path) -> None:
+    """Made without the tables of lines, it still runs in the Python it was made for, and a fault stays an answer."""
+    with zipfile.ZipFile(site / "app.zip") as app, zipfile.ZipFile(site / "pyodide" / "python_stdlib.zip") as library:
+        assert not [name for packed in (app, library) for name in packed.namelist() if name.endswith(".py")]
+    program = tmp_path / "try.mjs"
+    program.write_text(_TRY.replace("SITE", site.as_posix()), "utf-8")
+    done = subprocess.run(["node", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    stumbled, trace = done.stdout.split("\n", 1)
+    assert json.loads(stumbled)["kind"] == "stumbled" and "TypeError" in stumbled
+    assert "in day_of" in trace and "ValueError" in trace
+
+
+_TRY = """
+import { loadPyodide } from "SITE/pyodide/pyodide.mjs";
+import { readFileSync } from "node:fs";
+const python = await loadPyodide({ indexURL: "SITE/pyodide" });
+python.unpackArchive(new Uint8Array(readFileSync("SITE/app.zip")), "zip", { extractDir: "/app" });
+console.log(python.runPython(`
+import sys, traceback
+sys.path.insert(0, "/app")
+from addin.web import door
+try:
+    door.opened.day_of("no day")
+except ValueError:
+    trace = traceback.format_exc()
+door.call("check", '{"nothing": 1}') + chr(10) + trace`));
+process.exit(0);
+"""
 
 
 def test_nothing_in_the_page_could_ask_elsewhere_or_run_text() -> None:

@@ -28,7 +28,7 @@ export class Client {
   start() {
     /** @type {Map<number, {good: (answer: Answer) => void, bad: (error: Error) => void, step?: Step}>} */
     this.waiting = new Map();
-    /** Kept until Python is up, then given the seconds that it took. @type {Promise<{seconds: number}>} */
+    /** Kept until Python is up, then given the seconds that it took, and each phase. @type {Promise<{seconds: number}>} */
     this.ready = new Promise((good, bad) => {
       this.worker = new Worker(this.url, { type: "module" });
       this.worker.onerror = (event) => bad(new Error(event.message || "the worker could not be loaded"));

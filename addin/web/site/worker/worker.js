@@ -19,23 +19,49 @@ const missing = new Promise((_, bad) => {
 missing.catch(() => {});
 
 async function start() {
-  const began = performance.now();
+  const times = clock();
   const parts = Promise.all([
     loadPyodide({ indexURL: new URL("pyodide/", root).href }),
     fetch(new URL("app.zip", root)).then((answer) => answer.arrayBuffer()),
   ]);
   const [python, app] = await Promise.race([parts, missing]);
+  times.phase("engine");
   python.unpackArchive(app, "zip", { extractDir: "/app" });
   python.FS.mkdirTree("/in");
   python.FS.mkdirTree("/out");
+  times.phase("unpacked");
   // Nothing lives long here: looking for rubbish among millions of values costs more than it frees.
   python.runPython("import gc, sys; gc.disable(); sys.path.insert(0, '/app')");
   const door = python.pyimport("addin.web.door");
-  postMessage({ ready: { seconds: (performance.now() - began) / 1000 } });
+  times.phase("imported");
+  postMessage({ ready: times.told() });
   return { python, door };
 }
 
+/** How long each phase of the start took, in seconds; `wasm` is when the engine's code had arrived. */
+function clock() {
+  const began = performance.now(), phases = {};
+  let last = began;
+  return {
+    phase(name) {
+      const now = performance.now();
+      phases[name] = (now - last) / 1000;
+      last = now;
+    },
+    told() {
+      const [wasm] = performance.getEntriesByName(new URL("pyodide/pyodide.asm.wasm", root).href);
+      return { seconds: (last - began) / 1000, wasm: wasm ? (wasm.responseEnd - began) / 1000 : 0, ...phases };
+    },
+  };
+}
+
+/** What the first questions need is there; the rest is loaded piece by piece while nobody waits. */
+async function loadMore({ door }) {
+  while (door.load_next()) await new Promise((good) => { setTimeout(good); }); // who asks meanwhile is answered first
+}
+
 const up = start();
+up.then(loadMore).catch(() => {}); // whoever asks for a room that is broken is told
 up.catch((error) => postMessage({ failed: error.plain ? error.message : String(error).slice(0, 500), plain: error.plain }));
 
 onmessage = async ({ data: { id, deed, args, files } }) => {
