@@ -31,8 +31,8 @@ LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
 ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, LOCK)
 #: Of Python's library what asks for a terminal, other processes or servers, or serves who writes programs.
 LEFT_OUT = frozenset(
-    "unittest doctest pdb bdb cProfile profile pstats trace pickletools modulefinder multiprocessing xmlrpc wsgiref mailbox "
-    "imaplib smtplib ftplib poplib".split()
+    "unittest doctest pdb bdb cProfile profile pstats trace pickletools modulefinder multiprocessing xmlrpc wsgiref "
+    "mailbox imaplib smtplib ftplib poplib".split()
 )
 SAMPLE_LEARNERS, SAMPLE_FAULTS = 60, 12
 _MARK = "mentorbook-site.json"
