@@ -7,10 +7,10 @@ import re
 from workbook.checks.cross_conditions import DAY, Row, Words
 from workbook.checks.cross_facts import Facts
 from workbook.measures.calendar import monday
+from workbook.measures.interventions import measure_of
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, was_declined
 from workbook.measures.targets import is_open
-from workbook.measures.windows import measure_of
 from workbook.model.excel import fold, is_number, is_yes, number
 from workbook.model.problem_kind import shown_as
 from workbook.model.tracker import as_date

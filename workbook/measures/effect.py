@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.measures.intervals import student_t
+from workbook.measures.interventions import measure_of
 from workbook.measures.learners import word
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.timelines import Timeline, timelines
-from workbook.measures.windows import Figures, Window, Windows, measure_of, points_in
+from workbook.measures.windows import Figures, Window, Windows, points_in
 from workbook.model import Tracker, Value
 from workbook.model.excel import fold, is_number, number
 from workbook.model.rule import Figure, in_words

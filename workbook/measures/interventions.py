@@ -42,3 +42,15 @@ def group_name(group: Value) -> str:
 def group_key(group: Value) -> str:
     """A group's name as it is compared, capitals aside; empty for none."""
     return fold(group_name(group))
+
+
+def measure_of(aim: str) -> str:
+    """The measure that the aim of an intervention names; attendance where none is named."""
+    known = {
+        "attendance": "attendance",
+        "point": "points",
+        "effort": "effort",
+        "incident": "incidents",
+        "late": "lates",
+    }
+    return next((measure for start, measure in known.items() if fold(aim).startswith(start)), "attendance")

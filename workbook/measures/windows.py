@@ -170,15 +170,3 @@ def _last_before(path: dict[int, Figures], drop: int, first: Figures) -> Figures
 def points_in(subject: Value) -> str:
     """The measure of the points in one subject, so that a maths group is judged by maths."""
     return f"points in {fold(word(subject))}"
-
-
-def measure_of(aim: str) -> str:
-    """The measure that the aim of an intervention names; attendance where none is named."""
-    known = {
-        "attendance": "attendance",
-        "point": "points",
-        "effort": "effort",
-        "incident": "incidents",
-        "late": "lates",
-    }
-    return next((measure for start, measure in known.items() if fold(aim).startswith(start)), "attendance")
