@@ -7,9 +7,11 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from workbook.building.tables.rules import choice_name
 from workbook.building.tracker import build
@@ -26,6 +28,7 @@ from workbook.sample import sample
 
 PROBLEM = Problem("Registers", "F17", "look_alike", "0", "0 is not a register code.", "Type the letter O.", "O")
 ON = date(2027, 2, 5)
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -167,16 +170,37 @@ def test_dropdowns_follow_the_sheets_they_come_from(book: Any) -> None:
                 assert rule.type == "list"
 
 
-def test_sheets_scroll_filter_and_print(book: Any) -> None:
+def print_areas(path: Path) -> dict[str, str]:
+    """The print area of each sheet, as the file has it; openpyxl passes those of whole columns over."""
+    with zipfile.ZipFile(path) as file:
+        names = ElementTree.fromstring(file.read("xl/workbook.xml")).iter(f"{MAIN}definedName")
+    return {
+        area.rpartition("!")[0].strip("'"): area.rpartition("!")[2]
+        for area in (str(one.text) for one in names if one.get("name") == "_xlnm.Print_Area")
+    }
+
+
+def test_what_is_for_the_screen_is_not_printed(book: Any, made: Path) -> None:
+    """Numbers of authorities, notes and comments stay on the screen; rows typed later are printed."""
+    areas = print_areas(made)
+    for name, last in (("Learners", "Vocational day"), ("Parents", "Send reports"), ("Progress", "Effort change")):
+        letter = next(cell.column_letter for cell in book[name][4] if cell.value == last)
+        assert areas[name] == f"$A:${letter}"
+    assert book["Progress"].page_setup.pageOrder == "overThenDown"
+
+
+def test_sheets_scroll_filter_and_print(book: Any, made: Path) -> None:
+    areas = print_areas(made)
     for one in SHEETS:
         page = book[one.name]
         assert page.freeze_panes.endswith("5") and page.tables[one.table].autoFilter is not None
         setup = page.page_setup
-        assert (setup.orientation, setup.paperSize, page.sheet_properties.pageSetUpPr.fitToPage) == (
-            "landscape",
-            9,
-            True,
-        )
+        assert (setup.paperSize, page.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
+        inches = (7.47 if setup.orientation == "portrait" else 10.9) * int(setup.fitToWidth or 1)
+        last = column_index_from_string(areas[one.name].rpartition("$")[2]) if one.name in areas else 99
+        columns = [column for column in page.column_dimensions.values() if not column.hidden]
+        width = sum(column.width for column in columns for at in range(column.min, column.max + 1) if at <= last)
+        assert 0.57 * 5.25 / 72 * width <= inches, one.name  # letters of 11 points are printed at 6.3 or more
         assert page.print_title_rows == ("$3:$4" if one.table == "Progress" else "$4:$4")
         assert one.name in page.oddFooter.left.text
         assert page.sheet_view.showGridLines is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +21,11 @@ HEAD = FIRST_ROW - 1
 """The row of the headings, counted from 1."""
 ROW_POINTS = 19
 _WIDEST, _WIDEST_NOTE = 46, 72
-_PAGE_WIDTH = 210
-"""The width of columns that a page still shows in letters that can be read."""
+_LAST_ROW = 1_048_575
+_ACROSS = 260
+"""The width of columns that a page lying across still shows in letters that can be read."""
+_UPRIGHT = 143
+"""The same for a page that stands upright, which has room for half as many rows again."""
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
 HELPERS = {
@@ -34,6 +38,14 @@ HELPERS = {
 }
 # The columns that stay in view when the sheet is moved sideways, where they are not Learner ID and Learner.
 STAYS = {"Learners": "name", "Progress": "subject", "Registers": "week", "Groups": "learner", "Scales": "level"}
+
+# The last column that is printed, where what follows is for the screen: notes, numbers, comments (reports have them).
+PRINTED_TO = {
+    "Learners": "vocational_day",
+    "Parents": "send_reports",
+    "Progress": "effort_change",
+    "Interventions": "outcome",
+}
 
 
 @dataclass(frozen=True)
@@ -87,8 +99,10 @@ def write_table(page: TableSheet, look: Look, laid: Laid, table: Table, results:
     page.put_records(FIRST_ROW, data, makers, row_heights(wrapped, len(data[0]), ROW_POINTS, BODY))
     page.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{laid.last + 500}"})
     page.freeze_panes(HEAD, _staying(laid))
-    seen = columns[: _first_helper(laid) - 1]
-    set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid), sum(column.width for column in seen))
+    printed = columns[: _printed_to(laid)]
+    set_up_print(page, laid.sheet.name, HEAD - 1, _staying(laid), sum(column.width for column in printed))
+    if laid.sheet.table in PRINTED_TO:
+        page.print_area(0, 0, _LAST_ROW, len(printed) - 1)  # whole columns, so that rows typed later are printed too
     if any(column.drop for column in columns):
         page.repeat_rows(HEAD - 2, HEAD - 1)  # with the names of the drops
     page.set_tab_color(TABS[laid.sheet.group])
@@ -193,6 +207,12 @@ def _first_helper(laid: Laid) -> int:
     return laid.number(key) if key in laid.sheet.by_key else len(laid.columns) + 1
 
 
+def _printed_to(laid: Laid) -> int:
+    """How many columns are printed: those that are seen, or the first of them."""
+    key = PRINTED_TO.get(laid.sheet.table)
+    return laid.number(key) if key and key in laid.sheet.by_key else _first_helper(laid) - 1
+
+
 def _staying(laid: Laid) -> int:
     """How many columns stay in view when the sheet is moved sideways."""
     key = STAYS.get(laid.sheet.table) or ("learner" if "learner" in laid.sheet.by_key else laid.columns[0].key)
@@ -200,16 +220,20 @@ def _staying(laid: Laid) -> int:
 
 
 def set_up_print(page: Any, name: str, head: int, staying: int = 0, width: float = 0) -> None:
-    """A4 across, headings and the first columns on each page, the sheet's name and the page number below.
+    """A4, headings and the first columns on each page, the sheet's name and the page number below.
 
-    A sheet is as wide as a page, or as several where its letters would become too small to read.
+    A sheet stands upright where it is narrow, and lies across where it is not. It is as wide as a page, or as several
+    where its letters would become too small to read: these come one after the other, so that they lie side by side.
     """
     page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(max(1, round(width / _PAGE_WIDTH)), 0)
+    if not 0 < width <= _UPRIGHT:
+        page.set_landscape()
+    pages = max(1, math.ceil(width / _ACROSS))
+    page.fit_to_pages(pages, 0)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
     if head >= 0:
         page.repeat_rows(head)
-    if width > 1.5 * _PAGE_WIDTH:
+    if pages > 1:
         page.repeat_columns(0, staying - 1)
+        page.print_across()
     page.set_footer(f"&L&9&K5B6B7A{name.replace('&', '&&')}&R&9&K5B6B7APage &P of &N")

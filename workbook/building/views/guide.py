@@ -47,6 +47,7 @@ JOBS = (
     ("A new learner", "Add a row to Learners, then to Progress for each subject. The lists everywhere follow."),
     ("A new form or mentor", "Type it on Learners; every list has it at once."),
     ("Another word in a list", "Add it at the end of its column on Lists (right-click any tab, Unhide, Lists)."),
+    ("A form on paper", "Form view prints a page. Elsewhere choose the form in the filter of Form first, then print."),
     ("A sheet you cannot see", "Sheets seldom used are folded away: right-click any tab, then Unhide."),
     ("Your own levels", "Replace the levels on Scales. Order and points decide, never the letters of a level."),
     ("Not assessed", "Type the word that Settings gives for it. It is never counted; a blank is not a zero."),
