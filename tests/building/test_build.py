@@ -183,10 +183,10 @@ def print_areas(path: Path) -> dict[str, str]:
 def test_what_is_for_the_screen_is_not_printed(book: Any, made: Path) -> None:
     """Numbers of authorities, notes and comments stay on the screen; rows typed later are printed."""
     areas = print_areas(made)
-    for name, last in (("Learners", "Vocational day"), ("Parents", "Send reports"), ("Progress", "Effort change")):
+    for name, last in (("Learners", "Vocational day"), ("Parents", "Send reports"), ("Progress", "Effort 6")):
         letter = next(cell.column_letter for cell in book[name][4] if cell.value == last)
         assert areas[name] == f"$A:${letter}"
-    assert book["Progress"].page_setup.pageOrder == "overThenDown"
+    assert book["Interventions"].page_setup.pageOrder == "overThenDown"
 
 
 def test_sheets_scroll_filter_and_print(book: Any, made: Path) -> None:

@@ -45,7 +45,8 @@ def write_safely(
     run = runs.current()
     if source is not None and on is None and run is None and replace:
         raise ValueError("a backup needs a date")
-    sweep(place.parent)
+    if run is None or run.first_in(place.parent):  # each file of many would otherwise look through all that are there
+        sweep(place.parent)
     there = place.exists()
     if there and not replace:
         raise CannotDo(f"{path} is already there: choose another name or say --replace.")

@@ -3,12 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
 from workbook.model import CannotDo
 from workbook.model.defaults import settings
 from workbook.reports.content.proof import proof
 from workbook.reports.content.questions import INFORMATION, Proof, not_seen, proof_kinds
+from workbook.reports.content.unfit import gap_in, is_sign, private_in, shouted_in
 
 SENT = [
     {"learner_id": one, "name": "Ms X", "parental_responsibility": "Yes", "send_reports": "Yes", "email": "x@y.example"}
@@ -51,6 +54,15 @@ def test_another_learner_s_name_is_seen_even_with_an_s() -> None:
     assert one.message.startswith("Sam is")
     assert codes("Sam reads.", who="L2") == []
     assert codes("Samuel reads.", who="L2") == []
+
+
+@given(st.text("aAzÉ’-/.[{ \n19_?", max_size=30) | st.sampled_from(
+    ["to be written", "in care", "“Free meals”", "self-harm", "EP.", "No comments", "P207000016049", "a T.B.A"]
+))  # fmt: skip
+def test_a_text_without_a_sign_is_fit(text: str) -> None:
+    """The quick look at each word passes nothing over that the full one finds."""
+    full = [find(text) for find in (gap_in, private_in, shouted_in)]
+    assert any(map(is_sign, text.split())) or not text.split() or full == [None] * 3
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ HEAD = FIRST_ROW - 1
 ROW_POINTS = 19
 _WIDEST, _WIDEST_NOTE = 46, 72
 _LAST_ROW = 1_048_575
-_ACROSS = 260
+_ACROSS = 265
 """The width of columns that a page lying across still shows in letters that can be read."""
-_UPRIGHT = 143
-"""The same for a page that stands upright, which has room for half as many rows again."""
+_UPRIGHT = 165
+"""The same for a page that stands upright, which has room for twice as many rows."""
 
 # From this column on, a sheet's columns only serve formulas; they are folded away behind a [+] above the letters.
 HELPERS = {
@@ -39,12 +39,14 @@ HELPERS = {
 # The columns that stay in view when the sheet is moved sideways, where they are not Learner ID and Learner.
 STAYS = {"Learners": "name", "Progress": "subject", "Registers": "week", "Groups": "learner", "Scales": "level"}
 
-# The last column that is printed, where what follows is for the screen: notes, numbers, comments (reports have them).
+# The last column that is printed, where what follows is for the screen: notes, numbers of authorities, what views and
+# reports print anyway.
 PRINTED_TO = {
     "Learners": "vocational_day",
     "Parents": "send_reports",
-    "Progress": "effort_change",
+    "Progress": "effort_6",
     "Interventions": "outcome",
+    "Workexperience": "employers_comment",
 }
 
 

@@ -21,7 +21,7 @@ from workbook.reports.content.printed_notes import printed_notes
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.recipients import recipient_questions
 from workbook.reports.content.subjects import text_of
-from workbook.reports.content.unfit import gap_in, private_in, shouted_in
+from workbook.reports.content.unfit import gap_in, is_sign, private_in, shouted_in
 
 _WRONG = {
     "she": {"he", "him", "his", "himself"},
@@ -66,11 +66,42 @@ class _Names:
 
     def others_in(self, text: str, person: _Person) -> list[str]:
         """Those names in a text that are not the person's own."""
-        own = person.names | person.surnames
-        said = {folded_name(bare(word)) for word in WORD.findall(text)}
-        if said.isdisjoint(self.first - own) and said.isdisjoint(self.surnames - own):
-            return []
-        return other_names(text, own, self.first, self.surnames)
+        return other_names(text, person.names | person.surnames, self.first, self.surnames)
+
+
+_UNFIT, _NAME, _PRONOUN = 1, 2, 4
+
+
+class _Signs(dict[str, int]):
+    """What each word between two blanks may be a sign of, worked out once, so that few texts need a closer look."""
+
+    def __init__(self, names: _Names) -> None:
+        super().__init__()
+        self._names = names.first | names.surnames
+        self.named: dict[str, frozenset[str]] = {}
+        self._pronouns = set().union(*_WRONG.values())
+
+    def __missing__(self, word: str) -> int:
+        parts = {bare(part) for part in WORD.findall(word)}
+        found = _UNFIT if is_sign(word) else 0
+        named = self._names.intersection(map(folded_name, parts))
+        if named:
+            self.named[word] = named
+            found |= _NAME
+        found |= 0 if self._pronouns.isdisjoint(map(str.casefold, parts)) else _PRONOUN
+        self[word] = found
+        return found
+
+    def of(self, text: str) -> int:
+        """All that the words of a text are signs of."""
+        found = 0
+        for word in text.split():
+            found |= self[word]
+        return found
+
+    def names_in(self, text: str) -> set[str]:
+        """The learners' names in a text that has been looked at, as they are compared."""
+        return set().union(*(self.named.get(word, ()) for word in text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +131,19 @@ def proof(
     printed = None if asked is None else printed_notes(asked)
     writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table], printed))]
     others = _Names.of(_people(tracker, on, None).values(), tracker)
-    banned, most = _banned(tracker), int(tracker.settings["comment_most"])
+    banned, most, signs = _banned(tracker), int(tracker.settings["comment_most"]), _Signs(others)
     commented = printed is None or ("Progress", "comment") in printed
     found = list(_missing_comments(tracker, people)) if commented else []
     for one in writings:
-        found += _about(one, people[id_key(one.learner)], others, banned, most)
+        person = people[id_key(one.learner)]
+        sign = signs.of(one.text)
+        if sign & _NAME and signs.names_in(one.text) <= person.names | person.surnames:
+            sign -= _NAME
+        found += _about(one, person, others, sign)
+        found += _banned_in(one, banned)
+        if one.key == "comment" and len(one.text) > most:
+            message = f"The comment has {len(one.text)} characters; {most} fit."
+            found.append(one.proof("too-long", message, "Keep what matters most."))
     found += _same_twice([one for one in writings if one.key == "comment"])
     found += recipient_questions(tracker, {key: one.learner_id for key, one in people.items()}, each_recipient)
     found += [_left(tracker, person) for person in people.values() if person.left]
@@ -196,38 +235,36 @@ def _banned(tracker: Tracker) -> list[tuple[str, re.Pattern[str]]]:
     return [(word, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for word in words if word]
 
 
-def _about(
-    one: _Writing, person: _Person, others: _Names, banned: Iterable[tuple[str, re.Pattern[str]]], most: int
-) -> Iterator[Proof]:
-    """Questions that a text raises by itself; `most` characters fit into a comment."""
-    small, gap = one.text.lower(), gap_in(one.text)
+def _banned_in(one: _Writing, banned: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[Proof]:
+    small = one.text.lower()
+    for word, pattern in banned:
+        if word.lower() in small and pattern.search(one.text):
+            yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
+
+
+def _about(one: _Writing, person: _Person, others: _Names, signs: int) -> Iterator[Proof]:
+    """Questions that a text raises by itself, as far as its words are `signs` of any."""
+    gap, private, loud = (find(one.text) if signs & _UNFIT else None for find in (gap_in, private_in, shouted_in))
     if gap:
         yield one.proof("placeholder", f"“{gap}” looks like a gap to fill.", "Write what belongs there.")
-    for name in others.others_in(one.text, person):
+    for name in others.others_in(one.text, person) if signs & _NAME else ():
         yield one.proof(
             "other-name",
             f"{name} is the name of another learner.",
             "Check that the comment is about the right learner, and take the other name out.",
         )
-    wrong = sorted(_WRONG.get(person.pronoun, set()).intersection(map(str.casefold, WORD.findall(one.text))))
-    if wrong and one.key != "learners_words":
-        yield one.proof(
-            "pronoun",
-            f"“{wrong[0]}” does not fit the pronouns of this learner ({person.pronoun}).",
-            "Change the pronoun, or leave it if it means somebody else.",
-        )
-    for word, pattern in banned:
-        if word.lower() in small and pattern.search(one.text):
-            yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
-    private, loud = private_in(one.text), shouted_in(one.text)
+    if signs & _PRONOUN and one.key != "learners_words":
+        words = _WRONG.get(person.pronoun, set()).intersection(map(str.casefold, WORD.findall(one.text)))
+        if words:
+            yield one.proof(
+                "pronoun",
+                f"“{min(words)}” does not fit the pronouns of this learner ({person.pronoun}).",
+                "Change the pronoun, or leave it if it means somebody else.",
+            )
     if private:
         yield one.proof("private", f"“{private}” tells what reports keep to themselves.", "Say what helps instead.")
     if loud:
         yield one.proof("capitals", f"“{loud}” stands in capitals.", "Write it in small letters.")
-    if one.key == "comment" and len(one.text) > most:
-        yield one.proof(
-            "too-long", f"The comment has {len(one.text)} characters; {most} fit.", "Keep what matters most."
-        )
 
 
 def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:

@@ -13,11 +13,18 @@ _GAP = re.compile(
     r"|\(s\)he\b|\(name\)|\[[^\]]*\]|<[^>]*>|\{+[^}]*\}+|_{3,}|\?{3,}|\.{4,}|^[\W_]+$",
     re.IGNORECASE,
 )
-_SIGNS_OF_A_GAP = (
-    "tb", "t.b", "todo", "xx", "lorem", "ditto", "asdf", "above", "/", "to be ", "comment", "insert ", " here", "(s)",
-    "(name)", "[", "<", "{", "__", "???", "....",
+_SIGNS = (
+    "tb", "t.b", "todo", "xx", "lorem", "ditto", "asdf", "above", "/", "comment", "insert", "(s)", "(name)", "[", "<",
+    "{", "__", "???", "....",
 )  # fmt: skip
-"""A text without any of these, and with a letter, has no gap; looking for them is quick."""
+_BEGINNINGS = tuple(
+    "confirmed added advised announced completed decided written here fsm ever ehc camhs senco adhd cpoms "
+    "free pupil dinner special learning disab looked care foster child safeguarding early social young "
+    "youth probation autis asperger dyslexi dyspraxi dyscalculi tourette epilep diabet diagnos medic "
+    "mental depress anxiety eating anorexi bulimi counsell speech play family psycholog psychiatr self "
+    "suicid pregnant".split()
+)
+"""What a word looks like, or begins with, without which no text has a gap or tells anything private."""
 _PRIVATE = re.compile(
     r"\b(?:SEND?|PP|LAC|CLA|CiN|CIN|CP|ASD|ASC|ADD|ODD|OCD|PTSD|EAL|SEMH|SpLD|SPLD|MLD|SALT|SaLT|EBSA|TAC|TAF|DSL|MASH"
     r"|YOT|YOS|IEP|PEP|EHA|EP|UPN|ULN|PLAC|SGO|CAHMS)\b"
@@ -43,11 +50,19 @@ _KNOWN = frozenset(
 """Abbreviations that are written in capitals."""
 
 
+def is_sign(word: str) -> bool:
+    """Whether a text with this word (what stands between two blanks) may be unfit at all; without any it is fit."""
+    small = word.lower()
+    if any(sign in small for sign in _SIGNS) or small.lstrip("“\"'(").startswith(_BEGINNINGS):
+        return True
+    if not any(map(str.isalnum, word)):
+        return True
+    figures, capitals = (sum(map(kind, word)) for kind in (str.isdigit, str.isupper))
+    return figures > 8 or (capitals > 1 and (not figures or capitals > 4))
+
+
 def gap_in(text: str) -> str | None:
     """The first gap to fill that was left in a text, or None; a text without a letter or figure is one."""
-    small = text.lower()
-    if not any(sign in small for sign in _SIGNS_OF_A_GAP) and any(map(str.isalnum, small)):
-        return None
     found = _GAP.search(text)
     return found[0] if found else None
 
@@ -63,8 +78,6 @@ def shouted_in(text: str) -> str | None:
 
     Abbreviations in use, alone or side by side, are none, nor is what is private, which is told as such.
     """
-    if text.upper() == text.lower() or not re.search(r"[^\W\d_a-z]{2}", text):
-        return None
     run: list[str] = []
     end = 0
     for match in _CAPITALS.finditer(text):
