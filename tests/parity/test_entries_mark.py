@@ -124,14 +124,11 @@ BLIND: dict[str, Fault] = {
     "attended overwritten by a text": overwritten("Registers", "Attended", "nine"),
     "a name overwritten": overwritten("Learners", "Name", "Tom"),
     "points without formulas": without_formulas("Progress", "Points 1"),
-    "attended only as values": without_formulas("Registers", "Attended", 10),
     "a contact below the table": row_below("Contacts", Learner_ID="L10001", Date=datetime(2027, 2, 1), With="Home"),
-    "learners cut short": cut_short("Learners", 2),
     "a heading renamed": renamed("Learners", "Form", "Tutor group"),
     "a heading renamed elsewhere": renamed("Contacts", "Summary", "What was said", table_too=False),
     "TRUE in Settings": setting("comment_most", True),
     "a formula that gives nothing": overwritten("Contacts", "With", '=IF(1=1,"","Home")'),
-    "TRUE as a day": overwritten("Contacts", "Date", True),
     "no table": no_table("Diary"),
 }
 

@@ -213,6 +213,8 @@ def upgrade(
         say(f"New {'sheet' if len(done.sheets) == 1 else 'sheets'}, behind the others: {', '.join(done.sheets)}.")
     if done.views:
         say(f"Made anew: {', '.join(done.views)}.")
+    if done.mended:
+        say(f"Start tells rightly again: {' and '.join(done.mended)}.")
     if done.own_views:
         names = ", ".join(done.own_views)
         say(f"Left as they are, since somebody has changed them: {names}. They count as the earlier version did.")

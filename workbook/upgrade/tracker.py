@@ -26,6 +26,8 @@ from workbook.package.parts import Package, rewrite
 from workbook.package.writing import write_safely
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
+from workbook.upgrade import week
+from workbook.upgrade.live_cells import ASKED
 from workbook.upgrade.views import put_views
 from workbook.upgrade.wider import WiderTable
 
@@ -35,7 +37,9 @@ _NAMED_BEFORE = frozenset({"year_starts", "year_ends"})
 
 @dataclass
 class Upgraded:
-    """What an upgrade added, by sheet; settings by name; sheets added; views made anew; views left, since changed."""
+    """What an upgrade added, by sheet; settings by name; sheets added; views made anew; views left, since changed;
+    what a Start that is left tells rightly from now on.
+    """
 
     columns: dict[str, list[str]] = field(default_factory=dict)
     formulas: dict[str, list[str]] = field(default_factory=dict)
@@ -43,10 +47,11 @@ class Upgraded:
     sheets: list[str] = field(default_factory=list)
     views: list[str] = field(default_factory=list)
     own_views: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
     backup: Path | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.formulas or self.settings or self.sheets or self.views)
+        return bool(self.columns or self.formulas or self.settings or self.sheets or self.views or self.mended)
 
 
 def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | None = None) -> Upgraded:
@@ -68,16 +73,35 @@ def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | Non
         result = Path(folder) / f"tracker{source.suffix}"
         _widen(open_guarded(staged) if done.settings else file, result, done)
         wide = open_guarded(result) if done else file
-        views = put_views(wide, read(wide), Path(folder), Path(folder) / f"whole{source.suffix}", done.columns)
-        done.sheets, done.views, done.own_views = views.added, views.replaced, views.left
+        wide, undressed = _with_the_week(wide, Path(folder) / f"week{source.suffix}", done)
+        new = done.columns | {name: [] for name in undressed}
+        views = put_views(wide, read(wide), Path(folder), Path(folder) / f"whole{source.suffix}", new)
+        done.sheets, done.views = views.added, [*views.replaced, *(f"the dropdowns of {name}" for name in undressed)]
+        done.own_views += views.left
+        done.mended = [ASKED[name][1] for name in views.mended]
         if not done:
             return done
-        if views.added or views.replaced or done.columns:
+        if views.added or views.replaced or views.mended or new:
             result = Path(folder) / f"whole{source.suffix}"
         _require_same(before, read(result))
         data = result.read_bytes()
     done.backup = write_safely(target, data, replace=replace, source=file, on=on)
     return done
+
+
+def _with_the_week(file: GuardedFile, target: Path, done: Upgraded) -> tuple[GuardedFile, list[str]]:
+    """The file with the columns of My week that it lacks, and its name where only its dropdowns are missing.
+
+    My week is named among the views that are left where something stands in the way of new columns.
+    """
+    missing = week.lacking(file)
+    if missing and not week.widen(file, target):
+        done.own_views.append(week.NAME)
+        return file, []
+    if missing:
+        done.columns[week.NAME] = missing
+        return open_guarded(target), []
+    return file, [week.NAME] if week.without_dropdowns(file) else []
 
 
 def _missing_settings(tracker: Tracker) -> Iterator[dict[str, Value]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from workbook.building.tracker import build
 from workbook.building.views.places import START, tabs
 from workbook.building.views.start import DATED
+from workbook.editing.sheet import SheetText, open_sheet
 from workbook.editing.table import find_table
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, Tracker, defaults
@@ -24,7 +25,9 @@ from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, rewrite
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
+from workbook.upgrade import week
 from workbook.upgrade.graft import Graft
+from workbook.upgrade.live_cells import put_right
 
 LIVE = (START, "Form view", "Learner view", "Grid", "Guide", "PD coverage")
 """Views that are formulas alone; those that Mentorbook writes hold entries too, and `update` fills them."""
@@ -45,11 +48,15 @@ _TABLES = {one.name: one.table for one in SHEETS}
 
 @dataclass
 class Views:
-    """What is to become of the sheets of a tracker: added, replaced, or left since somebody has changed them."""
+    """What is to become of the sheets of a tracker: added, replaced, or left since somebody has changed them.
+
+    ``mended`` are the names of a Start that is left which did not point to what they should.
+    """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
 
 
 def put_views(
@@ -71,7 +78,9 @@ def put_views(
         elif name in LIVE and (look := look_of(old, there[name], name)) != look_of(made, ours[name], name):
             known = look in MADE_BEFORE.get(name, ())
             (found.replaced if known else found.left).append(name)
-    if found.added or found.replaced or new:
+    if START in there and START not in found.replaced:
+        found.mended = list(put_right(_start(old, there[START]), _names_in(old), lambda text: text))
+    if found.added or found.replaced or found.mended or new:
         _write(file, fresh, tracker, found, target, new)
     return found
 
@@ -102,11 +111,19 @@ def _write(
     put = [*views.replaced, *views.added]
     for name in put:
         graft.put(name)
+    if week.NAME in new:
+        graft.dress(week.NAME, week.DROPDOWNS)
     for one in SHEETS:
         if one.name in new:
             keys = [column.key for column in one.columns if column.header in new[one.name]]
             graft.dress(one.name, {made[one.table].letters[key] for key in keys})
-    parts = graft.finish(lambda root: _put_names(root, _names_of(Package(fresh)), put, graft))
+    mended = {}
+    if views.mended:
+        package, part = Package(file), next(one.part for one in read_book(file).sheets if one.name == START)
+        text = _start(package, part)
+        mended = put_right(text, _names_in(package), graft.in_old_words)
+        graft.parts[package.find(part) or part] = text.to_xml()
+    parts = graft.finish(lambda root: _put_names(root, _names_of(Package(fresh)), put, graft, mended))
     with target.open("wb") as out:
         rewrite(Package(file), parts, out)
 
@@ -137,7 +154,16 @@ def _names_of(package: Package) -> list[Name]:
     ]
 
 
-def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Graft) -> None:
+def _names_in(package: Package) -> dict[str, str]:
+    """The meaning of each name of the workbook by its small letters."""
+    return {name.lower(): meaning for name, sheet, meaning in _names_of(package) if sheet is None}
+
+
+def _start(package: Package, part: str) -> SheetText:
+    return open_sheet(package.read(part), START)
+
+
+def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Graft, mended: Mapping[str, str]) -> None:
     """The names that belong to sheets that were put in, or look at them, and those that the workbook lacks."""
     main = root.tag[: root.tag.rindex("}") + 1]
     sheets = [one.get("name", "") for one in root.iter(main + "sheet")]
@@ -147,7 +173,13 @@ def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Gr
     for one in [one for one in holder if one.get("localSheetId") in places]:
         holder.remove(one)
     known = {one.get("name", "").lower(): one for one in holder if one.get("localSheetId") is None}
-    looks = re.compile("|".join(rf"(?:'{re.escape(name)}'|\b{re.escape(name)})!" for name in put))
+    looks = re.compile("|".join(rf"(?:'{re.escape(name)}'|\b{re.escape(name)})!" for name in put) or r"(?!)")
+    for name, meaning in mended.items():
+        if name in known:
+            known[name].text = meaning
+        else:
+            known[name] = etree.sub_element(holder, main + "definedName", name=name)
+            known[name].text = meaning
     for name, sheet, meaning in names:
         meaning = graft.in_old_words(meaning)
         if sheet is not None:
@@ -156,7 +188,7 @@ def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Gr
                 etree.sub_element(holder, main + "definedName", own).text = meaning
         elif name.lower() not in known:
             etree.sub_element(holder, main + "definedName", name=name).text = meaning
-        elif looks.search(meaning):
+        elif name not in mended and looks.search(meaning):
             known[name.lower()].text = meaning
 
 
