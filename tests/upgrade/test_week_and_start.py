@@ -67,7 +67,8 @@ def test_my_week_of_the_first_version_gets_its_columns_and_dropdowns(small: Path
     book["My week"].data_validations.dataValidation = []
     book["My week"]["M5"] = "Rang Mum."
     book.save(path)
-    assert upgrade(path, new, replace=True).views == ["the dropdowns of My week"] and lists(new) == lists(small)
+    new.unlink()
+    assert "the dropdowns of My week" in upgrade(path, new).views and lists(new) == lists(small)
     assert openpyxl.load_workbook(new)["My week"]["M5"].value == "Rang Mum."
 
 
