@@ -39,23 +39,39 @@ def cross_checks(known: Known, found: Iterable[Problem]) -> Iterator[Problem]:
         for one in usable:
             for place in one.rows(facts) if one.rows else ():
                 few.setdefault(place, []).append(one)
+        at_fault = _at_fault(table, taken)
         keys = sorted({key for one in everywhere for key in one.reads})
         for place, values in enumerate(zip(*(table[key] for key in keys), strict=True)):
             row = {**dict(zip(keys, values, strict=True)), "#": place}
-            yield from _of_row(table, place, row, everywhere, facts, taken)
+            yield from _of_row(table, place, row, everywhere, facts, at_fault.get(place, set()))
         for place, asked in few.items():
             row = {**{key: table[key][place] for one in asked for key in one.reads}, "#": place}
-            yield from _of_row(table, place, row, asked, facts, taken)
+            yield from _of_row(table, place, row, asked, facts, at_fault.get(place, set()))
     yield from _marks_without_placement(known, facts, taken)
     yield from _transition_rows(known, facts)
 
 
+def _at_fault(table: Table, taken: set[tuple[str, str]]) -> dict[int, set[str]]:
+    """The columns, by row, whose cells have a problem already; a column that the file lacks stands at no address."""
+    mine = [cell for sheet, cell in taken if sheet == table.sheet.name]
+    places = {row: place for place, row in enumerate(table.rows)} if mine else {}
+    found: dict[int, set[str]] = {}
+    for cell in mine:
+        letters = cell.rstrip("0123456789")
+        where = [places.get(int(cell[len(letters) :]))] if cell else range(len(table))
+        here = {key for key in table.columns if table.letters.get(key, "") == letters}
+        for place in where if here else ():
+            if place is not None:
+                found.setdefault(place, set()).update(here)
+    return found
+
+
 def _of_row(
-    table: Table, place: int, row: Row, checks: list[CrossCheck], facts: Facts, taken: set[tuple[str, str]]
+    table: Table, place: int, row: Row, checks: list[CrossCheck], facts: Facts, at_fault: set[str]
 ) -> Iterator[Problem]:
     said: set[str] = set()
     for one in checks:
-        if one.key in said or any((table.sheet.name, table.cell(key, place)) in taken for key in one.reads):
+        if one.key in said or not at_fault.isdisjoint(one.reads):
             continue  # first, since a condition is only asked of cells that are of their kind
         words = one.condition(row, facts)
         if words is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from workbook.checks.cross_kinds import DATE_IN_FUTURE
-from workbook.checks.findings import Finding, judged, put, where
+from workbook.checks.findings import Finding, judged, put
 from workbook.checks.kinds import (
     BIRTH_DATE_ODD,
     DATE_AFTER_LEAVING,
@@ -181,27 +181,18 @@ def _fits(rule: DateRule, known: Known) -> Callable[[date], bool]:
 
 def _on_roll(table: Table, column: Column, rule: DateRule, known: Known) -> Iterator[Problem]:
     """Dates after a learner left or before the learner started; a week counts as its last or first school day."""
-    if not known.left and not known.started:
-        return
-    pairs = [
-        (bare(text_of(learner)), day) if learner is not None and (day := as_date(value)) else None
-        for learner, value in zip(table["learner_id"], table[column.key], strict=True)
-    ]
+    first, last = rule.window.span(known.year)
     week = timedelta(days=4) if rule.monday else timedelta()
-
-    def judge(pair: tuple[str, date]) -> Finding | None:
-        learner, day = pair
-        left, started = known.left.get(learner), known.started.get(learner)
-        if not rule.window.holds(day, known.year):
-            return None
+    for place, (learner, value) in enumerate(zip(table["learner_id"], table[column.key], strict=True)):
+        stay = known.stays.get(bare(text_of(learner))) if learner is not None else None
+        day = as_date(value) if stay else None
+        if stay is None or day is None or not first <= day <= last:
+            continue
+        started, left = stay
         if left is not None and day > left:
-            return Finding(DATE_AFTER_LEAVING, None, {"left": f"{left:{_DAY}}"})
-        if started is not None and day + week < started:
-            return Finding(DATE_BEFORE_START, None, {"started": f"{started:{_DAY}}"})
-        return None
-
-    for place, finding in where(pairs, judge):
-        yield put(table, column.key, place, finding)
+            yield put(table, column.key, place, Finding(DATE_AFTER_LEAVING, None, {"left": f"{left:{_DAY}}"}))
+        elif started is not None and day + week < started:
+            yield put(table, column.key, place, Finding(DATE_BEFORE_START, None, {"started": f"{started:{_DAY}}"}))
 
 
 def dates_in_order(table: Table) -> Iterator[Problem]:

@@ -43,9 +43,9 @@ def judged(table: Table, key: str, judge: Judge) -> Iterator[Problem]:
 def where(values: Sequence[Any], judge: Callable[[Any], Finding | None]) -> Iterator[tuple[int, Finding]]:
     """The places of values that the judge objects to; it sees each distinct value once, blanks not at all."""
     verdicts = {
-        tagged: finding
-        for tagged in _distinct(values)
-        if tagged[1] is not None and (finding := judge(tagged[1])) is not None
+        (_tag(value), value): finding
+        for value in _distinct(values)
+        if value is not None and (finding := judge(value)) is not None
     }
     if verdicts:
         for place, value in enumerate(values):
@@ -54,12 +54,13 @@ def where(values: Sequence[Any], judge: Callable[[Any], Finding | None]) -> Iter
                 yield place, found
 
 
-def _distinct(values: Iterable[Hashable]) -> set[tuple[Any, Any]]:
-    """Distinct values with their type, for 1 and True are equal to Python and not to a mentor."""
+def _distinct(values: Iterable[Hashable]) -> Iterable[Any]:
+    """Distinct values, by their type too, for 1 and True are equal to Python and not to a mentor."""
     kinds = set(map(type, values))
+    distinct = set(values)
     if tuple in kinds:
-        kinds = {type(part) for pair in set(values) if isinstance(pair, tuple) for part in pair}
-    return {(_tag(value), value) for value in (values if bool in kinds else set(values))}
+        kinds = {type(part) for pair in distinct if isinstance(pair, tuple) for part in pair}
+    return (value for _, value in {(_tag(value), value) for value in values}) if bool in kinds else distinct
 
 
 def _tag(value: Any) -> Any:

@@ -6,9 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from stdnum import exceptions
-from stdnum.gb import upn
-
 from workbook.checks.findings import Finding, Judge, judged
 from workbook.checks.kinds import (
     CAPITALS,
@@ -26,7 +23,7 @@ from workbook.checks.spelling import skeleton, text_of, tidy
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value
-from workbook.reading.learner_numbers import uln_fault, upn_fault
+from workbook.reading.learner_numbers import uln_fault, upn_fault, upn_judged
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _SHAPE_SHARE, _SHAPE_FROM = 0.8, 6
@@ -38,18 +35,14 @@ def judge_upn(value: Value) -> Finding | None:
         return None
     if not isinstance(value, str):
         return Finding(UPN_INVALID, None, {"why": "it begins with a letter"})
-    fault = upn_fault(value)
+    fault, known_authority = upn_judged(value)
     if fault:
         meant = _upn_meant(value)
         return Finding(LOOK_ALIKE, meant) if meant else Finding(UPN_INVALID, None, {"why": fault})
     clean = value.strip().upper()
     if clean != value:
         return Finding(SPACES if value.strip() != value else CAPITALS, clean)
-    try:
-        upn.validate(clean)
-    except exceptions.InvalidComponent:
-        return Finding(UPN_AUTHORITY, None, {"authority": clean[1:4]})
-    return None
+    return None if known_authority else Finding(UPN_AUTHORITY, None, {"authority": clean[1:4]})
 
 
 def _upn_meant(value: str) -> str | None:

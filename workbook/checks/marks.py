@@ -17,8 +17,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import CODES_IN_FORCE, Known
 from workbook.checks.spelling import Listed, bare, text_of
-from workbook.measures.calendar import monday
-from workbook.measures.codes import ABSENT_CLASSES, ATTENDED_CLASSES
+from workbook.measures.codes import ABSENT_CLASSES, ATTENDED_CLASSES, MARK_KEYS
 from workbook.model.formulas import DAYS
 from workbook.model.marks import is_missing
 from workbook.model.problem import Problem
@@ -33,7 +32,7 @@ _AM, _PM = "/", "\\"
 
 def marks(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Problems of the marks of one session, Monday morning to Friday afternoon."""
-    weeks = [as_date(week) for week in table["week"]]
+    weeks = known.weeks
     half = "am" if column.key.endswith("am") else "pm"
     listed = Listed(code.text for code in known.codes.values() if not code.retired)
 
@@ -104,18 +103,14 @@ def _is_due(table: Table, place: int, column: Column, known: Known, week: date |
 
 def _without_session(table: Table, column: Column, known: Known) -> Iterator[Problem]:
     """Marks of possible sessions on days without any: closed, outside the terms, or the learner not on roll."""
-    ids, offset = table["learner_id"], _offset(column)
-    days = {week: monday(week) + offset for week in set(map(as_date, table["week"])) if week}
-    closed = {week for week, day in days.items() if known.inside(day, before=_A_WEEK) and not known.is_school_day(day)}
-    dated = {one for one in set(ids) if known.comes_or_goes(one)}
-    for place, (who, value) in enumerate(zip(ids, map(as_date, table["week"]), strict=True)):
-        if value is None or (value not in closed and who not in dated):
-            continue
-        day, mark = days[value], table[column.key][place]
+    session, offset = MARK_KEYS.index(column.key), _offset(column)
+    for place, week, pattern in known.part_weeks:
+        mark = table[column.key][place] if pattern[session] == "0" else None
         code = known.codes.get(text_of(mark).casefold()) if mark is not None else None
-        if code is None or code.counts_as not in _POSSIBLE or known.has_session(who, day):
+        if code is None or code.counts_as not in _POSSIBLE or not known.inside(week + offset, before=_A_WEEK):
             continue
-        if known.inside(day, before=_A_WEEK) and (value in closed or known.is_partly_here(who, day)):
+        day = week + offset
+        if not known.is_school_day(day) or known.is_partly_here(table["learner_id"][place], day):
             yield put(table, column.key, place, Finding(MARK_WITHOUT_SESSION, "#", {"day": f"{day:%d/%m/%Y}"}))
 
 

@@ -48,8 +48,10 @@ class Known:
         self.learners = Listed(tracker["Learners"]["learner_id"])
         self.people, self.calendar = Learners(tracker), Calendar(tracker)
         self.roll = Roll(tracker, self.people, self.calendar)
-        self.started = {bare(one.learner_id): one.started for one in self.people.all if one.started}
-        self.left = {bare(one.learner_id): one.left for one in self.people.all if one.left}
+        self.stays = {
+            bare(one.learner_id): (one.started, one.left) for one in self.people.all if one.started or one.left
+        }
+        """The first and last day of the learners for whom one of them is known."""
         self.levels = _levels(tracker["Scales"])
         self.scale_of = {
             bare(text_of(subject)): text_of(scale)
@@ -123,13 +125,22 @@ class Known:
         """Whether a day has sessions for a learner."""
         return self.roll.counts(self.people.find(learner), day)
 
-    def comes_or_goes(self, learner: Value) -> bool:
-        """Whether a learner starts or leaves, or has study leave, within the year."""
-        place = self.people.find(learner)
-        if place is None:
-            return False
-        first, last = self.roll.span(self.people.all[place])
-        return self.year[0] < first or last < self.year[1]
+    @cached_property
+    def weeks(self) -> list[date | None]:
+        """The day in the column Week of each row of Registers."""
+        return list(map(as_date, self.tracker["Registers"]["week"]))
+
+    @cached_property
+    def part_weeks(self) -> list[tuple[int, date, str]]:
+        """Rows of Registers in whose week some session does not count for the learner: place, Monday, sessions."""
+        mondays = {week: monday(week) for week in set(self.weeks) if week}
+        found = []
+        for place, (learner, week) in enumerate(zip(self.tracker["Registers"]["learner_id"], self.weeks, strict=True)):
+            if week is not None:
+                pattern = self.roll.pattern(self.people.find(learner), mondays[week])
+                if "0" in pattern:
+                    found.append((place, mondays[week], pattern))
+        return found
 
     def is_partly_here(self, learner: Value, day: date) -> bool:
         """Whether a learner is on roll on some day of the week of a day; a whole week away is said of the week."""

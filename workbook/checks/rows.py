@@ -142,4 +142,5 @@ def _name_and_id(table: Table, known: Known) -> Iterator[Problem]:
 
 def _letters(text: str) -> str:
     """Letters only, without accents and capitals, for comparing a name with an address."""
-    return "".join(letter for letter in skeleton(text.lower()) if letter.isalnum())
+    plain = skeleton(text.lower())
+    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())

@@ -54,7 +54,10 @@ def bare(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """A text with every letter that looks like another written as one of them, without accents."""
-    plain = unicodedata.normalize("NFD", tidy(text).translate(_TWINS))
+    plain = tidy(text).translate(_TWINS)
+    if plain.isascii():
+        return plain.upper().translate(_TWINS)
+    plain = unicodedata.normalize("NFD", plain)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).upper().translate(_TWINS)
 
 

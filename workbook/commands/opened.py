@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.commands.whose import chosen
+from workbook.commands.whose import chosen, narrowed
 
 if TYPE_CHECKING:
     from workbook.measures.flags import Found
@@ -63,7 +63,9 @@ class Opened:
     def among(
         self, form: str | None, mentor: str | None, year: int | None, learner: Collection[str] | None
     ) -> set[str] | None:
-        """The learners meant, as `chosen` has them."""
+        """The learners meant, as `chosen` has them; None where nothing narrows the choice."""
+        if not narrowed(form, mentor, year, learner):
+            return None
         return chosen(self.snapshot, form, mentor, year, list(learner or ()))
 
 

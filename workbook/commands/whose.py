@@ -23,13 +23,11 @@ def narrowed(form: str | None, mentor: str | None, year: int | None, learner: Se
 
 def chosen(
     snapshot: Snapshot, form: str | None, mentor: str | None, year: int | None, learner: list[str] | None
-) -> set[str] | None:
-    """The IDs of the learners meant, in small letters; None where nothing narrows the choice."""
+) -> set[str]:
+    """The IDs of the learners meant, in small letters."""
     from workbook.measures.who import Who
     from workbook.model.excel import fold
 
-    if not narrowed(form, mentor, year, learner):
-        return None
     return set(map(fold, Who(form, learner or (), year, mentor).choose(snapshot)))
 
 

@@ -16,20 +16,25 @@ ULN_NOT_YET_KNOWN = "9999999999"
 
 def upn_fault(text: str) -> str | None:
     """What is wrong with a UPN, in words; None if it is right (spaces around it and lower case do not matter)."""
+    return upn_judged(text)[0]
+
+
+def upn_judged(text: str) -> tuple[str | None, bool]:
+    """What is wrong with a UPN, as `upn_fault`, and whether its local authority is one of those known."""
     number = text.strip().upper()
     if len(number) != 13:
-        return f"it has {len(number)} characters instead of 13"
+        return f"it has {len(number)} characters instead of 13", True
     try:
         upn.validate(number)
     except exceptions.InvalidFormat:
-        return "it is one letter, eleven digits, and a digit or letter, and never I, O or S"
+        return "it is one letter, eleven digits, and a digit or letter, and never I, O or S", True
     except exceptions.InvalidChecksum:
-        return "its first letter does not fit the rest, so a character is mistyped"
-    except exceptions.InvalidComponent:
-        pass  # the local authority, which may be new: the check letter counts all the same
-    if number[0] not in "ABCDEFGHJKLMNPQRTUVWXYZ" or upn.calc_check_digit(number[1:]) != number[0]:
-        return "its first letter does not fit the rest, so a character is mistyped"
-    return None
+        return "its first letter does not fit the rest, so a character is mistyped", True
+    except exceptions.InvalidComponent:  # the local authority may be new: the check letter counts all the same
+        if number[0] not in "ABCDEFGHJKLMNPQRTUVWXYZ" or upn.calc_check_digit(number[1:]) != number[0]:
+            return "its first letter does not fit the rest, so a character is mistyped", False
+        return None, False
+    return None, True
 
 
 def uln_fault(text: str) -> str | None:
