@@ -26,7 +26,7 @@ TRACKER = Limits(parts=60_000, part=2048 * MEGABYTE, total=6 * 1024 * MEGABYTE)
 TEMPLATE = Limits(parts=4_000, part=48 * MEGABYTE, total=128 * MEGABYTE)
 #: What is read whole: strings, styles, outlines.
 MAX_WHOLE = 400 * MEGABYTE
-CHUNK, PIECE = 4 * MEGABYTE, MEGABYTE // 4
+CHUNK, PIECE = MEGABYTE // 2, MEGABYTE // 4  # small enough to stay close to the processor
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

@@ -21,23 +21,72 @@ _PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 Grid = list[list[Any]]
 
 
-def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[Grid]:
-    """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged.
+class Values:
+    """Reads the cells of a workbook's sheets; the texts and formats that its sheets share are unpacked once."""
 
-    The sheets are read from a small workbook in memory that holds them and the parts they share, and nothing that
-    has not been looked at.
-    """
-    try:
-        book_in_memory = python_calamine.CalamineWorkbook.from_filelike(_small_workbook(file, book, sheets))
-        return [
-            book_in_memory.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))
-        ]
-    except (python_calamine.CalamineError, ArithmeticError, ValueError) as error:
-        raise damaged(file.path) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how Rust's panics come in; no Exception
-            raise
-        raise damaged(file.path) from error
+    def __init__(self, file: GuardedFile, book: Book) -> None:
+        self._path = file.path
+        self._from_1904 = book.dates_from_1904
+        shared = {"sharedStrings": book.strings, "styles": book.styles}
+        self._shared = {kind: file.read(part) for kind, part in shared.items() if part}
+
+    def grids(self, sheets: Sequence[bytes]) -> list[Grid]:
+        """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged.
+
+        The sheets are read from a small workbook in memory that holds them and the parts they share, and nothing that
+        has not been looked at.
+        """
+        try:
+            book = python_calamine.CalamineWorkbook.from_filelike(self._small_workbook(sheets))
+            return [book.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))]
+        except (python_calamine.CalamineError, ArithmeticError, ValueError) as error:
+            raise damaged(self._path) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # how Rust's panics come in; no Exception
+                raise
+            raise damaged(self._path) from error
+
+    def _small_workbook(self, sheets: Sequence[bytes]) -> io.BytesIO:
+        names = "".join(
+            f'<sheet name="s{place}" sheetId="{place + 1}" r:id="rId{place + 1}"/>' for place in range(len(sheets))
+        )
+        links = "".join(
+            f'<Relationship Id="rId{place + 1}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{place + 1}.xml"/>'
+            for place in range(len(sheets))
+        )
+        links += "".join(
+            f'<Relationship Id="{kind}" Type="{_LINKS}/{kind}" Target="{kind}.xml"/>' for kind in self._shared
+        )
+        date1904 = '<workbookPr date1904="1"/>' if self._from_1904 else ""
+        memory = io.BytesIO()
+        with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as out:
+            out.writestr(
+                "[Content_Types].xml",
+                '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            )
+            out.writestr(
+                "_rels/.rels",
+                f'<Relationships xmlns="{_PACKAGE_LINKS}"><Relationship Id="rId1" Type="{_LINKS}/officeDocument" '
+                'Target="xl/workbook.xml"/></Relationships>',
+            )
+            out.writestr(
+                "xl/workbook.xml",
+                f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{date1904}<sheets>{names}</sheets></workbook>',
+            )
+            out.writestr(
+                "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>'
+            )
+            for kind, xml in self._shared.items():
+                out.writestr(f"xl/{kind}.xml", xml)
+            for place, xml in enumerate(sheets, start=1):
+                out.writestr(f"xl/worksheets/sheet{place}.xml", xml)
+        memory.seek(0)
+        return memory
+
+
+def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[Grid]:
+    """The cells of sheets (given as XML), as `Values.grids` gives them."""
+    return Values(file, book).grids(sheets)
 
 
 def columns_of(grid: Grid, first_row: int, last_row: int, last_column: int) -> list[list[Value]]:
@@ -77,43 +126,3 @@ def _moment(value: Any) -> Any:
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return value
-
-
-def _small_workbook(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> io.BytesIO:
-    names = "".join(
-        f'<sheet name="s{place}" sheetId="{place + 1}" r:id="rId{place + 1}"/>' for place in range(len(sheets))
-    )
-    links = "".join(
-        f'<Relationship Id="rId{place + 1}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{place + 1}.xml"/>'
-        for place in range(len(sheets))
-    )
-    shared = {"sharedStrings": book.strings, "styles": book.styles}
-    links += "".join(
-        f'<Relationship Id="{kind}" Type="{_LINKS}/{kind}" Target="{kind}.xml"/>'
-        for kind, part in shared.items()
-        if part
-    )
-    date1904 = '<workbookPr date1904="1"/>' if book.dates_from_1904 else ""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as out:
-        out.writestr(
-            "[Content_Types].xml",
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        )
-        out.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{_PACKAGE_LINKS}"><Relationship Id="rId1" Type="{_LINKS}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
-        )
-        out.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">{date1904}<sheets>{names}</sheets></workbook>',
-        )
-        out.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>')
-        for kind, part in shared.items():
-            if part:
-                out.writestr(f"xl/{kind}.xml", file.read(part))
-        for place, xml in enumerate(sheets, start=1):
-            out.writestr(f"xl/worksheets/sheet{place}.xml", xml)
-    memory.seek(0)
-    return memory

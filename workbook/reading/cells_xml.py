@@ -28,8 +28,9 @@ _GIVEN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _CELL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"')
 
-_NOT_PLAIN = (re.compile(rb"<v>(?!\d{1,6}(?:\.\d+)?</v>)"), re.compile(rb"<v\s"))
-_VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!\d{1,6}(?:\.\d+)?</v>)([^<]*)</v>")
+_PLAIN = rb"\d{1,6}(?:\.\d+)?"
+_NOT_PLAIN = re.compile(rb"<v(?:>(?!" + _PLAIN + rb"</v>)|\s)")
+_VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!" + _PLAIN + rb"</v>)([^<]*)</v>")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w*)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'][^"']*["']""")
 LAST_DAY = 2_958_466  # 31 December 9999 has ended: Excel shows ##### for a date beyond it, and for one below 0
@@ -67,15 +68,43 @@ def respelt(xml: bytes, file: GuardedFile) -> bytes:
     return re.sub(rb"<(row|c)(|[\s/][^>]*)>", address, xml)
 
 
-def refuse_scattered(pieces: Sequence[bytes], width: int, file: GuardedFile) -> None:
-    """Raise CannotDo where a few cells lie so far apart that the rectangle around them would fill the memory."""
-    last = max((int(row) for piece in pieces for row in _ROW_NUMBER.findall(piece)), default=0)
-    if 10 ** len(str(last)) * width > SPAN:
-        last = max((int(row) for piece in pieces for row in _CELL_ROW.findall(piece)), default=0)
-    else:
-        beyond = re.compile(rb'<c r="[A-Z]+\d{%d}' % (len(str(last)) + 1))
-        if any(map(beyond.search, pieces)):
+def letters_to(last_column: int) -> bytes:
+    """A pattern for the letters of the columns from A to the one with this number."""
+    last = column_letter(last_column)
+    shorter = [f"[A-Z]{{1,{len(last) - 1}}}"] if len(last) > 1 else []
+    for place, letter in enumerate(last[:-1]):
+        if letter > "A":
+            shorter.append(f"{last[:place]}[A-{chr(ord(letter) - 1)}][A-Z]{{{len(last) - place - 1}}}")
+    return "|".join([*shorter, f"{last[:-1]}[A-{last[-1]}]"]).encode()
+
+
+def usual_rows(letters: bytes, digits: int) -> re.Pattern[bytes]:
+    """Matches rows in which every cell is one of these columns, has a number, a shared text or nothing, and no formula.
+
+    ``digits`` is how many a row's number has at most. In such rows nothing is to be put right.
+    """
+    number = rb'[1-9]\d{0,%d}"' % (digits - 1)
+    filled = rb'(?: t="[snb]")?+><v>' + _PLAIN + rb"</v></c>"
+    cell = rb'<c r="(?:' + letters + rb")" + number + rb'(?: s="\d+")?+(?:/>|' + filled + rb")"
+    return re.compile(rb'(?:<row r="' + number + rb"[^>]*+(?:(?<=/)>|(?<!/)>(?:" + cell + rb")*+</row>))*+")
+
+
+def refuse_scattered(
+    pieces: Sequence[bytes], unusual: Sequence[bytes], digits: int, width: int, file: GuardedFile
+) -> None:
+    """Raise CannotDo where a few cells lie so far apart that the rectangle around them would fill the memory.
+
+    ``pieces`` are all rows; the ``unusual`` ones among them may say anything, the others stand in rows of at most
+    so many ``digits``.
+    """
+    last = max((int(row) for piece in unusual for row in _ROW_NUMBER.findall(piece)), default=0)
+    digits = max(digits, len(str(last)))
+    if 10**digits * width <= SPAN:
+        beyond = re.compile(rb'<c r="[A-Z]+\d{%d}' % (digits + 1))
+        if any(map(beyond.search, unusual)):
             raise damaged(file.path)  # cells that say they are in another row
+        return
+    last = max((int(row) for piece in pieces for row in _CELL_ROW.findall(piece)), default=0)
     if last * width > SPAN and last * width > _CROWD * sum(piece.count(b"<c ") for piece in pieces):
         raise CannotDo(
             f"{file.path.name} has a few entries hundreds of thousands of rows apart, so it was not opened: "
@@ -88,7 +117,7 @@ def with_plain_values(rows: bytes, file: GuardedFile) -> bytes:
 
     Raises CannotDo where a cell points to a shared text by what is no number.
     """
-    if not any(one.search(rows) for one in _NOT_PLAIN):
+    if not _NOT_PLAIN.search(rows):
         return rows
 
     def plain(found: re.Match[bytes]) -> bytes:

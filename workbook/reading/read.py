@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
@@ -14,7 +13,7 @@ from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.memory import left_in_peace
-from workbook.reading.cell_values import read_grids
+from workbook.reading.cell_values import Values
 from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
@@ -22,7 +21,7 @@ from workbook.reading.records import take_table
 from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
 from workbook.reading.structure import structure_problems
 
-#: Bytes of XML from which a sheet is worth a reader of its own.
+#: Bytes of slim XML that may wait for a reader of values.
 LARGE = 60 * 1024 * 1024
 
 
@@ -86,7 +85,8 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
 
 def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
     """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
-    _take_cells(file, book, [(one, _computed_by_table(one)) for one in found])
+    values = Values(file, book)
+    _take_cells(file, values, [(one, _computed_by_table(one)) for one in found])
     again = []
     for one in found:
         guessed = _computed_by_table(one)
@@ -97,7 +97,7 @@ def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
         actual = one.headings.computed(one.sheet)
         if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
             again.append((one, actual))
-    _take_cells(file, book, again)
+    _take_cells(file, values, again)
 
 
 def _computed_by_table(one: FoundSheet) -> set[int]:
@@ -110,26 +110,18 @@ def _last_column(one: FoundSheet) -> int:
     return one.table.last_column if one.table else LAST_COLUMN
 
 
-def _take_cells(file: GuardedFile, book: Book, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
-    """The XML's facts and the cells of sheets, a large sheet by itself so that only its XML is held."""
-    for group in _largest_first(file, wanted):
-        for one, computed in group:
-            one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
-        grids = read_grids(file, book, [one.raw.xml for one, _ in group])
-        for (one, _), grid in zip(group, grids, strict=True):
-            one.grid = grid
-            one.raw.xml = b""
-
-
-def _largest_first(
-    file: GuardedFile, wanted: list[tuple[FoundSheet, set[int]]]
-) -> Iterator[list[tuple[FoundSheet, set[int]]]]:
-    """Large sheets one by one, then all others together."""
-    sized = sorted(((file.size(one.part.part), place) for place, (one, _) in enumerate(wanted)), reverse=True)
-    yield from ([wanted[place]] for size, place in sized if size > LARGE)
-    rest = [wanted[place] for size, place in sized if size <= LARGE]
-    if rest:
-        yield rest
+def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
+    """The XML's facts and the cells of sheets, the largest first and a few at a time, so that little XML is held."""
+    sized = sorted(enumerate(wanted), key=lambda one: (file.size(one[1][0].part.part), one[0]), reverse=True)
+    held: list[FoundSheet] = []
+    for place, (_, (one, computed)) in enumerate(sized, start=1):
+        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
+        held.append(one)
+        if place == len(sized) or sum(len(waiting.raw.xml) for waiting in held) > LARGE:
+            grids = values.grids([waiting.raw.xml for waiting in held])
+            for waiting, grid in zip(held, grids, strict=True):
+                waiting.grid, waiting.raw.xml = grid, b""
+            held = []
 
 
 def refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile, damaged
-from workbook.reading.cells_xml import oddly_spelt, refuse_scattered, respelt, with_plain_values
+from workbook.reading.cells_xml import (
+    letters_to,
+    oddly_spelt,
+    refuse_scattered,
+    respelt,
+    usual_rows,
+    with_plain_values,
+)
 
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
@@ -30,6 +37,8 @@ _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
 GAP = 5_000
 #: A sheet without a table is read up to this column.
 LAST_COLUMN = 104
+#: So many bytes from the first row that is unusual on are looked at closely.
+CLOSELY = 64 * 1024
 #: Bytes that one row, or all that is not rows, may have.
 FRAME = 64 * 1024 * 1024
 
@@ -76,11 +85,9 @@ def _read_raw(
     file: GuardedFile, part: str, xml: Iterator[bytes], computed: Sequence[int], last_column: int
 ) -> RawSheet:
     found = RawSheet()
-    pieces: list[bytes] = []
+    gathered = _Gathered(file, part, last_column)
     formulas: list[bytes] = []
-    split = _splitter(computed)
-    needless = _needless(last_column)
-    last = [0]
+    computed_cells = _Computed(computed)
     for chunk, is_rows in _rows(file, xml):
         if not is_rows:
             file.require_near(chunk, part)
@@ -88,46 +95,107 @@ def _read_raw(
             continue
         if b"</c>" not in chunk:
             continue  # formatted, but empty
-        slim = chunk
-        if b't="e"' in chunk:
+        slim, addresses, usual = computed_cells.taken_from(chunk)
+        formulas += addresses
+        if b't="e"' in (slim if usual else chunk):
             found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
-        if split:
-            texts = split.split(slim)
-            formulas += texts[1::2]
-            slim = b"".join(texts[::2])
-        # (computed cells are spelt as they should be, or they would not have been found)
-        if oddly_spelt(slim, file, part):
-            raise _OddSpelling
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
             found.without_result += map(bytes.decode, _NO_RESULT.findall(slim))
         if b"hidden=" in slim:
             for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
                 found.hidden_rows += map(int, pattern.findall(slim))
-        slim = needless.sub(b"", slim)
-        slim = _EMPTY_ROW.sub(b"", slim)
-        pieces.append(with_plain_values(_without_strays(slim, last), file))
-    refuse_scattered(pieces, last_column, file)
+        gathered.add(slim)
+    refuse_scattered(gathered.pieces, gathered.unusual, gathered.digits, last_column, file)
     found.formulas = b"\n".join(formulas)
     found.xml = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        + b"".join(pieces)
+        + b"".join(gathered.pieces)
         + b"</sheetData></worksheet>"
     )
     return found
 
 
-def _splitter(computed: Iterable[int]) -> re.Pattern[bytes] | None:
-    """Finds whole formula cells of the computed columns; splitting on it gives the rest and their addresses."""
-    endings: dict[str, str] = {}
-    for number in computed:
-        letters = column_letter(number)
-        endings[letters[:-1]] = endings.get(letters[:-1], "") + letters[-1]
-    if not endings:
-        return None
-    which = "|".join(f"{start}[{ends}]" for start, ends in endings.items())
-    cell = rb'<c r="((?:' + which.encode() + rb')(?:\d{1,6}+|10[0-4]\d{4}))"[^>]*+>'
-    return re.compile(cell + rb"<f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>")
+class _Computed:
+    """Takes the formula cells of the computed columns out of rows."""
+
+    def __init__(self, columns: Iterable[int]) -> None:
+        endings: dict[str, str] = {}
+        for number in columns:
+            letters = column_letter(number)
+            endings[letters[:-1]] = endings.get(letters[:-1], "") + letters[-1]
+        which = "|".join(f"{start}[{ends}]" for start, ends in endings.items()).encode()
+        cell = rb'<c r="((?:' + which + rb')(?:\d{1,6}+|10[0-4]\d{4}))"'
+        self._any = bool(endings)
+        self._usual = re.compile(cell + rb'(?: s="\d+")?+(?: t="str")?+><f>[^<]*+</f><v>[^<]*+</v></c>')
+        self._all = re.compile(cell + rb"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>")
+
+    def taken_from(self, rows: bytes) -> tuple[bytes, list[bytes], bool]:
+        """The rows without these cells, the cells' addresses in the order of the file, whether all were as usual.
+
+        Usual is what a formula with a result looks like that is no error.
+        """
+        if not self._any:
+            return rows, [], True
+        texts = self._usual.split(rows)
+        slim = b"".join(texts[::2])
+        usual = b"><f" not in slim or self._all.search(slim) is None
+        if not usual:
+            texts = self._all.split(rows)
+            slim = b"".join(texts[::2])
+        return slim, texts[1::2], usual
+
+
+class _Gathered:
+    """Gathers the rows that a reader of values is given; ``unusual`` are those that had to be looked at closely."""
+
+    def __init__(self, file: GuardedFile, part: str, last_column: int) -> None:
+        self._file, self._part = file, part
+        self._letters = letters_to(last_column)
+        self._needless = _needless(last_column)
+        self._last = [0]
+        self.pieces: list[bytes] = []
+        self.unusual: list[bytes] = []
+        self.digits = 1
+        """How many digits the row of a cell has at most in what is not unusual."""
+
+    def add(self, rows: bytes) -> None:
+        """Take the next rows; raises `_OddSpelling` where some are written as Excel never writes them."""
+        ends = _ROW_NUMBER.findall(rows[-20_000:])
+        digits = len(ends[-1]) if ends else 1
+        usual = usual_rows(self._letters, digits)
+        start = 0
+        while start < len(rows):
+            found = usual.match(rows, start)
+            end = found.end() if found else start
+            if end > start:
+                self._add_usual(rows[start:end], digits)
+            start = rows.find(b"<row ", end + CLOSELY)
+            start = start if start >= 0 else len(rows)
+            self._add_unusual(rows[end:start])
+
+    def _add_usual(self, rows: bytes, digits: int) -> None:
+        filled = rows.rfind(b"</c>")
+        if filled < 0:
+            return
+        number = int(rows[rows.rfind(b'<row r="', 0, filled) + 8 :][:7].partition(b'"')[0])
+        if 0 <= self._last[0] and number <= self._last[0] + GAP:
+            self._last[0] = number
+            self.digits = max(self.digits, digits)
+            self.pieces.append(rows)
+        else:
+            self._add_unusual(rows)
+
+    def _add_unusual(self, rows: bytes) -> None:
+        if not rows:
+            return
+        # (computed cells are spelt as they should be, or they would not have been found)
+        if oddly_spelt(rows, self._file, self._part):
+            raise _OddSpelling
+        rows = _EMPTY_ROW.sub(b"", self._needless.sub(b"", rows))
+        rows = with_plain_values(_without_strays(rows, self._last), self._file)
+        self.pieces.append(rows)
+        self.unusual.append(rows)
 
 
 def _needless(last_column: int) -> re.Pattern[bytes]:

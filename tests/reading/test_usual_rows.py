@@ -1,0 +1,101 @@
+"""Rows as nearly all are go to the reader of values as they stand; that must not show in what is read.
+
+The other side of each comparison looks at every row closely, which is what rows out of the ordinary always get.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from unittest.mock import patch
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from workbook.model.problem import CannotDo
+from workbook.model.tracker import column_letter
+from workbook.package.guard import guarded
+from workbook.reading import sheet_xml
+from workbook.reading.cell_values import Values
+from workbook.reading.cells_xml import letters_to
+from workbook.reading.outline import Book
+
+PART = "xl/worksheets/sheet1.xml"
+HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+NOTHING = re.compile(rb"(?!)")
+
+CELLS = st.sampled_from(
+    [
+        "<c r=@/>",
+        '<c r=@ s="5"/>',
+        "<c r=@><v>12</v></c>",
+        '<c r=@ s="5"><v>46265.25</v></c>',
+        '<c r=@ s="5" t="b"><v>1</v></c>',
+        "<c r=@><v>-3</v></c>",
+        "<c r=@><v>01632960123</v></c>",
+        '<c r=@ s="2"></c>',
+        '<c r=@ t="inlineStr"><is><t>Maths</t></is></c>',
+        '<c r=@ t="str"><f>A1&amp;""</f><v>Art</v></c>',
+        "<c r=@><f>1+1</f></c>",
+        '<c r=@ s="6"><f>COUNT(A:A)</f><v>7</v></c>',
+        '<c r=@ s="6"><f ca="1">1+1</f><v/></c>',
+        '<c r=@ t="e"><f>NA()</f><v>#N/A</v></c>',
+        '<c r=@ t="e"><v>#REF!</v></c>',
+    ]
+)
+ROWS = st.lists(
+    st.tuples(
+        st.integers(1, 40) | st.sampled_from([4_990, 6_000, 120_000]),
+        st.sampled_from(["", ' ht="15"', ' hidden="1"', ' spans="1:4"']),
+        st.dictionaries(st.sampled_from([1, 2, 3, 4, 5, 27]), CELLS, max_size=5),
+    ),
+    max_size=12,
+)
+
+
+def sheet_of(rows: list[tuple[int, str, dict[int, str]]]) -> str:
+    xml, number = "", 0
+    for further, attributes, cells in rows:
+        number += further
+        inside = "".join(
+            cell.replace("@", f'"{column_letter(place)}{number}"') for place, cell in sorted(cells.items())
+        )
+        xml += f'<row r="{number}"{attributes}>{inside}</row>' if inside else f'<row r="{number}"{attributes}/>'
+    return f"{HEAD}{xml}</sheetData></worksheet>"
+
+
+def read(xml: str) -> object:
+    """Everything that reading finds in a sheet whose columns 3 and 4 are computed: facts and values."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in (("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>"), (PART, xml)):
+            out.writestr(name, content)
+    file = guarded(memory.getvalue(), Path("made.xlsx"))
+    try:
+        raw = sheet_xml.read_raw(file, PART, (3, 4), 5)
+        (grid,) = Values(file, Book((), None, None, False)).grids([raw.xml])
+    except CannotDo as refused:
+        return str(refused)
+    raw.xml = b""
+    return raw, grid
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+@example([(1, "", {1: "<c r=@><v>1</v></c>"}), (5_001, "", {1: "<c r=@><v>2</v></c>"})])
+@example([(1, "", {1: "<c r=@><v>1</v></c>"}), (4_999, "", {1: "<c r=@/>"}), (9, "", {1: "<c r=@><v>2</v></c>"})])
+def test_rows_as_they_stand_are_read_as_rows_looked_at_closely(rows: list[tuple[int, str, dict[int, str]]]) -> None:
+    xml = sheet_of(rows)
+    with patch.object(sheet_xml, "CLOSELY", 64):  # so that both kinds of rows come in one sheet
+        found = read(xml)
+    with patch.object(sheet_xml, "usual_rows", lambda *_: NOTHING):
+        assert found == read(xml)
+
+
+def test_the_letters_of_the_columns_up_to_one() -> None:
+    for last in (1, 3, 26, 27, 41, 52, 53, 104, 702, 703, 710, 16_384):
+        letters = re.compile(letters_to(last).decode())
+        inside = {number for number in range(1, 16_385) if letters.fullmatch(column_letter(number))}
+        assert inside == set(range(1, last + 1))
