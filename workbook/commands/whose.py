@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +16,7 @@ Year = Annotated[int | None, typer.Option("--year", help="Only this year group."
 LearnerIds = Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")]
 
 
-def narrowed(form: str | None, mentor: str | None, year: int | None, learner: Sequence[str] | None) -> bool:
+def narrowed(form: str | None, mentor: str | None, year: int | None, learner: Collection[str] | None) -> bool:
     """Whether anything narrows the choice."""
     return form is not None or mentor is not None or year is not None or bool(learner)
 
