@@ -84,12 +84,19 @@ def test_a_password_really_locks_the_file(tracker: Path, tmp_path: Path) -> None
 def test_pdfs_with_a_password_and_one_of_all_pages(tracker: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("horse-battery\n", encoding="utf-8")
-    one, two = learners_of(tracker, "10A")[:2]
+    who = [word for one in learners_of(tracker, "10A")[:2] for word in ("--learner", one)]
     out = tmp_path / "out"
-    ran = run("report", tracker, "--out", out, "--learner", one, "--learner", two, "--pdf", "--password-file", secret)
+    ran = run("report", tracker, "--out", out, *who, "--one-copy", "--pdf", "--password-file", secret)
     assert ran.code == 0
+    pages = [pypdf.PdfReader(path, password="horse-battery") for path in sorted(out.glob("10A*.pdf"))]
+    for page in pages:  # tagged, with the learner's name as its title, though protected
+        told = page.trailer["/Root"]
+        assert "/StructTreeRoot" in told and told["/MarkInfo"]["/Marked"] and told["/Lang"] == "en-GB"
+    assert len({page.metadata.title for page in pages}) == len(pages)
+    assert all(str(page.metadata.title).startswith("Parent report: ") for page in pages)
     whole = pypdf.PdfReader(out / "All - parent report.pdf")
     assert whole.is_encrypted and whole.decrypt("horse-batterz") == 0 and whole.decrypt("horse-battery")
+    assert (whole.metadata.title, whole.trailer["/Root"]["/Lang"]) == ("All pages: parent report", "en-GB")
     assert len(whole.pages) == 2
     assert len(list(out.glob("*.pdf"))) == 3
     assert all(pypdf.PdfReader(path).is_encrypted for path in out.glob("*.pdf"))

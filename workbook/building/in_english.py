@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
 
-LANGUAGE = "en-GB"
+from workbook.model.vocabulary import LANGUAGE
 
 
 class EnglishWorkbook(Workbook):  # type: ignore[misc]

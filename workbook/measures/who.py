@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ class Who:
         here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and has_left(one, on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
-        self._known(here, {one.learner_id.casefold() for one in everyone})
+        self._known(here, {_fold(one.learner_id): has_left(one, on) for one in everyone})
         flagged = self._flagged(snapshot)
         chosen = [one.learner_id for one in here if self._fits(one) and (flagged is None or one.learner_id in flagged)]
         if not chosen:
@@ -51,8 +51,11 @@ class Who:
             and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
         )
 
-    def _known(self, here: Sequence[Learner], everyone: set[str]) -> None:
-        """Raise CannotDo for a form or an ID that nobody here has, with what there is."""
+    def _known(self, here: Sequence[Learner], gone: Mapping[str, bool]) -> None:
+        """Raise CannotDo for a form or an ID that nobody here has, with what there is.
+
+        `gone` says of every ID whether its learner has left; of those not here the others have not begun.
+        """
         forms = {_fold(one.form) for one in here}
         if self.form is not None and _fold(self.form) not in forms:
             there = ", ".join(sorted({one.form for one in here if one.form}))
@@ -60,7 +63,8 @@ class Who:
         ids = {_fold(one.learner_id) for one in here}
         for learner in self.learners:
             if _fold(learner) not in ids:
-                why = "has left" if _fold(learner) in everyone else "is not on the Learners sheet"
+                left = gone.get(_fold(learner))
+                why = "is not on the Learners sheet" if left is None else "has left" if left else "has not started yet"
                 raise CannotDo(f"Learner {learner} {why}: check the ID.")
 
     def _flagged(self, snapshot: Snapshot) -> set[str] | None:

@@ -9,6 +9,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
 
+LANGUAGE = "en-GB"
+"""The language of all that Mentorbook writes, as files say it."""
+
 
 class Kind(StrEnum):
     """What a column's values are; a column has exactly one kind."""

@@ -134,7 +134,7 @@ def _printed(press: Press, files: Iterable[Path]) -> Iterator[Path]:
     finally:
         press.book.activate()
     if len(printed) > 1:
-        content = merged_pdf(printed)
+        content = merged_pdf(printed, title="All pages for printing")
         write_safely(printed[0].with_name("All pages for printing.pdf"), lambda file: file.write(content), replace=True)
 
 

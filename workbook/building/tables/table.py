@@ -45,6 +45,7 @@ PRINTED_TO = {
     "Learners": "vocational_day",
     "Parents": "send_reports",
     "Progress": "effort_6",
+    "Registers": "fri_pm",
     "Interventions": "outcome",
     "Workexperience": "employers_comment",
 }

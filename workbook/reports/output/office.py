@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbook.model import CannotDo
+from workbook.model.vocabulary import LANGUAGE
 from workbook.reports.output import keeper
 
 _PLACES = (
@@ -19,6 +20,11 @@ _PLACES = (
 )
 _TAGGED = 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 """Headings, tables and alternative texts are kept, which screen readers need."""
+_IN_ENGLISH = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{LANGUAGE}</value></prop></item></oor:items>
+"""
+"""The language that LibreOffice says of a PDF is that of its own settings, not of the workbook."""
 _BATCH = 60  # files a run of LibreOffice gets; a longer command line would not fit on Windows
 _PATIENCE = 60  # seconds for its start
 _EACH = 20  # seconds for a file
@@ -61,8 +67,10 @@ def convert(files: Sequence[Path], room: Path) -> list[Path]:
     where a file did not come out.
     """
     office = require_office()
-    printed = room / "printed"
+    printed, settings = room / "printed", room / "profile/user/registrymodifications.xcu"
     printed.mkdir()
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_IN_ENGLISH, encoding="utf-8")
     for start in range(0, len(files), _BATCH):
         _run(office, room, files[start : start + _BATCH], printed)
     made = [printed / f"{file.stem}.pdf" for file in files]

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from workbook.model import CannotDo
+from workbook.model.vocabulary import LANGUAGE
 from workbook.package.run import note_input
 
 SHORTEST = 8
@@ -34,13 +35,21 @@ def sealed_workbook(content: bytes, password: str) -> bytes:
     return sealed.getvalue()
 
 
-def merged_pdf(files: Sequence[Path], password: str | None = None) -> bytes:
-    """One PDF with the pages of all, protected where a password is given."""
-    from pypdf import PdfWriter
+def merged_pdf(files: Sequence[Path], password: str | None = None, title: str = "") -> bytes:
+    """One PDF with the pages of all, protected where a password is given; one alone keeps its title and its tags.
 
-    merged = PdfWriter()
-    for file in files:
+    Those of several files say nothing about all of them, so the whole has a `title` and its language instead.
+    """
+    from pypdf import PdfWriter
+    from pypdf.generic import NameObject, TextStringObject
+
+    merged = PdfWriter(clone_from=files[0]) if len(files) == 1 else PdfWriter()
+    for file in files if len(files) > 1 else ():
         merged.append(file)
+    if title:
+        merged.add_metadata({"/Title": title})
+    if len(files) > 1:
+        merged.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE)
     if password:
         merged.encrypt(password, algorithm="AES-256")
     content = BytesIO()

@@ -60,7 +60,7 @@ def _bring_out(
 ) -> list[Path]:
     made = []
     if len(printed) > 1:
-        write_safely(whole_pdf(out, title), merged_pdf(printed, password), replace=True)
+        write_safely(whole_pdf(out, title), merged_pdf(printed, password, f"All pages: {title}"), replace=True)
     for path in printed:
         content = merged_pdf([path], password) if password else path.read_bytes()
         write_safely(out / path.name, content, replace=True)
