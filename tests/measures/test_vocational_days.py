@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+
 from tests.measures.rows import tracker
 from tests.trackers import write_tracker
+from workbook.building.tracker import build
 from workbook.checks import check
+from workbook.measures.computed import computed
 from workbook.model import SHEETS, Audience
 from workbook.reading.read import read
 from workbook.reports.content.learner import contexts
@@ -30,6 +34,17 @@ def test_the_newest_stands_first_with_the_word_for_effort_and_no_contact_for_par
         (date(2026, 9, 14), None), (date(2026, 9, 7), "Excellent")]  # fmt: skip
     assert staff[0]["contact"] == "Salon team" and all("contact" not in row for row in parent)
     assert parent[1]["comment"] == "Neat work."
+
+
+def test_the_learner_view_says_effort_in_a_word(tmp_path: Path) -> None:
+    """A code that Effort does not have stays as it is; a mentor or a parent beside the screen reads no bare 4."""
+    rows = [*ROWS[:1], ROWS[2] | {"effort": "9", "comment": "Late back."}]
+    learner = {"learner_id": "A1", "first_name": "Amira", "surname": "Khan", "year": 10, "form": "10A"}
+    made = tracker(Learners=[learner], Vocationaldays=rows)
+    build(tmp_path / "t.xlsx", made, computed(made))
+    page = openpyxl.load_workbook(tmp_path / "t.xlsx", data_only=True)["Learner view"]
+    said = {str(cell.value) for row in page.iter_rows() for cell in row if cell.value}
+    assert {"Excellent · Neat work.", "9 · Late back."} <= said
 
 
 def test_what_is_wrong_on_the_sheet_is_found() -> None:

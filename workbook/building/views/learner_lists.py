@@ -7,7 +7,7 @@ from workbook.building.views.form import running, running_rows
 from workbook.building.views.learner_live import PLACE, TOP, Behind, Live
 from workbook.building.views.places import filled_up, joined
 from workbook.model.excel import FIRST_DAY
-from workbook.model.formulas import or_blank
+from workbook.model.formulas import look_up, or_blank
 from workbook.model.questions import CONTACTS_COUNTED
 from workbook.model.tracker import as_date
 
@@ -59,9 +59,10 @@ def _line(
     number = at - 1 - START[table]
     place = row[number] if number < len(row) else None
     keys = [laid.sheet.columns[laid.number(header) - 1].key for header in headers]
-    cells = [f"INDEX({whole(laid, key)},{spot})" for key in keys]
+    cells = [_in_a_word(key, f"INDEX({whole(laid, key)},{spot})") for key in keys]
     words = '&" · "&'.join(cells)
-    said = [joined(behind.matter.values(table, key)[place]) for key in keys] if place is not None else []
+    values = [(key, behind.matter.values(table, key)[place]) for key in keys] if place is not None else []
+    said = [joined((behind.effort_word(one) if key == "effort" else None) or one) for key, one in values]
     day = whole(laid, laid.sheet.columns[laid.number(dated) - 1].key)
     when = behind.matter.values(table, dated.lower().replace(" ", "_"))[place] if place is not None else None
     left = f'=IF({spot}="","",IF(INDEX({day},{spot})="","no date",INDEX({day},{spot})))'
@@ -69,6 +70,13 @@ def _line(
         f'=IF({spot}="","",{or_blank(words)})',
         " · ".join(said) if place is not None else None,
     )
+
+
+def _in_a_word(key: str, cell: str) -> str:
+    """A cell as a parent reads it: the word for an effort code, as far as Effort has one."""
+    if key != "effort":
+        return cell
+    return f"IFERROR({look_up(cell, 'Effort[Key]', 'Effort[Label]')},{cell})"
 
 
 def held_rows(behind: Behind, table: str) -> list[bool]:

@@ -154,9 +154,12 @@ class Behind:
         values = [self.matter.values("Progress", f"effort_{drop}")[place - 1] for drop in DROPS]
         not_assessed = self.matter.tracker.settings["not_assessed"]
         held = [v for v in values if v is not None and not isinstance(v, CellError) and not same_text(v, not_assessed)]
+        return formula, self.effort_word(held[-1]) if held else None
+
+    def effort_word(self, code: Value) -> Value:
+        """What an effort code means in a word; None for one that is not on Effort."""
         keys, labels = self.matter.values("Effort", "key"), self.matter.values("Effort", "label")
-        found = (label for key, label in zip(keys, labels, strict=True) if held and same_text(key, joined(held[-1])))
-        return formula, next(found, None)
+        return next((label for key, label in zip(keys, labels, strict=True) if same_text(key, joined(code))), None)
 
     def share(self, drop: int) -> float | None:
         """The share of the course gone by at a drop for the learner; None where that is not known."""

@@ -99,16 +99,16 @@ WEEK = (
 )
 """The week's columns; into those of a kind that starts with entry a mentor types what Mentorbook takes further."""
 HEAD_OF_YEAR = (
-    Heading("Part", 13),
-    Heading("Of whom", 32),
+    Heading("Part", 11),
+    Heading("Of whom", 28),
     *(
         Heading(words, width, "figure")
         for words, width in (
-            ("Learners", 9), ("Attendance %", 11), ("Unauthorised %", 13), ("Persistently absent", 12),
-            ("Severely absent", 10), ("With a concern", 9), ("To talk to", 8), ("For the Head of Year", 10),
-            ("Below in a subject", 10), ("Below a drop before", 10), ("Support in place", 9), ("Reviews overdue", 9),
-            ("Levels above", 8), ("Levels on", 8), ("Levels just below", 9), ("Levels below", 8), ("Effort, mean", 8),
-            ("Others", 8), ("Gap in points", 9), ("Gap from", 7), ("Gap to", 7),
+            ("Learners", 9), ("Attendance %", 10.5), ("Unauthorised %", 12), ("Persistently absent", 11),
+            ("Severely absent", 8.5), ("With a concern", 8), ("To talk to", 6), ("For the Head of Year", 7.5),
+            ("Below in a subject", 7.5), ("Below a drop before", 7.5), ("Support in place", 8),
+            ("Reviews overdue", 8.5), ("Levels above", 7), ("Levels on", 7), ("Levels just below", 7), ("Levels below", 7), ("Effort, mean", 7),
+            ("Others", 7), ("Gap in points", 7), ("Gap from", 6), ("Gap to", 6),
         )
     ),
 )  # fmt: skip
