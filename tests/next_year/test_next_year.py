@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
+from workbook.fewer.own_formulas import own_results
 from workbook.measures.computed import computed
 from workbook.model import SHEETS
+from workbook.package.guard import guarded
 from workbook.reading.read import read
 
 
@@ -100,6 +104,31 @@ def test_the_new_tracker_is_clean_and_its_figures_right(made: tuple[Path, Path, 
     own = openpyxl.load_workbook(made[1])["Trips"]
     assert own["A3"].value == "A102" and own["E3"].value == "=#REF!", "Cornelia left; sheets of one's own stay"
     assert openpyxl.load_workbook(made[1])["Form view"]["C3"].value in ("11A", "Elm")
+
+
+def test_formulas_of_ones_own_have_their_results(made: tuple[Path, Path, str]) -> None:
+    """By hand: four come along, all in Year 11; the first is Zephyrine; the trip took 18 pounds."""
+    trips = openpyxl.load_workbook(made[1], data_only=True)["Trips"]
+    assert [trips[cell].value for cell in ("E2", "E3", "E4", "E5", "K1")] == ["Zephyrine", "#REF!", 44, 1, "Report"]
+
+
+def test_a_formula_is_worked_out_or_waits(made: tuple[Path, Path, str]) -> None:
+    """What Excel gives, worked out by hand; what changes from day to day or nobody knows is no result."""
+    told = {
+        'COUNTIF(Learners[Form],"11A")': ("", "3"), 'COUNTIFS(Registers[Learner ID],"A102")': ("", "0"),
+        'IFERROR(INDEX(Learners[Surname],MATCH("A102",Learners[Learner ID],0)),"-")': ("str", "Oakley"),
+        "1/0": ("e", "#DIV/0!"), 'IF(own="","none","some")': ("str", "some"), 'A1&"x<"': ("str", "3x&lt;"),
+        "AND(A1=3,TRUE)": ("b", "1"), "TODAY()-DATE(2026,9,1)": None, "NOSUCH(1)": None,
+    }  # fmt: skip
+    formulas = {f"A{row}": formula for row, formula in enumerate(told, start=1)}
+    book, whole = openpyxl.load_workbook(made[1]), io.BytesIO()
+    own = book.create_sheet("Own")
+    for cell, formula in formulas.items():
+        own[cell] = f"={formula}"
+    book.defined_names["own"] = DefinedName("own", attr_text="Trips!$A$3")
+    book.save(whole)
+    found = own_results(guarded(whole.getvalue(), made[1]), {"Own": formulas})["Own"]
+    assert [found.get(cell) for cell in formulas] == list(told.values())
 
 
 def test_twice_gives_the_same_bytes_and_without_out_nothing_is_written(

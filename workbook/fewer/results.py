@@ -1,7 +1,7 @@
 """What a workbook keeps beside its entries: results of formulas, figures of charts, records of pivots, old texts.
 
 All of it is worked out anew or forgotten, so that nothing of rows that went is left. What Python works out stands in
-the cells at once; a formula of the college's own is blank until Excel opens the file, which works everything out.
+the cells at once; a formula of the college's own is left without a result, for `own_formulas` to work out.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from datetime import date
 
 from workbook.editing.edit import Changes
 from workbook.fewer.finish import Makers, finished
+from workbook.fewer.own_formulas import own_worked_out
 from workbook.keeping.elsewhere import Place, cleared, still_there
 from workbook.keeping.person import words_of
 from workbook.measures.learners import id_key
@@ -70,11 +71,12 @@ def erased(
     counts = {tracker[name].sheet.name: len(found) for name, found in rows.items()}
     done = Erased(whole, len(set(map(id_key, ids))), counts)
     if not ids:
+        done.file = own_worked_out(whole)
         return done
     stay = [str(one) for one in left["Learners"]["learner_id"] if one is not None]
     clean = cleared(whole, left, words, words_of(tracker, stay))
-    done.file, done.emptied, done.replaced = clean.file, clean.emptied, clean.replaced
-    done.left = clean.left + _unforeseen(clean.file, clean.left, still_there(clean.file, words))
+    done.file, done.emptied, done.replaced = own_worked_out(clean.file), clean.emptied, clean.replaced
+    done.left = clean.left + _unforeseen(done.file, clean.left, still_there(done.file, words))
     return done
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook.editing.edit import TableChange
 from workbook.fewer.finish import Makers, finished
+from workbook.fewer.own_formulas import own_worked_out
 from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import LEVEL_KEYS, Assessed
 from workbook.model import CannotDo, Tracker, Value
@@ -188,7 +189,7 @@ def next_year(file: GuardedFile, plan: Plan, makers: Makers) -> tuple[GuardedFil
 
     whole, tracker = finished(file, rows, changes, makers, plan.first, lambda _: True)
     _require_planned(plan, tracker)
-    return whole, tracker
+    return own_worked_out(whole), tracker
 
 
 def _new_rows(plan: Plan, name: str, left: Tracker) -> dict[int, int]:

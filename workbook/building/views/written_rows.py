@@ -107,7 +107,8 @@ HEAD_OF_YEAR = (
             ("Learners", 9), ("Attendance %", 10.5), ("Unauthorised %", 12), ("Persistently absent", 11),
             ("Severely absent", 8.5), ("With a concern", 8), ("To talk to", 6), ("For the Head of Year", 7.5),
             ("Below in a subject", 7.5), ("Below a drop before", 7.5), ("Support in place", 8),
-            ("Reviews overdue", 8.5), ("Levels above", 7), ("Levels on", 7), ("Levels just below", 7), ("Levels below", 7), ("Effort, mean", 7),
+            ("Reviews overdue", 8.5), ("Levels above", 7), ("Levels on", 7), ("Levels just below", 7),
+            ("Levels below", 7), ("Effort, mean", 7),
             ("Others", 7), ("Gap in points", 7), ("Gap from", 6), ("Gap to", 6),
         )
     ),
