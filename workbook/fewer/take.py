@@ -104,6 +104,34 @@ def repacked(file: GuardedFile, parts: Mapping[str, bytes]) -> GuardedFile:
     return guarded(out.getvalue(), file.path)
 
 
+def without_sheet(file: GuardedFile, name: str) -> GuardedFile:
+    """The workbook without a sheet that nothing else refers to, and without its tables; as it is if there is none."""
+    package, book = Package(file), read_book(file)
+    found = next((place for place, one in enumerate(book.sheets) if one.name.casefold() == name.casefold()), None)
+    if found is None:
+        return file
+    part = book.sheets[found].part
+    gone = {part, package.find(relationships_name(part)) or ""} - {""}
+    gone |= {package.find(link.target) or "" for link in package.relationships(part) if link.kind == "table"} - {""}
+
+    def change(root: etree.Element) -> None:
+        nodes = list(root.iter("{*}sheet"))
+        place = next(number for number, node in enumerate(nodes) if node.get("name") == book.sheets[found].name)
+        for node in [nodes[place], *root.iter("{*}definedName")]:
+            own, parent = node.get("localSheetId"), node.getparent()
+            if parent is not None and (node is nodes[place] or own == str(place)):
+                parent.remove(node)
+            elif own is not None and int(own) > place:
+                node.set("localSheetId", str(int(own) - 1))
+        for view in root.iter("{*}workbookView"):
+            for tab in ("activeTab", "firstSheet"):
+                view.attrib.pop(tab, None)
+
+    parts = workbook_parts(package, change)
+    without_parts(package, gone, parts)
+    return repacked(file, parts)
+
+
 def without_parts(package: Package, gone: set[str], parts: dict[str, bytes]) -> None:
     """Leave parts out of a package: in ``parts`` as empty, without the links to them and without their types."""
     for name in package.names:

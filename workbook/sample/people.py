@@ -119,10 +119,12 @@ def people(count: int, calendar: SchoolYear, rng: Random) -> list[Person]:
     absence = _leaning(engagement, -0.7, rng)
     lateness = _leaning(engagement, -0.5, rng)
     found: list[Person] = []
+    taken: set[tuple[str, str, date]] = set()
     for number, (first_name, surname, pronouns) in enumerate(_names(count, rng)):
         form = forms[number * len(forms) // count]
         year = int(form[:2])
         started, left = _stay(number, year, calendar, rng)
+        born = date(calendar.first.year - year - 5, 9, 1)
         nickname = names.NICKNAMES.get(first_name) if rng.random() < 0.6 else None
         found.append(
             Person(
@@ -131,7 +133,7 @@ def people(count: int, calendar: SchoolYear, rng: Random) -> list[Person]:
                 surname=surname,
                 preferred=nickname,
                 pronouns=pronouns if pronouns == names.THEY or rng.random() < 0.85 else None,
-                born=date(calendar.first.year - year - 5, 9, 1) + rng.randrange(365) * DAY,
+                born=_free_day(first_name, surname, born, rng.randrange(365), taken),
                 year=year,
                 form=form,
                 mentor=mentors[form],
@@ -151,6 +153,14 @@ def people(count: int, calendar: SchoolYear, rng: Random) -> list[Person]:
     for number, person in enumerate(found, start=10001):
         person.learner_id = f"L{number}"
     return found
+
+
+def _free_day(first: str, last: str, begin: date, day: int, taken: set[tuple[str, str, date]]) -> date:
+    """A birthday in the year from ``begin``, or the next that no namesake has: such two would be one learner twice."""
+    days = (begin + (day + n) % 365 * DAY for n in range(365))
+    born = next(one for one in days if (first, last, one) not in taken)
+    taken.add((first, last, born))
+    return born
 
 
 def learner_rows(persons: Sequence[Person], rng: Random) -> list[dict[str, Any]]:
