@@ -58,9 +58,9 @@ def main() -> None:
             chosen = Who(form=FORM, learners=[LEARNER]).choose(snapshot)
             run = Run.of(snapshot, find(name), chosen, Manner(everyone=True))
             list(run.into_folder(out))
-            for at, page in enumerate(office.printed(next(out.iterdir()), folder / f"{name}_pages", DPI)):
+            for at, page in enumerate(office.printed(min(out.iterdir()), folder / f"{name}_pages", DPI)):
                 shutil.copyfile(page, HERE / f"report_{name}{f'_{at + 1}' if at else ''}.png")
-        pdf = office.convert_to_pdf(next((folder / "parent_report").iterdir()), folder / "parent.pdf")
+        pdf = office.convert_to_pdf(min((folder / "parent_report").iterdir()), folder / "parent.pdf")
         name_parts(pdf, HERE / "parts_of_a_report.png")
     for made in sorted(HERE.glob("*.png")):
         print(made.relative_to(HERE.parent.parent))

@@ -27,14 +27,7 @@ class Run:
     kept: list[Path] = field(default_factory=list)
     written: set[Path] = field(default_factory=set)
     _read: dict[object, Path] = field(default_factory=dict)
-    _seen: set[Path] = field(default_factory=set)
     _open_to: int = 0o777
-
-    def first_in(self, folder: Path) -> bool:
-        """Whether this run writes into a folder for the first time."""
-        known = folder in self._seen
-        self._seen.add(folder)
-        return not known
 
     def note(self, path: Path, private: bool) -> None:
         """Remember a file that is read, and to whom it is open."""

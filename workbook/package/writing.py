@@ -33,19 +33,21 @@ def write_safely(
     source: GuardedFile | None = None,
     on: date | None = None,
     aside: bool = False,
+    swept: bool = False,
 ) -> Path | None:
     """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
 
     With `replace` what is there is written over; a workbook is first kept under the day of the run, or `on`, beside
     it, or with `aside` in a folder of that day: the path of this backup is returned. `source` is the file that the
-    content was made from: it alone may be written over in place, and only as it was when it was read.
+    content was made from: it alone may be written over in place, and only as it was when it was read. The folder has
+    been `swept` where this is one of many files that go there.
     Raises CannotDo, with everything as it was, where any of this cannot be.
     """
     place = Path(os.path.realpath(path))  # so that a link stays a link
     run = runs.current()
     if source is not None and on is None and run is None and replace:
         raise ValueError("a backup needs a date")
-    if run is None or run.first_in(place.parent):  # each file of many would otherwise look through all that are there
+    if not swept:
         sweep(place.parent)
     there = place.exists()
     if there and not replace:

@@ -108,9 +108,11 @@ def _write(
     changed: bool,
     seal: Callable[[bytes], bytes] | None,
 ) -> Iterator[Path]:
+    swept = False  # once: each file of many would look through all that are there
     for path, context in zip(paths, contexts, strict=True):
         content = template.render(context)
         if changed and path.exists() and path.read_bytes() == content:
             continue
-        write_safely(path, seal(content) if seal else content, replace=True, aside=True)
+        write_safely(path, seal(content) if seal else content, replace=True, aside=True, swept=swept)
+        swept = True
         yield path
