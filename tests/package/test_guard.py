@@ -18,6 +18,7 @@ from tests.trackers import write_tracker
 from workbook.checks import check
 from workbook.imports import read_source
 from workbook.model import CannotDo
+from workbook.package import addresses
 from workbook.package.addresses import LAST_COLUMN, LAST_ROW, far_address
 from workbook.package.guard import TEMPLATE
 from workbook.package.parts import Package
@@ -38,6 +39,17 @@ def test_far_is_what_lies_beyond_the_last_cell_and_nothing_else(column: str, row
     for name in ("r", "ref", "sqref"):
         text = f"<c {name}={quote}{area.format(f'{column}{row}')}{quote} s={quote}1{quote}/>"
         assert bool(far_address(text.encode())) is far, text
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"rA1:='\" \n\t<>$", " r=", "ref=", " sqref=", "activeCell", '"XFE1', "A1048577", '"B2"']),
+        max_size=9,
+    )
+)
+def test_a_quick_look_finds_what_a_long_one_does(pieces: list[str]) -> None:
+    xml = "".join(pieces).encode()
+    assert (far_address(xml) is None) is (addresses._PLACE.search(xml) is None)
 
 
 def _number(letters: str) -> int:

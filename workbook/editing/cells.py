@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from html import escape
 from math import isfinite
 
@@ -35,6 +36,34 @@ def cell_xml(prefix: str, address: str, style: str, value: Value, from_1904: boo
     if not body:
         return head + "/>"
     return head + (f' t="{kind}">' if kind else ">") + body + f"</{prefix}c>"
+
+
+def cell_bytes(
+    start: bytes, row: int, style: bytes | None, value: Value, from_1904: bool, formula: bytes | None
+) -> bytes:
+    """The same as bytes, for a sheet without a prefix; ``start`` is how a cell of the column begins, up to its row."""
+    kind, text = (
+        _text_once(value, bool(formula)) if isinstance(value, str) else _as_bytes(value, from_1904, bool(formula))
+    )
+    head = b'%s%d"' % (start, row) + (b' s="%s"' % style if style else b"")
+    if kind == b"inlineStr":
+        body = b'<is><t xml:space="preserve">%s</t></is>' % text
+    else:
+        body = (formula or b"") + (b"<v>%s</v>" % text if kind or text else b"")
+    if not body:
+        return head + b"/>"
+    return head + (b' t="%s">' % kind if kind else b">") + body + b"</c>"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _text_once(value: str, result: bool) -> tuple[bytes, bytes]:
+    """Few texts fill many cells: levels, codes, statuses."""
+    return _as_bytes(value, False, result)
+
+
+def _as_bytes(value: Value, from_1904: bool, result: bool) -> tuple[bytes, bytes]:
+    kind, text = typed(value, from_1904, result)
+    return kind.encode(), text.encode()
 
 
 def typed(value: Value, from_1904: bool, result: bool = False) -> tuple[str, str]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from html import escape, unescape
+from operator import itemgetter
 
-from workbook.editing.cells import cell_xml, put_value
+from workbook.editing.cells import cell_bytes, cell_xml, put_value
 from workbook.editing.sheet import SheetText
 from workbook.editing.styles import DateStyles
 from workbook.editing.table import EditedTable, address, moved, names_rows
 from workbook.model import CannotDo, Value
+from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
 from workbook.reading.outline import corners
 
@@ -36,6 +38,7 @@ class RowWriter:
         self._typed = [number for number in self._columns if table.typed_in(number)]
         self._styles = {number: self._style(number) for number in self._columns}
         self._same_formula: dict[int, str] = {}
+        self._places: dict[str, tuple[int, bytes, bool]] = {}
         self._keys = {number: key for key, number in table.numbers.items()}
         self._row_tag = self._row_start()
         self._same_formula = {
@@ -82,23 +85,32 @@ class RowWriter:
         if self.sheet.prefix or row in self.sheet.anew or row in self.sheet.more:
             return None
         text = self.sheet.text(row)
-        for key, value in values.items():
-            computed = self.table.computed(key)
-            number = self.table.numbers.get(key) if computed else self.table.number(key)
-            if number is None:
+        places = ((*self._place(key), value) for key, value in values.items())
+        pieces: list[bytes] = []
+        at = 0
+        for number, start_of, computed, value in sorted(places, key=itemgetter(0)):
+            if not number:
                 continue
-            place = address(number, row)
-            start = text.find(f'<c r="{place}"'.encode())
+            start = text.find(b'%s%d"' % (start_of, row), at)
             found = _CELL.match(text, start) if start >= 0 else None
-            held = found.group("held") or b"" if found else b""
-            if found is None or held.startswith(b"<f") != computed:
+            if found is None:
                 return None
-            style, formula = (found.group("style") or b"").decode(), (found.group("formula") or b"").decode()
+            style, held, formula = found.group("style", "held", "formula")
+            if (held or b"").startswith(b"<f") != computed:
+                return None
             if isinstance(value, date) and not computed:
-                style = self.styles.dated(style)
-            cell = cell_xml("", place, style, value, self.from_1904, formula)
-            text = text[:start] + cell.encode() + text[found.end() :]
-        return text
+                style = self.styles.dated((style or b"").decode()).encode()
+            pieces += text[at:start], cell_bytes(start_of, row, style, value, self.from_1904, formula)
+            at = found.end()
+        return b"".join([*pieces, text[at:]])
+
+    def _place(self, key: str) -> tuple[int, bytes, bool]:
+        """A column's number, how its cells begin, and whether it is computed; 0 for a computed one the file lacks."""
+        if key not in self._places:
+            computed = self.table.computed(key)
+            number = self.table.numbers.get(key, 0) if computed else self.table.number(key)
+            self._places[key] = number, f'<c r="{column_letter(number)}'.encode(), computed
+        return self._places[key]
 
     def add(self, row: int, values: Mapping[str, Value]) -> None:
         """Fill a free row: typed values, and each computed column's formula with the result among ``values``."""

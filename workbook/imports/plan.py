@@ -155,29 +155,27 @@ def _differences(draft: Draft) -> list[RowDifference]:
     for name, touched in draft.touched.items():
         table, old = draft.tracker[name], draft.before.tables.get(name)
         count = len(old) if old else 0
+        columns = [
+            (key, table.sheet.by_key[key].header, values, old.columns[key] if old else [])
+            for key, values in table.columns.items()
+            if key in table.sheet.by_key
+        ]
         for index in sorted(touched):
-            record = {key: values[index] for key, values in table.columns.items()}
-            state, row = State.ADDED, None
-            if index < count and old:
-                row = table.rows[index]
-                before = {key: values[index] for key, values in old.columns.items()}
-                cells = _cells(table.sheet, before, record)
-                state = State.CHANGED if cells else State.UNCHANGED
-            else:
-                cells = _cells(table.sheet, {}, record)
+            there = index < count
+            cells = tuple(
+                CellDifference(key, header, earlier[index] if there else None, values[index])
+                for key, header, values, earlier in columns
+                if values[index] is not (earlier[index] if there else None)
+            )
+            state = (State.CHANGED if cells else State.UNCHANGED) if there else State.ADDED
             if cells and not table.sheet.unique:
                 record = {cell.key: cell.new for cell in cells}
-            what = _what(table.sheet, record)
+            else:
+                keys = table.sheet.unique or table.columns
+                record = {key: table.columns[key][index] for key in keys if key in table.columns}
+            row, what = table.rows[index] if there else None, _what(table.sheet, record)
             found.append(RowDifference(state, table.sheet.name, name, touched[index], row, what, cells, index=index))
     return found
-
-
-def _cells(one: Sheet, before: dict[str, Value], after: dict[str, Value]) -> tuple[CellDifference, ...]:
-    return tuple(
-        CellDifference(key, one.by_key[key].header, before.get(key), value)
-        for key, value in after.items()
-        if key in one.by_key and value is not before.get(key)
-    )
 
 
 def _what(one: Sheet, values: dict[str, Value]) -> str:
