@@ -71,7 +71,7 @@ def import_file(path: str) -> Deed:
     file = Path(path)
     yield Step(f"reading {file.name}")
     given = yield from _answers(file)
-    found = read_import(opened.tracker, file, None, _map_for(file), given)
+    found = read_import(opened.tracker, file, None, _map_for(file), given, left_over=True)
     difference = found.difference
     if difference is None:
         yield _questions_sheet(file, found, given)

@@ -8,9 +8,11 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.imports import shuffled_parents
 from tests.imports.exports import tracker
 from tests.imports.shuffled_records import export_of, outcome
 from workbook.imports import State, read_import
+from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
 
 
@@ -45,3 +47,27 @@ def test_a_list_of_known_learners_need_not_say_everything_a_new_one_needs(tmp_pa
     one = read_import(tracker(), path)
     assert one.difference and one.map and one.map.rows[0].sheet.name == "Learners"
     assert [as_text(cell.new) for row in one.difference.rows for cell in row.cells] == ["Zo"]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9))
+def test_contacts_come_back_as_they_went_out_and_no_court_order_without_a_word(tmp_path: Path, seed: int) -> None:
+    assert shuffled_parents.outcome(tmp_path, seed) in ("same", "careful")
+
+
+def test_a_kept_map_is_careful_with_the_next_file_too(tmp_path: Path) -> None:
+    """Nobody was flagged when the map was kept; the next file flags a contact who has notes already."""
+    head = "Adno,Contact Name,Relationship,Parental Responsibility,Send Reports,No Contact\n"
+    path, kept = tmp_path / "contacts.csv", tmp_path / "map.toml"
+    path.write_text(head + "A1,Ms D. O'Neil,Mother,Y,Yes,\n", encoding="utf-8")
+    one = read_import(tracker(), path)
+    assert one.map and one.questions == []
+    kept.write_text(as_toml(one.map), encoding="utf-8")
+    before = tracker()
+    before["Parents"].columns["notes"][0] = "Rings on Fridays."
+    path.write_text(head + "A1,Ms D. O'Neil,Mother,Y,Yes,Letters only\nA2,Mr B. Ray,Father,Y,Yes,Y\n", encoding="utf-8")
+    difference = read_import(before, path, None, kept).difference
+    assert difference
+    table = difference.after["Parents"]
+    assert table["send_reports"] == ["Do not send", "Do not send"]
+    assert table["notes"] == ["Rings on Fridays.", "No Contact: Y"]

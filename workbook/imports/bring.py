@@ -16,6 +16,7 @@ from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
+from workbook.imports.wanted import SEND_BLANK
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.choices import choices
@@ -56,20 +57,21 @@ class Import:
 
 def read_import(
     tracker: Tracker, path: Path, into: Sheet | None = None, map_file: Path | None = None,
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None, left_over: bool = False,
 ) -> Import:  # fmt: skip
     """Read a file for a tracker, which stays as it is; by ``map_file`` where there is one.
 
+    ``left_over`` answers are those of an earlier look: they count where they still fit, and are passed over elsewhere.
     Raises CannotDo where the file cannot be read or understood, or an answer is to no question.
     """
     if map_file:
         plan_map = read_map(map_file, into.name if into else None)
         source = read_source(path, plan_map.file, plan_map.wanted())
-        questions = again(plan_map, answers or {})
+        questions = again(plan_map, answers or {}, left_over)
         if questions:
             return Import(source, questions, told=[*_of_file(source)])
         return _planned(tracker, source, plan_map, Import(source, []))
-    found = understand(read_pages(path), tracker, into, answers)
+    found = understand(read_pages(path), tracker, into, answers, left_over=left_over)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
     if found.map is None:
         found.asker.refuse_unknown()
@@ -84,17 +86,17 @@ def read_import(
     return one
 
 
-def again(plan_map: Map, answers: Mapping[str, str]) -> list[Question]:
+def again(plan_map: Map, answers: Mapping[str, str], left_over: bool = False) -> list[Question]:
     """What a kept map knows only because somebody said it of another file: asked anew for each file.
 
     Raises CannotDo for another answer than the map was made with, and for one that nothing asks for.
     """
-    asker = Asker(answers)
+    asker = Asker(answers, left_over)
     for name, value in plan_map.answers.items():
         if folded(name) in OF_ONE_FILE:
             words = f"The map {plan_map.name} was kept from a file of which was said: {name} = {value}. Is it so here?"
             known = asker.given.get(folded(name))
-            if known and folded(known[1]) != folded(value):
+            if known and folded(known[1]) != folded(value) and not left_over:
                 raise CannotDo(
                     f"The map {plan_map.name} was made for {name} = {value}, not {known[1]}: import without the map, "
                     "and keep a new one (--save-map)."
@@ -170,6 +172,8 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
     for (what, value), rows in list(asked.items())[:_MOST_QUESTIONS]:
         lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
         words = f"Who is “{value}”" if what == "Learner" else f"What does “{value}” mean for {what}"
+        if (what, value) == SEND_BLANK:
+            words = "What is Send reports of new contacts"
         yield Question(f"{what}: {value}", f"{words} (line {lines})?", tuple(_choices(what, tracker)), needed=False)
 
 

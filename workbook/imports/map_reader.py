@@ -32,6 +32,7 @@ _FROM = (
     "dates",
     "blank",
     "fractions",
+    "if_blank",
 )
 _MARKS = tuple(Marks.__dataclass_fields__)
 
@@ -113,7 +114,7 @@ class MapReader(BroughtReader):
             raise self.cannot(f'words of {heading} should hold {{}} where the value goes, such as "{{}} absences"')
         if not isinstance(part, int) or part == 0:
             raise self.cannot(f"part of {heading} should be a number such as 1, or -1 for the last")
-        for key in ("fractions", "rest"):
+        for key in ("fractions", "rest", "if_blank"):
             if not isinstance(one.get(key, False), bool):
                 raise self.cannot(f"{key} of {heading} should be true or false")
         return From(
@@ -129,6 +130,7 @@ class MapReader(BroughtReader):
             dates=self.texts(one.get("dates", []), f"dates of {heading}"),
             wipe=self._wipes(one["blank"], "blank") if "blank" in one else wipe,
             fractions=one.get("fractions", False),
+            if_blank=one.get("if_blank", False),
         )
 
     def each(self, told: Any) -> dict[str, dict[str, str] | str]:

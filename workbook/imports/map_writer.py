@@ -81,8 +81,7 @@ def _origin(origin: From) -> Any:
     for key in ("values", "words", "dates"):
         if value := getattr(origin, key):
             told[key] = list(value) if key == "dates" else value
-    if origin.fractions:
-        told["fractions"] = True
+    told |= {key: True for key in ("fractions", "if_blank") if getattr(origin, key)}
     return origin.columns[0] if set(told) == {"column"} else told
 
 

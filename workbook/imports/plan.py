@@ -11,7 +11,7 @@ from workbook.imports.mapping import Literal, Map, Rows
 from workbook.imports.parse import NotTaken, parsed
 from workbook.imports.shapes import Finder, wanted_rows
 from workbook.imports.source import Source
-from workbook.imports.wanted import Wanted
+from workbook.imports.wanted import SEND_BLANK, Wanted
 from workbook.imports.who import learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
@@ -131,10 +131,12 @@ def _take(draft: Draft, table: Table, names: Names, judge: Judge, wanted: Wanted
     if index is None:
         missing = [column for column in one.entry if column.required and values.get(column.key) is None]
         if missing:
-            raise NotTaken(f"{missing[0].header} is blank, and each {one.row_is} needs one")
+            ask = SEND_BLANK if missing[0].header == SEND_BLANK[0] else None
+            raise NotTaken(f"{missing[0].header} is blank, and each {one.row_is} needs one", ask)
         names.add(draft.put(table, None, values, wanted), values)
     else:
-        kept = {key: value for key, value in values.items() if key not in one.unique}
+        stays = {*one.unique, *(key for key in wanted.gentle if table.columns[key][index] is not None)}
+        kept = {key: value for key, value in values.items() if key not in stays}
         draft.put(table, index, kept, wanted)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from operator import attrgetter
 
 from workbook.imports.mapping import From, Map, Rows
 from workbook.imports.marks import has, pattern_of, session_columns, with_marks
@@ -51,6 +52,8 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
 
 #: Words of ``only`` for numbers on one side of 0.
 BELOW, ABOVE = "below 0", "above 0"
+#: Word of ``only`` for every value but those named beside it.
+BUT = "anything but"
 
 
 class Finder:
@@ -98,8 +101,8 @@ def _newcomer(who: Who, row: SourceRow, one: Wanted, known: str, reason: NotTake
 def _among(value: Value, words: Collection[str], decimal: str) -> bool:
     """Whether a value is one of those that ``only`` names, or a number on the side of 0 that it names."""
     text = folded(as_text(value))
-    if text in words:
-        return True
+    if BUT in words or text in words:
+        return (text in words) is not (BUT in words)
     number = number_in(value, decimal)
     return number is not None and ((BELOW in words and number < 0) or (ABOVE in words and number > 0))
 
@@ -135,7 +138,11 @@ def _refuse_missing_columns(source: Source, block: Rows, turns: list[Turn]) -> N
 
 def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn) -> Wanted | None:
     """The mapped cells of one row; None where ``each`` finds all of its own columns blank."""
-    wanted = Wanted(row.number, wipes=frozenset(key for key, one in block.columns.items() if one.wipe))
+    wipes, gentle = (
+        frozenset(key for key, one in block.columns.items() if which(one))
+        for which in (attrgetter("wipe"), attrgetter("if_blank"))
+    )
+    wanted = Wanted(row.number, wipes=wipes, gentle=gentle)
     own = filled = 0
     naming = (*block.sheet.unique, "learner_id") if block.only_filled else ()
     for key, origin in block.columns.items():

@@ -14,7 +14,6 @@ from workbook.imports.understand.questions import Asker
 from workbook.imports.who import Who, faulty_upn, form_of, names_in
 from workbook.imports.words import as_text
 from workbook.model import Value
-from workbook.reading.headings import folded
 from workbook.reading.written_dates import DAY_FIRST, MONTH_FIRST, orders, read_date
 
 _SAMPLE = 100
@@ -78,7 +77,7 @@ class Columns:
     def leave_out_sensitive(self) -> None:
         """Special categories and sex are never brought in, whatever the sheet has columns for."""
         for heading in list(self.free):
-            if SENSITIVE.search(plain(heading)) and folded(heading) not in ("send reports",):
+            if SENSITIVE.search(plain(heading)):
                 self.leave_out(heading, "is sensitive, and the tracker has no place for it")
 
     def dates(self, headings: Sequence[str], as_heading: bool = False) -> tuple[str, ...]:

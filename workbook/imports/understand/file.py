@@ -9,7 +9,7 @@ from functools import partial
 from workbook.imports.judge import fold
 from workbook.imports.mapping import From, Map, Rows, own_headings
 from workbook.imports.source import FileOptions, Page, Source
-from workbook.imports.understand import people
+from workbook.imports.understand import parents, people
 from workbook.imports.understand.columns import Columns, who_of
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.layout import Finder, Layout
@@ -108,15 +108,16 @@ def _among(known: set[str], value: Value) -> bool:
 
 def understand(
     pages: Sequence[Page], tracker: Tracker, into: Sheet | None = None, answers: Mapping[str, str] | None = None,
-    options: FileOptions | None = None,
+    options: FileOptions | None = None, left_over: bool = False,
 ) -> Understood:  # fmt: skip
     """Understand a file's pages as rows of ``into``, or of the sheet that fits, by what a tracker knows.
 
-    Raises CannotDo where no row reads like headings, nothing says who the rows are about, or no sheet fits.
+    ``left_over`` answers that nothing asks for are passed over. Raises CannotDo where no row reads like headings,
+    nothing says who the rows are about, or no sheet fits.
     """
     facts = Facts(tracker)
     phrases = Phrases(facts)
-    asker = Asker(answers or {})
+    asker = Asker(answers or {}, left_over)
     layout = _layout(pages, Finder(facts, phrases), asker, options or FileOptions(), into)
     if layout is None:
         return Understood(
@@ -211,7 +212,7 @@ def _attempt(
     if one.table == "Learners" and who:
         return _Attempt(one, people.learners(columns, who), columns, who)
     if one.table == "Parents" and who:
-        return _Attempt(one, people.parents(columns, who), columns, who)
+        return _Attempt(one, parents.parents(columns, who), columns, who)
     return _Attempt(one, Records(columns, one, who).rows(), columns, who)
 
 

@@ -25,6 +25,7 @@ from workbook.imports.understand.lexicon import (
     plain,
     who_word,
 )  # fmt: skip
+from workbook.imports.understand.parents import of_a_contact
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
 from workbook.imports.who import form_of
@@ -105,10 +106,7 @@ class Finder:
             or session_of(heading, year=self.facts.year) is not None
             or self.phrases.part(heading).understood
             or SENSITIVE.search(text) is not None
-            or any(
-                text.startswith(f"{word} ") and text.removeprefix(f"{word} ") in _WORDS
-                for word in ("contact", "parent")
-            )
+            or of_a_contact(heading)
         )
 
     def _tells(self, heading: str) -> int:

@@ -34,9 +34,13 @@ class Question:
 
 
 class Asker:
-    """Takes questions and knows the answers given so far."""
+    """Takes questions and knows the answers given so far.
 
-    def __init__(self, answers: Mapping[str, str]) -> None:
+    ``left_over`` answers were written down for an earlier look: one that nothing asks for any more is passed over.
+    """
+
+    def __init__(self, answers: Mapping[str, str], left_over: bool = False) -> None:
+        self._left_over = left_over
         self.given = {folded(name): (name, value) for name, value in answers.items()}
         self.open: dict[str, Question] = {}
         self.used: dict[str, str] = {}
@@ -68,6 +72,8 @@ class Asker:
 
     def refuse_unknown(self, optional: Iterable[Question] = ()) -> None:
         """CannotDo for an answer that nothing asked for."""
+        if self._left_over:
+            return
         known = {folded(name) for name in (*self.used, *self.open)}
         for key, (name, _) in self.given.items():
             if key not in known:

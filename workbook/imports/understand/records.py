@@ -113,7 +113,7 @@ class Records:
         headings = origin.columns
         if column.kind is Kind.DATE:
             return replace(origin, dates=self.columns.dates(headings))
-        if column.kind in (Kind.CHOICE, Kind.LEVEL, Kind.EFFORT, Kind.MARK):
+        if column.kind in (Kind.CHOICE, Kind.YES_NO, Kind.LEVEL, Kind.EFFORT, Kind.MARK):
             return replace(origin, values={**origin.values, **self.asker.values(column.header)})
         return origin
 

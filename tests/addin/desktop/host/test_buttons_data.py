@@ -10,7 +10,9 @@ import pytest
 
 from addin.desktop.host import book as host
 from tests.addin.engine.desk import Desk, command, desk
+from workbook.imports import read_import
 from workbook.imports.compare import compare
+from workbook.imports.map_writer import as_toml
 from workbook.imports.take_back import with_returns
 from workbook.measures.computed import computed
 from workbook.reading.read import read
@@ -111,6 +113,12 @@ def test_what_a_file_leaves_open_is_answered_on_a_sheet(desk_: Desk, tmp_path: P
     live = host.read(desk_.book).tracker.tables["Progress"]
     at = next(i for i in range(len(live)) if (live["learner_id"][i], live["subject"][i]) == ("L10001", "Mathematics"))
     assert (live["target"][at], live["apl_3"][at]) == ("APL9", "APL9")
+    # a map beside the file asks for less than the sheet that is left over answers
+    answers = {"subject": "Mathematics", "drop autumn 2": "3"}
+    kept = read_import(host.read(desk_.book).tracker, file, None, None, answers).map
+    assert kept
+    file.with_suffix(".toml").write_text(as_toml(kept), encoding="utf-8")
+    assert desk_.press("import_file", path=str(file)) == ["Everything in open.csv is in this tracker already."]
 
 
 def test_a_copy_is_kept_and_shows_what_differs_since(desk_: Desk) -> None:
