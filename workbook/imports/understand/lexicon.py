@@ -36,8 +36,8 @@ _PERSON = re.compile(r"^(?:learner|student|pupil|child)s? (?=.)")
 #: Never brought in, and named when they are left out.
 SENSITIVE = re.compile(
     r"\b(?:sen|send(?! reports?)|sen status|fsm|ever ?6|pupil premium|pp|eal|in care|lac|cla|looked after|"
-    r"service child|ethnicity|ethnic|religion|medical|g ?& ?t|gifted|safeguarding|ehcp?|disab\w*|nationality|first language|"
-    r"home language|gender|sex)\b"
+    r"service child|ethnicity|ethnic|religion|medical|g ?& ?t|gifted|safeguarding|ehcp?|disab\w*|nationality|"
+    r"first language|home language|gender|sex)\b"
 )
 
 #: Words of headings by what they give on the sheet Progress.
