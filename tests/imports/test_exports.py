@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, tracker
 from tests.imports.more_exports import MORE
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
@@ -53,7 +54,7 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE], ids=lambda one: one.name)
+@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS], ids=lambda one: one.name)
 def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
     one = read_import(before, path, None, None, case.answers)
