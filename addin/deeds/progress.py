@@ -6,7 +6,7 @@ from collections.abc import Generator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from addin.deeds import entries
+from addin.deeds import entries, suggested
 from addin.deeds.actions import (
     Action,
     Ask,
@@ -61,8 +61,18 @@ def update_flags() -> Deed:
 
 
 def head_of_year() -> Deed:
-    """List forms, mentors, subjects, flags and support in numbers on the sheet Head of Year."""
-    return (yield from _list("Head of Year", after="Grid"))
+    """List forms, mentors, subjects, flags and support in numbers on the sheet Head of Year.
+
+    Beside it stand the groups that could be helped together; those marked there are taken in first.
+    """
+    on, opened = date.today(), (yield Read())
+    told = yield from suggested.take_in(opened, on)
+    if told is not None:
+        opened = yield Read()
+    yield Step("looking for shared reasons")
+    yield from suggested.lay_out(opened, on)
+    yield from _list("Head of Year", after="Grid")
+    return told
 
 
 def celebrate() -> Deed:

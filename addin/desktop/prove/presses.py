@@ -48,5 +48,6 @@ def presses(folder: Path) -> tuple[Pressed, ...]:
         Pressed("backup", files="backups/*.xlsx"),
         Pressed("import_file", {"path": str(marks(folder))}, words="changed"),
         Pressed("restore", {"path": str(copy)}, sheet="Restore"),
+        Pressed("next_year", sheet="Next year"),
         Pressed("next_year", files="* 2027-28.xlsx"),
     )
