@@ -11,6 +11,7 @@ import pytest
 from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, tracker
 from tests.imports.more_exports import MORE
+from tests.imports.other_exports import OTHERS, REFUSED
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
 from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
@@ -54,7 +55,7 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS], ids=lambda one: one.name)
+@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS], ids=lambda one: one.name)
 def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
     one = read_import(before, path, None, None, case.answers)
@@ -109,3 +110,19 @@ def test_a_map_for_one_drop_refuses_the_file_of_the_next(tmp_path: Path, before:
     (tmp_path / "export.csv").write_text(text.replace("Spring 2", "Summer 1"), encoding="utf-8")
     with pytest.raises(CannotDo, match="does not say spring 2 above its headings"):
         read_import(before, tmp_path / "export.csv", None, tmp_path / "map.toml")
+
+
+@pytest.mark.parametrize("text, words", REFUSED.values(), ids=REFUSED)
+def test_a_file_that_no_sheet_takes_is_no_list_of_learners(
+    tmp_path: Path, before: Tracker, text: str, words: str
+) -> None:
+    (tmp_path / "export.csv").write_bytes(text.encode("utf-16"))
+    with pytest.raises(CannotDo, match=words):
+        read_import(before, tmp_path / "export.csv")
+
+
+def test_a_question_of_a_choice_offers_the_list_of_its_own_sheet(tmp_path: Path, before: Tracker) -> None:
+    text = "Adno,Achievement Type,Date,Comments\nA1,Effort,08/02/2027,Redrafted.\nA1,Star,08/02/2027,Kind.\n"
+    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
+    (question,) = read_import(before, tmp_path / "export.csv").questions
+    assert question.name == "Type: Star" and "Kindness" in dict(question.choices)

@@ -21,7 +21,6 @@ from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.choices import choices
 from workbook.model.date_windows import window_of, written
-from workbook.model.sheets import SHEETS
 from workbook.reading.headings import folded
 
 PREVIEWED = 3
@@ -166,24 +165,24 @@ def in_words(one: Mapping[str, Any]) -> str:
 def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Question]:
     """Questions of refused rows: what a value means that the tracker does not know, who of two people is meant."""
     asked: dict[tuple[str, str], list[int]] = {}
+    tables: dict[str, str] = {}
     for row in difference.of(State.REFUSED):
         if row.ask:
             asked.setdefault(row.ask, []).append(row.source_row)
+            tables.setdefault(row.ask[0], row.table)
     for (what, value), rows in list(asked.items())[:_MOST_QUESTIONS]:
         lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
         words = f"Who is “{value}”" if what == "Learner" else f"What does “{value}” mean for {what}"
         if (what, value) == SEND_BLANK:
             words = "What is Send reports of new contacts"
-        yield Question(f"{what}: {value}", f"{words} (line {lines})?", tuple(_choices(what, tracker)), needed=False)
+        yield Question(
+            f"{what}: {value}", f"{words} (line {lines})?", tuple(_choices(what, tables[what], tracker)), needed=False
+        )
 
 
-def _choices(what: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
-    """The answers to a question of refused rows, as far as a list of the tracker has them."""
-    if what == "Learner":
-        return
-    for one in SHEETS:
-        for column in one.entry:
-            if column.header == what and column.choices:
-                yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
-                yield LEAVE_OUT, "the cell stays as it is"
-                return
+def _choices(what: str, table: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
+    """The answers to a question of refused rows of a table, as far as a list of the tracker has them."""
+    column = next((one for one in sheet(table).entry if one.header == what and one.choices), None)
+    if column is not None and column.choices:
+        yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
+        yield LEAVE_OUT, "the cell stays as it is"

@@ -67,7 +67,7 @@ def heading(column: Column | None) -> str:
     return column.header if column else "A column"
 
 
-def _text(value: Value, column: Column) -> str:
+def _text(value: Value, column: Column) -> str | None:
     if isinstance(value, date):
         if column.kind in _WORDS:
             return f"{value:%d/%m/%Y}"
@@ -75,6 +75,8 @@ def _text(value: Value, column: Column) -> str:
     text = as_text(value)
     if column.kind in (Kind.UPN, Kind.ULN, Kind.LEARNER) and _POWER.fullmatch(text):
         raise NotTaken(f"{column.header} {shown(text)} has lost its last digits in the file")
+    if column.kind is Kind.CHOICE:
+        return text.rstrip("; ") or None  # an online form ends each choice with a semicolon
     return text.replace(" ", "").upper() if column.kind is Kind.UPN else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,17 +14,30 @@ from workbook.imports.understand import parents, people
 from workbook.imports.understand.columns import Columns, who_of
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.layout import Finder, Layout
+from workbook.imports.understand.lexicon import MARK_COLUMNS, plain
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
-from workbook.imports.words import nearest
+from workbook.imports.words import as_text, nearest
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
 
 _SAMPLE = 40
+#: Headings of a report of who joined an online meeting.
+_OF_MEETINGS = {
+    "first join",
+    "last leave",
+    "in meeting duration",
+    "join time",
+    "leave time",
+    "total duration",
+    "duration",
+}
+#: Register marks in one text, a few sessions or more.
+_STRING = re.compile(r"(?=.*[/\\])[A-Z/\\#. -]{6,}")
 #: Sheets that a file is never taken for unless it is said: what they hold sets the tracker up.
 _SAID_ONLY = {"Settings", "Lists", "Codes", "Scales", "Effort"}
 
@@ -96,10 +110,19 @@ class _Attempt:
         """Whether the file lists learners who are there, and says more of them than who they are, in words known."""
         if self.who is None or len(self.columns.free) * 2 > len(self.columns.source.headings):
             return False
+        if any(self._more_than_a_list(one) for one in self.columns.free):
+            return False
         said = set(self.rows[0].columns) & _SAID_OF_LEARNERS
         known = self.columns.facts.learners
         found = sum(bool(known.identified("id", row.values.get(self.who.id))) for row in self.columns.source.rows)
         return bool(said) and found * 2 > len(self.columns.source.rows)
+
+    def _more_than_a_list(self, heading: str) -> bool:
+        """Whether a column that nothing was made of holds marks: a file of marks is no list of learners."""
+        text = plain(heading)
+        return (
+            text in MARK_COLUMNS or self.columns.share(heading, lambda value: _STRING.fullmatch(as_text(value))) > 0.5
+        )
 
 
 def _among(known: set[str], value: Value) -> bool:
@@ -119,6 +142,11 @@ def understand(
     phrases = Phrases(facts)
     asker = Asker(answers or {}, left_over)
     layout = _layout(pages, Finder(facts, phrases), asker, options or FileOptions(), into)
+    if layout and len(_OF_MEETINGS & {plain(one) for one in layout.source().headings}) > 1:
+        raise CannotDo(
+            f"{layout.page.file} is the attendance report of an online meeting: it says who was there and for how "
+            "long, which no sheet of a tracker takes. Marks of a session belong on Registers."
+        )
     if layout is None:
         return Understood(
             None, Source(pages[0].file, [], []), into or SHEETS[0], list(asker.open.values()), asker=asker

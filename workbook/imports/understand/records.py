@@ -100,7 +100,7 @@ class Records:
             return self.columns.share(heading, _like_date) >= 0.5
         if column.kind is Kind.CHOICE and self.sheet.table in RECORD_WORDS and folded(heading) != folded(column.header):
             known = self.facts.list_of(str(column.choices))
-            likely = self.columns.share(heading, lambda value: fold(value) in known)
+            likely = self.columns.share(heading, lambda value: not known.isdisjoint(_chosen(value)))
             if not likely and takes_anything(self.facts.tracker, str(column.choices)):
                 people = self.columns.share(heading, _like_a_person) >= 0.5
                 return people == (column.choices == "Mentors") and self.columns.share(heading, _short) > 0.5
@@ -198,7 +198,12 @@ def _like_date(value: Value) -> bool:
 
 
 def _share_in(texts: list[str], known: set[str]) -> float:
-    return sum(fold(text) in known for text in texts) / len(texts)
+    return sum(not known.isdisjoint(_chosen(text)) for text in texts) / len(texts)
+
+
+def _chosen(value: Value) -> list[str]:
+    """The choices that a cell holds: itself, or the several of a form that parts them by semicolons."""
+    return [fold(value), *(fold(one) for one in as_text(value).split(";") if one.strip())]
 
 
 def _like_a_person(value: Value) -> bool:

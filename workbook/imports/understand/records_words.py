@@ -5,9 +5,9 @@ from __future__ import annotations
 RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "Behaviour": {
         "date": ("date", "incident date", "date of incident", "event date", "date of event", "when", "date and time",
-                 "date time", "behaviour date", "created", "logged", "on"),
-        "type": ("type", "behaviour type", "behaviour", "category", "incident", "incident type", "event type", "event",
-                 "behaviour category", "kind", "what kind", "reason"),
+                 "date time", "behaviour date", "created", "logged", "date issued", "on"),
+        "type": ("type", "behaviour type", "behaviour", "behaviour incident", "category", "incident",
+                 "incident type", "event type", "event", "behaviour category", "kind", "what kind", "reason"),
         "where": ("where", "location", "lesson", "subject", "place", "room", "activity", "class"),
         "what_happened": ("what happened", "description", "details", "comments", "comment", "note", "notes", "summary",
                           "narrative", "incident details", "incident summary"),
@@ -16,7 +16,7 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "done": ("done", "completed", "action done", "resolved"),
         "logged_by": ("logged by", "recorded by", "reported by", "awarded by", "staff name", "staff", "teacher",
                       "given by", "author", "created by", "member of staff", "who gave it", "staff member",
-                      "entered by"),
+                      "entered by", "assigned staff", "issued by", "lead staff"),
     },
     "Achievements": {
         "date": ("date", "achievement date", "date of achievement", "event date", "when", "date and time", "awarded on",
