@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from workbook.model import SHEETS, CannotDo, Tracker
 from workbook.model.excel import serial
 from workbook.package.guard import open_guarded
 from workbook.package.parts import Package, PackageWriter, rewrite
+from workbook.package.relationships import Relationship, relationships_name, relationships_xml
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
 from workbook.upgrade import views
@@ -174,6 +176,48 @@ def test_what_stands_beside_the_table_is_not_written_over(old: Path, tmp_path: P
                           row.replace(b"</row>", beside))  # fmt: skip
     with pytest.raises(CannotDo, match="right beside the table of Progress"):
         upgrade(path, tmp_path / "new.xlsx")
+
+
+def saved_by_another_program(old: Path, path: Path) -> Path:
+    """A tracker as other programs leave it, which drop the formula that new rows get; Drops has one of another time."""
+    package = Package.open(old)
+    part = next(one.part for one in read_book(open_guarded(old)).sheets if one.name == "Drops")
+    formula = re.compile(rb"<f>[^<]*</f>")
+    with path.open("wb") as out:
+        writer = PackageWriter(out)
+        for name in package.names:
+            content = re.sub(rb"<calculatedColumnFormula.*?</calculatedColumnFormula>", b"", package.read(name))
+            writer.add(name, formula.sub(b"<f>IFERROR(1-1,0)</f>", content) if name == part else content)
+        writer.close()
+    return path
+
+
+def test_formulas_are_renewed_where_another_program_dropped_those_of_new_rows(old: Path, tmp_path: Path) -> None:
+    path = saved_by_another_program(old, tmp_path / "saved.xlsx")
+    done = upgrade(path, tmp_path / "new.xlsx")
+    assert done.formulas["Drops"] == ["Elapsed"]
+    drops, new = SHEETS[[one.name for one in SHEETS].index("Drops")], openpyxl.load_workbook(tmp_path / "new.xlsx")
+    letter = read(tmp_path / "new.xlsx")["Drops"].letters["elapsed"]
+    assert {new["Drops"][f"{letter}{row}"].value for row in range(5, 11)} == {drops.native(drops.by_key["elapsed"])}
+    assert not upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+
+
+def test_a_drawing_in_which_nothing_is_drawn_does_not_make_a_view_ones_own(old: Path, tmp_path: Path) -> None:
+    kind, drawn = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing", "xl/drawings/own.xml"
+    part = next(one.part for one in read_book(open_guarded(old)).sheets if one.name == "Grid")
+    package, looks = Package.open(old), []
+    assert not package.relationships(part)
+    for content in (b"", b"<one/>"):
+        path = tmp_path / f"{len(content)}.xlsx"
+        with path.open("wb") as out:
+            writer = PackageWriter(out)
+            for name in package.names:
+                writer.add(name, package.read(name))
+            writer.add(relationships_name(part), relationships_xml(part, [Relationship("rId1", kind, drawn)]))
+            writer.add(drawn, b"<wsDr>" + content + b"</wsDr>")
+            writer.close()
+        looks.append(look_of(Package.open(path), part, "Grid"))
+    assert looks[0] == look_of(package, part, "Grid") != looks[1]
 
 
 def without(path: Path, *sheets: str) -> Path:

@@ -23,6 +23,7 @@ from workbook.model import SHEETS, Tracker, defaults
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, rewrite
+from workbook.package.relationships import Relationship
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
 from workbook.upgrade import week
@@ -201,21 +202,29 @@ def formulas_of(package: Package, part: str) -> set[str]:
 
 def look_of(package: Package, part: str, name: str) -> str:
     """What a view is made of, whatever it shows: its formulas and words, whatever is chosen, and what it carries."""
-    xml, shared = package.read(part), list(_shared(package))
-    words = set()
-    for found in _CELL.finditer(xml):
-        spot, attributes, inside = found.group(1).decode(), found.group(2), found.group(3) or b""
-        if _FORMULA.search(inside):
-            continue
-        if b't="s"' in attributes and spot not in CHOICES.get(name, ()):
-            number = re.search(rb"<v>(\d+)</v>", inside)
-            said = shared[int(number.group(1))] if number else ""
-            words |= {said} if not said.startswith(DATED) else set()
-        elif b"inlineStr" in attributes and spot not in CHOICES.get(name, ()):
-            words.add(_plain(inside))
-    kinds = sorted(link.kind for link in package.relationships(part) if not link.external)
-    whole = "\n".join((*sorted(formulas_of(package, part)), "", *sorted(words - {""}), "", *kinds))
+    words = {said for said in _words(package, part, name) if said and not said.startswith(DATED)}
+    kinds = sorted(link.kind for link in package.relationships(part) if not link.external and _carries(package, link))
+    whole = "\n".join((*sorted(formulas_of(package, part)), "", *sorted(words), "", *kinds))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _words(package: Package, part: str, name: str) -> Iterator[str]:
+    """What stands in the cells of a view that are no formulas, choices apart."""
+    shared = list(_shared(package))
+    for found in _CELL.finditer(package.read(part)):
+        spot, attributes, inside = found.group(1).decode(), found.group(2), found.group(3) or b""
+        if _FORMULA.search(inside) or spot in CHOICES.get(name, ()):
+            continue
+        if b't="s"' in attributes:
+            number = re.search(rb"<v>(\d+)</v>", inside)
+            yield shared[int(number.group(1))] if number else ""
+        elif b"inlineStr" in attributes:
+            yield _plain(inside)
+
+
+def _carries(package: Package, link: Relationship) -> bool:
+    """Whether a part beside a sheet holds anything: other programs give sheets drawings in which nothing is drawn."""
+    return link.kind != "drawing" or len(package.tree(link.target)) > 0
 
 
 def _shared(package: Package) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from workbook.editing.cells import cell_xml
 from workbook.editing.sheet import SheetText
@@ -16,6 +16,7 @@ from workbook.package import xml_tree as etree
 from workbook.reading.outline import column_number
 
 _CELL = re.compile(rb'<(?:[\w.-]+:)?c\b[^>]*?\br="([A-Z]+)\d+"[^>]*?(/?)>')
+_FORMULA = re.compile(rb"[^>]*><(?:[\w.-]+:)?f\b([^>]*)>([^<]*)<")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _SPANS = re.compile(rb'(<(?:[\w.-]+:)?row\b[^>]*?) spans="[^"]*"')
 
@@ -38,11 +39,34 @@ class WiderTable:
         self.renewed = [
             one.header
             for one in self.table.sheet.computed
-            if one.key in known and self.table.formulas.get(known[one.key], ("", False)) != (self.formula(one), False)
+            if one.key in known and self._formulas_of(known[one.key]) - {(self.formula(one), False)}
         ]
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.renewed)
+
+    def _formulas_of(self, number: int) -> set[tuple[str, bool]]:
+        """The formulas of a column, and whether they are array formulas: of new rows, else those that stand in it.
+
+        Programs other than Excel do not keep the formula that new rows get.
+        """
+        place = self.table.place
+        node = list(self.table.root.iter("{*}tableColumn"))[number - place.first_column]
+        told = node.find("{*}calculatedColumnFormula")
+        if told is not None and told.text:
+            return {(told.text, told.get("array") in ("1", "true"))}
+        held = set()
+        for row in range(place.header_row + 1, place.last_row + 1 - place.totals_rows):
+            found = self._formula_in(number, row) if row in self.text else None
+            held |= {found} if found else set()
+        return held
+
+    def _formula_in(self, number: int, row: int) -> tuple[str, bool] | None:
+        """The formula of a cell as a table has it, and whether it is an array formula; None where there is none."""
+        text = self.text.text(row)
+        at = text.find(b' r="%s"' % address(number, row).encode())
+        found = _FORMULA.match(text, at) if at >= 0 else None
+        return (unescape(found.group(2).decode()), b't="array"' in found.group(1)) if found else None
 
     def formula(self, column: Column) -> str:
         """A column's formula, in which columns are called as this file calls them."""
