@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -19,13 +20,17 @@ from workbook.building.views.start import DATED
 from workbook.editing.sheet import SheetText, open_sheet
 from workbook.editing.table import find_table
 from workbook.measures.computed import computed
+from workbook.measures.due import Due
+from workbook.measures.flags import Flag
 from workbook.model import SHEETS, Tracker, defaults
+from workbook.model.rules import Band, rule_called
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, rewrite
 from workbook.package.relationships import Relationship
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
+from workbook.reading.written_table import written_table
 from workbook.upgrade import week
 from workbook.upgrade.graft import Graft
 from workbook.upgrade.live_cells import put_right
@@ -68,7 +73,7 @@ def put_views(
     ``new`` are the columns that were just added, by sheet: they get their dropdowns and colours. ``folder`` is where a
     tracker may lie meanwhile.
     """
-    fresh = _made_anew(tracker, folder / "fresh.xlsx")
+    fresh = _made_anew(file, tracker, folder / "fresh.xlsx")
     old, made = Package(file), Package(fresh)
     there, ours = ({one.name: one.part for one in read_book(one_).sheets} for one_ in (file, fresh))
     found = Views()
@@ -86,12 +91,31 @@ def put_views(
     return found
 
 
-def _made_anew(tracker: Tracker, path: Path) -> GuardedFile:
-    """A tracker made anew with the same rows, to take sheets from; a missing sheet has what a new one comes with."""
+def _made_anew(file: GuardedFile, tracker: Tracker, path: Path) -> GuardedFile:
+    """A tracker made anew with the same rows, to take sheets from; a missing sheet has what a new one comes with.
+
+    Views count the flags and the things due that stand on the sheets of the file.
+    """
     new = defaults.new()
     full = tracker.with_room({one.table: new[one.table] for one in SHEETS if one.table not in tracker.tables})
-    build(path, full, computed(full))
+    build(path, full, computed(full), flags=list(_flags(file)), week=list(_due(file)))
     return open_guarded(path)
+
+
+def _flags(file: GuardedFile) -> Iterator[Flag]:
+    """The flags as they stand on the sheet Flags, as far as a view counts them."""
+    for row in written_table(file, "Flags"):
+        rule, band = rule_called(str(row.get("Flag"))), str(row.get("Band")).lower()
+        if rule and row.get("Learner ID") is not None and band in list(Band):
+            reason = str(row.get("Reason") or "")
+            yield Flag(str(row["Learner ID"]), rule.code, Band(band), None, None, None, reason, rule.nature)
+
+
+def _due(file: GuardedFile) -> Iterator[Due]:
+    """The things due as they stand on the sheet My week, as far as a view counts them."""
+    for row in written_table(file, "Myweek"):
+        if row.get("What") is not None:
+            yield Due("", "", None, str(row["What"]), date.min, "")
 
 
 def _write(

@@ -54,7 +54,7 @@ def steps(matter: Matter) -> list[Step]:
         _WRITTEN,
         "Press My week in the Mentorbook tab, or run mentorbook update: now it says whom to see, and why.",
         f"LEFT('{_WRITTEN}'!$A$3,{len(WORKED_OUT)})=\"{WORKED_OUT}\"" if _has(matter, _WRITTEN) else "FALSE",
-        matter.on is not None,
+        matter.on is not None or bool(matter.week),
     )
     return [*_came(matter), *entered, worked_out]
 
