@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from workbook.building.heights import height
 from workbook.building.in_english import EnglishWorkbook
 from workbook.building.worked_out import results_are_stored
 from workbook.keeping.about import About, Part
@@ -118,10 +118,8 @@ def _records(page: Any, looks: dict[str, Any], part: Part, shown: list[int]) -> 
 
 
 def _height(cells: Iterable[tuple[Value, float]]) -> float:
-    """Points for the most lines that a text of a row takes."""
-    lines = [sum(max(1, math.ceil(len(line) / (width * 0.95))) for line in value.split("\n"))
-             for value, width in cells if isinstance(value, str)]  # fmt: skip
-    return _LINE * max(lines, default=1)
+    """Points that a row needs so that its texts are whole."""
+    return max((height(value, width) for value, width in cells if isinstance(value, str)), default=_LINE)
 
 
 def _put(page: Any, row: int, column: int, value: Value, looks: dict[str, Any], marked: bool) -> None:

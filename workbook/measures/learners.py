@@ -45,7 +45,11 @@ class Learner:
 
     def on_roll(self, day: date) -> bool:
         """Whether the learner has started and not yet left on a day; the last day counts."""
-        return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)
+        return (self.started is None or self.started <= day) and not self.has_left(day)
+
+    def has_left(self, day: date) -> bool:
+        """Whether the learner's last day lies before a day."""
+        return self.left is not None and self.left < day
 
 
 class Learners:

@@ -108,6 +108,6 @@ def _subjects(snapshot: Snapshot) -> Iterator[tuple[int, _Reason]]:
     status = snapshot.figures["Progress"]["status"]
     for learner_id, subject, stands in zip(table["learner_id"], table["subject"], status, strict=True):
         learner = snapshot.learners.find(learner_id)
-        if learner in free and word(subject) and word(stands).endswith("Below") and "Just" not in word(stands):
+        if learner in free and word(subject) and stands == "Below":
             assert learner is not None
             yield learner, (f"Below in {word(subject)}", "Academic", "Points", word(subject))

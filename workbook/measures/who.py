@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from workbook.measures.learners import Learner
 from workbook.measures.snapshot import Snapshot
@@ -26,13 +25,13 @@ class Who:
     def left(self, snapshot: Snapshot) -> list[str]:
         """The IDs of those who fit the choice but have left by the day."""
         everyone = snapshot.learners.all
-        return [one.learner_id for one in everyone if has_left(one, snapshot.on) and self._fits(one)]
+        return [one.learner_id for one in everyone if one.has_left(snapshot.on) and self._fits(one)]
 
     def choose(self, snapshot: Snapshot) -> list[str]:
         """The IDs of the learners meant who are here on the day; CannotDo where that is nobody, or an ID is unknown."""
         everyone, on = snapshot.learners.all, snapshot.on
         asked = {_fold(learner) for learner in self.learners} if self.leavers else set()
-        here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and has_left(one, on))]
+        here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and one.has_left(on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
         self._known(here, {_fold(one.learner_id): has_left(one, on) for one in everyone})
@@ -78,11 +77,6 @@ class Who:
             there = ", ".join(f"{one.title} ({one.code})" for one in RULES)
             raise CannotDo(f"There is no flag {self.flag}: there are {there}.")
         return {one.learner_id for one in flags_of(snapshot) if one.code == rule.code}
-
-
-def has_left(one: Learner, on: date) -> bool:
-    """Whether a learner's last day lies before a day."""
-    return one.left is not None and one.left < on
 
 
 def _fold(text: object) -> str:

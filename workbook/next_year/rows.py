@@ -39,7 +39,7 @@ class Turn:
         learners = Learners(self.tracker)
         for one in learners.all:
             key = id_key(one.learner_id)
-            if one.left is not None and one.left < self.first:
+            if one.has_left(self.first):
                 self.behind[key] = LEFT
             elif one.year is not None and one.year >= learners.last_year and key not in self.stay:
                 self.behind[key] = LEAVES

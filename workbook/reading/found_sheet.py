@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbook.model import CannotDo
 from workbook.model.vocabulary import Sheet, Value
 from workbook.reading.cell_values import Grid
 from workbook.reading.headings import Headings
@@ -20,6 +21,14 @@ def stranger(found: Sequence[FoundSheet]) -> tuple[str, str] | None:
     needed = [(one, column) for one in found for column in one.sheet.entry if column.required]
     lacking = [(one.sheet.name, column.header) for one, column in needed if column.key not in one.headings.columns]
     return lacking[0] if lacking and (len(lacking) * 2 > len(needed) or len(lacking) == len(needed)) else None
+
+
+def require_tracker(name: str, found: Sequence[FoundSheet]) -> None:
+    """Raise CannotDo where the workbook that is open in Excel is no tracker."""
+    if not found or stranger(found):
+        raise CannotDo(
+            f"{name} is not a tracker: open your tracker, then press the button again; mentorbook new makes one."
+        )
 
 
 @dataclass

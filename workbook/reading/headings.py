@@ -64,6 +64,11 @@ def match_headings(sheet: Sheet, headings: Sequence[Any], first_column: int = 1)
     return found
 
 
+def are_likely(sheet: Sheet, headings: Sequence[Any]) -> bool:
+    """Whether these are the headings of ``sheet`` under another table's name: at least half of its columns."""
+    return len(match_headings(sheet, headings).columns) * 2 >= len(sheet.columns)
+
+
 def heading_row(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> int | None:
     """The number of the row that holds most headings of ``sheet``, at least a third of them; None if none does."""
     names = {folded(one.header) for one in sheet.columns}

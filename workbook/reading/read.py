@@ -15,7 +15,7 @@ from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Values
 from workbook.reading.found_sheet import FoundSheet, stranger
-from workbook.reading.headings import heading_row, match_headings
+from workbook.reading.headings import are_likely, heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
 from workbook.reading.records import take_table
 from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
@@ -78,7 +78,7 @@ def find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
 def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     """The table under another name that holds at least half of the sheet's headings."""
     for table in part.tables:
-        if len(match_headings(sheet, table.headings).columns) * 2 >= len(sheet.columns):
+        if are_likely(sheet, table.headings):
             return table
     return None
 

@@ -9,10 +9,10 @@ import xlwings as xw
 
 from addin.deeds.actions import Opened
 from addin.desktop.host.sheet import found_sheet
-from workbook.model import SHEETS, CannotDo, Sheet, Tracker
+from workbook.model import SHEETS, Sheet, Tracker
 from workbook.model.problem_kind import SHEET_MISSING
-from workbook.reading.found_sheet import FoundSheet, stranger
-from workbook.reading.headings import match_headings
+from workbook.reading.found_sheet import FoundSheet, require_tracker
+from workbook.reading.headings import are_likely
 from workbook.reading.records import take_table
 from workbook.reading.structure import structure_problems
 
@@ -62,7 +62,7 @@ def read(book: xw.Book, structure: bool = False, step: Callable[[str], None] = l
         if structure:
             opened.tracker.problems += structure_problems(one)
         found.append(one)
-    _refuse_strangers(book, found)
+    require_tracker(book.name, found)
     return opened
 
 
@@ -81,13 +81,6 @@ def _likely_table(model: Sheet, sheet: xw.Sheet) -> xw.main.Table | None:
     for table in sheet.tables:
         head = table.header_row_range
         headings = head.options(ndim=1).value if head is not None else []
-        if len(match_headings(model, headings).columns) * 2 >= len(model.columns):
+        if are_likely(model, headings):
             return table
     return None
-
-
-def _refuse_strangers(book: xw.Book, found: list[FoundSheet]) -> None:
-    if not found or stranger(found):
-        raise CannotDo(
-            f"{book.name} is not a tracker: open your tracker, then press the button again; mentorbook new makes one."
-        )

@@ -129,7 +129,7 @@ def _chosen(snapshot: Snapshot, learner_ids: Iterable[str] | None) -> list[tuple
         one = learners.all[at]
         if one.on_roll(on):
             found.append((one.row, on))
-        elif one.left is not None and one.left < on:
+        elif one.left is not None and one.has_left(on):
             found.append((one.row, one.left))
         else:
             raise CannotDo(f"Learner {wanted} has not yet started: check the ID.")

@@ -190,7 +190,7 @@ def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None
     table, found = tracker["Learners"], {}
     for learner in Learners(tracker).all:
         key = id_key(learner.learner_id)
-        left = on is not None and learner.left is not None and learner.left < on
+        left = on is not None and learner.has_left(on)
         here = on is None or learner.on_roll(on)
         if (here and wanted is None) or (wanted is not None and key in wanted and (left or here)):
             first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]

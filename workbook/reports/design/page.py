@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 
 from workbook.building.in_english import EnglishWorkbook
 from workbook.building.look import STATUS
+from workbook.measures.levels import STATUS_MARKS
 
 INK, MUTED, LINE, ACCENT, GROUND = "#1B2733", "#5B6B7A", "#D9E0E6", "#1F5F7A", "#EAF2F5"
 GOOD, CARE = "#E6F3EA", "#FFF4DB"
@@ -137,7 +138,7 @@ class Page:
     def status_fills(self, first_row: int, last_row: int, column: int) -> None:
         """A light fill by the mark that stands before the words of a status."""
         area = (first_row, column, last_row, column)
-        for mark, fill in zip("▲●▽▼", STATUS_FILLS.values(), strict=True):
+        for mark, fill in zip(STATUS_MARKS.values(), STATUS_FILLS.values(), strict=True):
             rule = {
                 "type": "text",
                 "criteria": "begins with",

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from addin.deeds.actions import Held, Opened
-from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
+from workbook.model import SHEETS, Sheet, Tracker, Value
 from workbook.model.excel import FIRST_DAY
 from workbook.model.problem_kind import SHEET_MISSING
 from workbook.model.vocabulary import CellError
 from workbook.reading.cell_values import plain
-from workbook.reading.found_sheet import FoundSheet, stranger
-from workbook.reading.headings import heading_row, match_headings
+from workbook.reading.found_sheet import FoundSheet, require_tracker
+from workbook.reading.headings import are_likely, heading_row, match_headings
 from workbook.reading.outline import SheetPart, TablePart, column_number
 from workbook.reading.records import take_table
 from workbook.reading.structure import structure_problems
@@ -54,7 +54,7 @@ def opened_from(told: Told, only: Iterable[str] = ()) -> Opened:
         opened.sheets[model.table] = sheet["name"]
         found.append(one)
     if not only:
-        _refuse_strangers(told["name"], found)
+        require_tracker(told["name"], found)
     return opened
 
 
@@ -92,15 +92,10 @@ def typed(values: Iterable[Any], dates: Iterable[int] = (), errors: Mapping[int,
     return found
 
 
-def _refuse_strangers(name: str, found: list[FoundSheet]) -> None:
-    if not found or stranger(found):
-        raise CannotDo(f"{name} is not a tracker: open your tracker, then press the button again.")
-
-
 def _likely_table(model: Sheet, sheet: Told) -> Told | None:
     """The table under another name that holds at least half of the sheet's headings."""
     for table in sheet["tables"]:
-        if len(match_headings(model, _headings(table, sheet["grid"])).columns) * 2 >= len(model.columns):
+        if are_likely(model, _headings(table, sheet["grid"])):
             return dict(table)
     return None
 
