@@ -106,9 +106,10 @@ def _flags(file: GuardedFile) -> Iterator[Flag]:
     """The flags as they stand on the sheet Flags, as far as a view counts them."""
     for row in written_table(file, "Flags"):
         rule, band = rule_called(str(row.get("Flag"))), str(row.get("Band")).lower()
-        if rule and row.get("Learner ID") is not None and band in list(Band):
+        if rule and row.get("Learner ID") is not None:
             reason = str(row.get("Reason") or "")
-            yield Flag(str(row["Learner ID"]), rule.code, Band(band), None, None, None, reason, rule.nature)
+            held = Band(band) if band in list(Band) else rule.band
+            yield Flag(str(row["Learner ID"]), rule.code, held, None, None, None, reason, rule.nature)
 
 
 def _due(file: GuardedFile) -> Iterator[Due]:
