@@ -6,10 +6,10 @@ button does is written once, and each host knows only how to read and how to car
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from workbook.building.views.written_rows import Heading
 from workbook.model import Tracker
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Deed: TypeAlias = Generator["Action", Any, "str | None"]
 """What a button does; the sentence it ends with is shown, nothing is shown for None."""
+D = TypeVar("D", bound=Callable[..., Deed])
+BUTTONS: dict[str, Callable[..., Deed]] = {}
+"""Each deed by its button's id in ribbon.xml."""
+
+
+def button(deed: D) -> D:
+    """Mark what the button does that is called as this function is."""
+    BUTTONS[deed.__name__] = deed
+    return deed
 
 
 @dataclass(frozen=True)

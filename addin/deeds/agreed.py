@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.deeds.actions import Ask, Beside, Deed, Read, Step, WriteSheet
+from addin.deeds.actions import Ask, Beside, Deed, Read, Step, WriteSheet, button
 from addin.deeds.data import bring
 from workbook.building.views.written_rows import Heading
 
@@ -23,6 +23,7 @@ COLUMNS = (
 )
 
 
+@button
 def agreed_targets(path: str) -> Deed:
     """Show what filled packs or an entry sheet say, and write it into Targets once that is agreed to.
 

@@ -6,7 +6,21 @@ from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Any
 
-from addin.deeds.actions import Action, Cells, Deed, GoTo, Lines, Note, Place, Read, Sheets, Step, Where, WriteSheet
+from addin.deeds.actions import (
+    Action,
+    Cells,
+    Deed,
+    GoTo,
+    Lines,
+    Note,
+    Place,
+    Read,
+    Sheets,
+    Step,
+    Where,
+    WriteSheet,
+    button,
+)
 from addin.deeds.marks import COLUMN, key_of, marks_of
 from addin.deeds.written import HEAD, dated
 from workbook.building.views.places import purpose
@@ -18,6 +32,7 @@ from workbook.reading.outline import column_number
 SHEET = "Problems"
 
 
+@button
 def check() -> Deed:
     """List every problem on the sheet Problems and mark its cell."""
     from workbook.checks import check as find
@@ -46,6 +61,7 @@ Listed = tuple[str, str, str, str, str]
 """A row of the sheet Problems: sheet, cell, message, fix and key."""
 
 
+@button
 def next_problem() -> Deed:
     """Go to the next cell of the list that is still as it was, and say below what is wrong with it."""
     listed = _listed((yield Lines(SHEET)))

@@ -20,6 +20,7 @@ from addin.deeds.actions import (
     Read,
     Step,
     WriteSheet,
+    button,
 )
 from addin.deeds.written import HEAD
 from workbook.building.views.written_rows import Heading
@@ -60,6 +61,7 @@ FIRST = 4
 """So many changed and refused rows are named in the question; all are on the sheet."""
 
 
+@button
 def import_file(path: str) -> Deed:
     """Show what a file would change, and write it once that is agreed to; a copy is kept before.
 
@@ -190,12 +192,14 @@ def bring(opened: Opened, difference: Difference) -> Generator[Action, Any, str]
     return f"{added:,} rows added, {changed:,} changed. The tracker as it was before: {kept}."
 
 
+@button
 def backup() -> Deed:
     """Keep a dated copy of the tracker as it is now."""
     kept = yield KeepCopy()
     return f"A copy is kept: {kept}."
 
 
+@button
 def restore(path: str) -> Deed:
     """List where the tracker and an earlier copy differ, and bring back what is marked on that list."""
     from workbook.imports.compare import compare

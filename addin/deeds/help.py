@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from addin.deeds.actions import Deed, GoTo, Sheets, Versions
+from addin.deeds.actions import Deed, GoTo, Sheets, Versions, button
 from workbook import __version__
 from workbook.model import CannotDo
 
 
+@button
 def guide() -> Deed:
     """Go to the sheet Guide."""
     if "Guide" not in (yield Sheets()):
@@ -15,6 +16,7 @@ def guide() -> Deed:
     return None
 
 
+@button
 def about() -> Deed:
     """Which versions work together here."""
     lines = yield Versions()

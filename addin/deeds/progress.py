@@ -22,6 +22,7 @@ from addin.deeds.actions import (
     Step,
     UserName,
     WriteSheet,
+    button,
 )
 from addin.deeds.written import dated, typed_rows
 from workbook.building.views.places import purpose
@@ -45,6 +46,7 @@ SHOWN = 10
 """So many learners are named in a question; the rest are counted."""
 
 
+@button
 def update_flags() -> Deed:
     """List concerns and strengths on the sheet Flags."""
     from workbook.measures.data_date import last_date
@@ -60,6 +62,7 @@ def update_flags() -> Deed:
     return None
 
 
+@button
 def head_of_year() -> Deed:
     """List forms, mentors, subjects, flags and support in numbers on the sheet Head of Year.
 
@@ -75,6 +78,7 @@ def head_of_year() -> Deed:
     return told
 
 
+@button
 def celebrate() -> Deed:
     """List whom to celebrate, and who was celebrated lately, on the sheet Celebration."""
     return (yield from _list("Celebration", after="Learner view"))
@@ -97,6 +101,7 @@ def _list(name: str, after: str) -> Deed:
     return None
 
 
+@button
 def my_week() -> Deed:
     """List what is due in the coming days on the sheet My week: the mentor's own where Excel's user is one."""
     from workbook.measures.flags import found_in
@@ -169,6 +174,7 @@ def people(opened: Opened) -> dict[Value, Person]:
     return people_of(opened.tracker, learner_names(opened.tracker))
 
 
+@button
 def start_drop() -> Deed:
     """Show what the next data drop needs, and once that is agreed to, get Progress ready for it."""
     from workbook.measures.data_date import last_date

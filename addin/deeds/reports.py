@@ -21,6 +21,7 @@ from addin.deeds.actions import (
     RoomForSheets,
     Step,
     TemplateChosen,
+    button,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ contact where the template names whom it is for, in large print for those who re
 PROGRESS_DAY = ("progress_day_pack", "slot_timetable", "target_entry")
 
 
+@button
 def report_learner(template: str, **choices: bool) -> Deed:
     """The chosen report for the learner of the row one is on, opened."""
     opened = yield Read()
@@ -41,6 +43,7 @@ def report_learner(template: str, **choices: bool) -> Deed:
     return (yield from _make(opened, template, found, choices, show=True))
 
 
+@button
 def report_selected(template: str, **choices: bool) -> Deed:
     """The chosen report for each learner named in the selected rows."""
     opened = yield Read()
@@ -48,6 +51,7 @@ def report_selected(template: str, **choices: bool) -> Deed:
     return (yield from _make(opened, template, found, choices, show=len(found) == 1))
 
 
+@button
 def report_form(template: str, **choices: bool) -> Deed:
     """The chosen report for each learner of the form of the row one is on."""
     opened = yield Read()
@@ -55,12 +59,14 @@ def report_form(template: str, **choices: bool) -> Deed:
     return (yield from _make(opened, template, learners, choices))
 
 
+@button
 def report_everyone(template: str, **choices: bool) -> Deed:
     """The chosen report for every learner."""
     opened = yield Read()
     return (yield from _make(opened, template, _chosen(opened), choices))
 
 
+@button
 def progress_day(template: str = "", **choices: bool) -> Deed:
     """The pack of each learner of the form of the row one is on, the form's timetable and its entry sheet."""
     opened = yield Read()
@@ -71,6 +77,7 @@ def progress_day(template: str = "", **choices: bool) -> Deed:
     return "\n".join(one for one in words if one)
 
 
+@button
 def form_summary(template: str = "", **choices: bool) -> Deed:
     """One page about the form of the row one is on, opened."""
     opened = yield Read()
@@ -78,6 +85,7 @@ def form_summary(template: str = "", **choices: bool) -> Deed:
     return (yield from _make(opened, "form_summary", learners, choices, show=True))
 
 
+@button
 def choose_template(path: str) -> Deed:
     """Look whether a template of the mentor's own asks only for what is known and may be told."""
     from workbook.reports.output.template_files import find, open_template
