@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from workbook.model import Audience, CannotDo
+from workbook.reports.content import names
 from workbook.reports.content.audience import audience_of, refusals, refuse
 from workbook.reports.content.names import terms
 
@@ -34,3 +35,14 @@ def test_a_parent_template_is_refused_a_mentor_s_column_with_the_reason() -> Non
     with pytest.raises(CannotDo, match="1 more like it"):
         refuse(asked, KNOWN, Audience.PARENT)
     refuse(["{{learner.name}}"], KNOWN, Audience.PARENT)
+
+
+@pytest.mark.parametrize(
+    ("reader", "seen"), [(Audience.PARENT, [Audience.PARENT]), (Audience.MENTOR, [Audience.PARENT, Audience.MENTOR])]
+)
+def test_a_name_that_follows_from_the_rest_is_filled_in_for_who_may_see_it(reader, seen, monkeypatch):
+    made = tuple(names.Term(f"{one}.x", "", one, of=lambda told: len(told["subject"])) for one in Audience)
+    monkeypatch.setattr(names, "_DECLARED", made)
+    context = {"subject": [1, 2], **{str(one): {} for one in Audience}}
+    names.fill_in(context, reader)
+    assert {one for one in Audience if context[str(one)] == {"x": 2}} == set(seen)

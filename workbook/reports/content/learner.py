@@ -17,7 +17,7 @@ from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
 from workbook.reports.content.audience import shown
-from workbook.reports.content.names import Term, terms, tree
+from workbook.reports.content.names import Term, fill_in, terms, tree
 from workbook.reports.content.path import chart, path
 from workbook.reports.content.purpose import LeftOut, Purpose
 from workbook.reports.content.records import Records
@@ -182,6 +182,7 @@ class _College:
         context |= story(facts)
         context |= chart(self._path(row.get("year"), lines), person.name, self.subjects.drop_names, self.dates)
         context |= self.records.of(key)
+        fill_in(context, self.reader)
         return context
 
     def _facts(self, key: str, person: Person, lines: Sequence[Line]) -> Facts:
@@ -239,7 +240,6 @@ class _College:
             "status_meaning": self.meaning,
             "effort_words": self.subjects.effort_words,
             "level_words": level_words(lines),
-            "subjects": len(lines),
         }
 
     def _attendance(self, facts: Facts) -> Context:

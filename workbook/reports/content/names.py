@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,6 +24,8 @@ class Term:
     example: str = ""
     of_hundred: bool = False
     """Do its values count from 0 to 100, so that under a % format 92 must read 92%?"""
+    of: Callable[[Mapping[str, Any]], Any] | None = None
+    """Its value, where it follows from all else that a learner's report says."""
 
 
 LISTS = {
@@ -86,7 +88,7 @@ _DECLARED = (
     Term("report.status_heading", "A heading for the status: what it compares.", example="On the way?"),
     Term("report.status_meaning", "What the status compares.", example="The status sets the level now beside …"),
     Term("report.effort_words", "The words for effort, best first.", example="Excellent, Good or Needs support"),
-    Term("report.subjects", "How many subjects the learner takes.", example="9"),
+    Term("report.subjects", "How many subjects the learner takes.", example="9", of=lambda one: len(one["subject"])),
     Term("learner.first_name", "What the learner likes to be called.", example="Amira"),
     Term("learner.full_name", "First name and surname as on official records.", example="Amira Okafor"),
     Term("learner.names", "The first name with ’s.", example="Amira’s"),
@@ -250,6 +252,14 @@ def terms() -> tuple[Term, ...]:
         for term in _columns(group, table):
             found.setdefault(term.name, term)
     return tuple(term for term in found.values() if term.audience is not Audience.NEVER)
+
+
+def fill_in(context: dict[str, Any], reader: Audience) -> None:
+    """Put the values of names that follow from the rest into what a learner's report says."""
+    for term in _DECLARED:
+        if term.of and may_see(reader, term.audience):
+            group, _, key = term.name.rpartition(".")
+            (context[group] if group else context)[key] = term.of(context)
 
 
 def tree(reader: Audience = MENTOR) -> dict[str, Any]:
