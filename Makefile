@@ -1,4 +1,4 @@
-# Everything here sets itself up: it needs only make and a Python from 3.11 to 3.14.
+# Everything here sets itself up: it needs only make and a Python from 3.11 to 3.15.
 .PHONY: demo test quick check lock clean office browser help bench pictures web release sbom
 
 ifeq ($(OS),Windows_NT)

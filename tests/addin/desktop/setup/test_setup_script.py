@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import tree_sitter
-import tree_sitter_powershell
+import pytest
 from typer.testing import CliRunner
 
 import mentorbook
 from addin.desktop.places import System, places
 
+tree_sitter = pytest.importorskip("tree_sitter", reason="it has no wheel for this Python yet")
+tree_sitter_powershell = pytest.importorskip("tree_sitter_powershell")
 SCRIPT = Path(mentorbook.__file__).parent / "addin" / "desktop" / "setup" / "setup.ps1"
 
 
