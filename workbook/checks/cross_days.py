@@ -7,7 +7,7 @@ import re
 from workbook.checks.cross_conditions import DAY, Row, Words
 from workbook.checks.cross_facts import Facts
 from workbook.measures.calendar import monday
-from workbook.measures.interventions import measure_of
+from workbook.measures.interventions import is_reviewed, measure_of
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, was_declined
 from workbook.measures.targets import is_open
@@ -111,8 +111,8 @@ def support_overlap(row: Row, facts: Facts) -> Words:
 
 def never_reviewed(row: Row, facts: Facts) -> Words:
     """Support that nobody will look at again."""
-    start, outcome = as_date(row["start"]), fold(word(row["outcome"]))
-    waits = row["review_due"] is None and row["end"] is None and outcome in ("", "goes on")
+    start = as_date(row["start"])
+    waits = row["review_due"] is None and row["end"] is None and not is_reviewed(row["outcome"])
     return {} if start and waits and facts.usual("Interventions", "review_due") else None
 
 

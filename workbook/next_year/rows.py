@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workbook.measures.interventions import awaits_review, group_key, is_running
+from workbook.measures.interventions import awaits_review, group_key, is_reviewed, is_running
 from workbook.measures.learners import Learners, id_key
 from workbook.measures.targets import is_open
 from workbook.model import Tracker, Value
@@ -99,8 +99,7 @@ def _intervention(row: Mapping[str, Any], turn: Turn) -> str:
         return "of a group in which nobody is left"
     open_ = awaits_review(row.get("end"), row.get("outcome"), turn.first)
     on = not as_date(row.get("end")) and is_running(row.get("start"), None, turn.first)
-    reviewed = fold(seen(row.get("outcome"))) not in ("", "goes on")
-    return "" if open_ or (on and not reviewed) else "is over"
+    return "" if open_ or (on and not is_reviewed(row.get("outcome"))) else "is over"
 
 
 def _member(row: Mapping[str, Any], turn: Turn) -> str:
