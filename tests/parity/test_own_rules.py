@@ -1,7 +1,7 @@
 """No module works out a rule of its own from raw cells: what a home answers is asked there.
 
 A function that names a column of which a home speaks, and its table, must ask that home, or stand in `READS`
-with what else it does there. A function that compares with a word of such a column must be the home, or stand in `SAYS`.
+with what else it does there. One that compares with a word of such a column must be the home, or stand in `SAYS`.
 """
 
 from __future__ import annotations
