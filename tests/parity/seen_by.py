@@ -18,7 +18,8 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.commands.make": "tests/commands/test_making.py",
         "workbook.commands.opened": "attendance",
         "workbook.gather.gathering": "tests/gather/test_gather.py",
-        "workbook.measures.computed_answers": "Start",
+        "workbook.measures.anew": "tests/measures/test_anew.py",
+        "workbook.measures.computed": "Start",
         "addin.deeds.progress": BUTTONS,
         "addin.deeds.actions": BUTTONS,
         "addin.desktop.prove.kinds": "tests/addin/desktop/prove",
@@ -26,6 +27,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "addin.desktop.xlam.tracker_functions": "tests/addin/desktop/xlam",
         "addin.web.door.opened": PAGE,
     },
+    "measures.data_date.DATA_DATE": {"workbook.measures.formula_reads": "tests/measures/test_anew.py"},
     "year_starts": {
         "workbook.building.views.pd": PD,
         "workbook.building.views.start": "formulas",

@@ -39,7 +39,6 @@ READS = {
     "checks.record_facts": "spans and worths beside each other, to ask whether they can be",
     "measures.computed": "the keys of a sheet's rows",
     "measures.drop_start": "what a drop is called in a question to the mentor",
-    "measures.effect": "spans of support, not only whether it runs on a day",
     "measures.shared_reasons": "what is written into new rows",
     "next_year.rows": "which rows come along",
     "next_year.turn": "dates moved on by a year",
