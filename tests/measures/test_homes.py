@@ -9,11 +9,11 @@ import pytest
 from tests.measures.rows import KEYS, WEEK, tracker
 from workbook.checks.dates import IN_ORDER
 from workbook.measures.calendar import Calendar
-from workbook.measures.computed import computed
+from workbook.measures.computed import computed, learner_names
 from workbook.measures.data_date import HAPPENED, drop_dates, last_date
 from workbook.measures.effort import best_order, lowest_order
 from workbook.measures.interventions import awaits_review, group_key, is_running
-from workbook.measures.learners import Learners, id_key
+from workbook.measures.learners import Learners, called, id_key
 from workbook.measures.roll import Roll
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open, met_lately, met_on
@@ -153,6 +153,15 @@ def test_on_roll_from_the_first_to_the_last_day():
     assert len(muddled.on_roll(DAY)) == 1  # one of the dates is wrong, so neither is a measure
 
 
+@pytest.mark.parametrize("preferred", [None, "", " ", "\u00a0", "\t"])
+def test_a_learner_without_a_preferred_name_to_see_goes_by_the_first_name(preferred):
+    row = {"learner_id": "A1", "first_name": " Amira", "surname": "Khan", "preferred_name": preferred}
+    made = tracker(Learners=[row])
+    assert (called(preferred, " Amira"), called(" Mira ", "Amira")) == ("Amira", "Mira")
+    assert learner_names(made) == ["Amira Khan"]
+    assert next(contexts(made, DAY))["learner"]["name"] == "Amira Khan"
+
+
 @pytest.mark.parametrize("typed", [10001, 10001.0, "10001", " 10001 "])
 def test_an_id_is_the_same_however_it_was_typed(typed):
     assert Learners(tracker(Learners=[{"learner_id": typed}])).find("10001") == 0
@@ -212,7 +221,7 @@ def test_the_best_and_the_lowest_effort_go_by_their_order():
 
 
 def test_pairs_of_dates_in_order_and_the_leeway_of_plans():
-    assert {("Groups", "joined", "left"), ("Interventions", "start", "end")} <= set(IN_ORDER) and len(IN_ORDER) == 10
+    assert {("Groups", "joined", "left"), ("Interventions", "start", "end")} <= set(IN_ORDER) and len(IN_ORDER) == 11
     plans, contacts, targets = (
         window_of(*one.split(".")) for one in ("Interventions.start", "Contacts.date", "Targets.set_on")
     )

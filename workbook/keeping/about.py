@@ -16,7 +16,7 @@ from workbook.keeping.elsewhere import Place, cleared
 from workbook.keeping.others import Others
 from workbook.keeping.person import words_of
 from workbook.measures.attendance import attendance_rows
-from workbook.measures.computed import computed
+from workbook.measures.computed import computed, learner_names
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import group_key
 from workbook.measures.learners import id_key, word
@@ -87,11 +87,8 @@ def about(file: GuardedFile, tracker: Tracker, learner: str, on: date) -> About:
 
 
 def _called(tracker: Tracker, key: str) -> str:
-    for one in tracker["Learners"].records():
-        if id_key(one["learner_id"]) == key:
-            first = one.get("preferred_name") or one.get("first_name") or ""
-            return f"{first} {one.get('surname') or ''}".strip()
-    return ""
+    names = zip(tracker["Learners"]["learner_id"], learner_names(tracker), strict=True)
+    return next((str(name or "") for learner, name in names if id_key(learner) == key), "")
 
 
 def _tables(tracker: Tracker, rows: Mapping[str, set[int]]) -> Iterator[Part]:

@@ -12,6 +12,7 @@ from workbook.fewer.finish import Makers, finished
 from workbook.fewer.own_formulas import own_worked_out
 from workbook.keeping.elsewhere import Place, cleared, still_there
 from workbook.keeping.person import words_of
+from workbook.measures.computed import learner_names
 from workbook.measures.learners import id_key
 from workbook.measures.past import Past
 from workbook.model import CannotDo, Tracker
@@ -82,12 +83,10 @@ def erased(
 
 def _everyone(tracker: Tracker, ids: Collection[str]) -> list[str]:
     """The names and IDs of these learners, as a list on a sheet would show them."""
-    table, wanted = tracker["Learners"], set(map(id_key, ids))
-    found = []
-    for one in table.records():
-        if id_key(one["learner_id"]) in wanted:
-            called = one.get("preferred_name") or one.get("first_name")
-            found += [str(one["learner_id"]), f"{called} {one.get('surname') or ''}".strip()]
+    wanted, found = set(map(id_key, ids)), list[str]()
+    for learner, name in zip(tracker["Learners"]["learner_id"], learner_names(tracker), strict=True):
+        if id_key(learner) in wanted:
+            found += [str(learner), str(name or "")]
     return [one for one in found if len(one) > 1]
 
 

@@ -23,6 +23,7 @@ from workbook.model.excel import (
     is_number,
     number,
     rounded,
+    seen,
     serial,
     text,
     trim,
@@ -77,10 +78,10 @@ def _names(learners: Table) -> zip[tuple[Value, ...]]:
 
 def _name(preferred: Value, first: Value, surname: Value) -> Value:
     """The name a learner goes by and the surname, tidily spaced."""
-    called = first if preferred is None else preferred
-    if is_error(called) or is_error(surname):
+    goes_by = preferred if is_error(preferred) or seen(preferred) else first
+    if is_error(goes_by) or is_error(surname):
         return None
-    return trim(f"{text(called)} {text(surname)}") or None
+    return trim(f"{text(goes_by)} {text(surname)}") or None
 
 
 class _Listed:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from workbook.measures.levels import setting_cell
 from workbook.model import Tracker, Value
-from workbook.model.excel import fold, is_error, is_number, number, text, trim
+from workbook.model.excel import fold, is_error, is_number, number, seen, text, trim
 from workbook.model.tracker import as_date
 
 
@@ -28,6 +28,11 @@ def id_key(value: Value) -> str:
 def word(value: Value) -> str:
     """A cell as a text without spaces at its ends; empty for a blank or an error."""
     return "" if value is None or is_error(value) else text(value).strip()
+
+
+def called(preferred: Value, first: Value) -> str:
+    """What a learner goes by: the preferred name, else the first name; a cell with nothing to see is no name."""
+    return word(preferred if seen(preferred) else first)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from workbook.measures.learners import Learner, Learners, id_key, word
+from workbook.measures.learners import Learner, Learners, called, id_key, word
 from workbook.model import CannotDo, Table, Tracker
 from workbook.model.excel import fold
 from workbook.model.settings import BY_NAME
@@ -160,7 +160,7 @@ def timetable(tracker: Tracker, on: date) -> dict[str, Place]:
 
 
 def _called(table: Table, one: Learner) -> str:
-    return word(table["preferred_name"][one.row]) or word(table["first_name"][one.row])
+    return called(table["preferred_name"][one.row], table["first_name"][one.row])
 
 
 def families_of(tracker: Tracker, learners: Sequence[Learner]) -> list[list[Learner]]:

@@ -54,7 +54,7 @@ def _effort_order(drop: str) -> str:
 
 
 LEARNER_KEY = or_blank("TRIM([@Learner ID])")
-LEARNER_NAME = or_blank('TRIM(IF([@Preferred name]="",[@First name],[@Preferred name])&" "&[@Surname])')
+LEARNER_NAME = or_blank(f'TRIM(IF({tidied("[@Preferred name]")}="",[@First name],[@Preferred name])&" "&[@Surname])')
 LEARNER = or_blank(f"INDEX(Learners[Name],{_place_of('[@Learner ID]')})")
 LEARNERS_ROW = or_blank(_place_of("[@Learner ID]"))
 NAME_THERE = or_blank("INDEX(Learners[Name],[@Learners row])")

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workbook.measures.computed import learner_names
 from workbook.measures.data_date import last_date
 from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import Learners, word
 from workbook.measures.snapshot import Snapshot
-from workbook.model import CannotDo, Tracker
+from workbook.model import CannotDo, Tracker, Value
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.reading.read import read
 
@@ -112,10 +113,10 @@ def put(tracker: Tracker, file: GuardedFile | None = None) -> None:
 def summary() -> dict[str, Any]:
     """Who is in the open tracker: what the page offers to choose from."""
     one = current()
-    table, people = one.tracker["Learners"], []
+    names: list[Value] = learner_names(one.tracker)
+    people = []
     for learner in Learners(one.tracker).all:
-        first = word(table["preferred_name"][learner.row]) or word(table["first_name"][learner.row])
-        name = f"{first} {word(table['surname'][learner.row])}".strip() or learner.learner_id
+        name = word(names[learner.row]) or learner.learner_id
         people.append({"id": learner.learner_id, "name": name, "form": learner.form, "mentor": learner.mentor,
                        "here": learner.on_roll(one.day)})  # fmt: skip
     first_day, last_day = one.tracker.year

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
-from workbook.measures.learners import id_key
+from workbook.measures.learners import called, id_key
 from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
@@ -25,7 +25,7 @@ from workbook.reports.content.story import Facts, attendance_sentences, late_sen
 from workbook.reports.content.subjects import Line, Subjects, level_words, plain, text_of
 from workbook.reports.content.wording import Person
 
-__all__ = ["Context", "contexts", "contexts_of", "first_name", "present", "tree", "vocabulary"]
+__all__ = ["Context", "contexts", "contexts_of", "present", "tree", "vocabulary"]
 
 Context = dict[str, Any]
 NOBODY = "with nobody to send it to"
@@ -110,11 +110,6 @@ def present(snapshot: Snapshot) -> list[int]:
     return [learner.row for learner in snapshot.learners.all if learner.on_roll(snapshot.on)]
 
 
-def first_name(preferred: Any, first: Any) -> str:
-    """What a report calls a learner."""
-    return text_of(preferred) or text_of(first)
-
-
 def _chosen(snapshot: Snapshot, learner_ids: Iterable[str] | None) -> list[tuple[int, date]]:
     """The place of each learner on Learners, and the day of the report: a leaver's last, else the snapshot's."""
     on = snapshot.on
@@ -165,7 +160,7 @@ class _College:
         """One learner's mapping."""
         key = self.key(place)
         row = {name: values[place] for name, values in self.learners.columns.items()}
-        name = first_name(row.get("preferred_name"), row.get("first_name"))
+        name = called(row.get("preferred_name"), row.get("first_name"))
         person = Person.of(name or "The learner", row.get("pronouns"))
         lines = self.subjects.lines(key)
         facts = self._facts(key, person, lines)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workbook.building.handed_on import rows_of
-from workbook.measures.learners import Learners, id_key
+from workbook.measures.learners import Learners, called, id_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
@@ -193,11 +193,11 @@ def _people(tracker: Tracker, on: date | None, learner_ids: Iterable[str] | None
         left = on is not None and learner.has_left(on)
         here = on is None or learner.on_roll(on)
         if (here and wanted is None) or (wanted is not None and key in wanted and (left or here)):
-            first, called = table["first_name"][learner.row], table["preferred_name"][learner.row]
-            names = frozenset(names_in(f"{text_of(first)} {text_of(called)}"))
+            first, preferred = table["first_name"][learner.row], table["preferred_name"][learner.row]
+            names = frozenset(names_in(f"{text_of(first)} {text_of(preferred)}"))
             surnames = frozenset(names_in(text_of(table["surname"][learner.row])))
             pronoun = re.split(r"[/,; ]", text_of(table["pronouns"][learner.row]).lower())[0]
-            name = f"{text_of(called) or text_of(first)} {text_of(table['surname'][learner.row])}".strip()
+            name = f"{called(preferred, first)} {text_of(table['surname'][learner.row])}".strip()
             found[key] = _Person(learner.learner_id, names, surnames, pronoun, name, learner.row, left)
     return found
 
