@@ -27,7 +27,10 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "addin.desktop.xlam.tracker_functions": "tests/addin/desktop/xlam",
         "addin.web.door.opened": PAGE,
     },
-    "measures.data_date.DATA_DATE": {"workbook.measures.formula_reads": "tests/measures/test_anew.py"},
+    "measures.data_date.DATA_DATE": {
+        "workbook.measures.formula_reads": "tests/measures/test_anew.py",
+        "workbook.upgrade.live_cells": "tests/upgrade/test_week_and_start.py",
+    },
     "year_starts": {
         "workbook.building.views.pd": PD,
         "workbook.building.views.start": "formulas",
