@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -87,6 +88,36 @@ def test_a_small_page_by_hand() -> None:
         "supported": 1,
         "review_overdue": 1,
     }
+
+
+def test_what_is_over_to_come_or_too_early_is_not_counted() -> None:
+    """Amira is below in one subject and met a target, Ben has two sessions, Cy left, Di has nothing at all."""
+    day, one = ON - timedelta(days=30), timedelta(days=1)
+    told = {"surname": "K", "year": 10, "form": "10C"}
+    learners = [{"learner_id": f"{who}1", "first_name": who, **told} for who in "ABCD"]
+    learners[2]["left"] = day
+    levels = [record("Maths", "2", target="5"), record("Maths", "1", target="5") | {"learner_id": "C1"}]
+    given = [("A1", "Mentoring", day, None, ON + one, None), ("B1", "Attendance", ON + one, None, ON - one, None),
+             ("A1", "Attendance", day, None, None, None), ("A1", "Academic", day, ON - one, day, "Worked")]  # fmt: skip
+    keys = ("learner_id", "type", "start", "end", "review_due", "outcome")
+    made = tracker(
+        TARGET, Learners=learners, Subjects=SUBJECTS, Progress=levels,
+        Registers=[week("/\\" * 5), week("OO........", "B1"), week("O" * 10, "C1")],
+        Interventions=[dict(zip(keys, row, strict=True)) for row in given],
+        Targets=[{"learner_id": "D1", "target": "A", "status": "Met", "reviewed": ON}],
+    )  # fmt: skip
+    found = page(made)
+    everybody = found["Everybody", "All learners on roll"]
+    assert (everybody["persistent"], everybody["severe"], everybody["levels_below"]) == (0, 0, 1)
+    assert (everybody["with_concern"], everybody["to_talk_to"], everybody["supported"]) == (1, 0, 1)
+    assert everybody["review_overdue"] == 1  # Ben's
+    half_term = next(row for (part, _), row in found.items() if part == "Half term")
+    assert (half_term["learners"], half_term["attendance"]) == (2, round(1000 / 12, 2))
+    support = {name: row for (part, name), row in found.items() if part == "Support"}
+    figures = ("learners", "supported", "review_overdue")
+    assert {name: tuple(row[key] for key in figures) for name, row in support.items()} == {
+        "Mentoring": (1, 1, 0), "Attendance": (1, 1, 1),
+    }  # fmt: skip
 
 
 def test_who_is_in_a_group() -> None:

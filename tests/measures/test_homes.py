@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
 from tests.measures.rows import KEYS, WEEK, tracker
 from workbook.checks.dates import IN_ORDER
+from workbook.measures.answer import last_contacts
+from workbook.measures.average import averaged
 from workbook.measures.calendar import Calendar
 from workbook.measures.computed import computed, learner_names
+from workbook.measures.contacts import contact_day
 from workbook.measures.data_date import HAPPENED, drop_dates, last_date
 from workbook.measures.effort import best_order, lowest_order
 from workbook.measures.interventions import awaits_review, group_key, is_running
@@ -140,6 +144,48 @@ def test_a_report_shows_open_targets_only():
             for word, status in (("A", "Open"), ("B", None), ("C", "Met"), ("D", "Not met"))]  # fmt: skip
     context = next(contexts(tracker(Targets=rows), DAY))
     assert [one["target"] for one in context["open_target"]] == ["A", "B"]
+
+
+# Contacts and averages.
+
+
+def test_a_contact_counts_in_its_year_up_to_the_day():
+    year, one = (date(2026, 9, 1), date(2027, 8, 31)), timedelta(days=1)
+    days = [year[0] - one, year[0], DAY, DAY + one, date(2028, 1, 10), None, "1 May"]
+    assert [contact_day(day, year, DAY) for day in days] == [None, year[0], DAY, None, None, None, None]
+
+
+def test_of_contacts_on_one_day_the_lowest_row_is_the_last():
+    rows = [{"learner_id": "A1", "date": DAY, "with": word} for word in ("Home", "Learner")]
+    rows.append({"learner_id": "A1", "date": DAY - timedelta(days=1), "with": "Staff"})
+    assert {who: one.with_ for who, one in last_contacts(Snapshot(tracker(Contacts=rows), DAY)).items()} == {
+        0: "Learner"
+    }
+
+
+@dataclass
+class Levelled:
+    scale: str
+    points: list[float | None]
+    baseline: float | None = 3
+    target: float | None = 5
+
+
+def test_an_average_is_over_the_same_subjects_of_one_scale_at_every_drop():
+    whole = [Levelled("9-1", [4, 5, None]), Levelled("9-1 ", [2, 4, None])]
+    gap, aimless, other = (
+        Levelled("9-1", [None, 9, None]),
+        Levelled("9-1", [8, 8, None], None),
+        Levelled("APL", [9, 9, 9]),
+    )
+    for one in (*whole, gap, aimless, other):
+        one.points += [None] * 3
+        one.scale = one.scale.strip()
+    found = averaged([*whole, gap, aimless, other])
+    assert found.subjects == whole and found.aimed and found.usual == [1, 2]
+    assert [found.average(drop) for drop in (1, 2, 3)] == [3, 4.5, None]
+    assert averaged([aimless, other]).subjects == [aimless] and not averaged([aimless]).aimed
+    assert averaged([Levelled("", [4] * 6)]).subjects == []
 
 
 # On roll, the same learner, sessions.

@@ -129,6 +129,12 @@ def test_what_ends_an_answer_early(before, now, worse):
     assert bool(list(got_worse(Snapshot(book("A1"), ON), now, before))) is worse
 
 
+@pytest.mark.parametrize("judged", [(True, True), (True, False), (False, True)])
+def test_attendance_is_compared_where_both_days_can_be_judged(judged):
+    before, now = (Then(Fraction(percent), can) for percent, can in zip((100, 80), judged, strict=True))
+    assert bool(list(got_worse(Snapshot(book("A1"), ON), now, before))) is all(judged)
+
+
 def test_the_next_register_mark_forgets_nothing():
     """A contact on the day answers, one after it does not, and a mark of the day after changes nothing."""
     talk = "O////" * 10  # 80%, 50 sessions: to Friday 9 October

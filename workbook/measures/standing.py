@@ -119,7 +119,7 @@ def _overdue(snapshot: Snapshot) -> set[int]:
         if day and day < snapshot.on and awaits_review(end, outcome, snapshot.on):
             learner = snapshot.learners.find(learner_id)
             found |= snapshot.members.get(group_key(group), set()) if learner is None else {learner}
-    return found & set(snapshot.here)
+    return found
 
 
 def added_up(rows: Iterable[Standing]) -> dict[str, int]:
