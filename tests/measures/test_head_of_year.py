@@ -113,6 +113,8 @@ def test_what_is_over_to_come_or_too_early_is_not_counted() -> None:
     assert everybody["review_overdue"] == 1  # Ben's
     half_term = next(row for (part, _), row in found.items() if part == "Half term")
     assert (half_term["learners"], half_term["attendance"]) == (2, round(1000 / 12, 2))
+    drop = next(row for (part, _), row in found.items() if part == "Data drop")
+    assert (drop["learners"], drop["levels_below"], found["Subject", "Maths"]["learners"]) == (1, 1, 1)
     support = {name: row for (part, name), row in found.items() if part == "Support"}
     figures = ("learners", "supported", "review_overdue")
     assert {name: tuple(row[key] for key in figures) for name, row in support.items()} == {
