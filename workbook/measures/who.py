@@ -34,7 +34,7 @@ class Who:
         here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and one.has_left(on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
-        self._known(here, {_fold(one.learner_id): has_left(one, on) for one in everyone})
+        self._known(here, {_fold(one.learner_id): one.has_left(on) for one in everyone})
         flagged = self._flagged(snapshot)
         chosen = [one.learner_id for one in here if self._fits(one) and (flagged is None or one.learner_id in flagged)]
         if not chosen:
