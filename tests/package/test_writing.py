@@ -9,11 +9,13 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from tests.package.test_package import zipped
 from workbook.model import CannotDo
+from workbook.package import backups
 from workbook.package.backups import backups_of, keep, thin_out
 from workbook.package.beside import beside, sweep
 from workbook.package.guard import open_guarded
@@ -64,6 +66,7 @@ def test_what_a_killed_run_left_is_swept_and_what_is_being_made_stays(tmp_path: 
     program = f"""
 import os, sys, time
 from pathlib import Path
+from typing import BinaryIO
 from workbook.package.beside import beside
 place = beside(Path({str(tmp_path / "t.xlsx")!r}))
 place.write_bytes(b"half")
@@ -138,3 +141,33 @@ def test_a_ring_of_backups_by_number_and_age(tmp_path: Path) -> None:
     thin_out(book, date(2027, 9, 20), 10, 30)
     assert [path.read_bytes() for _, _, path in backups_of(book)] == [b"d"], "the newest stays, however old"
     assert (tmp_path / "My tracker (backup of mine).xlsx").exists()
+
+
+def test_half_a_backup_is_never_seen_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "t.xlsx"
+    book.write_bytes(b"whole")
+    seen: list[list[str]] = []
+
+    def copied(source: BinaryIO, target: BinaryIO) -> None:
+        target.write(source.read()[:2])
+        seen.append([one.name for one in tmp_path.iterdir() if not one.name.endswith(".part")])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfileobj", copied)
+    for write in (lambda: backups.keep(book, date(2026, 11, 27)), lambda: backups.remember(book, book)):
+        with pytest.raises(KeyboardInterrupt):
+            write()
+    assert seen == [["t.xlsx"], ["t.xlsx"]] and [one.name for one in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+def test_a_drive_without_second_names_keeps_whole_backups_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "t.xlsx"
+    book.write_bytes(b"whole")
+
+    def no_links(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr("os.link", no_links)
+    kept = [backups.keep(book, date(2026, 11, 27), leaving=leaving) for leaving in (True, False)]
+    assert [one.name for one in kept] == ["t (backup 2026-11-27).xlsx", "t (backup 2026-11-27 2).xlsx"]
+    assert all(one.read_bytes() == b"whole" for one in kept) and len(list(tmp_path.iterdir())) == 3

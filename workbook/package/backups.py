@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
+from workbook.package.beside import beside
 
 _MOST_OF_A_DAY = 1000
 
@@ -49,19 +50,33 @@ def _second(path: Path, backup: Path, leaving: bool) -> Path:
         with suppress(OSError, NotImplementedError, AttributeError):
             os.link(path, backup)
             return backup
-    with backup.open("xb") as out:
-        try:
-            backup.chmod(0o600)
+    if backup.exists():
+        raise FileExistsError(backup)
+    temporary = beside(backup)  # half a backup is never seen under its name
+    try:
+        with temporary.open("xb") as out:
+            temporary.chmod(0o600)
             with path.open("rb") as file:
                 shutil.copyfileobj(file, out)
             out.flush()
             os.fsync(out.fileno())
-            shutil.copystat(path, backup)
-        except BaseException:
-            out.close()
-            backup.unlink(missing_ok=True)
-            raise
+        shutil.copystat(path, temporary)
+        _take_name(temporary, backup)
+    finally:
+        temporary.unlink(missing_ok=True)
     return backup
+
+
+def _take_name(temporary: Path, name: Path) -> None:
+    """Give a file its name; FileExistsError where somebody else has taken it meanwhile."""
+    try:
+        os.link(temporary, name)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError, AttributeError):  # a drive without second names
+        if name.exists():
+            raise FileExistsError(name) from None
+        temporary.rename(name)
 
 
 def backups_of(path: Path) -> list[tuple[date, int, Path]]:
@@ -101,6 +116,7 @@ def remember(path: Path, backup: Path) -> None:
     """Keep a workbook as it was just written, hidden beside it: so what was written can be told from later work."""
     after = path.with_name(_after(path))
     with suppress(OSError):
+        after.with_suffix(".txt").unlink(missing_ok=True)  # first: without it nothing is said of what was written
         after.unlink(missing_ok=True)
         _second(path, after, leaving=False)
         after.with_suffix(".txt").write_text(backup.name, encoding="utf-8")
