@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -146,7 +147,7 @@ def test_reports_are_the_bytes_of_the_command_line(pane: Pane, trackers: dict[st
     (opened,) = pane.page.evaluate("__workbook.opened")
     assert [base64.b64decode(opened)] == [one.read_bytes() for one in tmp_path.glob("*.xlsx")]
     asked = pane.press("report_form", ["Yes"] * 3)
-    assert asked[-1].endswith("reports made and ready to be saved below.")
+    assert re.search(r"\d reports( for \d+ learners)? made and ready to be saved below\.$", asked[-1])
     with pane.page.expect_download() as saved:
         pane.page.get_by_role("link", name="Save").click()
     with zipfile.ZipFile(io.BytesIO(Path(saved.value.path()).read_bytes())) as packed:
@@ -155,8 +156,13 @@ def test_reports_are_the_bytes_of_the_command_line(pane: Pane, trackers: dict[st
 
 def test_every_other_button(pane: Pane, trackers: dict[str, Path], tmp_path: Path) -> None:
     pane.stand("Learners", "A5:A7")
+    assert re.search(r"3 reports made|\d reports for 3 learners made", pane.press("report_selected", ["Yes"] * 3)[-1])
+    pane.page.get_by_role("button", name="Buttons", exact=True).click()
+    pane.page.get_by_label("Copy for each contact").uncheck()
     assert "3 reports made" in pane.press("report_selected", ["Yes"] * 3)[-1]
     assert "reports made" in pane.press("report_everyone", ["Yes"] * 3)[-1]
+    pane.page.get_by_role("button", name="Buttons", exact=True).click()
+    pane.page.get_by_label("Copy for each contact").check()
     assert pane.press("form_summary", ["Yes"] * 2)[-1] == "Done."
     assert pane.press("progress_day", ["Yes"] * 4)[-1].count("made") == 3
     assert pane.press("guide") == ["Done."] and pane.here() == "Guide!A1"
