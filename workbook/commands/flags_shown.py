@@ -24,7 +24,7 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
 
     raised = listed.flags
     if not raised:
-        say(f"{tracker.name}: no flags.")
+        say(f"{tracker.name}: {_nothing(listed, learners)}")
         return
     marked = len({flag.learner_id for flag in raised})
     say(f"{tracker.name}: flags for {marked} of {how_many(learners, 'learner')}.")
@@ -39,6 +39,22 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
     if mentor is not None:
         _table([flag for flag in _of(raised, "answered") if flag.until], "answered", most // 2, _until)
     _table(_of(raised, "strength"), "to praise", most // 2)
+
+
+def _nothing(listed: FlagList, learners: int) -> str:
+    """Why there are no flags: no learners, nothing typed that a rule could go by, or that all is well."""
+    from workbook.measures.snapshot import in_use
+    from workbook.model.formulas import DROPS
+
+    held = listed.found.snapshot.tracker
+    if not learners:
+        return (
+            "no learner is on roll on this day, so there is nobody to flag: type them on Learners."
+        )
+    levels = any(in_use(held["Progress"], f"apl_{drop}") for drop in DROPS)
+    if not levels and not in_use(held["Registers"], "week"):
+        return "no flags, for no level and no register is there yet: type or import them."
+    return "no flags."
 
 
 def _of(raised: Iterable[Flag], standing: str) -> list[Flag]:
@@ -82,9 +98,9 @@ def show_week(
         if mentor is not None and fold(mine.mentor) == fold(mentor.strip()):
             say(f"{mine.mentor}: {mine.numbers}.")
     if not due:
-        say(f"{tracker.name}: nothing is due in the week from {on:%d %B %Y}.")
+        say(f"{tracker.name}: nothing is due in the week from {on.day} {on:%B %Y}.")
         return
-    say(f"{tracker.name}: {how_many(len(due), 'thing')} due in the week from {on:%d %B %Y}.")
+    say(f"{tracker.name}: {how_many(len(due), 'thing')} due in the week from {on.day} {on:%B %Y}.")
     rows = [(one.due, _whom(one), f"{one.what}. {one.reason}", f"{one.sheet} {one.cell}") for one in due]
     output.table(("Due", "Learner", "What and why", "Where"), rows[:most], wrap="What and why")
     for sentence in left_out(list(due), most):

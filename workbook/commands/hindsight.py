@@ -109,9 +109,14 @@ def _over_years(look: LookBack) -> None:
     if look.json:
         output.as_json(look.tracker, None, rules, lists=lists, by=by)
         return
-    for name in dict.fromkeys(row["outcome"] for row in rules):
+    if not rules and not lists:
+        say(f"{look.tracker.name}: nothing to look back on, for no tracker has two dated drops with levels.")
+    for name in dict.fromkeys(row["outcome"] for row in (*rules, *lists)):
         say(f"\nOutcome: {name}{f' under {under:g}' if under is not None else ''}")
         for rows, what, right, counted in ((rules, "code", "precision", "marked"), (lists, "order", "right", "listed")):
+            if not any(row["outcome"] == name for row in rows):
+                say("No rule marked anybody at the first data drop." if what == "code" else "Nobody stood on a list.")
+                continue
             output.table(
                 ("Year", by.capitalize(), what.capitalize(), counted.capitalize(), "Outcomes", "Found", "from", "to",
                  "Right", "from", "to", ""),
