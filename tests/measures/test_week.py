@@ -136,6 +136,7 @@ def test_learners_to_talk_to_until_somebody_has():
     seen = {"learner_id": "A1", "date": date(2026, 11, 13), "with": "Seen, no action"}
     hello, severe = due(**low, Contacts=[seen])  # hello to B1, quiet so far
     assert (hello.what, severe.what, severe.learner_id) == ("Say hello", "For the Head of Year", "A1")
+    assert severe.next_step == "Keep to what was agreed; say at once if it does not hold."
     assert severe.reason == "Severe absence: 0%, spoken to 13 November, comes back in 19 school days."
     (look,) = due(Behaviour=incidents)
     assert look.what == "Look at how the learner is doing"  # a place is free

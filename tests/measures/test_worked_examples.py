@@ -101,6 +101,10 @@ def test_lates_or_a_look_since_reopen_nothing_and_a_second_flag_does():
     again = book("A1", Registers=sessions("A1", before, after), Contacts=[spoken("A1", back(3))],
                  Behaviour=incidents("A1", ON))  # fmt: skip
     assert told(again)["A1"].answer.worse == ("New: behaviour incidents.",)
+    assert told(again)["A1"].reasons == (
+        "Spoken to on 24 November, worse since. New: 3 behaviour incidents in the last 10 school days. "
+        "Attendance this year is 93.9%, below 95%. New: Late for 3 sessions in the last 10 school days."
+    )
     assert {flag.answered for flag in flags(again, ON) if flag.nature == "concern"} == {None}
 
 
@@ -113,6 +117,7 @@ def test_more_subjects_below_at_the_next_drop_end_an_answer(then, now, worse):
     held = book("A1", Progress=rows, Contacts=[spoken("A1", back(10))], settings=off)
     said = (f"Below in {now} subjects instead of {then}.",) if worse else ()
     assert told(held)["A1"].answer.worse == said and told(held)["A1"].open is worse
+    assert not worse or told(held)["A1"].reasons.startswith("Spoken to on 13 November, worse since. Worse: Below in 4")
 
 
 def test_the_last_row_of_contacts_answers_whatever_an_earlier_one_promised():

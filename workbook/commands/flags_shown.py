@@ -48,9 +48,7 @@ def _nothing(listed: FlagList, learners: int) -> str:
 
     held = listed.found.snapshot.tracker
     if not learners:
-        return (
-            "no learner is on roll on this day, so there is nobody to flag: type them on Learners."
-        )
+        return "no learner is on roll on this day, so there is nobody to flag: type them on Learners."
     levels = any(in_use(held["Progress"], f"apl_{drop}") for drop in DROPS)
     if not levels and not in_use(held["Registers"], "week"):
         return "no flags, for no level and no register is there yet: type or import them."

@@ -91,11 +91,11 @@ class Conversation:
 
     @property
     def reasons(self) -> str:
-        """Why now and every reason, each once: beside it what is new this week, or new or worse since the contact."""
-        codes = {flag.code for flag in self.flags}
-        answer = self.answer
+        """Why now and every reason, each once: what is worse or new since the contact comes first."""
+        answer, codes = self.answer, {flag.code for flag in self.flags}
         more = [words for words, code in zip(answer.worse, answer.worse_in, strict=True) if code not in codes]
-        return " ".join((self._spoken, *more, *map(self._reason, self.flags)))
+        flags = sorted(self.flags, key=lambda flag: flag.code not in answer.worse_in)
+        return " ".join((self._spoken, *more, *map(self._reason, flags)))
 
     def _reason(self, flag: Flag) -> str:
         worse = flag.code in self.answer.worse_in

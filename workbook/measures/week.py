@@ -28,6 +28,8 @@ from workbook.model.excel import fold
 from workbook.model.rules import BY_CODE
 
 __all__ = ["Due", "week", "week_of"]
+FOLLOWED = "Keep to what was agreed; say at once if it does not hold."
+SHARED_OUT = "Agree with the Head of Year who speaks with the learner, and when."
 _SHARED = 3
 """The same mark missing for so many, and for most of a mentor's learners in a form, is told once."""
 
@@ -155,7 +157,8 @@ def _for_head_of_year(found: Found, lists: Sequence[MentorList]) -> Owed:
             row = found.snapshot.learners.all[one.learner].row
             due = item(found.snapshot, "Learners", "learner_id", row, one.learner, "For the Head of Year",
                        found.snapshot.on, one.for_head_of_year)  # fmt: skip
-            yield {one.learner}, replace(due, last_contact=in_a_line(one.answer.contact))
+            step = FOLLOWED if one.answer.holds else BY_CODE["attendance_head"].do if one.severe else SHARED_OUT
+            yield {one.learner}, replace(due, last_contact=in_a_line(one.answer.contact), next_step=step)
 
 
 def _praise(found: Found, lists: Sequence[MentorList]) -> Owed:
