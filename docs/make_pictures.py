@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from docs.make_week_pictures import write_pictures
 from tests.office import Office
 from workbook.commands.make import make_sample
 from workbook.reading.read import read
@@ -51,6 +52,7 @@ def main() -> None:
         for sheet, rows in SHEETS.items():
             for made in office.pictures(path, folder / "sheets", DPI, [sheet], rows):
                 shutil.copyfile(made, HERE / f"sheet_{sheet.lower().replace(' ', '_')}.png")
+        write_pictures(office)
         tracker = read(path)
         snapshot = Snapshot(tracker, last_date(tracker))
         for name in names():
