@@ -9,6 +9,7 @@ import pytest
 
 from tests.measures.rows import KEYS, WEEK, tracker
 from workbook.checks.dates import IN_ORDER
+from workbook.measures import patterns
 from workbook.measures.answer import last_contacts
 from workbook.measures.average import averaged
 from workbook.measures.calendar import Calendar
@@ -18,7 +19,9 @@ from workbook.measures.data_date import HAPPENED, drop_dates, last_date
 from workbook.measures.effort import best_order, lowest_order
 from workbook.measures.interventions import awaits_review, group_key, is_running
 from workbook.measures.learners import Learners, called, id_key
+from workbook.measures.patterns import told
 from workbook.measures.roll import Roll
+from workbook.measures.sessions import Tally
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.targets import is_open, met_lately, met_on
 from workbook.model import CellError, defaults
@@ -186,6 +189,17 @@ def test_an_average_is_over_the_same_subjects_of_one_scale_at_every_drop():
     assert [found.average(drop) for drop in (1, 2, 3)] == [3, 4.5, None]
     assert averaged([aimless, other]).subjects == [aimless] and not averaged([aimless]).aimed
     assert averaged([Levelled("", [4] * 6)]).subjects == []
+
+
+def test_a_pattern_is_told_once_there_are_sessions_enough_and_with_caution_where_little_is_missed():
+    came, missed = Tally(2, 2, 0, 0), Tally(2, 1, 1, 0)
+    week = [came, missed] * 5  # 20 possible, 5 afternoons missed
+    assert told(week, "", 21) == patterns.TOO_EARLY and told([came] * 10, "", 20) == patterns.NONE_MISSED
+    words = told(week, "Tuesday", 20)
+    assert "mornings 0 of 10, afternoons 5 of 10" in words and "(Tuesday) 1 of 4, on other days 4 of 16" in words
+    assert words.endswith(patterns.CAUTION) is (patterns.FEW > 5)
+    assert not told([Tally(4, 2, 2, 0)] * 10, "", 20).endswith(patterns.CAUTION)
+    assert told([Tally(0, 0, 0, 0)] * 10, "", 20) == ""
 
 
 # On roll, the same learner, sessions.
