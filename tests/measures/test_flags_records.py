@@ -77,3 +77,9 @@ def test_targets_met():
     }
     assert raised(Targets=[target])["target_met"].reason == "Met 1 target: Be on time for a week."
     assert "target_met" not in raised(on=ON + timedelta(days=1), Targets=[target])
+
+
+def test_incidents_of_days_to_come_are_none_yet():
+    to_come = [{"learner_id": "A1", "date": ON + timedelta(days=1)}]
+    today = [{"learner_id": "A1", "date": ON}]
+    assert "incidents" not in raised(Behaviour=to_come * 3) and "incidents" in raised(Behaviour=today * 3)
