@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,10 @@ from workbook.commands import output
 from workbook.commands.opened import Opened, opened
 from workbook.commands.output import DONE, Json, On, TrackerFile, how_many, say
 from workbook.commands.whose import Form, Mentor, Year
-from workbook.measures.shared_reasons import Suggestion
 from workbook.model import CannotDo
+
+if TYPE_CHECKING:
+    from workbook.measures.shared_reasons import Suggestion
 
 
 def register(app: typer.Typer) -> None:

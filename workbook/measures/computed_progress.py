@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, effort_change
 from workbook.measures.levels import (
@@ -22,8 +22,12 @@ from workbook.model.excel import TextIndex, is_error, is_number, number, rounded
 from workbook.model.formulas import BARS, DROPS
 
 Columns: TypeAlias = dict[str, list[Value]]
+T = TypeVar("T")
 
 POINT_KEYS = tuple(f"points_{drop}" for drop in DROPS)
+JUDGED = ("drop", "points", "expected", "gap", "change", "status", "path")
+TYPED = ("baseline", "target", "forecast")
+_LIKE_IN_EXCEL = {str, int, float, type(None)}
 
 
 def path(points: Sequence[Points], baseline: Points) -> str | None:
@@ -44,17 +48,43 @@ def progress_columns(tracker: Tracker, done: Mapping[str, Columns]) -> Columns:
     columns = _point_columns(tracker, levels, done["Subjects"]["key"])
     columns |= _judged(tracker, levels, columns, done)
     order = EffortOrder(tracker, done["Effort"]["key"])
-    efforts = zip(*(progress[key] for key in EFFORT_KEYS), strict=True)
-    columns["effort_change"] = [effort_change(cells, levels.assessed, order) for cells in efforts]
+    columns["effort_change"] = _each_once(
+        [progress[key] for key in EFFORT_KEYS],
+        lambda row: effort_change([progress[key][row] for key in EFFORT_KEYS], levels.assessed, order),
+    )
     return columns
+
+
+def _each_once(columns: Sequence[Sequence[Value]], figure: Callable[[int], T]) -> list[T]:
+    """A figure for each row of these columns; rows that say the same have the same one, so it is worked out once."""
+    known: dict[tuple[object, ...], T] = {}
+    found = []
+    for place, row in enumerate(zip(*map(_told_apart, columns), strict=True)):
+        if row not in known:
+            known[row] = figure(place)
+        found.append(known[row])
+    return found
+
+
+def _told_apart(values: Sequence[Value]) -> Sequence[object]:
+    """Values of which equal ones are alike in Excel too; to Python 1 equals TRUE, and an error its own text."""
+    return values if set(map(type, values)) <= _LIKE_IN_EXCEL else [(type(value), value) for value in values]
 
 
 def rows_of(progress: Table, columns: Columns, years: Sequence[Value]) -> Iterator[Row]:
     """The rows of Progress with the points that ``columns`` already holds, and each learner's year."""
-    scales = (text(scale) for scale in columns["scale"])
-    typed = (progress[key] for key in ("baseline", "target", "forecast"))
-    points = (map(_points, columns[key]) for key in ("baseline_points", "target_points", "forecast_points"))
-    return map(Row, scales, years, *typed, *points)
+    return map(_row_at(progress, columns, years), range(len(progress)))
+
+
+def _row_at(progress: Table, columns: Columns, years: Sequence[Value]) -> Callable[[int], Row]:
+    scales, (baseline, target, forecast) = columns["scale"], (progress[key] for key in TYPED)
+    points = [columns[f"{key}_points"] for key in TYPED]
+
+    def row_at(place: int) -> Row:
+        worth = (_points(values[place]) for values in points)
+        return Row(text(scales[place]), years[place], baseline[place], target[place], forecast[place], *worth)
+
+    return row_at
 
 
 def _points(value: Value) -> Points:
@@ -83,15 +113,17 @@ def _judged(tracker: Tracker, levels: Levels, columns: Columns, done: Mapping[st
     progress = tracker["Progress"]
     course = Course(tracker, done["Drops"]["elapsed"])
     judge = Judge(tracker, levels)
-    out: Columns = {key: [] for key in ("drop", "points", "expected", "gap", "change", "status", "path")}
-    marks = zip(*(progress[key] for key in LEVEL_KEYS), strict=True)
-    worths = zip(*(columns[key] for key in POINT_KEYS), strict=True)
-    rows = rows_of(progress, columns, done["Progress"]["year"])
-    for row, cells, values in zip(rows, marks, worths, strict=True):
-        worth = [_points(value) for value in values]
-        for key, figure in _latest(row, cells, worth, levels.assessed, course, judge).items():
-            out[key].append(figure)
-    return out
+    years, row_at = done["Progress"]["year"], _row_at(progress, columns, done["Progress"]["year"])
+    levels_given, worths = [progress[key] for key in LEVEL_KEYS], [columns[key] for key in POINT_KEYS]
+
+    def latest(place: int) -> dict[str, Value]:
+        worth = [_points(values[place]) for values in worths]
+        cells = [values[place] for values in levels_given]
+        return _latest(row_at(place), cells, worth, levels.assessed, course, judge)
+
+    says = [columns["scale"], years, *(progress[key] for key in TYPED), *levels_given]
+    figures = _each_once(says, latest)
+    return {key: [one[key] for one in figures] for key in JUDGED}
 
 
 def _latest(

@@ -52,7 +52,7 @@ def _recorded_in(tracker: Tracker, table: str) -> Iterator[date]:
     if table == "Progress":
         yield from drop_dates(tracker, given_only=True).values()
     for key in HAPPENED.get(table, ()):
-        yield from filter(None, map(as_date, tracker[table][key]))
+        yield from filter(None, map(as_date, set(tracker[table][key])))
 
 
 def _recorded(tracker: Tracker) -> Iterator[date]:
@@ -74,11 +74,12 @@ def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
     if not given_only:
         return dates
     assessed = Assessed(tracker)
-    return {
-        drop: day
-        for drop, day in dates.items()
-        if any(map(assessed, progress[f"apl_{drop}"])) or any(map(assessed, progress[f"effort_{drop}"]))
-    }
+
+    def given(drop: int) -> bool:
+        columns = (progress[f"apl_{drop}"], progress[f"effort_{drop}"])
+        return any(assessed(value) for column in columns for value in column if value is not None)
+
+    return {drop: day for drop, day in dates.items() if given(drop)}
 
 
 def drop_names(tracker: Tracker, unnamed: str = "drop") -> dict[int, str]:
@@ -110,11 +111,11 @@ def _last_mark(tracker: Tracker) -> date | None:
     roll = Roll(tracker, learners, calendar)
     possible = counted_codes(code_counts(tracker), "possible")
     columns = [registers[key] for key in MARK_KEYS]
+    mondays = {week: monday(day) for week in set(registers["week"]) if (day := as_date(week))}
     rows: dict[date, list[int]] = {}
     for i, value in enumerate(registers["week"]):
-        day = as_date(value)
-        if day:
-            rows.setdefault(monday(day), []).append(i)
+        if value in mondays:
+            rows.setdefault(mondays[value], []).append(i)
     who = registers["learner_id"]
 
     def held(row: int, mark: Value, day: date) -> bool:

@@ -18,9 +18,17 @@ class EffortOrder:
     def __init__(self, tracker: Tracker, effort_keys: Sequence[Value]) -> None:
         self._codes = TextIndex(effort_keys)
         self._order = tracker["Effort"]["order"]
+        self._seen: dict[str, Points] = {}
 
     def __call__(self, code: Value) -> Points:
         """The order of a code; None for a code that is not on the sheet."""
+        if type(code) is not str:
+            return self._look_up(code)
+        if code not in self._seen:
+            self._seen[code] = self._look_up(code)
+        return self._seen[code]
+
+    def _look_up(self, code: Value) -> Points:
         place = self._codes.find(code)
         return None if place is None else number(self._order[place])
 

@@ -72,11 +72,12 @@ def _subjects(snapshot: Snapshot) -> dict[int, list[_Subject]]:
     points = list(zip(*(figures[f"points_{drop}"] for drop in DROPS), strict=True))
     found: dict[int, dict[str, _Subject]] = {}
     for learner, i, name, *efforts in snapshot.records("Progress", "subject", *EFFORT_KEYS):
-        key, latest = fold(word(name)), assessed.latest(efforts)
+        called = word(name)
+        key, latest = fold(called), assessed.latest(efforts)
         if key in found.setdefault(learner, {}):
             continue
         found[learner][key] = _Subject(
-            name=word(name),
+            name=called,
             core=key in core,
             drop=figures["drop"][i] or 0,
             status=figures["status"][i] or "",

@@ -188,17 +188,19 @@ def _read(tracker: Tracker, learners: Learners, on: date) -> tuple[list[tuple[in
     first = monday(tracker.year[0])
     rows: dict[tuple[int, int], int] = {}
     again: list[tuple[int, int]] = []
+    weeks = {week: monday(day).toordinal() for week in set(registers["week"]) if (day := as_date(week))}
+    held = {week: begin for week, begin in weeks.items() if first.toordinal() <= begin <= on.toordinal()}
     for i, (value, week) in enumerate(zip(registers["learner_id"], registers["week"], strict=True)):
-        who, day = learners.find(value), as_date(week)
-        if who is None or day is None or not first <= monday(day) <= on:
+        who, begin = learners.find(value), held.get(week)
+        if who is None or begin is None:
             continue
-        key = (who, monday(day).toordinal())
+        key = (who, begin)
         if key in rows:
             again.append((rows[key], i))
         else:
             rows[key] = i
     places = list(rows.values())
-    columns = [list(map(_mark, registers[key])) for key in MARK_KEYS]
+    columns = [[mark if type(mark) is str else _mark(mark) for mark in registers[key]] for key in MARK_KEYS]
     for kept, other in again:
         for column in columns:
             if is_missing(column[kept]):

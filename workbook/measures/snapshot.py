@@ -129,11 +129,11 @@ class Snapshot:
     def records(self, name: str, *keys: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a table about learners who are here: the learner's position, the row, the cells of ``keys``."""
         table = self.tracker[name]
-        columns = [table[key] for key in keys]
-        for i, value in enumerate(table["learner_id"]):
+        rows = zip(table["learner_id"], *(table[key] for key in keys), strict=True)
+        for i, (value, *cells) in enumerate(rows):
             learner = self.learners.find(value)
             if learner in self._present:
-                yield (learner, i, *(column[i] for column in columns))
+                yield (learner, i, *cells)
 
     @cached_property
     def contacts(self) -> dict[int, list[date]]:

@@ -22,7 +22,7 @@ from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
 from workbook.reading.structure import structure_problems
 
 #: Bytes of slim XML that may wait for a reader of values.
-LARGE = 60 * 1024 * 1024
+LARGE = 30 * 1024 * 1024
 
 
 def read(path: str | os.PathLike[str] | GuardedFile) -> Tracker:

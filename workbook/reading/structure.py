@@ -57,7 +57,8 @@ def _first_letter(found: FoundSheet) -> str:
 def _rows_below(found: FoundSheet) -> Iterator[Problem]:
     if found.table is None:
         return
-    below = [row for row in found.rows if row > found.table_end]
+    end = found.table_end
+    below = [row for row in found.rows if row > end]
     if below:
         yield ROWS_BELOW_TABLE.at(
             found.sheet.name,
