@@ -72,9 +72,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--keep", type=Path, help="a folder to keep the made trackers in")
     asked = parser.parse_args()
-    print(
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; each: this, before, ratio in pairs, ratio of the best"
-    )
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; this, before, ratios in pairs and of the best")
     print(f"{'learners':>8} {'command':>10}  {'processor s':>30}  {'seconds':>30}  {'peak MiB':>30}")
     with tempfile.TemporaryDirectory() as scratch:
         folder = (asked.keep or Path(scratch)).resolve()
