@@ -83,7 +83,8 @@ def reports(tab: Tab, tracker: Path, work: Path) -> None:
     for template in sorted(names(), key=lambda name: name != "parent_report"):  # the one that most ask for comes first
         first, again = (tab.ask("reports", template=template, everyone=True) for _ in range(2))
         out = work / template
-        run("report", tracker, "--out", out, "--template", template, "--all")
+        words = ("--sending-list",) if first["data"]["sending"] else ()
+        run("report", tracker, "--out", out, "--template", template, "--all", *words)
         with zipfile.ZipFile(io.BytesIO(next(iter(first["files"].values())))) as packed:
             ours = {one: packed.read(one) for one in packed.namelist()}
         same = ours == {path.name: path.read_bytes() for path in out.iterdir()}

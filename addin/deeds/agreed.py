@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +24,18 @@ COLUMNS = (
 
 
 @button
-def agreed_targets(path: str) -> Deed:
+def agreed_targets(path: str, more: Sequence[str] = ()) -> Deed:
     """Show what filled packs or an entry sheet say, and write it into Targets once that is agreed to.
 
-    Where other workbooks lie beside the one that was chosen, they can come too.
+    ``more`` are files that were chosen with it. Where other workbooks lie beside one that was chosen alone, they can
+    come too.
     """
     from workbook.imports.agreed import read_agreed
 
     opened = yield Read()
     chosen = Path(path)
-    others = yield Beside(path)
-    paths = [chosen]
+    paths = [chosen, *map(Path, more)]
+    others = () if more or chosen.is_dir() else (yield Beside(path))
     if others:
         words = f"Bring in {chosen.name} only (No), or all {len(others) + 1} workbooks of its folder (Yes)?"
         answer = yield Ask(words, "yes_no_cancel")
@@ -64,7 +65,8 @@ def _rows(found: Agreed) -> Iterator[tuple[Any, ...]]:
     for state, word in ((State.ADDED, "new"), (State.CHANGED, "changed")):
         for row in found.difference.of(state):
             line = found.line(row)
-            what = f"{row.what}: {'; '.join(map(str, row.cells))}" if state is State.CHANGED else row.what
+            said = "; ".join(map(str, row.cells)) if state is State.CHANGED else line.values["target"]
+            what = f"{row.what}: {said}"
             yield word, line.file, line.place, what, None
     for one in found.refused:
         yield "refused", one.file, one.cell, one.learner_id, one.why

@@ -57,6 +57,14 @@ def tab() -> Tab:
     return Tab(found.attrib["id"], found.attrib["label"], groups, items)
 
 
+def controls() -> dict[str, str]:
+    """The words on every button and box of the tab by its id."""
+    root = ElementTree.fromstring(text())
+    return {
+        one.attrib["id"]: one.attrib["label"] for kind in ("button", "checkBox") for one in root.iter(f"{_SPACE}{kind}")
+    }
+
+
 def _button(one: ElementTree.Element) -> Button:
     told = one.attrib
     return Button(

@@ -30,6 +30,15 @@ SIZES = (16, 32, 80)
 PANE, FUNCTIONS = "pane.html", "office/functions.json"
 NAMESPACE = "MENTORBOOK"
 NEEDS = (("SharedRuntime", "1.1"), ("ExcelApi", "1.9"))
+NOT_HERE = {
+    "as_pdf": "this Excel prints no PDF for an add-in",
+    "open_reports": "what you save is in the browser's folder for downloads",
+    "next_year": "it makes a whole new tracker beside this one",
+    "doctor": "nothing is installed here that could be set up wrongly",
+}
+"""What of the desktop's tab is not in the web add-in, and why, as the pane says it."""
+ONLY_HERE = {"show_pane": "on the desktop the same lists are sheets"}
+"""What the web add-in alone has, and why."""
 _ABOUT = (
     "The tracker of a progress mentor: finds mistakes and says how to mend them, shows who needs you this week and "
     "why, and makes a report for every learner. The tracker stays in Excel."
@@ -65,7 +74,8 @@ def declaration() -> dict[str, Any]:
         }
         for group, buttons in groups()
     ]  # fmt: skip
-    return {"groups": told, "templates": ribbon.tab().templates, "functions": list(DECLARED)}
+    absent = [(ribbon.controls()[name], why) for name, why in NOT_HERE.items()]
+    return {"groups": told, "templates": ribbon.tab().templates, "functions": list(DECLARED), "absent": absent}
 
 
 def functions() -> dict[str, Any]:

@@ -13,7 +13,8 @@ from tests.web.browser import Tab
 from tests.web.excel import Pane
 
 pytestmark = pytest.mark.browser
-VIEWS = ("problems", "monday", "week", "flags", "learner", "progress", "attendance", "reports", "incoming")
+VIEWS = ("problems", "monday", "week", "flags", "learner", "progress", "attendance", "celebration", "year", "reports",
+         "incoming")  # fmt: skip
 _JUDGE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .map((one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", "))"""
 
@@ -50,6 +51,8 @@ def test_axe_finds_nothing_in_any_view_light_or_dark(tab: Tab, trackers: dict[st
             tab.page.wait_for_selector(".paper")
             tab.page.get_by_role("button", name="Before you send").click()
             tab.rest()
+            tab.page.get_by_role("button", name="Make the reports").click()
+            tab.page.get_by_text("Who gets which").wait_for()
         for scheme in ("light", "dark"):
             tab.page.emulate_media(color_scheme=scheme)
             assert violations(tab, axe) == [], f"{view}, {scheme}"

@@ -15,7 +15,8 @@ import pytest
 from addin import ribbon
 from addin.deeds import DEEDS
 from addin.functions.declaring import DECLARED
-from addin.web.manifest import functions, manifest
+from addin.web import manifest as manifest_module
+from addin.web.manifest import NOT_HERE, ONLY_HERE, functions, manifest
 from tests.commands.run import refused, run
 from workbook.model import CannotDo
 
@@ -122,14 +123,24 @@ def test_groups_and_words_are_those_of_the_desktops_tab(root: Element) -> None:
         for group in ribbon.tab().groups
     }
     assert shown == desktop
-    left = {one.id for group in ribbon.tab().groups for one in group.buttons} - {
-        one[0] for them in shown.values() for one in them
-    }
-    assert left == {"doctor", "open_reports", "next_year"}, "only what asks of the computer itself stays the desktop's"
     ids = [one.attrib["id"] for one in root.iter() if plain(one) in ("CustomTab", "Group", "Control")]
     assert len(ids) == len(set(ids))
     calls = [one.text for one in root.iter(f"{OVER}FunctionName")]
     assert set(calls) == set(DEEDS)
+
+
+def test_what_each_host_leaves_out_is_listed_with_its_reason(root: Element) -> None:
+    """Every button and box of the one tab is in the other, or in the list of what is not; the docs say the same."""
+    pane = (Path(manifest_module.__file__).parent / "site" / "office" / "pane.js").read_text("utf-8")
+    boxes = set(re.findall(r'\["(\w+)", "[^"]+"\]', pane[pane.index("const BOXES") : pane.index("const chosen")]))
+    web = {one.attrib["id"] for one in root.iter(f"{OVER}Control")} | {*DEEDS} | boxes
+    desktop = {"sheets" if one == "as_sheets" else one for one in ribbon.controls()}
+    assert desktop - web == set(NOT_HERE) and web - desktop == set(ONLY_HERE)
+    docs = (Path(__file__).parents[2] / "docs" / "for-it.md").read_text("utf-8")
+    for name, why in NOT_HERE.items():
+        assert f"| {ribbon.controls()[name]} | {why} |" in docs
+    for why in ONLY_HERE.values():
+        assert why in docs
 
 
 def test_version_and_id(root: Element) -> None:

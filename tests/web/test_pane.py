@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,12 @@ from addin.functions.declaring import DECLARED
 from addin.web.manifest import groups
 from addin.web.serve import Server
 from tests.commands.run import run
+from tests.commands.test_agreed import fill
 from tests.web.excel import Pane, excel
-from workbook.building.views.written_rows import FLAGS, PROBLEMS, WEEK
+from workbook.building.views.written_rows import FLAGS, LISTS, PROBLEMS, WEEK
+from workbook.measures.data_date import last_date
+from workbook.measures.flags import found_in
+from workbook.measures.snapshot import Snapshot
 from workbook.reading.read import read
 
 pytestmark = pytest.mark.browser
@@ -103,6 +107,18 @@ def test_flags_and_the_week_are_those_of_the_command_line(pane: Pane, trackers: 
     assert shown[: len(due)] == [tuple(one[key] for key in ("what", "reason", "sheet", "cell")) for one in due] and due
 
 
+@pytest.mark.parametrize(("button", "sheet"), [("head_of_year", "Head of Year"), ("celebrate", "Celebration")])
+def test_the_head_of_years_numbers_and_whom_to_celebrate(
+    pane: Pane, trackers: dict[str, Path], button: str, sheet: str
+) -> None:
+    assert pane.press(button) == ["Done."]
+    tracker = read(trackers["faulty"])
+    wanted = LISTS[sheet].rows(found_in(Snapshot(tracker, last_date(tracker))))
+    shown = rows(pane, sheet, len(LISTS[sheet].headings))
+    days = [[to_excel(one) if isinstance(one, date) else one for one in row] for row in wanted]
+    assert shown == [[None if one == "" else one for one in row] for row in days] and shown
+
+
 def test_the_file_gives_what_the_snapshot_gives(
     browser: Browser, served: Server, pane: Pane, trackers: dict[str, Path]
 ) -> None:
@@ -147,11 +163,16 @@ def test_reports_are_the_bytes_of_the_command_line(pane: Pane, trackers: dict[st
     (opened,) = pane.page.evaluate("__workbook.opened")
     assert [base64.b64decode(opened)] == [one.read_bytes() for one in tmp_path.glob("*.xlsx")]
     asked = pane.press("report_form", ["Yes"] * 3)
-    assert re.search(r"\d reports( for \d+ learners)? made and ready to be saved below\.$", asked[-1])
+    assert re.search(r"\d reports( for \d+ learners)? made and ready to be saved below\. Who gets which is listed below, and in the zip\.$", asked[-1])
     with pane.page.expect_download() as saved:
         pane.page.get_by_role("link", name="Save").click()
     with zipfile.ZipFile(io.BytesIO(Path(saved.value.path()).read_bytes())) as packed:
         assert packed.read(packed.namelist()[0]) == base64.b64decode(opened)
+        listed = packed.read("Sending list - parent report.csv").decode("utf-8-sig").splitlines()
+    shown = pane.page.locator("#made details")
+    shown.locator("summary").click()
+    assert shown.locator("tbody tr").count() == len(listed) - 1 > 0
+    assert "email" in shown.inner_text()
 
 
 def test_every_other_button(pane: Pane, trackers: dict[str, Path], tmp_path: Path) -> None:
@@ -204,6 +225,47 @@ def test_an_import_is_shown_agreed_to_and_written(pane: Pane, tmp_path: Path) ->
     assert "0 rows added, 1 changed" in asked[-1] and pane.page.locator("#made a").count() == 1
     values = [cell.get("value") for row in pane.sheet("Progress")["cells"] for cell in row]
     assert "=cmd|' /C calc'!A0" in values, "what begins with = came in as a text"
+
+
+def test_several_packs_come_at_once_and_in_a_zip(pane: Pane, trackers: dict[str, Path], tmp_path: Path) -> None:
+    made = tmp_path / "packs"
+    assert run("report", trackers["faulty"], "--out", made, "--template", "progress_day_pack").code == 0
+    packs = sorted(made.glob("*.xlsx"))[:4]
+    for number, path in enumerate(packs):
+        fill(path, ("Effort", f"Target {number} out of a pack", datetime(2027, 5, 14), None))
+    with zipfile.ZipFile(tmp_path / "filled.zip", "w") as packed:
+        for path in packs[1:3]:
+            packed.write(path, f"Filled packs/{path.name}")
+        packed.write(packs[3], f"__MACOSX/._{packs[3].name}")  # what a Mac leaves there is no pack
+    (tmp_path / "locked.zip").write_bytes(b"no zip")
+    assert "damaged, or no zip" in pane.press("agreed_targets", file=[tmp_path / "locked.zip"])[-1]
+    chosen = [packs[0], tmp_path / "filled.zip"]
+    assert "Targets is filtered" in pane.press("agreed_targets", ["Yes"], file=chosen)[-1]
+    pane.page.evaluate(
+        "() => { for (const one of __workbook.worksheets.getItem('Targets').tables.items) one.filtered = false; }"
+    )
+    for answer, end in (("No", "Nothing was changed."), ("Yes", "3 rows added")):
+        asked, ended = pane.press("agreed_targets", [answer], file=chosen)
+        assert "Targets: 3 new" in asked and end in ended
+    listed = rows(pane, "Agreed targets", 5)
+    assert [row[:2] for row in listed] == [["new", path.name] for path in packs[:3]]
+    assert all(f"Target {number} out of a pack" in row[3] for number, row in enumerate(listed))
+    there = {str(cell.get("value")) for row in pane.sheet("Targets")["cells"] for cell in row}
+    for number in range(4):
+        assert (number < 3) == (f"Target {number} out of a pack" in there)
+
+
+def test_what_is_marked_comes_back_from_a_copy(pane: Pane, trackers: dict[str, Path]) -> None:
+    place = "([s, c]) => __workbook.worksheets.getItem(s).getRange(c).values[0][0]"
+    was = pane.page.evaluate(place, ["Learners", "D5"])
+    pane.page.evaluate("([s, c, v]) => __type(s, c, v)", ["Learners", "D5", "Somebody-Else"])
+    assert pane.press("restore", file=trackers["faulty"]) == ["Done."]
+    cells = [row[1] for row in rows(pane, "Restore", 2)]
+    mark = f"G{5 + cells.index('D5')}"
+    pane.page.evaluate("([s, c, v]) => __type(s, c, v)", ["Restore", mark, "x"])
+    asked, ended = pane.press("restore", ["Yes"], file=trackers["faulty"])
+    assert asked.startswith("Bring back 1 marked line of the sheet Restore") and "1 changed" in ended
+    assert pane.page.evaluate(place, ["Learners", "D5"]) == was != "Somebody-Else"
 
 
 def test_a_protected_sheet_and_a_workbook_that_is_no_tracker_are_sentences(pane: Pane) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ import pytest
 
 from tests.commands.run import run
 from tests.web.browser import Tab
+from workbook.building.views.written_rows import LISTS
+from workbook.measures.flags import found_in
+from workbook.measures.snapshot import Snapshot
+from workbook.reading.read import read
 from workbook.reports.output.template_files import names
 
 pytestmark = pytest.mark.browser
@@ -43,13 +49,45 @@ def test_problems_figures_flags_and_the_week(tab: Tab, trackers: dict[str, Path]
 def test_reports_have_the_same_bytes(tab: Tab, trackers: dict[str, Path], tmp_path: Path, template: str) -> None:
     name = trackers["clean"].name
     tab.ask("open", {name: trackers["clean"].read_bytes()}, name=name)
-    told = run("report", trackers["clean"], "--out", tmp_path, "--template", template, "--form", "10A", "--all")
+    words = ("--template", template, "--form", "10A", "--all", "--sending-list")
+    told = run("report", trackers["clean"], "--out", tmp_path, *words)
     assert told.code == 0
     made = tab.ask("reports", template=template, form="10A", everyone=True)
     with zipfile.ZipFile(io.BytesIO(next(iter(made["files"].values())))) as packed:
         ours = {one: packed.read(one) for one in packed.namelist()}
-    assert ours == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert len(ours) == made["data"]["count"] > 0
+    theirs = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    listed = made["data"]["sending"]
+    if listed:  # what parents read comes with who gets which, as a sheet and as CSV
+        (text,) = (data.decode("utf-8-sig") for name, data in theirs.items() if name.endswith(".csv"))
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        assert [{key: value.lstrip("'") for key, value in row.items()} for row in rows] == listed
+    else:
+        theirs = {name: data for name, data in theirs.items() if not name.startswith("Sending list")}
+    assert ours == theirs
+    assert len(ours) == made["data"]["count"] + 2 * bool(listed) > 0
+
+
+def test_copies_large_print_and_whom_they_are_for(tab: Tab, trackers: dict[str, Path]) -> None:
+    name = trackers["clean"].name
+    tab.ask("open", {name: trackers["clean"].read_bytes()}, name=name)
+    each = tab.ask("reports", template="parent_report")["data"]
+    one = tab.ask("reports", template="parent_report", one_copy=True)["data"]
+    assert each["count"] >= one["count"] > 0 and {row["How"] for row in each["sending"]} >= {"email"}
+    large = tab.ask("reports", template="parent_report", large_print=True)["data"]
+    assert large["count"] == len({row["File"] for row in large["sending"] if row["File"]})
+    assert {row["Large print"] for row in large["sending"] if row["File"]} <= {"Yes"}
+    staff = tab.ask("reports", template="learner_profile", form="10A")["data"]
+    assert staff["count"] and staff["sending"] == []
+
+
+@pytest.mark.parametrize("name", ["Head of Year", "Celebration"])
+def test_the_written_lists_are_those_that_update_writes(tab: Tab, trackers: dict[str, Path], name: str) -> None:
+    file, day = trackers["clean"], date.fromisoformat(json.loads(run("flags", trackers["clean"], "--json").out)["on"])
+    tab.ask("open", {file.name: file.read_bytes()}, name=file.name)
+    told = tab.ask("listed", name=name)["data"]
+    wanted = LISTS[name].rows(found_in(Snapshot(read(file), day)))
+    assert told["on"] == day.isoformat() and told["headings"] == [one.header for one in LISTS[name].headings]
+    assert told["rows"] == json.loads(json.dumps(wanted, default=str)) and wanted
 
 
 def test_one_workbook_and_a_copy_of_the_tracker_too(tab: Tab, trackers: dict[str, Path], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ __all__ = ["IN", "OUT", "ROOMS", "call", "enter", "load_next"]
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "opened": ("open", "close"),
-    "figures": ("check", "flags", "week", "progress", "attendance"),
+    "figures": ("check", "flags", "week", "progress", "attendance", "listed"),
     "monday": ("monday",),
     "told": ("learner",),
     "handing": ("templates", "template_check", "questions", "preview", "reports"),

@@ -1,4 +1,4 @@
-"""What the tracker says, as the command line says it: the same rows by the same functions."""
+"""What the tracker says, as the command line and the add-in's sheets say it: the same rows by the same functions."""
 
 from __future__ import annotations
 
@@ -45,8 +45,25 @@ def attendance(on: str | None = None) -> Answer:
     return _told(day, one.once(("attendance", day), lambda: told_attendance(one.snapshot(day))))
 
 
+def listed(name: str, on: str | None = None) -> Answer:
+    """The rows of the sheet Head of Year or Celebration with their headings, as the add-in writes them."""
+    from workbook.building.views.written_rows import LISTS
+
+    one, day = current(), day_of(on)
+    rows = one.once((name, day), lambda: LISTS[name].rows(one.found(day)))
+    headings = [heading.header for heading in LISTS[name].headings]
+    return {"data": {"on": day, "headings": headings, "rows": rows}}
+
+
 def _told(on: date | None, rows: list[dict[str, Any]]) -> Answer:
     return {"data": {"on": on, "rows": rows}}
 
 
-DEEDS = {"check": check, "flags": flags, "week": week, "progress": progress, "attendance": attendance}
+DEEDS = {
+    "check": check,
+    "flags": flags,
+    "week": week,
+    "progress": progress,
+    "attendance": attendance,
+    "listed": listed,
+}

@@ -10,9 +10,10 @@ from typing import Any
 from addin.web.door.opened import OUT, Opened, current, day_of, incoming, step
 from addin.web.door.picture import picture
 from workbook.measures.who import Who
-from workbook.model import Audience, CannotDo
+from workbook.model import Audience, CannotDo, Tracker
 from workbook.reports.output import before_sending
 from workbook.reports.output.run import Manner, Run
+from workbook.reports.output.sending_list import HEADINGS, sending_rows, write_sending_list
 from workbook.reports.output.template_files import find, names, open_template, what_it_asks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -62,24 +63,31 @@ def reports(
     one_workbook: bool = False,
     into_tracker: bool = False,
     everyone: bool = False,
+    one_copy: bool = False,
+    large_print: bool = False,
     **who: Any,
 ) -> dict[str, Any]:
     """Make the reports: a zip of a file each, one workbook, or a copy of the tracker with a sheet for each.
 
     Learners for whom the template makes no sense are told under ``left_out``, unless it is made for ``everyone``.
+    Where parents read it, ``sending`` says who gets which. ``one_copy`` makes one a learner whatever the template says,
+    ``large_print`` those for who reads it.
     """
     one, day = current(), day_of(on)
     snapshot = one.snapshot(day)
-    run = Run.of(snapshot, _template(template), _who(**who).choose(snapshot), Manner(everyone=everyone))
+    manner = Manner(everyone=everyone, copies=False if one_copy else None, large_print=large_print)
+    run = Run.of(snapshot, _template(template), _who(**who).choose(snapshot), manner)
     left_out = [{"learner_id": left.learner_id, "name": left.name, "why": left.why} for left in run.left_out]
     if not run.reports:
-        return {"data": {"count": 0, "left_out": left_out}, "files": []}
+        return {"data": {"count": 0, "left_out": left_out, "sending": []}, "files": []}
     OUT.mkdir(exist_ok=True)
     if one_workbook or into_tracker:
         count, made = _as_sheets(run, one, into_tracker)
     else:
-        count, made = as_files(run)
-    return {"data": {"count": count, "left_out": left_out}, "files": [made.name]}
+        count, made = as_files(one.tracker, run)
+    told = {"count": count, "counted": run.counted(count), "left_out": left_out}
+    told["sending"] = sending(one.tracker, run) if has_list(run) else []
+    return {"data": told, "files": [made.name]}
 
 
 def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:
@@ -90,8 +98,19 @@ def _as_sheets(run: Run, one: Opened, into_tracker: bool) -> tuple[int, Path]:
     return run.into_workbook(made, replace=True), made
 
 
-def as_files(run: Run) -> tuple[int, Path]:
-    """Each report as a file, all in one zip: how many, and the zip."""
+def has_list(run: Run) -> bool:
+    """Whether there is a list of who gets which report: for what parents read of single learners."""
+    return run.reader is Audience.PARENT and bool(run.learners)
+
+
+def sending(tracker: Tracker, run: Run) -> list[dict[str, str]]:
+    """Who is to get which report and how, by the headings of the sending list."""
+    rows = sending_rows(tracker, run, run.paths(OUT))
+    return [dict(zip(HEADINGS, row, strict=True)) for row in rows]
+
+
+def as_files(tracker: Tracker, run: Run) -> tuple[int, Path]:
+    """Each report as a file, and the sending list where there is one, all in one zip: how many reports, and the zip."""
     OUT.mkdir(exist_ok=True)
     folder, made, count = OUT / "made", OUT / f"{run.title}s.zip", 0
     try:
@@ -102,6 +121,10 @@ def as_files(run: Run) -> tuple[int, Path]:
                 count += 1
                 if count % 10 == 0:
                     step(count, len(run.reports))
+            if has_list(run):
+                rows = list(sending_rows(tracker, run, run.paths(folder)))
+                for path in write_sending_list(rows, folder, run.title, replace=True):
+                    packed.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return count, made

@@ -112,7 +112,7 @@ class Pane:
         page.on("console", lambda one: self.trouble.append(one.text) if one.type in ("error", "warning") else None)
         page.on("pageerror", lambda one: self.trouble.append(str(one)))
 
-    def press(self, button: str, answers: Sequence[str] = (), file: Path | None = None) -> list[str]:
+    def press(self, button: str, answers: Sequence[str] = (), file: Path | Sequence[Path] | None = None) -> list[str]:
         """Press a button of the ribbon and answer its questions in turn; what it asked, then what it ended with."""
         page, asked, answers = self.page, [], list(answers)
         page.evaluate(

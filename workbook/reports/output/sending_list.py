@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ HEADINGS = (
 )
 _WIDTHS = (26, 12, 8, 26, 12, 22, 32, 36, 14, 12, 60)
 _CONTACT = ("name", "relation", "email", "address", "language", "large_print")
+_MADE = datetime(2026, 9, 1)
+"""The same list has the same bytes, whenever and wherever it is made."""
 _ACTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with one of these is a formula to a program that opens a CSV file."""
 
@@ -67,7 +70,7 @@ def write_sending_list(rows: Sequence[Sequence[str]], folder: Path, title: str, 
 
     sheet_file, text = BytesIO(), StringIO()
     book = EnglishWorkbook(sheet_file, {"in_memory": True})
-    book.set_properties({"title": f"Sending list: {title}"})
+    book.set_properties({"title": f"Sending list: {title}", "created": _MADE})
     sheet = book.add_worksheet("Sending list")
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)

@@ -10,6 +10,7 @@ export async function carry(actions, files, pane) {
   for (const action of actions) {
     answer = await (WITHOUT[action.do] ? WITHOUT[action.do](action, files, pane) : Excel.run((context) => WITH[action.do](context, action)));
     if (action.do === "writeSheet") pane.written(action);
+    if (action.sending) pane.sending(action.sending);
   }
   return answer;
 }

@@ -1,5 +1,6 @@
 // The task pane. It shares its worker with the ribbon's buttons and the worksheet functions, which live in the same page.
 import { el } from "../page/elements.js";
+import { recipients } from "../page/sending.js";
 import { Client } from "../worker/client.js";
 import { saves, sentence } from "./can.js";
 import { functions } from "./functions.js";
@@ -38,6 +39,9 @@ const pane = {
   copyName() { return this.bookName().replace(/(\.xls[xm])$/i, ` ${today()}$1`); },
   save(name, bytes) {
     $("made").append(el("p", { class: "note" }, el("a", { class: "button", href: URL.createObjectURL(new Blob([bytes])), download: name, text: `Save ${name}` })));
+  },
+  sending(rows) {
+    $("made").append(el("details", {}, el("summary", { text: "Who gets which" }), recipients(rows, true)));
   },
   ask: (words, buttons) => new Promise((good) => {
     const answer = (one) => () => { $("question").hidden = true; $("question").replaceChildren(); good(one); };
@@ -81,18 +85,21 @@ async function busy(work) {
 
 /** Ask for the file that a button reads. Only a press inside the pane may open the browser's own box for it. */
 function choose(button) {
-  const accept = button.id === "import_file" ? ".csv,.xlsx,.xlsm" : ".xlsx,.xlsm";
-  const input = el("input", { type: "file", accept, id: "chosen" });
+  const several = button.id === "agreed_targets";
+  const accept = `${button.id === "import_file" ? ".csv," : ""}.xlsx,.xlsm${several ? ",.zip" : ""}`;
+  const input = el("input", { type: "file", accept, id: "chosen", multiple: several });
   input.onchange = () => busy(async () => {
-    const [file] = input.files;
+    const files = [...input.files];
+    if (!files.length) return;
     $("question").hidden = true;
     $("question").replaceChildren();
-    const bytes = await file.arrayBuffer();
-    if (button.id === "choose_template") own.set(file.name, bytes.slice(0));
-    await presses.press(button.id, { path: file.name }, { [file.name]: bytes });
+    const handed = Object.fromEntries(await Promise.all(files.map(async (file) => [file.name, await file.arrayBuffer()])));
+    const [name, ...more] = Object.keys(handed);
+    if (button.id === "choose_template") own.set(name, handed[name].slice(0));
+    await presses.press(button.id, several ? { paths: [name, ...more] } : { path: name }, handed);
     await show();
   });
-  $("question").replaceChildren(el("p", {}, el("label", { for: "chosen", id: "asked", text: `${button.title}: choose the file` })), input,
+  $("question").replaceChildren(el("p", {}, el("label", { for: "chosen", id: "asked", text: `${button.title}: ${several ? "choose the filled packs, or a zip of them" : "choose the file"}` })), input,
     el("p", {}, el("button", { type: "button", class: "quiet", text: "Cancel", onclick: () => { $("question").hidden = true; } })));
   $("question").hidden = false;
   input.focus();
@@ -126,11 +133,13 @@ function buttons() {
     ...templates.map(([value, text]) => el("option", { value, text, selected: value === chosen.template })));
   const box = ([name, text]) => el("p", {}, el("label", {}, el("input", { type: "checkbox", checked: chosen[name],
     onchange: ({ target }) => { chosen[name] = target.checked; } }), ` ${text}`));
-  return declared.groups.map((group) => el("fieldset", { class: "group" }, el("legend", { text: group.label }),
+  const absent = el("details", {}, el("summary", { text: "Only in Excel on the desktop" }),
+    el("ul", {}, ...declared.absent.map(([name, why]) => el("li", { text: `${name}: ${why}.` }))));
+  return [...declared.groups.map((group) => el("fieldset", { class: "group" }, el("legend", { text: group.label }),
     group.label === "Reports" && el("p", {}, el("label", {}, "Which report ", select)),
     ...(group.label === "Reports" ? BOXES.map(box) : []),
     el("div", { class: "buttons" }, ...group.buttons.map((one) =>
-      el("button", { type: "button", class: one.large ? "" : "quiet", id: one.id, title: one.help, text: one.label, onclick: () => press(one) })))));
+      el("button", { type: "button", class: one.large ? "" : "quiet", id: one.id, title: one.help, text: one.label, onclick: () => press(one) }))))), absent];
 }
 
 /** A button of the ribbon: the pane comes in front, as it shows and asks. Excel does not wait until all is answered. */

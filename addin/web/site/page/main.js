@@ -4,6 +4,7 @@ import { cancel, desk, say, trouble } from "./desk.js";
 import { el } from "./elements.js";
 import { flags } from "./flags.js";
 import { incoming } from "./incoming.js";
+import { celebration, headOfYear } from "./listed.js";
 import { keepSite } from "./keeping.js";
 import { picture } from "./learner.js";
 import { monday } from "./monday.js";
@@ -24,6 +25,8 @@ const VIEWS = {
   learner: ["A learner", picture],
   progress: ["Progress", progress],
   attendance: ["Attendance", attendance],
+  celebration: ["Celebration", celebration],
+  year: ["Head of Year", headOfYear],
   reports: ["Reports", reports],
   incoming: ["Take in a file", incoming],
 };

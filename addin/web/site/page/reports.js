@@ -5,8 +5,9 @@ import { choices } from "./filters.js";
 import { bytesOf } from "./opening.js";
 import { paper } from "./paper.js";
 import { grouped } from "./problems.js";
+import { recipients } from "./sending.js";
 
-const picked = { template: "parent_report", who: "", learner: "", how: "files" };
+const picked = { template: "parent_report", who: "", learner: "", how: "files", copies: true, large_print: false };
 const HOW = [["files", "A file each, in a zip"], ["one_workbook", "One workbook, a sheet each"], ["into_tracker", "A copy of the tracker with a sheet each"]];
 /** Templates that come along, then the mentor's own. */
 let templates;
@@ -39,8 +40,13 @@ function what(changed) {
     chooser("Template", templates.map((one) => [one.name, `${one.title}, ${reader(one)}`]), picked.template, set("template")),
     chooser("For whom", who, picked.who, set("who")),
     picked.who === "learner" && chooser("Learner", names, picked.learner, set("learner")),
-    chooser("As", HOW, picked.how, (value) => { picked.how = value; }));
+    chooser("As", HOW, picked.how, (value) => { picked.how = value; }),
+    box("A copy by name for each contact", "copies"), box("In large print, for those who read it", "large_print"));
 }
+
+/** Boxes that matter only where the template names whom it is for, or somebody at home reads large print. */
+const box = (words, key) => el("label", { class: "box" }, el("input", { type: "checkbox", checked: picked[key],
+  onchange: ({ target }) => { picked[key] = target.checked; } }), ` ${words}`);
 
 /** A template of the mentor's own: taken in, looked through, and used if all that it asks for is known. */
 function own(changed) {
@@ -101,14 +107,22 @@ function asked(rows) {
 
 async function make(box, everyone = false) {
   const how = picked.how === "files" ? {} : { [picked.how]: true };
-  const answer = await ask("Making reports …", "reports", { ...chosen(), ...how, everyone });
+  const answer = await ask("Making reports …", "reports", { ...chosen(), ...how, everyone, one_copy: !picked.copies, large_print: picked.large_print });
   if (!answer) return;
   const left = leftOut(answer.data.left_out, () => make(box, true));
   const [made] = Object.entries(answer.files);
   if (!made) return box.replaceChildren(el("p", { class: "note", text: "No report was made." }), ...left);
-  const note = saved(made[0], made[1], `${howMany(answer.data.count, "report")} made`);
-  box.replaceChildren(note, ...left);
+  const note = saved(made[0], made[1], `${answer.data.counted} made`);
+  box.replaceChildren(note, ...left, ...sending(answer.data.sending, picked.how === "files"));
   note.querySelector("a").focus();
+}
+
+/** Who gets which report, where parents read it. */
+function sending(rows, inZip) {
+  if (!rows.length) return [];
+  return [el("h3", { text: "Who gets which" }),
+    el("p", { text: `Nothing is sent: this is for whoever sends them.${inZip ? " It is in the zip too, as a sheet and as CSV for a mail merge: take it out before you hand the zip on." : ""}` }),
+    recipients(rows, inZip)];
 }
 
 /** Who is left out since the template makes no sense for them, by reason, and a way to make theirs all the same. */
