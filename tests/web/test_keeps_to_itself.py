@@ -130,7 +130,7 @@ def cancelled(tab: Tab) -> None:
     tab.rest()
     tab.page.get_by_role("button", name="Make the reports").click()
     tab.page.wait_for_selector(".made")
-    assert "reports made" in tab.page.inner_text(".made") and not tab.sentence
+    assert "16 reports for 12 learners made" in tab.page.inner_text(".made") and not tab.sentence
 
 
 def reloaded(tab: Tab, tracker: Path) -> None:
