@@ -36,7 +36,7 @@ def test_every_computed_column_of_every_sheet_has_a_figure_for_every_row():
         ({"first_name": " Zoë  Anne ", "surname": "O'Hara"}, "Zoë Anne O'Hara"),
         ({"first_name": "Sam"}, "Sam"), ({}, None), ({"first_name": NA, "surname": "Khan"}, None),
         ({"first_name": NA, "preferred_name": "Mimi", "surname": "Khan"}, "Mimi Khan"),
-        ({"first_name": 7.0, "surname": True}, "7 TRUE"), ({"preferred_name": " ", "first_name": "Sam"}, None),
+        ({"first_name": 7.0, "surname": True}, "7 TRUE"), ({"preferred_name": " ", "first_name": "Sam"}, "Sam"),
     ],
 )  # fmt: skip
 def test_names(learner, name):
