@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 from PIL import Image, ImageDraw, ImageFont
 
+from addin.deeds.reports import CHOICES
+
 HERE = Path(__file__).parent
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 INK, MUTED, LINE, ACCENT, GROUND = "#1B2733", "#5B6B7A", "#D9E0E6", "#1F5F7A", "#EAF2F5"
@@ -84,6 +86,8 @@ def draw_column(draw: ImageDraw.ImageDraw, column: list[ElementTree.Element], le
             draw.rounded_rectangle((left, top + 2, left + 20, top + 22), 4, fill=GROUND, outline=ACCENT)
         if is_a(control, "checkBox"):
             draw.rectangle((left + 4, top + 5, left + 17, top + 18), fill="white", outline=MUTED)
+            if CHOICES[control.get("id", "").removeprefix("as_")]:
+                draw.line((left + 7, top + 11, left + 10, top + 15, left + 15, top + 8), fill=INK, width=2)
         if is_a(control, "gallery"):
             end = left + 28 + WORDS.getlength(words(control)) + 8
             draw.polygon(((end, top + 9), (end + 9, top + 9), (end + 4.5, top + 15)), fill=MUTED)
