@@ -68,7 +68,7 @@ class Template:
         problems = [ask for ask in self._asks if ask.problem]
         if problems:
             first = problems[0]
-            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            more = f" ({len(problems) - 1} more like it.)" if len(problems) > 1 else ""
             raise CannotDo(f"The template cannot be filled: {first.sheet} {first.place}: {first.problem}{more}")
 
     def prepare(self) -> None:
