@@ -21,6 +21,12 @@ ROOT = Path(__file__).parents[2]
 LEARNER = {"learner_id": "L1", "first_name": "Łukasz", "surname": "Ngũgĩ", "form": "10A", "year": 10, "mentor": "A"}
 
 
+def listen() -> None:
+    """Hear every signal: a child of what runs in the background is deaf to some of them."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only on Windows: no pipes with a name")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_stopped_in_the_middle_it_says_so(tmp_path: Path, name: str) -> None:
@@ -35,6 +41,7 @@ def test_stopped_in_the_middle_it_says_so(tmp_path: Path, name: str) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=listen,
         ) as command,
         (tmp_path / "rows.csv").open("w", encoding="utf-8"),
     ):
