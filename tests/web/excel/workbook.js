@@ -81,6 +81,17 @@
     }
     get format() { return new Format(this); }
     set columnHidden(yes) { for (let c = 0; c < this.columnCount; c++) this.sheet.column(this.columnIndex + c).hidden = yes; }
+    // Microsoft's library sets more than 1,500 values some rows at a time, and asks for these by their first and last.
+    getRow(index) {
+      if (index < 0 || index >= this.rowCount) throw failed("InvalidArgument", `row ${index} of ${this.address}`);
+      return new Range(this.sheet, this.rowIndex + index, this.columnIndex, 1, this.columnCount);
+    }
+    getBoundingRect(other) {
+      const top = Math.min(this.rowIndex, other.rowIndex), left = Math.min(this.columnIndex, other.columnIndex);
+      const end = (one) => [one.rowIndex + one.rowCount, one.columnIndex + one.columnCount];
+      const [bottom, right] = [0, 1].map((i) => Math.max(end(this)[i], end(other)[i]));
+      return new Range(this.sheet, top, left, bottom - top, right - left);
+    }
     getEntireColumn() { return new Range(this.sheet, 0, this.columnIndex, 1048576, this.columnCount); }
     group(by) { if (by !== "ByColumns") throw failed("InvalidArgument", by); for (let c = 0; c < this.columnCount; c++) this.sheet.column(this.columnIndex + c).level = 2; }
     getRowProperties() { return { value: Array.from({ length: this.rowCount }, (_, i) => ({ rowHidden: this.sheet.hiddenRows.has(this.rowIndex + i + 1) })) }; }
