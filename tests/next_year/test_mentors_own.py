@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -38,6 +40,12 @@ def own(path: Path) -> Path:
     return path
 
 
+def a_sample(path: Path) -> Path:
+    """The tracker of the demo, smaller."""
+    assert run("sample", path, "--learners", 30).code == 0
+    return path
+
+
 def rows_of(sheet: Any, table: str) -> tuple[dict[str, int], list[int]]:
     """The columns of a table by heading, and its rows."""
     area = sheet.tables[table].ref
@@ -45,8 +53,12 @@ def rows_of(sheet: Any, table: str) -> tuple[dict[str, int], list[int]]:
     return {str(cell.value): cell.column for cell in cells[0]}, [row[0].row for row in cells[1:]]
 
 
-def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(tmp_path: Path) -> None:
-    old, new = own(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
+@pytest.mark.slow
+@pytest.mark.parametrize("made_by", [own, a_sample])
+def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
+    tmp_path: Path, made_by: Callable[[Path], Path]
+) -> None:
+    old, new = made_by(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
     assert run("next-year", old, "--out", new).code == 0
     plan = planned(read(old), Wish())
     before, after = openpyxl.load_workbook(old), openpyxl.load_workbook(new)
