@@ -43,7 +43,7 @@ def lay_out(opened: Opened, on: date) -> Generator[Action, Any, None]:
             one.aim,
             len(one.learners),
             ", ".join(one.names),
-            f"{one.name} {on:%B %Y}",
+            one.called(on),
             None,
             None,
             None,
@@ -85,10 +85,6 @@ def _suggestions(opened: Opened, on: date) -> list[Suggestion]:
     return suggestions(opened.tracker, on)
 
 
-def _called(one: Suggestion, on: date) -> str:
-    return f"{one.name} {on:%B %Y}"
-
-
 def _rows(
     opened: Opened, chosen: Sequence[tuple[Suggestion, dict[str, Any]]], on: date
 ) -> dict[str, list[dict[str, Any]]]:
@@ -98,7 +94,7 @@ def _rows(
     taken = set(map(group_key, opened.tracker["Groups"]["group"]))
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
     for one, row in chosen:
-        called = str(row.get(_NAME) or "").strip() or _called(one, on)
+        called = str(row.get(_NAME) or "").strip() or one.called(on)
         if group_key(called) in taken:
             raise CannotDo(f"There is a group {called} already: type another name on the sheet {SHEET}.")
         taken.add(group_key(called))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands.run import refused, run
 from tests.office import Office
+from tests.upgrade.test_week_and_start import older
 from workbook.building.views.written_rows import LISTS, NOT_YET
 from workbook.editing.edit import TableChange, edit
 from workbook.reading.read import read
@@ -215,12 +216,7 @@ def test_each_word_of_the_dropdown_can_be_taken(small: Path) -> None:
 def test_new_columns_never_lie_over_what_stands_beside_the_list(small: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(small)
     page = book["My week"]
-    (table,) = page.tables.values()
-    del table.tableColumns[9:]
-    table.ref = table.autoFilter.ref = "A4:I" + table.ref.rpartition("O")[2]
-    for row in page.iter_rows(min_row=4, min_col=10):
-        for cell in row:
-            cell.value = None
+    older(page)
     page["K6"] = "Ring Mum at 5"
     path = tmp_path / "older.xlsx"
     book.save(path)

@@ -5,14 +5,11 @@ python -m tests.imports.shuffled_parents FIRST_SEED COUNT runs them by hand.
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from collections import Counter
 from pathlib import Path
 from random import Random
 
 from tests.imports import exports
-from tests.imports.shuffled_records import _quoted, brought, framed
+from tests.imports.shuffled_records import _quoted, brought, by_hand, framed
 from tests.imports.shuffled_words import BEFORE, Page, who_columns
 from workbook.imports import read_import
 from workbook.imports.understand.records_words import RECORD_WORDS
@@ -125,14 +122,4 @@ def outcome(folder: Path, seed: int) -> str:
 
 
 if __name__ == "__main__":
-    first, count = map(int, sys.argv[1:3])
-    ends: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as room:
-        for seed in range(first, first + count):
-            try:
-                ends[outcome(Path(room), seed)] += 1
-            except AssertionError as why:
-                ends["WRONG"] += 1
-                print(f"--- {seed}: {why}")
-    for end, number in ends.most_common():
-        print(number, end)
+    by_hand(outcome)

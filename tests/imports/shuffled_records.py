@@ -242,7 +242,8 @@ def outcome(folder: Path, seed: int) -> str:
     return f"in part: {refused[0].reason}" if len(sys.argv) > 3 else "in part"
 
 
-if __name__ == "__main__":
+def by_hand(outcome: Callable[[Path, int], str]) -> None:
+    """Try the seeds that the command line names, and count how they end."""
     first, count = map(int, sys.argv[1:3])
     ends: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as room:
@@ -254,3 +255,7 @@ if __name__ == "__main__":
                 print(f"--- {seed}: {why}")
     for end, number in ends.most_common():
         print(number, end)
+
+
+if __name__ == "__main__":
+    by_hand(outcome)

@@ -76,7 +76,7 @@ def _accept(
     if out is None and not replace:
         raise CannotDo("Say where to write it: --out NEW.xlsx, or --replace for the tracker itself (a backup is kept).")
     chosen = found[number - 1]
-    called = name or f"{chosen.name} {one.on:%B %Y}"
+    called = name or chosen.called(one.on)
     if group_key(called) in set(map(group_key, one.tracker["Groups"]["group"])):
         raise CannotDo(f"There is a group {called} already: give this one another name with --name.")
     changes = {table: TableChange(added=rows) for table, rows in chosen.rows(one.on, called, owner, aim).items()}

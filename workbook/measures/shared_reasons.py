@@ -55,6 +55,10 @@ class Suggestion:
         """The suggestion as commands print it."""
         return {**vars(self), "learners": list(self.learners), "names": list(self.names), "name": self.name}
 
+    def called(self, on: date) -> str:
+        """What the group is called unless somebody names it: the reason with its month."""
+        return f"{self.name} {on:%B %Y}"
+
     def rows(self, on: date, name: str, owner: str, value: float | None = None) -> dict[str, list[dict[str, Value]]]:
         """The rows that accepting it adds: each member of the group, and the intervention with its aim."""
         members: list[dict[str, Value]] = [
