@@ -22,27 +22,34 @@ Records = Sequence[Mapping[str, Value]]
 
 def ready(opened: Opened, names: Iterable[str]) -> Generator[Action, Any, None]:
     """Raise CannotDo where rows could not be put into these tables as the mentor would expect."""
+    for why in (yield from not_ready(opened, names)).values():
+        raise CannotDo(why)
+
+
+def not_ready(opened: Opened, names: Iterable[str]) -> Generator[Action, Any, dict[str, str]]:
+    """Those of these tables that rows cannot be put into as the mentor would expect, each with what to do about it."""
     names = tuple(names)
-    for name, held in zip(names, (yield Holds(names)), strict=True):
-        _require_ready(name, held, opened.tracker.tables.get(name))
+    held = (yield Holds(names)) if names else ()
+    tables = opened.tracker.tables
+    found = {name: _in_the_way(name, one, tables.get(name)) for name, one in zip(names, held, strict=True)}
+    return {name: why for name, why in found.items() if why}
 
 
-def _require_ready(name: str, held: Held, table: Table | None) -> None:
+def _in_the_way(name: str, held: Held, table: Table | None) -> str:
     if held.last_row is None or table is None:
-        raise CannotDo(f"The rows of {name} are no longer a table: press Check tracker to see how to mend that.")
+        return f"The rows of {name} are no longer a table: press Check tracker to see how to mend that."
     if held.protected:
-        raise CannotDo(
-            f"The sheet {held.sheet} is protected: choose Review, Unprotect Sheet, then press the button again."
-        )
+        return f"The sheet {held.sheet} is protected: choose Review, Unprotect Sheet, then press the button again."
     if held.filtered:
-        raise CannotDo(
+        return (
             f"{held.sheet} is filtered, so that not all rows are seen: choose Data, Clear there, then press the "
             "button again."
         )
     if held.totals:
-        raise CannotDo(f"{held.sheet} has a row of totals: choose Table Design, untick Total Row, then try again.")
+        return f"{held.sheet} has a row of totals: choose Table Design, untick Total Row, then try again."
     if table.rows and table.rows[-1] > held.last_row:
-        raise CannotDo(f"Rows stand below the table {name}: drag its corner down to row {table.rows[-1]} first.")
+        return f"Rows stand below the table {name}: drag its corner down to row {table.rows[-1]} first."
+    return ""
 
 
 def unchanged(opened: Opened, names: Iterable[str]) -> Generator[Action, Any, None]:

@@ -135,17 +135,20 @@ def _show_rare(opened: Opened) -> Generator[Action, Any, None]:
 
 
 def take_entries(opened: Opened, on: date, mentor: str | None) -> Generator[Action, Any, Taken]:
-    """What was typed beside the list, put into its sheets; what was taken is cleared, the rest is told and stays."""
+    """What was typed beside the list, put into its sheets; what was taken is cleared, the rest is told and stays.
+
+    A sheet that takes no rows now keeps back its own entries only.
+    """
     from workbook.measures.order import conversations
-    from workbook.measures.week_entries import Taken, known, take
+    from workbook.measures.week_entries import Taken, known, tables_of, take
 
     rows = yield from typed_rows("My week")
     typed = entries_of(rows)
     if not typed:
         return Taken()
-    taken = take(opened.tracker, typed, on, known(conversations(opened.tracker, on)), mentor)
+    closed = yield from entries.not_ready(opened, tables_of(typed))
+    taken = take(opened.tracker, typed, on, known(conversations(opened.tracker, on)), mentor, closed)
     if taken.count:
-        yield from entries.ready(opened, taken.rows)
         yield from entries.unchanged(opened, taken.rows)
         yield Begin("what you typed on My week may stand on its sheet already; it is not added twice")
         for name, records in taken.rows.items():

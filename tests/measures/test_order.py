@@ -14,11 +14,13 @@ from tests.measures.rows import KEYS, tracker
 from workbook.measures import earlier
 from workbook.measures.answer import Memory, got_worse
 from workbook.measures.calendar import Calendar
+from workbook.measures.contacts import UNRECORDED
 from workbook.measures.earlier import LEVELS, Earlier, Then
-from workbook.measures.flags import flags
+from workbook.measures.flags import flags, found_in
 from workbook.measures.mentor_list import mentor_lists
 from workbook.measures.order import Tier, conversations
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.week_page import week_page
 from workbook.model.rules import AREAS, RULES, Nature
 
 ON = date(2026, 11, 27)
@@ -234,9 +236,36 @@ def test_quiet_learners_fill_places_that_are_left():
 def test_two_weeks_without_a_contact_are_said(since, waiting):
     """Three incidents a day on the last days of a long run: a talk with the levels from the first of them."""
     events = [one for days in range(since + 1) for one in incidents("A1", back(days))]
-    held = book("A1", Progress=low("A1", 3), Behaviour=events)
-    assert told(held)["A1"].waiting is waiting
-    assert not told(book("A1", Progress=low("A1", 3), Behaviour=events, Contacts=[spoken("A1", back(3))]))["A1"].waiting
+    given = {"Progress": low("A1", 3), "Behaviour": events}
+    assert told(book("A1", "B1", Contacts=[spoken("B1", back(12))], **given))["A1"].waiting is waiting
+    assert not told(book("A1", "B1", Contacts=[spoken("B1", back(12)), spoken("A1", back(3))], **given))["A1"].waiting
+
+
+@pytest.mark.parametrize(
+    ("contacts", "recorded", "waiting"),
+    [
+        ([], False, False),
+        ([spoken("B1", ON + timedelta(days=1))], False, False),  # dated ahead: not yet
+        ([spoken("B1", date(2026, 6, 30))], False, False),  # last year's
+        ([spoken("B1", None)], False, False),
+        ([spoken("B1", back(9))], True, False),  # recorded for nine days, so nobody waits for ten
+        ([spoken("B1", back(10))], True, True),
+    ],
+)
+def test_nobody_waits_for_longer_than_contacts_are_recorded(contacts, recorded, waiting):
+    """A1 is open for fourteen school days. What nobody recorded is said once, and never of a learner."""
+    events = [one for days in range(15) for one in incidents("A1", back(days))]
+    held = book("A1", "B1", Progress=low("A1", 3), Behaviour=events, Contacts=contacts)
+    one = told(held)["A1"]
+    assert one.waiting is waiting and one.why_now == ("Not spoken to yet this year." if recorded else "")
+    assert one.reasons.startswith("Not spoken" if recorded else "Below")
+    found = found_in(Snapshot(held, ON))
+    for page in (week_page(found), week_page(found, "J. Sample")):
+        assert page.line.count(UNRECORDED) == (not recorded)
+        assert ("Waiting" in page.due[0].reason) is waiting and page.due[0].what == "Talk with the learner"
+    assert {one.note for one in mentor_lists(held, ON)} == {"" if recorded else UNRECORDED}
+    codes = {flag.code for flag in found.flags}
+    assert ("no_contact" in codes) is recorded
 
 
 def test_a_reason_of_this_week_is_new():

@@ -127,7 +127,7 @@ def test_marks_not_yet_due_are_not_chased():
 def test_learners_to_talk_to_until_somebody_has():
     incidents = [{"learner_id": "A1", "date": date(2026, 11, 13)}] * 3
     low = {"Registers": registers("O" * 10, "O" * 10), "Behaviour": incidents}
-    (talk,) = due(**low)
+    talk, *_ = due(**low, Contacts=[{"learner_id": "B1", "date": date(2026, 9, 7), "with": "Home"}])
     assert (talk.sheet, talk.cell, talk.learner_id, talk.due) == ("Learners", "A5", "A1", MONDAY)
     assert talk.what == "Talk with the learner and the Head of Year"
     assert talk.reason.startswith("Not spoken to yet this year. Attendance this year is 0%")

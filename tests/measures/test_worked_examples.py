@@ -57,7 +57,8 @@ def test_never_spoken_to_and_severe_comes_before_six_reasons():
     """14 of 36 are 38.9%, two reasons; 39 of 55 are 70.9%, with late, below, core, effort and incidents six."""
     marks = sessions("A1", (ON, attended(14, 36))) + sessions("B1", (ON, attended(39, 55, late=3)))
     levels = [*low("A1", 1), *low("B1", 3), {"learner_id": "B1", "subject": "S8", "effort_1": 1}]
-    held = book("B1", "A1", Subjects=CORE, Registers=marks, Progress=levels, Behaviour=incidents("B1", ON))
+    held = book("B1", "A1", Subjects=CORE, Registers=marks, Progress=levels, Behaviour=incidents("B1", ON),
+                Contacts=[spoken("Z1", ON)])  # fmt: skip
     found = told(held)
     assert [len(found[who].flags) for who in ("A1", "B1")] == [2, 6]
     assert order(held) == ["A1", "B1"] and found["A1"].tier is Tier.SEVERE and found["B1"].areas == 4

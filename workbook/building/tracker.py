@@ -64,13 +64,14 @@ def build(
     problems: Sequence[Problem] | None = None,
     week: Sequence[Any] = (),
     lists: Mapping[str, Sequence[tuple[Any, ...]]] | None = None,
+    week_line: str = "",
     only: Collection[str] | None = None,
 ) -> Path:
     """Write the tracker as an Excel workbook at ``path``, over what was there, and return it.
 
     It is written beside and renamed into place. ``on`` is the day that ``flags`` and ``week`` were worked out for;
     without ``problems`` the sheet Problems says that it has not been worked out yet.
-    ``lists`` holds the rows of the other sheets that Mentorbook writes, by name.
+    ``lists`` holds the rows of the other sheets that Mentorbook writes, by name; ``week_line`` is said over the week.
     ``only`` names the sheets to write, where a part of a tracker will do.
     CannotDo if the folder cannot be written to or a text is too long for a cell.
     """
@@ -82,7 +83,8 @@ def build(
         results_are_stored(book)
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
         checked, look = problems is not None, Look(book)
-        _fill(Matter(book, look, tracker, computed, laid, on, flags, problems or (), week, checked, lists or {}), only)
+        found = (on, flags, problems or (), week, checked, lists or {}, week_line)
+        _fill(Matter(book, look, tracker, computed, laid, *found), only)
         book.close()
         file.write(whole.getbuffer())
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: int, most: int = PLENTY) -> None:
     """Print how many learners each rule marks, the lists of mentors, and who stands on them with all reasons."""
     from workbook.measures.flags import counts
+    from workbook.measures.week_page import lists_notes
     from workbook.model.excel import fold
 
     raised = listed.flags
@@ -32,6 +33,8 @@ def show_flags(tracker: Path, listed: FlagList, mentor: str | None, learners: in
     lists = [one for one in listed.mentors if mentor is None or fold(one.mentor) == fold(mentor.strip())]
     say("Whom to see first")
     output.table(("Mentor", "This week"), [(one.mentor or "No mentor", one.numbers) for one in lists])
+    for note in lists_notes(lists):
+        say(note)
     known = sorted((flag for flag in raised if flag.head_of_year), key=lambda flag: flag.code != "attendance_head")
     _table(known, "for the Head of Year", most, lambda flag: flag.head_of_year or "")
     for standing, words in (("this week", "on the week's lists"), ("next in line", "next in line")):
@@ -89,9 +92,11 @@ def show_week(
     tracker: Path, on: date, due: Sequence[Due], lists: Sequence[MentorList], mentor: str | None, most: int = PLENTY
 ) -> None:
     """Print the week: the mentor's list in a line, then at most a page of what is due; the rest is counted."""
-    from workbook.measures.week_page import left_out
+    from workbook.measures.week_page import left_out, lists_notes
     from workbook.model.excel import fold
 
+    for note in lists_notes(lists):
+        say(note)
     for mine in lists:
         if mentor is not None and fold(mine.mentor) == fold(mentor.strip()):
             say(f"{mine.mentor}: {mine.numbers}.")

@@ -53,15 +53,15 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
     from workbook.measures.computed import computed
     from workbook.measures.data_date import last_date
     from workbook.measures.flag_list import flag_list
-    from workbook.measures.week import week_of
+    from workbook.measures.week_page import week_page
 
     if not (len(tracker["Progress"]) or len(tracker["Registers"])):  # nothing to work anything out from
         build(path, tracker, computed(tracker), on=on)
         return
     day = on or last_date(tracker)
     listed = flag_list(tracker, day)
-    week = week_of(listed.found, lists=listed.mentors)
-    build(path, tracker, computed(tracker), on=day, flags=listed.flags, week=week, lists=lists_of(listed.found))
+    page, lists = week_page(listed.found, lists=listed.mentors), lists_of(listed.found)
+    build(path, tracker, computed(tracker), on=day, flags=listed.flags, week=page.due, lists=lists, week_line=page.line)
 
 
 def new(

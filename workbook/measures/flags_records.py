@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from workbook.measures.contacts import recorded_since
 from workbook.measures.data_date import drop_dates
 from workbook.measures.interventions import awaits_review
 from workbook.measures.learners import word
@@ -52,7 +53,7 @@ def _incidents(snapshot: Snapshot) -> Iterator[Raised]:
 def _no_contact(snapshot: Snapshot) -> Iterator[Raised]:
     """School weeks since the last contact, or since the learner or the year started where there is none."""
     limit = snapshot.threshold("no_contact")
-    if limit is None or not in_use(snapshot.tracker["Contacts"]):
+    if limit is None or recorded_since(snapshot.tracker, snapshot.on) is None:
         return
     first = snapshot.tracker.year[0] - timedelta(days=1)
     for learner in snapshot.here:

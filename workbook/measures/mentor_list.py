@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from workbook.measures.contacts import UNRECORDED
 from workbook.measures.flags import Flag, Found, found_in
 from workbook.measures.order import Conversation, Tier, conversations_of, told
 from workbook.measures.snapshot import Snapshot
@@ -56,6 +57,8 @@ class MentorList:
     quiet: tuple[Noticed, ...]
     strengths: tuple[Noticed, ...]
     more_strengths: tuple[Noticed, ...]
+    note: str = ""
+    """What all lists together have to say, such as that no contacts are recorded."""
 
     @property
     def line(self) -> str:
@@ -84,7 +87,7 @@ class MentorList:
     def as_row(self) -> dict[str, Any]:
         """The list as data: its line, and each of its parts by name, learner by learner."""
         parts: dict[str, tuple[Conversation | Noticed, ...]] = {name: getattr(self, name) for name in PARTS}
-        return {"mentor": self.mentor, "line": self.line, "numbers": self.numbers} | {
+        return {"mentor": self.mentor, "line": self.line, "numbers": self.numbers, "note": self.note or None} | {
             name: [one.as_row() for one in part] for name, part in parts.items()
         }
 
@@ -104,10 +107,11 @@ def lists_of(found: Found, conversations: Sequence[Conversation] | None = None) 
         names.setdefault(fold(mentor), mentor)
     places = room(found.snapshot.settings)
     talks, praise, hello = _by_mentor(every), _by_mentor(strong), _by_mentor(quiet)
-    return [
+    lists = [
         _list(name, places, talks.get(mentor, []), praise.get(mentor, []), hello.get(mentor, []))
         for mentor, name in sorted(names.items())
     ]
+    return lists if all(one.recorded for one in every) else [replace(one, note=UNRECORDED) for one in lists]
 
 
 def room(settings: Mapping[str, Any]) -> int:

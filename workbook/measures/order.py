@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from workbook.measures.answer import COUNTED, Answer, Memory, got_worse, holds
+from workbook.measures.contacts import recorded_since
 from workbook.measures.earlier import Then
 from workbook.measures.flags import Flag, Found, found_in
 from workbook.measures.flags_attendance import shown
@@ -42,7 +43,8 @@ class Tier(IntEnum):
 class Conversation:
     """A learner with a concern: the tier, the answer and what the order goes by.
 
-    ``attendance`` is the year's so far in percent; ``waiting`` says that it has been open for two school weeks.
+    ``attendance`` is the year's so far in percent; ``waiting`` says that it has been open for two school weeks, and
+    ``recorded`` whether anybody's contacts are recorded this year, without which nothing is said of having spoken.
     """
 
     learner: int
@@ -55,6 +57,7 @@ class Conversation:
     attendance: Fraction | None
     severe: bool
     waiting: bool = False
+    recorded: bool = True
 
     @property
     def open(self) -> bool:
@@ -87,7 +90,7 @@ class Conversation:
     @property
     def why_now(self) -> str:
         """Why the learner stands where they do, in words."""
-        return " ".join((self._spoken, *self.answer.worse))
+        return " ".join(filter(None, (self._spoken, *self.answer.worse)))
 
     @property
     def reasons(self) -> str:
@@ -95,7 +98,7 @@ class Conversation:
         answer, codes = self.answer, {flag.code for flag in self.flags}
         more = [words for words, code in zip(answer.worse, answer.worse_in, strict=True) if code not in codes]
         flags = sorted(self.flags, key=lambda flag: flag.code not in answer.worse_in)
-        return " ".join((self._spoken, *more, *map(self._reason, flags)))
+        return " ".join(filter(None, (self._spoken, *more, *map(self._reason, flags))))
 
     def _reason(self, flag: Flag) -> str:
         worse = flag.code in self.answer.worse_in
@@ -106,7 +109,7 @@ class Conversation:
     def _spoken(self) -> str:
         memory, contact = self.answer.memory, self.answer.contact
         if memory is Memory.NEVER or contact is None:
-            return "Not spoken to yet this year."
+            return "Not spoken to yet this year." if self.recorded else ""
         spoken = f"Spoken to on {contact.day.day} {contact.day:%B}"
         if memory is Memory.ANSWERED:
             end = self.answer.until
@@ -128,7 +131,7 @@ class Conversation:
             day, left = self.answer.contact.day, Figure(self.answer.days_left)
             back = f", comes back in {left:school day}" if self.answer.until else ""
             return f"{words}, spoken to {day.day} {day:%B}{back}."
-        return f"{words}. {self.why_now}{' Waiting for 2 weeks.' if self.waiting else ''}"
+        return " ".join(filter(None, (f"{words}.", self.why_now, "Waiting for 2 weeks." if self.waiting else "")))
 
 
 def told(flags: Iterable[Flag]) -> list[dict[str, Any]]:
@@ -149,11 +152,12 @@ def conversations_of(found: Found, by: str | None = None) -> list[Conversation]:
         if flag.nature is Nature.CONCERN:
             concerns.setdefault(flag.learner_id, []).append(flag)
     learners = found.snapshot.learners
+    since = recorded_since(found.snapshot.tracker, found.snapshot.on)
     every = [
-        _conversation(found, learner, answer, concerns[learners.all[learner].learner_id])
+        _conversation(found, learner, answer, concerns[learners.all[learner].learner_id], since is not None)
         for learner, answer in found.answers.items()
     ]
-    late = _waiting(found, [one for one in every if one.open and one.tier is not Tier.LOOK])
+    late = _waiting(found, [one for one in every if one.open and one.tier is not Tier.LOOK], since)
     every = [replace(one, waiting=True) if one.learner in late else one for one in every]
     return [
         *sorted((one for one in every if one.open), key=lambda one: one.order(by)),
@@ -161,7 +165,7 @@ def conversations_of(found: Found, by: str | None = None) -> list[Conversation]:
     ]
 
 
-def _conversation(found: Found, learner: int, answer: Answer, flags: list[Flag]) -> Conversation:
+def _conversation(found: Found, learner: int, answer: Answer, flags: list[Flag], recorded: bool) -> Conversation:
     codes = {flag.code for flag in flags}
     severe = "attendance_head" in codes
     talk = any(flag.band in (Band.TALK, Band.HEAD_OF_YEAR) for flag in flags)
@@ -176,15 +180,19 @@ def _conversation(found: Found, learner: int, answer: Answer, flags: list[Flag])
         sum(bool(codes & area) for area in AREAS.values()),
         found.earlier.present(learner).attendance,
         severe,
+        recorded=recorded,
     )
 
 
-def _waiting(found: Found, talks: Iterable[Conversation]) -> set[int]:
-    """Those open for ten school days or more, on every one of them, without a contact since."""
+def _waiting(found: Found, talks: Iterable[Conversation], since: date | None) -> set[int]:
+    """Those open for ten school days or more, on every one of them, without a contact since.
+
+    Nobody waits for longer than anybody's contacts have been recorded, which is ``since`` when.
+    """
     snapshot = found.snapshot
     first = snapshot.calendar.days_before(snapshot.on, WAITING_DAYS)
     days = [first, *snapshot.calendar.school_days(first, snapshot.on)[1:-1]]
-    if not snapshot.calendar.days or first < snapshot.calendar.days[0]:
+    if not snapshot.calendar.days or first < snapshot.calendar.days[0] or since is None or since > first:
         return set()
     left = {one.learner: one.answer for one in talks if one.answer.contact is None or one.answer.contact.day <= first}
     at_answer = found.earlier.look(

@@ -77,10 +77,23 @@ def known(conversations: Iterable[Conversation]) -> dict[str, Known]:
     return found
 
 
+def tables_of(entries: Iterable[Entry]) -> list[str]:
+    """The tables that entries are for, each once."""
+    return list(dict.fromkeys(_TABLE_OF[kind] for one in entries if (kind := _kind(one.record))))
+
+
 def take(
-    tracker: Tracker, entries: Iterable[Entry], on: date, about: Mapping[str, Known], mentor: str | None = None
+    tracker: Tracker,
+    entries: Iterable[Entry],
+    on: date,
+    about: Mapping[str, Known],
+    mentor: str | None = None,
+    closed: Mapping[str, str] | None = None,
 ) -> Taken:
-    """The rows that entries stand for, dated ``on`` and signed by ``mentor`` or the learner's own."""
+    """The rows that entries stand for, dated ``on`` and signed by ``mentor`` or the learner's own.
+
+    ``closed`` are tables that take no rows now, each with why: their entries stay.
+    """
     taken, learners = Taken(), Learners(tracker)
     for entry in entries:
         if entry.blank:
@@ -94,9 +107,13 @@ def take(
         facts = about.get(fold(learner.learner_id), Known(learner.mentor, "", ""))
         name = str(_kind(entry.record))
         row = _row(tracker, name, entry, on, facts, mentor or learner.mentor) | {"learner_id": learner.learner_id}
-        table, new = _TABLE_OF[name], taken.rows.setdefault(_TABLE_OF[name], [])
-        if not _there(tracker, table, row) and row not in new:
-            new.append(row)
+        table = _TABLE_OF[name]
+        if _there(tracker, table, row) or row in taken.rows.get(table, ()):
+            continue
+        if closed and table in closed:
+            taken.kept.append(replace(entry, not_taken=closed[table]))
+        else:
+            taken.rows.setdefault(table, []).append(row)
     return taken
 
 

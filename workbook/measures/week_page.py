@@ -29,13 +29,16 @@ def week_page(found: Found, mentor: str | None = None, lists: Sequence[MentorLis
     ``lists`` are the mentors' lists if they are known already.
     """
     lists = lists_of(found) if lists is None else lists
-    due = week_of(found, mentor, lists=lists)
+    due, notes = week_of(found, mentor, lists=lists), lists_notes(lists)
     if mentor is None:
-        return WeekPage(due, "Everybody's week.")
-    numbers = [mine.numbers for mine in lists if fold(mine.mentor) == fold(mentor.strip())]
-    return WeekPage(
-        due[:ROWS], " ".join([f"{mentor.strip()}'s week.", *(f"{one}." for one in numbers), *left_out(due)])
-    )
+        return WeekPage(due, " ".join(["Everybody's week.", *notes]))
+    numbers = [f"{mine.numbers}." for mine in lists if fold(mine.mentor) == fold(mentor.strip())]
+    return WeekPage(due[:ROWS], " ".join([f"{mentor.strip()}'s week.", *numbers, *notes, *left_out(due)]))
+
+
+def lists_notes(lists: Sequence[MentorList]) -> list[str]:
+    """What the lists have to say together, each sentence once."""
+    return list(dict.fromkeys(one.note for one in lists if one.note))
 
 
 def left_out(due: list[Due], most: int = ROWS) -> list[str]:

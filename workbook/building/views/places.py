@@ -78,6 +78,7 @@ class Matter:
     checked: bool = False
     lists: Mapping[str, Sequence[tuple[Any, ...]]] = field(default_factory=dict)
     """The rows of the other written sheets by name."""
+    week_line: str = ""
 
     @cached_property
     def mark(self) -> int:

@@ -125,7 +125,8 @@ def write_list(
 def write_line(page: Any, matter: Matter, name: str, rows: int, **properties: Any) -> None:
     """The line under the purpose: the day, until entries change."""
     worked_out = matter.on if name != "Problems" or matter.checked else None
-    words, style = as_of(name, rows, worked_out), matter.look.muted(italic=True, **properties)
+    more = matter.week_line if name == "My week" else ""
+    words, style = as_of(name, rows, worked_out, more), matter.look.muted(italic=True, **properties)
     if matter.book.get_worksheet_by_name(START):  # which holds the live mark
         put(page, 2, 0, line(words, worked_out, matter.mark), words, style)
     else:

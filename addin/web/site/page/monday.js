@@ -10,7 +10,9 @@ export async function monday(box) {
     const data = await told("Putting the lists together …", "monday", { on: desk.day });
     if (!data) return [];
     const lists = data.lists.filter(({ mentor }) => !desk.mentor || mentor === desk.mentor);
-    return lists.length ? lists.flatMap((list) => mentorList(list, who)) : [el("p", { class: "note", text: "There are no learners here on that day." })];
+    if (!lists.length) return [el("p", { class: "note", text: "There are no learners here on that day." })];
+    const notes = [...new Set(lists.map(({ note }) => note).filter(Boolean))];
+    return [...notes.map((text) => el("p", { class: "note", text })), ...lists.flatMap((list) => mentorList(list, who))];
   });
 }
 

@@ -158,15 +158,9 @@ def test_what_is_typed_beside_the_week_goes_to_its_sheet_once(desk_: Desk) -> No
     sheets = ("Contacts", "Interventions", "Targets")
     held = host.read(desk_.book).tracker
     counts = {name: len(held[name]) for name in sheets}
-    before = counts["Contacts"]
-    (told,) = desk_.press("my_week")  # one of its faults: a filter hides rows of Targets
-    assert told.startswith("Targets is filtered") and len(host.read(desk_.book).tracker["Contacts"]) == before
-    aim = (places[4] + HEAD + 1, record), (places[4] + HEAD + 1, record + 2)
-    assert page.range(*aim).value == entries[4]
-    page.range(*aim).clear_contents()
-    desk_.press("my_week")
+    assert desk_.press("my_week") == []  # one of its faults: a filter hides rows of Targets, which alone takes none
     now = host.read(desk_.book).tracker
-    contacts, helped, _ = (list(now[name].records())[counts[name] :] for name in sheets)
+    contacts, helped, aims = (list(now[name].records())[counts[name] :] for name in sheets)
     assert [(one["learner_id"], one["date"], one["with"], one["summary"]) for one in contacts] == [
         (learners[0], date.today(), "Home", "Rang Mum."),
         (learners[2], date.today(), "Seen, no action", "From hospital."),
@@ -174,11 +168,20 @@ def test_what_is_typed_beside_the_week_goes_to_its_sheet_once(desk_: Desk) -> No
     assert [(one["learner_id"], one["type"], one["start"], one["notes"]) for one in helped] == [
         (learners[3], "Mentoring", date.today(), "Tuesdays.")
     ]
-    kept = [row[heads.index("Learner ID") :] for row in desk_.rows("My week") if row[record + 1]]
-    assert [row[:4] for row in kept] == [(learners[1], "Target", "Sky", "In by 9:00.")]
-    assert "“Sky” is not in the list Target areas" in str(kept[0][-1])
-    desk_.press("my_week")
-    assert len(host.read(desk_.book).tracker["Contacts"]) == before + 2
+    kept = {row[record - 2]: row[record - 1 :] for row in desk_.rows("My week") if row[record + 1]}
+    assert {who: list(row[:3]) for who, row in kept.items()} == {learners[place]: entries[place] for place in (1, 4)}
+    assert "“Sky” is not in the list Target areas" in str(kept[learners[1]][-1])
+    assert str(kept[learners[4]][-1]).startswith("Targets is filtered") and aims == []
+    desk_.book.impl.ask("unfilter", name="Targets")
+    for _ in range(2):
+        desk_.press("my_week")
+        now = host.read(desk_.book).tracker
+        assert [len(now[name]) - counts[name] for name in sheets] == [2, 1, 1]
+    row, aim = now["Targets"].rows[-1], list(now["Targets"].records())[-1]
+    assert (aim["learner_id"], aim["set_on"], aim["area"]) == (learners[4], date.today(), "Attendance")
+    assert (aim["target"], aim["status"]) == ("In each day.", "Open")
+    shown = desk_.book.sheets["Targets"].range((row, 1), (row, 20)).value
+    assert shown[1] and all(word in shown for word in (learners[4], "Attendance", "In each day.", "Open"))
 
 
 def test_a_drop_starts_once_what_it_adds_was_agreed_to(desk_: Desk) -> None:
