@@ -54,6 +54,76 @@ Student,Tutor Group,Maths Group,Maths Teacher,Maths WAG,Maths ATL,English Langua
             progress("A2", "Mathematics", apl_5="APL3", effort_5="3"),
         ],
     ),
+    Case(
+        "effort beside each subject's level, once beside one of two, rows of the highest and lowest",
+        """Colleague's sheet DC5,,,,,
+Name,Maths,Effort,English Language,Effort,Target
+Zoë O'Neil (10A),APL4,3,APL5,2,APL6
+Sam Marsh 11A,APL3,1,,4,APL6
+Highest,APL4,3,APL5,4,
+Lowest,APL3,1,APL5,2,
+Boys,2,1,4,4,
+""",
+        "Progress",
+        [
+            progress("A1", "Mathematics", apl_5="APL4", effort_5="3"),
+            progress("A1", "English Language", apl_5="APL5", effort_5="2"),
+            progress("A4", "Mathematics", apl_5="APL3", effort_5="1"),
+            progress("A4", "English Language", effort_5="4"),
+        ],
+    ),
+    Case(
+        "one subject, and an effort that can only be its own",
+        """Jan 2027,,
+Student,Maths,ATL
+Zoë O'Neil,APL4,3
+""",
+        "Progress",
+        [progress("A1", "Mathematics", apl_4="APL4", effort_4="3")],
+    ),
+    Case(
+        "questions of a form as headings",
+        """ID,Email,Name,Which learner is this about?,Which subject is it?,What level are they working at now?,\
+Comment for the report
+1,s@college.example,S. Barley,Zoë O'Neil,Maths,APL4,Keep going.
+""",
+        "Progress",
+        [progress("A1", "Mathematics", apl_5="APL4", comment="Keep going.")],
+        answers={"drop": "5"},
+    ),
+    Case(
+        "dates without a year, two learners in a cell",
+        """Students,Date,Spoke to,Method,Reason,Notes
+Kit Marsh,9 Feb,Home,Phone,Good news,Lovely.
+Zoë O'Neil,14/09,Home,Phone,Good news,Fine.
+"Zoë O'Neil, Noor Vale",10 Feb,Home,Phone,Good news,Both fine.
+""",
+        "Contacts",
+        [
+            {"learner_id": who, "date": day, "with": "Home", "how": "Phone", "why": "Good news", "summary": words}
+            for who, day, words in (("A6", "2027-02-09", "Lovely."), ("A1", "2026-09-14", "Fine."))
+        ],
+        refused={4: "2 learners"},
+    ),
+    Case(
+        "whether reports are sent, in letters",
+        """Adno,Contact Name,Relationship,PR,Email,Receives Reports
+A1,Ms D. O'Neil,Mother,Y,,N
+A2,Mr B. Ray,Father,T,b@home.example,y
+""",
+        "Parents",
+        [
+            {"learner_id": "A1", "name": "Ms D. O'Neil", "send_reports": "No"},
+            {
+                "learner_id": "A2",
+                "name": "Mr B. Ray",
+                "relation": "Father",
+                "parental_responsibility": "Yes",
+                "email": "b@home.example",
+                "send_reports": "Yes",
+            },
+        ],
+    ),
 ]
 #: Files that are refused whole: never taken for a list of learners in which nothing is new.
 REFUSED = {

@@ -73,7 +73,8 @@ def read_import(
     found = understand(read_pages(path), tracker, into, answers, left_over=left_over)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
     if found.map is None:
-        found.asker.refuse_unknown()
+        if not {"sheet", "page"} & set(found.asker.open):  # what else is asked depends on these
+            found.asker.refuse_unknown()
         return one
     _planned(tracker, found.source, found.map, one)
     assert one.difference is not None

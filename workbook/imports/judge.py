@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from workbook.imports.parse import NotTaken
+from workbook.imports.parse import YES_NO, NotTaken
 from workbook.imports.words import as_text, nearest, shown
 from workbook.model import Column, Kind, Sheet, Tracker, Value
 from workbook.model.choices import choices, takes_anything
@@ -74,8 +74,12 @@ class Judge:
 
     def _chosen(self, column: Column, value: Value, listed: str) -> Value:
         """A choice as it is spelt already; a form, mentor or course of a college without such a list as it comes."""
-        if takes_anything(self.tracker, listed) and fold(value) not in self._known(listed):
+        known = self._known(listed)
+        if takes_anything(self.tracker, listed) and fold(value) not in known:
             return value
+        meant = YES_NO.get(fold(value), "")
+        if fold(value) not in known and fold(meant) in known:
+            value = meant
         return self._among(column, value, listed, f"in the list {listed}")
 
     def _among(self, column: Column, value: Value, place: str, where: str) -> Value:

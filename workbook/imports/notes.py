@@ -10,8 +10,16 @@ from workbook.reading.headings import folded
 
 _TOTALS = re.compile(
     r"(?:(?:class|group|form|year|cohort|overall|grand|sub|column|set|whole|college)[ -]?)?"
-    r"(?:totals?|averages?|avg|mean|median|counts?|sum|min(?:imum)?|max(?:imum)?|range|number|no\.? of .*|number of .*"
+    r"(?:totals?|averages?|avg|mean|median|mode|counts?|sum|min(?:imum)?|max(?:imum)?|highest|lowest|range|number"
+    r"|no\.? of .*|number of .*|learners? on roll|on roll"
     r"|percentages?.*|%.*|points(?: possible)?|due date|date)(?: .{0,20})?[:.]?",
+    re.IGNORECASE,
+)
+
+#: Words that begin a row of counts, where everything else in it is a figure.
+_COUNTED = re.compile(
+    r"(?:number |no\.? |% |total )?(?:present|absent|attend\w*|lates?|possible|unauthorised|authorised"
+    r"|boys|girls)(?: .{0,20})?[:.]?",
     re.IGNORECASE,
 )
 
@@ -25,9 +33,12 @@ def why_no_record(cells: Sequence[Value], repeats: Sequence[Sequence[Value]], he
     first = filled[0][1]
     if isinstance(first, str) and _TOTALS.fullmatch(first.strip()):
         return "is a row of totals"
+    figures = [isinstance(cell, (int, float)) or _is_figure(cell) for _, cell in filled]
+    if isinstance(first, str) and len(filled) > 1 and all(figures[1:]) and _COUNTED.fullmatch(first.strip()):
+        return "is a row of totals"
     if len(filled) == 1 and len([one for one in headings if one]) > 1:
         return "has one cell only"
-    if all(isinstance(cell, (int, float)) or _is_figure(cell) for _, cell in filled) and filled[0][0] > 0:
+    if all(figures) and filled[0][0] > 0:
         return "is a row of totals"
     return ""
 

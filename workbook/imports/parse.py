@@ -23,7 +23,7 @@ _YEAR_GROUPS = ("year", "year_group")
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "t": "Yes", "no": "No", "n": "No", "false": "No", "f": "No"}
+YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "t": "Yes", "no": "No", "n": "No", "false": "No", "f": "No"}
 
 
 class NotTaken(Exception):
@@ -37,8 +37,13 @@ class NotTaken(Exception):
         self.ask = ask
 
 
-def parsed(value: Value, column: Column | None, dates: Sequence[str] = (), decimal: str = ".") -> Value:
-    """``value`` as ``column`` holds it (a column of the user's own, None, takes anything); NotTaken with the reason."""
+def parsed(
+    value: Value, column: Column | None, dates: Sequence[str] = (), decimal: str = ".", year: int | None = None
+) -> Value:
+    """``value`` as ``column`` holds it (a column of the user's own, None, takes anything); NotTaken with the reason.
+
+    ``year`` is that in which the academic year starts, for dates that say none.
+    """
     if value is None:
         return None
     if isinstance(value, NoResult):
@@ -54,11 +59,11 @@ def parsed(value: Value, column: Column | None, dates: Sequence[str] = (), decim
     if column.kind in (Kind.MARK, Kind.LEVEL) and as_text(value) in DASHES:
         return None
     if column.kind is Kind.DATE:
-        return _date(value, column, dates)
+        return _date(value, column, dates, year)
     if column.kind in _NUMBERS:
         return _number(value, column, decimal)
     if column.kind is Kind.YES_NO:
-        return _YES_NO.get(as_text(value).lower(), as_text(value))
+        return YES_NO.get(as_text(value).lower(), as_text(value))
     return _phone(as_text(value), column) if column.kind is Kind.PHONE else _text(value, column)
 
 
@@ -137,14 +142,14 @@ def number_in(value: Value, decimal: str = ".") -> float | None:
     return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
 
 
-def _date(value: Value, column: Column, dates: Sequence[str]) -> date:
+def _date(value: Value, column: Column, dates: Sequence[str], year: int | None) -> date:
     found: date | None = None
     if isinstance(value, datetime):
         found = value.date()
     elif isinstance(value, date):
         found = value
     elif isinstance(value, str):
-        found = read_date(value, tuple(dates)) or (serial_date(float(value)) if value.isdecimal() else None)
+        found = read_date(value, tuple(dates), year) or (serial_date(float(value)) if value.isdecimal() else None)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         found = serial_date(value)
     if found is None:

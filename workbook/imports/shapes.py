@@ -42,7 +42,7 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
         if not all(_among(row.values[heading], values, plan.file.decimal) for heading, values in only.items()):
             continue
         for turn in turns:
-            one = _columns(source, plan, block, row, turn)
+            one = _columns(source, plan, block, row, turn, year)
             if one is None:
                 continue
             if block.who:
@@ -136,7 +136,7 @@ def _refuse_missing_columns(source: Source, block: Rows, turns: list[Turn]) -> N
                 source.heading(made[0])
 
 
-def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn) -> Wanted | None:
+def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn, start: int) -> Wanted | None:
     """The mapped cells of one row; None where ``each`` finds all of its own columns blank."""
     wipes, gentle = (
         frozenset(key for key, one in block.columns.items() if which(one))
@@ -144,6 +144,7 @@ def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn)
     )
     wanted = Wanted(row.number, wipes=wipes, gentle=gentle)
     own = filled = 0
+    year = None if block.sheet.table == "Learners" else start  # a birthday without its year says too little
     naming = (*block.sheet.unique, "learner_id") if block.only_filled else ()
     for key, origin in block.columns.items():
         column = block.sheet.by_key[key]
@@ -154,7 +155,7 @@ def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn)
             own += 1
             filled += value is not None
         try:
-            wanted.values[key] = parsed(value, column, origin.dates or plan.file.dates, plan.file.decimal)
+            wanted.values[key] = parsed(value, column, origin.dates or plan.file.dates, plan.file.decimal, year)
             if origin.fractions and "%" not in as_text(value):
                 wanted.values[key] = _of_100(wanted.values[key])
         except NotTaken as reason:

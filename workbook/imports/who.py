@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from workbook.imports.names import bare, readings
+from workbook.imports.names import bare, each_of, readings, words_beside
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
 from workbook.model import Tracker, Value
@@ -193,7 +193,8 @@ def _one_of(hits: Mapping[str, Learner], told: Mapping[str, Value], name: str) -
         raise NotTaken(f"{words}: two learners in one row{_called(name)}")
     if "id" in told and hits and "id" not in hits:
         one = next(iter(hits.values()))
-        raise NotTaken(f"Learner ID {shown(told['id'])} is not on the sheet Learners, but the rest of the row is {one}")
+        own = next(f"{_IDENTIFIERS[key]} {as_text(told[key])}" for key in hits)
+        raise NotTaken(f"Learner ID {shown(told['id'])} is not on the sheet Learners, but {own} is that of {one}")
     return next(iter(hits.values()), None)
 
 
@@ -238,6 +239,9 @@ def _by_name(who: Who, values: Mapping[str, Value], known: Learners, name: str, 
     nobody = " and ".join(filter(None, (also, shown(name) if name else "")))
     found = known.named(names_in(who, values))
     if not found:
+        people = next((ones for ones in each_of(name) if all(known.named(readings(one)) for one in ones)), [])
+        if people:
+            raise NotTaken(f"{shown(name)} are {len(people)} learners: give each a row, in words that name no other")
         raise NotTaken(f"{nobody} is nobody on the sheet Learners", (NAMESAKES, name) if name else None)
     fitting = [one for one in found if _fits(one, who, values, known)]
     if len(fitting) == 1:
@@ -252,6 +256,8 @@ def _by_name(who: Who, values: Mapping[str, Value], known: Learners, name: str, 
 def _fits(one: Learner, who: Who, values: Mapping[str, Value], known: Learners) -> bool:
     """Whether nothing else that the row says of its learner speaks against this one."""
     form = form_of(values.get(who.form), known) if who.form else ""
+    if not form and who.name:
+        form = next(filter(None, (form_of(one, known) for one in words_beside(as_text(values.get(who.name))))), "")
     year = re.search(r"\d{1,2}", as_text(values.get(who.year))) if who.year else None
     born = _day(values.get(who.born)) if who.born else None
     return (

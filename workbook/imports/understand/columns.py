@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from workbook.imports.source import GROUP, Source
 from workbook.imports.understand.facts import Facts
-from workbook.imports.understand.lexicon import SENSITIVE, plain, who_word
+from workbook.imports.understand.lexicon import SENSITIVE, place_in, plain, who_word
 from workbook.imports.understand.questions import Asker
 from workbook.imports.who import Who, faulty_upn, form_of, names_in
 from workbook.imports.words import as_text
@@ -68,7 +68,7 @@ class Columns:
 
     def named(self, words: Sequence[str], test: Callable[[Value], object] | None = None) -> str | None:
         """The free heading that says one of these words, the first of them best; its values must mostly pass."""
-        found = [(words.index(plain(one)), one) for one in self.free if plain(one) in words]
+        found = [(place, one) for one in self.free if (place := place_in(one, words)) is not None]
         for _, heading in sorted(found, key=lambda one: one[0]):
             if test is None or self.share(heading, test) >= 0.5:
                 return heading
@@ -85,6 +85,9 @@ class Columns:
         texts = [as_text(value) for one in headings for value in self.values(one) if isinstance(value, str)]
         texts = list(headings) if as_heading else texts
         _, month_first = orders(texts)
+        bare = next((one for one in texts if read_date(one, (), self.facts.year) and not read_date(one)), "")
+        if bare and not as_heading:
+            self.told.append(f"Dates without a year, such as {bare}, are taken in the tracker's academic year.")
         first, last = self.facts.tracker.year
         day_read = [day for one in texts if (day := read_date(one, (DAY_FIRST,), self.facts.year))]
         month_read = [day for one in texts if (day := read_date(one, (MONTH_FIRST,), self.facts.year))]

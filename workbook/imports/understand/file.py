@@ -49,6 +49,8 @@ _SAID_OF_LEARNERS = {
     "preferred_name", "pronouns", "date_of_birth", "year", "form", "mentor", "started", "left", "course",
     "vocational_day", "email",
 }  # fmt: skip
+#: What is said of contacts, and of nobody else whom a file may name beside its learners.
+_SAID_OF_CONTACTS = {"relation", "parental_responsibility", "phone", "address", "send_reports"}
 
 
 @dataclass
@@ -84,7 +86,7 @@ class _Attempt:
             return 0
         needed = {one.key for one in self.sheet.entry if one.required}
         if self.sheet.table == "Parents":  # what else a new contact needs, one who is there has already
-            needed = {"learner_id", "name"}
+            needed = {"learner_id", "name"} if self._of_contacts() else {"relation"}
         there = set(self.rows[0].columns) | ({"learner_id"} if self.who else set())
         there |= {"week"} if self.rows[0].marks else set()
         headings = self.columns.source.headings
@@ -105,6 +107,12 @@ class _Attempt:
         if self.sheet.table in _BY_WORDS and not known_words:
             return 0
         return worth + 0.5 * sum(folded(one) in own for one in headings)
+
+    def _of_contacts(self) -> bool:
+        """Whether anything says that the people of a file are somebody's contacts, and not staff who filled it in."""
+        found = self.rows[0].columns
+        named = [heading for one in found.values() for heading in one.columns]
+        return bool(set(found) & _SAID_OF_CONTACTS) or any(parents.of_a_contact(one) for one in named)
 
     def _of_known_learners(self) -> bool:
         """Whether the file lists learners who are there, and says more of them than who they are, in words known."""
@@ -270,6 +278,8 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases) -> str:
     part = phrases.part(heading)
     if one.table == "Progress" and part.rest and (part.measure or part.drops is not None):
         return f"“{part.rest}” is no subject of this tracker"
+    if one.table == "Progress" and part.measure and not part.subjects:
+        return "it does not say of which subject it is"
     return f"nothing on {one.name} asks for it"
 
 

@@ -24,6 +24,7 @@ from workbook.imports.understand.lexicon import (
     WHO_WORDS,
     plain,
     who_word,
+    without_question,
 )  # fmt: skip
 from workbook.imports.understand.parents import of_a_contact
 from workbook.imports.understand.phrases import Phrases
@@ -101,6 +102,7 @@ class Finder:
         text = plain(heading)
         return (
             text in _WORDS
+            or without_question(text) in _WORDS
             or folded(heading) in _OWN
             or any(who_word(heading, role) is not None for role in WHO_WORDS)
             or session_of(heading, year=self.facts.year) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 #: What finds a learner, by the names of `workbook.imports.who.Who`; learner, student, pupil before them do not matter.
@@ -32,6 +33,15 @@ WHO_WORDS: dict[str, tuple[str, ...]] = {
     "born": ("dob", "date of birth", "birth date", "birthday", "d o b", "born"),
 }  # fmt: skip
 _PERSON = re.compile(r"^(?:learner|student|pupil|child)s? (?=.)")
+_PLURAL = re.compile(r"^(?:learner|student|pupil|name)s$")
+#: How the questions of an online form begin and end.
+_QUESTION = re.compile(
+    r"^(?:please )?(?:(?:which|whose|what|who|when|where)(?: (?:is|was|are|were))?|enter|select|choose|give|add|write)"
+    r"(?: (?:the|a|an|your|their|his or her))? (?=.)"
+)
+_QUESTION_END = re.compile(
+    r" (?:(?:is|was|are|were|does) )?(?:this|it|that|these|they)(?: (?:is|about|for|in|at|on))*$"
+)
 
 #: Never brought in, and named when they are left out.
 SENSITIVE = re.compile(
@@ -103,7 +113,8 @@ SUBJECT_COLUMNS = ("subject", "subject name", "subject title", "qualification su
 DROP_COLUMNS = ("assessment", "assessment name", "aspect", "aspect name", "data drop", "drop", "collection",
 "result set",
                 "data collection", "assessment point", "term", "half term", "data point", "period", "when", "month",
-                "measure", "grade type", "assessment type", "type")  # fmt: skip
+                "measure", "grade type", "assessment type", "type", "review", "report", "reporting point", "data entry",
+                "snapshot", "checkpoint", "cycle", "data collection point")  # fmt: skip
 WEEK_COLUMNS = ("week", "week beginning", "week commencing", "w c", "wc", "w b", "wb", "week starting", "week start",
                 "start date", "date", "monday")  # fmt: skip
 DATE_COLUMNS = ("date", "session date", "mark date", "day", "register date", "attendance date", "roll call date")
@@ -125,9 +136,21 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^0-9a-zà-ÿ+*%]+", " ", text.casefold()).split())
 
 
+def place_in(heading: str, words: Sequence[str]) -> int | None:
+    """The place of a heading, or of what it asks for, among words that stand in order, the best first."""
+    text = plain(heading)
+    return next((words.index(one) for one in (text, without_question(text)) if one in words), None)
+
+
+def without_question(text: str) -> str:
+    """What a question of an online form asks for: “which subject is it” asks for subject."""
+    return _QUESTION_END.sub("", _QUESTION.sub("", text))
+
+
 def who_word(heading: str, role: str) -> int | None:
     """How well a heading says what finds a learner: 0 is best, None not at all."""
     text = plain(heading)
-    told = (text, _PERSON.sub("", text), re.sub(r"^name (?=\w)", "", text))
+    told = [text, _PERSON.sub("", text), re.sub(r"^name (?=\w)", "", text), without_question(text)]
+    told += [text[:-1]] if _PLURAL.match(text) else []
     places = [WHO_WORDS[role].index(one) for one in told if one in WHO_WORDS[role]]
     return min(places, default=None)

@@ -34,7 +34,8 @@ _MEASURES = sorted(((words, name) for name, all_ in MEASURES.items() for words i
 _MEASURE = re.compile(rf"(?<!\w)(?:{'|'.join(words for words, _ in _MEASURES)})(?!\w)")
 _NOISE = re.compile(
     r"(?<!\w)(?:y(?:ea)?r? ?(?:9|10|11)|(?:9|10|11)|year|ks4|gcse|btec|aqa|edexcel|ocr|wjec|eduqas|level 1 2|9 1|"
-    r"full course|higher|foundation|of|for|at|in|the|a|term|half|grade|score|data)(?!\w)"
+    r"full course|higher|foundation|of|for|at|in|the|a|term|half|grade|score|data|report|what|which|is|are|they|their|"
+    r"now)(?!\w)"
 )
 _OWN = {folded(one.header): one for one in sheet("Progress").entry}
 #: A cell that says when something was printed says nothing of its marks.
@@ -60,6 +61,11 @@ class Part:
         return not self.rest and bool(self.subjects or self.drops is not None or self.measure)
 
 
+def _said_again(words: str, measure: str) -> bool:
+    """Whether words say the measure that a heading has said: what level are they working at."""
+    return any(name == measure and one == words for one, name in _MEASURES)
+
+
 class Phrases:
     """Reads headings by what a tracker knows."""
 
@@ -80,8 +86,7 @@ class Phrases:
         found = _MEASURE.search(text)
         words = found[0] if found else ""
         measure = next((name for one, name in _MEASURES if one == words), "")
-        rest = f"{text[: found.start()]} {text[found.end() :]}" if found else text
-        rest = " ".join(rest.split())
+        rest = " ".join(_MEASURE.sub(lambda one: " " if _said_again(one[0], measure) else one[0], text).split())
         subjects = self.facts.subjects_of(rest) if rest else ()
         if not subjects:
             rest = " ".join(_NOISE.sub(" ", rest).split())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workbook.imports.mapping import Rows
 from workbook.imports.source import GROUP
 from workbook.imports.understand.columns import Columns
-from workbook.imports.understand.lexicon import DROP_COLUMNS, SUBJECT_COLUMNS, plain
+from workbook.imports.understand.lexicon import DROP_COLUMNS, SUBJECT_COLUMNS, place_in, plain
 from workbook.imports.understand.phrases import Part, Phrases
 from workbook.imports.understand.progress_blocks import ALWAYS, BY_DROP, Blocks, Cell
 from workbook.imports.understand.progress_questions import MarkQuestions
@@ -59,7 +60,7 @@ class Marks:
             return bool(self.ask.subject_values(as_text(value)))
 
         ranked = sorted(
-            (SUBJECT_COLUMNS.index(plain(one)), one) for one in self.columns.free if plain(one) in SUBJECT_COLUMNS
+            (place, one) for one in self.columns.free if (place := place_in(one, SUBJECT_COLUMNS)) is not None
         )
         for _, one in ranked:
             if self.columns.share(one, fits) >= 0.5 and (one != GROUP or one in self.columns.free):
@@ -84,8 +85,7 @@ class Marks:
                 parts[heading] = part
         named = {heading: part for heading, part in parts.items() if part.subjects}
         if named and not subject:
-            for heading in set(parts) - set(named):
-                parts.pop(heading)
+            parts = named = self._beside(parts)
         alone = "" if subject or named else self._one_subject(parts)
         if alone is None:
             alone = "?"  # a question is open then: the others are found too
@@ -100,6 +100,26 @@ class Marks:
             if key:
                 found[own, key].append((Cell(own, key, measure, heading), part))
         yield from self._without_doubles(found)
+
+    def _beside(self, parts: dict[str, Part]) -> dict[str, Part]:
+        """The columns that name their subject, and those that stand beside one and belong to it: Maths, Effort, Art,
+        Effort. One that stands there once, with several subjects, belongs to none of them.
+        """
+        found, beside = dict[str, Part](), defaultdict[str, dict[str, Part]](dict)
+        last: Part | None = None
+        alone = len({part.subjects for part in parts.values() if part.subjects}) == 1
+        first = next(part for part in parts.values() if part.subjects)
+        for heading, part in parts.items():
+            if part.subjects:
+                found[heading] = last = part
+            elif part.measure and (near := last or (first if alone else None)):
+                drops, when = (near.drops, near.when) if part.drops is None else (part.drops, part.when)
+                beside[plain(heading)][heading] = replace(part, subjects=near.subjects, drops=drops, when=when)
+        for several in beside.values():
+            subjects = {part.subjects for part in several.values()}
+            if alone or len(subjects) == len(several) > 1:
+                found |= several
+        return {heading: found[heading] for heading in parts if heading in found}
 
     def _holds_marks(self, part: Part, heading: str) -> bool:
         values = self.columns.values(heading)

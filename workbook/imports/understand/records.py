@@ -10,7 +10,7 @@ from workbook.imports.mapping import From, Rows, own_headings
 from workbook.imports.parse import number_in
 from workbook.imports.shapes import ABOVE, BELOW
 from workbook.imports.understand.columns import Columns
-from workbook.imports.understand.lexicon import plain
+from workbook.imports.understand.lexicon import place_in
 from workbook.imports.understand.numbers import are_fractions, settle_decimal
 from workbook.imports.understand.records_words import RECORD_WORDS
 from workbook.imports.who import Who
@@ -68,7 +68,7 @@ class Records:
             if key in found:
                 continue
             column = self.sheet.by_key[key]
-            ranked = [(place, one) for one in self.columns.free if (place := _place(one, named)) is not None]
+            ranked = [(place, one) for one in self.columns.free if (place := place_in(one, named)) is not None]
             for _, heading in sorted(ranked, key=lambda one: one[0]):
                 if self._fits(column, heading):
                     found[key] = From(columns=(heading,))
@@ -178,11 +178,6 @@ class Records:
             f"Rows with points {other} are praise and no incidents: they are left out here (see --into Achievements)."
         )
         return {points: ("", "0", BELOW if kept == "below 0" else ABOVE)}
-
-
-def _place(heading: str, words: tuple[str, ...]) -> int | None:
-    text = plain(heading)
-    return words.index(text) if text in words else None
 
 
 def _like_date(value: Value) -> bool:

@@ -82,7 +82,8 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "address": ("address", "home address", "full address", "postal address"),
         "language": ("language", "contact language", "correspondence language"),
         "large_print": ("large print",),
-        "send_reports": ("send reports",),
+        "send_reports": ("send reports", "send report", "receives reports", "receive reports", "receives report",
+                         "gets reports", "sent reports", "reports", "report recipient"),
         "notes": (),
     },
 }  # fmt: skip
