@@ -160,7 +160,8 @@ def test_an_entry_sheet_and_changes_of_mind(tracker: Path, tmp_path: Path) -> No
     rows = book.active
     assert [cell.value for cell in rows[3]][:2] == ["Learner ID", "Learner"]
     rows["D4"], rows["E4"], rows["F4"], rows["H4"] = "Effort", "Try", "I'll try", DUE
-    rows["E7"] = "Be on time"  # the next learner: no area, no date
+    second = next(row for row in range(5, rows.max_row) if rows.cell(row, 1).value != rows["A4"].value)
+    rows.cell(second, 5).value = "Be on time"  # the next learner: no area, no date
     book.save(sheet)
     out = tmp_path / "new.xlsx"
     assert run("agreed", tracker, sheet, "--out", out).code == 0
@@ -172,6 +173,86 @@ def test_an_entry_sheet_and_changes_of_mind(tracker: Path, tmp_path: Path) -> No
     told = run("agreed", out, sheet, "--replace")
     assert "0 new targets, 1 changed, 1 in the tracker" in told.out
     assert [row["due"] for row in targets(out)[-2:]] == [date(2027, 6, 1), None]
+
+
+@pytest.fixture(scope="module")
+def entry_sheet(tracker: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("entry")
+    assert run("report", tracker, "--out", folder, "--template", "target_entry", "--form", "10A").code == 0
+    return next(folder.glob("*.xlsx"))
+
+
+def of_before(page: Any) -> list[int]:
+    return [row for row in range(4, page.max_row + 1) if page.cell(row, 4).value == "from before"]
+
+
+def test_an_entry_sheet_says_what_becomes_of_targets_from_before(
+    tracker: Path, entry_sheet: Path, tmp_path: Path
+) -> None:
+    """Each open target of the form has a line; keep, done and change in turn, with a date or without, come back."""
+    old, form = targets(tracker), {who for who, form in _forms(tracker) if form == "10A"}
+    still = sorted((row["learner_id"], row["target"]) for row in old if row["status"] == "Open" and
+                   row["learner_id"] in form)  # fmt: skip
+    sheet = Path(shutil.copy(entry_sheet, tmp_path / "entry.xlsx"))
+    book = openpyxl.load_workbook(sheet)
+    page = book.active
+    rows = of_before(page)
+    assert sorted((page.cell(row, 1).value, page.cell(row, 5).value) for row in rows) == still and len(still) > 5
+    day, expected = page["C4"].value.date(), [dict(row) for row in old]
+    for number, row in enumerate(rows[:-1]):  # the last is left as printed
+        who, said = page.cell(row, 1).value, ("keep", "Done ", "change")[number % 3]
+        page.cell(row, 9).value = said
+        one = next(one for one in expected if (one["learner_id"], one["target"], one["status"]) == (
+            who, page.cell(row, 5).value, "Open"))  # fmt: skip
+        one |= {"status": {"k": "Open", "D": "Met", "c": "Dropped"}[said[0]], "reviewed": day}
+        if said == "keep" and number % 2:
+            page.cell(row, 8).value = one["due"] = date(2027, 6, 1)
+        first = next(first for first in range(4, row) if page.cell(first, 1).value == who)
+        page.cell(first, 5).value = "Ask one question"
+    book.save(sheet)
+    out = tmp_path / "new.xlsx"
+    assert run("agreed", tracker, sheet, "--out", out).code == 0
+    after = targets(out)
+    assert after[: len(old)] == expected
+    assert {(row["target"], row["status"], row["set_on"]) for row in after[len(old) :]} == {
+        ("Ask one question", "Open", day)
+    }
+    for brought in (sheet, entry_sheet):  # a blank one says nothing, though some dates are others now
+        again = run("agreed", out, brought, "--replace")
+        assert "0 new targets" in again.out and "nothing in the packs is new" in again.out and targets(out) == after
+
+
+def _forms(path: Path) -> list[tuple[Any, Any]]:
+    table = read(path)["Learners"]
+    return list(zip(table["learner_id"], table["form"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "column", "why"),
+    [
+        ({9: "maybe"}, "I", "“maybe” is none of keep, change and done"),
+        ({9: "change"}, "I", "“change” needs a new target in its place"),
+        ({5: "Sing", 9: "keep"}, "E", "“Sing” is not among the targets of"),
+        ({8: "soon", 9: "keep"}, "H", "Due should be a date, not “soon”"),
+        ({8: date(2027, 6, 1)}, "I", "Due was changed to 01/06/2027, and none of keep, change and done was chosen"),
+        ({4: None, 9: "done", 5: "Dance"}, "E", "“Dance” is not among the targets of"),
+    ],
+)
+def test_a_spoilt_line_of_an_entry_sheet_is_refused_with_its_cell(
+    tracker: Path, entry_sheet: Path, tmp_path: Path, spoil: dict[int, Any], column: str, why: str
+) -> None:
+    sheet = Path(shutil.copy(entry_sheet, tmp_path / "entry.xlsx"))
+    book = openpyxl.load_workbook(sheet)
+    page = book.active
+    row = of_before(page)[0]
+    for place, value in spoil.items():
+        page.cell(row, place).value = value
+    other = next(one for one in range(4, page.max_row) if page.cell(one, 1).value != page.cell(row, 1).value)
+    page.cell(other, 5).value = "Ask one question"  # another learner's, taken all the same
+    book.save(sheet)
+    told = run("agreed", tracker, sheet, "--dry-run")
+    assert told.code == 1 and f"Targets agreed!{column}{row}: " in told.out and why in told.out
+    assert "1 new target," in told.out
 
 
 def test_what_is_no_pack_is_said(tracker: Path, tmp_path: Path) -> None:

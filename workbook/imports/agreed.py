@@ -50,7 +50,7 @@ def read_agreed(tracker: Tracker, paths: Iterable[Path]) -> Agreed:
         lines += found
         refused += wrong if is_pack or asked else ()
         others += [] if is_pack or asked else [path.name]
-    refused += _not_theirs(tracker, lines)
+    refused += _not_theirs(tracker, [line for line in lines if line.said])
     lines = list(spoken_of(tracker, lines, refused))
     while True:
         kept = [line for line in lines if not _held(line, refused)]

@@ -35,6 +35,9 @@ def spoken_of(tracker: Tracker, lines: Sequence[Line], refused: list[Refusal]) -
             continue
         there = rows.get((_key(line.values["learner_id"]), _key(line.values["target"])), [])
         found = _meant(table, there, line)
+        if not line.said:
+            refused += _date_alone(table, found, line)
+            continue
         status = _SAID.get(_key(line.values["status"]))
         wrong = _wrong(table, found, status, line, line.pack in renewed)
         if wrong:
@@ -55,6 +58,22 @@ def _meant(table: Table, there: Sequence[int], line: Line) -> list[int]:
     return [row for row in found if days[row] == max(days.values())]
 
 
+def _date_alone(table: Table, found: Sequence[int], line: Line) -> list[Refusal]:
+    """What is wrong with a line that only has another date: what becomes of the target is not said.
+
+    A target that was looked at on that day has its answer already, from another file.
+    """
+    due, day = line.values["due"], _day(line.values["set_on"])
+    settled = any(
+        _day(due) == _day(table["due"][row]) or (day and (_day(table["reviewed"][row]) or date.min) >= day)
+        for row in found
+    )
+    if due is None or settled or not found:
+        return []
+    why = f"{line.headings['due']} was changed to {shown(due)}, and none of keep, change and done was chosen"
+    return [line.refused("status", why)]
+
+
 def _wrong(table: Table, found: Sequence[int], status: str | None, line: Line, renewed: bool) -> tuple[str, str] | None:
     """Which value of a line cannot be taken, and why; None where all is well."""
     who = as_text(line.values["learner_id"])
@@ -70,7 +89,7 @@ def _wrong(table: Table, found: Sequence[int], status: str | None, line: Line, r
     if table["set_on"][found[0]] is None:
         return "target", f"this target has no Set on: fill in {table.cell('set_on', found[0])} on Targets first"
     if status == _CHANGED and _key(line.values["status"]).startswith("change") and not renewed:
-        return "status", "“change” needs a new target in its place: write it under What I will do"
+        return "status", "“change” needs a new target in its place: write it among the new ones"
     return None
 
 

@@ -19,9 +19,12 @@ from workbook.model.tracker import column_letter
 from workbook.reading.headings import folded
 
 TARGETS = sheet("Targets")
-_PACK = {"what i will do": "target", "by when": "due", "in my own words": "learners_words"}
-_BEFORE = {"still open from before": "target", "by when": "due", "keep, change or done": "status"}
+_ASKED = "keep, change or done"
+_PACK = {"what i will do": "target", "by when": "due", "in my own words": "learners_words", _ASKED: "status"}
+_BEFORE = {"still open from before": "target", "by when": "due", _ASKED: "status"}
 """The headings over the targets from before."""
+_FROM_BEFORE = "from before"
+"""What an entry sheet has under Area on the line of a target from before."""
 _AFTER = "we have talked about this together"
 TAKEN = ("learner_id", "set_on", "area", "target", "learners_words", "how_home_can_help", "due", "status", "reviewed")
 _FILLED = ("area", "target", "learners_words", "how_home_can_help", "due")
@@ -45,6 +48,12 @@ class Line:
     def pack(self) -> tuple[str, str]:
         """What is taken or refused together: a file's targets of one learner."""
         return self.file, folded(as_text(self.values.get("learner_id")))
+
+    @property
+    def said(self) -> bool:
+        """Whether it says anything: a new target, or one word of the three, not all of them as printed."""
+        word = folded(as_text(self.values.get("status")))
+        return not self.before or (bool(word) and not all(one in word for one in ("keep", "change", "done")))
 
     def cell(self, key: str) -> str:
         """The sheet and cell of a value, such as “New targets!D8”."""
@@ -111,7 +120,7 @@ def _keys(cells: Sequence[Value]) -> dict[int, str]:
     own = own_headings(TARGETS)
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
-        text = folded(cell) if isinstance(cell, str) else ""
+        text = folded(cell).rstrip("?") if isinstance(cell, str) else ""
         key = _PACK.get(text) or (own[text].key if text in own else None)
         if key and key not in found.values():
             found[place] = key
@@ -147,13 +156,16 @@ def _lines(
         values = {key: cells[place] if place < len(cells) else None for place, key in keys.items()}
         if all(values.get(key) is None for key in _FILLED):
             continue
-        yield _line(file, name, values, _places(keys, row), headings, labels)
+        printed = folded(as_text(values.get("area"))) == _FROM_BEFORE
+        asked = folded(headings.get("status", "")).rstrip("?") == _ASKED and values["status"] is not None
+        values |= {"area": None} if printed else {}
+        yield _line(file, name, values, _places(keys, row), headings, labels, before=printed or asked)
 
 
 def _lines_before(
     file: str, name: str, grid: Sequence[Sequence[Value]], head: int, labels: dict[str, tuple[Value, str]]
 ) -> Iterator[Line]:
-    """The targets from before of which a pack says something: those beside which one word of the three stands."""
+    """The targets from before that a pack lists below the new ones."""
     keys: dict[int, str] = {}
     for row in range(head + 1, len(grid)):
         texts = {place: folded(cell).rstrip("?") for place, cell in enumerate(grid[row]) if isinstance(cell, str)}
@@ -164,8 +176,7 @@ def _lines_before(
             headings = {key: as_text(grid[row][place]) for place, key in keys.items()}
             continue
         values = {key: grid[row][place] if place < len(grid[row]) else None for place, key in keys.items()}
-        said = folded(as_text(values["status"]))
-        if values.get("target") is not None and said and not all(word in said for word in ("keep", "change", "done")):
+        if values.get("target") is not None and values["status"] is not None:
             yield _line(file, name, values, _places(keys, row), headings, labels, before=True)
 
 

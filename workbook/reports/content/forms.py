@@ -20,6 +20,8 @@ from workbook.reports.content.learner import Context, contexts_of
 _TALK = ("talk", "head of year")
 _STATUS_KEYS = {word: key_of(word) for word in STATUS_MARKS}
 _LATELY = timedelta(weeks=12)
+_NEW_TARGETS = 3
+"""So many targets can be agreed anew on one Progress Day."""
 
 
 def forms(snapshot: Snapshot) -> list[str]:
@@ -66,6 +68,7 @@ def _form(name: str, learners: Sequence[Context], on: date, places: Mapping[str,
             "sentence": _sentence(members),
         },
         "member": members,
+        "agreed_line": list(chain.from_iterable(map(_agreed_lines, ordered))),
         "slot": sorted(lines, key=lambda line: (line["time"] or "", line["room"] or "")),
         "form_subject": _subjects(ordered),
         "celebration": _celebrations(ordered, on),
@@ -82,6 +85,15 @@ def _slot(one: Context, member: dict[str, Any], place: Place | None) -> dict[str
         "name": member["name"],
         "prepare": "; ".join(filter(None, [member["needs"], *family])),
     }
+
+
+def _agreed_lines(one: Context) -> Iterator[dict[str, Any]]:
+    """Lines for what a learner agrees: those for new targets are blank, those still open say which and by when."""
+    whose = {"learner_id": one["learner"]["learner_id"], "name": one["learner"]["name"]}
+    for _ in range(_NEW_TARGETS):
+        yield {**whose, "target": None, "due": None}
+    for target in one["open_target"]:
+        yield {**whose, "target": target["target"], "due": target["due"]}
 
 
 def _member(one: Context, slot: str) -> dict[str, Any]:

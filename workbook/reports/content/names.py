@@ -46,6 +46,7 @@ LISTS = {
     "incident": "behaviour incidents of this year, the newest eight",
     "flag": "reasons to look or to talk, and strengths",
     "member": "the learners of a form, by surname",
+    "agreed_line": "lines for what each learner of a form agrees: three for new targets, then one for each still open",
     "slot": "the slots of a form's Progress Day, in their order",
     "form_subject": "the subjects of a form, and how its learners stand in each",
     "celebration": "achievements of a form's learners, newest first",
@@ -182,6 +183,10 @@ _DECLARED = (
     Term("member.learner_id", "The learner's ID.", MENTOR, "L10001"),
     Term("member.open_targets", "Targets still open.", MENTOR, "2"),
     Term("member.needs", "Language of home and large print, where they matter.", MENTOR, "Polish; large print"),
+    Term("agreed_line.learner_id", "The learner's ID.", MENTOR, "L10001"),
+    Term("agreed_line.name", "The learner.", MENTOR, "Amira Okafor"),
+    Term("agreed_line.target", "A target still open; blank for new ones.", MENTOR, "Start in two minutes"),
+    Term("agreed_line.due", "By when it is to be met.", MENTOR, "5 February 2027"),
     Term("slot.time", "When a learner comes on Progress Day, by Settings.", MENTOR, "09:15"),
     Term("slot.room", "Where, if Settings names rooms.", MENTOR, "B12"),
     Term("slot.learner_id", "The learner's ID.", MENTOR, "L10001"),
@@ -200,7 +205,7 @@ _DECLARED = (
 )  # fmt: skip
 COPY_FOR = "report.copy_for"
 """A template with this name names whom a copy is for, so that each of them has one."""
-FORM_GROUPS = frozenset({"form", "member", "slot", "form_subject", "celebration"})
+FORM_GROUPS = frozenset({"form", "member", "agreed_line", "slot", "form_subject", "celebration"})
 """Names that speak of a form: a template that asks for one is filled once a form, never for a learner's home."""
 
 _EXAMPLES = {"date": "5 February 2027", "number": "4.5", "whole number": "3", "yes or no": "Yes", "level": "APL5"}

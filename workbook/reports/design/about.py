@@ -25,8 +25,9 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "target_entry": (
         "Progress Day entry sheet",
-        "Once a form: three lines for each learner, to type in what was agreed on paper. `mentorbook agreed` brings "
-        "it, or packs that were filled in on a computer, back into Targets.",
+        "Once a form: three lines for each learner, to type in what was agreed on paper, and one for each target still "
+        "open, to keep, change or tick off. `mentorbook agreed` brings it, or packs that were filled in on a computer, "
+        "back into Targets.",
     ),
     "learner_profile": (
         "Learner profile",

@@ -11,7 +11,7 @@ _TOP = {"top": 1, "top_color": LINE}
 _BOX = {"border": 1, "border_color": LINE, "valign": "top"}
 TALK = (23.0, 12.0, 15.0, 13.0, 2.0, 19.0, 16.0)
 TARGETS = (5.0, 14.0, 38.0, 15.0, 28.0)
-ENTRY = (11.0, 22.0, 12.0, 15.0, 40.0, 30.0, 30.0, 12.0)
+ENTRY = (11.0, 22.0, 12.0, 14.0, 40.0, 28.0, 28.0, 12.0, 20.0)
 _KEEP = ("keep", "change", "done")
 _NEW = 3
 """Targets that there is room for."""
@@ -145,7 +145,11 @@ def _whose(page: Page, row: int) -> int:
 
 
 def target_entry(path: Path) -> None:
-    """Write the entry sheet of a form: three lines for each learner, for typing in what was agreed on paper."""
+    """Write the entry sheet of a form: lines for each learner, for typing in what was agreed on paper.
+
+    Three are for new targets; one for each that is still open asks what becomes of it, and `workbook.imports.packs`
+    knows it by the words in its column Area.
+    """
     with Page(
         path, "Progress Day entry sheet", ENTRY, sheet="Targets agreed", staff=True, landscape=True, whose="form.name"
     ) as page:
@@ -156,16 +160,37 @@ def target_entry(path: Path) -> None:
             "{{report.progress_day}}",
             split=5,
         )
-        heads = ("Learner ID", "Learner", "Set on", "Area", "Target", "Learner's words", "How home can help", "Due")
+        heads = ("Learner ID", "Learner", "Set on", "Area", "Target", "Learner's words", "How home can help", "Due",
+                 "Keep, change or done?")  # fmt: skip
         page.headers(row, heads, left=tuple(range(len(heads))))
-        for line in range(1, _NEW + 1):
-            for column, token in enumerate(("{{member.learner_id}}", "{{member.name}}", "{{report.progress_day}}")):
+        for line, kept in ((row + 1, "{{if not agreed_line.target}}"), (row + 2, "{{if agreed_line.target}}")):
+            tokens = (kept + "{{agreed_line.learner_id}}", "{{agreed_line.name}}", "{{report.progress_day}}")
+            for column, token in enumerate(tokens):
                 look: dict[str, Any] = {"num_format": "d mmm yyyy"} if column == 2 else {}
-                page.put(row + line, column, column, token, 24, align="left", font_color=MUTED, **look, **_TOP)
-            for column in range(3, page.last + 1):
-                look = {"num_format": "d mmm yyyy"} if column == page.last else {}
-                page.put(row + line, column, column, "", None, text_wrap=True, align="left", **look, **_BOX)
-        page.sheet.print_area(0, 0, row + _NEW, page.last)
+                page.put(line, column, column, token, 24, align="left", font_color=MUTED, **look, **_TOP)
+        _new_line(page, row + 1)
+        _open_line(page, row + 2)
+        page.sheet.print_area(0, 0, row + 2, page.last)
         page.sheet.repeat_rows(row)
         page.sheet.fit_to_pages(1, 0)
         page.sheet.freeze_panes(row + 1, 2)
+
+
+def _new_line(page: Page, row: int) -> None:
+    """Cells for a new target."""
+    for column in range(3, page.last):
+        look: dict[str, Any] = {"num_format": "d mmm yyyy"} if column == page.last - 1 else {}
+        page.put(row, column, column, "", None, text_wrap=True, align="left", **look, **_BOX)
+    page.put(row, page.last, page.last, "", None, **_TOP)
+
+
+def _open_line(page: Page, row: int) -> None:
+    """A target that is still open: what it is, and cells for until when, and for what becomes of it."""
+    plain: dict[str, Any] = {"text_wrap": True, "align": "left", "font_color": MUTED, **_TOP}
+    for column, text in ((3, "from before"), (4, "{{agreed_line.target}}"), (5, ""), (6, "")):
+        page.put(row, column, column, text, None, **plain)
+    due, said = page.last - 1, page.last
+    box: dict[str, Any] = {"align": "left", **_BOX, "valign": "vcenter"}
+    page.put(row, due, due, "{{agreed_line.due}}", None, num_format="d mmm yyyy", **box)
+    page.put(row, said, said, "keep · change · done", None, font_color=MUTED, **box)
+    page.sheet.data_validation(row, said, row, said, {"validate": "list", "source": list(_KEEP)})
