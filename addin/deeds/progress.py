@@ -172,7 +172,7 @@ def mentor_of(opened: Opened) -> Generator[Action, Any, str | None]:
 
 def people(opened: Opened) -> dict[Value, Person]:
     """Name, form and mentor of each learner by ID."""
-    from workbook.measures.computed import learner_names
+    from workbook.measures.computed_keys import learner_names
 
     return people_of(opened.tracker, learner_names(opened.tracker))
 

@@ -61,7 +61,7 @@ def _learner(row: Sequence[object], learners: Learners, names: dict[str, str | N
 
 def _names(opened: Opened) -> dict[str, str | None]:
     """The ID of the one learner with a name; None for a name that two share."""
-    from workbook.measures.computed import learner_names
+    from workbook.measures.computed_keys import learner_names
 
     names = learner_names(opened.tracker)
     found: dict[str, str | None] = {}

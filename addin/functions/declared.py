@@ -36,7 +36,7 @@ from workbook.model.vocabulary import CellError
 @answering
 def APL_POINTS(levels: Any, scale_name: Any, scales: Any, not_assessed: Any = None) -> Range:  # noqa: N802
     """Points of levels on their scale; blank for a blank or a level not assessed."""
-    from workbook.measures.computed import scale_keys
+    from workbook.measures.computed_keys import scale_keys
     from workbook.measures.levels import Levels
     from workbook.model import Tracker
 

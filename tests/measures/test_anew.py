@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.measures.anew import results_after
+from workbook.measures.anew import Results, results_after
+from workbook.measures.codes import Columns
 from workbook.measures.computed import computed
 from workbook.measures.data_date import last_date
 from workbook.measures.formula_reads import DAY, needed_for, reads
@@ -55,17 +56,24 @@ def other(kind: Kind, values: list[Value], rng: Random) -> Value:
 @given(st.integers(0, 10**6))
 def test_results_after_are_all_that_differ(seed: int) -> None:
     after, touched = changed(Random(seed))
-    wanted = {
+    assert all_that_differ(BEFORE, after) == told(results_after(MADE, after, touched))
+
+
+def all_that_differ(before: dict[str, Columns], after: Tracker) -> dict[tuple[str, int, str], Value]:
+    """The results that are others than before, and those of new rows, with everything worked out."""
+    return {
         (name, row, key): value
         for name, columns in computed(after).items()
         for key, values in columns.items()
         for row, value in enumerate(values)
-        if row >= len(MADE[name]) or BEFORE[name][key][row] != value
+        if row >= len(before[name][key]) or before[name][key][row] != value
     }
-    found = results_after(MADE, after, touched)
-    assert wanted == {
+
+
+def told(results: Results) -> dict[tuple[str, int, str], Value]:
+    return {
         (name, row, key): value
-        for name, rows in found.items()
+        for name, rows in results.items()
         for row, cells in rows.items()
         for key, value in cells.items()
     }
@@ -108,6 +116,8 @@ def test_a_later_day_reaches_who_is_on_roll(table: str, header: str, moves: bool
     after = before.with_room({table: Table(held.sheet, held.columns | {header: dates}, held.rows, held.letters)})
     found = results_after(before, after, {table: {0: [header]}})
     assert (found.get("Learners") == {3: {"on_roll": None}}) is moves
+    assert told(found) == all_that_differ(computed(before), after)
+    assert ("Targets" in found) is moves
 
 
 def test_what_formulas_read_is_what_stands_in_them() -> None:

@@ -13,7 +13,8 @@ from workbook.measures import patterns
 from workbook.measures.answer import last_contacts
 from workbook.measures.average import averaged
 from workbook.measures.calendar import Calendar
-from workbook.measures.computed import computed, learner_names
+from workbook.measures.computed import computed
+from workbook.measures.computed_keys import learner_names
 from workbook.measures.contacts import contact_day
 from workbook.measures.data_date import HAPPENED, drop_dates, last_date
 from workbook.measures.effort import best_order, lowest_order

@@ -11,7 +11,7 @@ from tests.parity.questions import Question
 from tests.parity.questions_records import SHOWN
 from workbook.building.look import STATUS
 from workbook.building.views.learner_live import TOP
-from workbook.measures.computed import scale_keys
+from workbook.measures.computed_keys import scale_keys
 from workbook.measures.levels import Levels
 from workbook.model.formulas import DROPS
 

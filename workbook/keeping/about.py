@@ -16,7 +16,8 @@ from workbook.keeping.elsewhere import Place, cleared
 from workbook.keeping.others import Others
 from workbook.keeping.person import words_of
 from workbook.measures.attendance import attendance_rows
-from workbook.measures.computed import computed, learner_names
+from workbook.measures.computed import computed
+from workbook.measures.computed_keys import learner_names
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import group_key
 from workbook.measures.learners import id_key, word

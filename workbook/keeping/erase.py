@@ -12,7 +12,7 @@ from workbook.fewer.finish import Makers, finished
 from workbook.fewer.own_formulas import own_worked_out
 from workbook.keeping.elsewhere import Place, cleared, still_there
 from workbook.keeping.person import words_of
-from workbook.measures.computed import learner_names
+from workbook.measures.computed_keys import learner_names
 from workbook.measures.learners import id_key
 from workbook.measures.past import Past
 from workbook.model import CannotDo, Tracker

@@ -1,18 +1,18 @@
 """Which results of formulas become others when rows of a tracker change: only what a change can reach is worked out.
 
 What reaches what is taken from the formulas (`workbook.measures.formula_reads`). Of a column that reads nothing but its
-own row, the changed rows are worked out; of one that looks up its row's learner, the rows of learners who changed.
+own row, the changed rows are worked out; of one that looks up its row's learner, the rows of learners who changed. What
+a column that nothing reached shows stays as it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
-from itertools import zip_longest
 from typing import TypeAlias
 
-from workbook.measures.computed import computed
+from workbook.measures.computed import Figures
 from workbook.measures.data_date import HAPPENED, last_date, last_of
 from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
 from workbook.measures.learners import id_key
@@ -40,6 +40,7 @@ class _Change:
     def __init__(self, before: Tracker, after: Tracker, touched: Touched) -> None:
         self.before, self.after, self.touched = before, after, touched
         self._was, self._is = cache(partial(last_date, before)), cache(partial(last_date, after))
+        self._old, self._now = Figures(before, self._was), Figures(after, self._is)
         self.differ: set[Place] = {
             (name, key) for name, rows in touched.items() for keys in rows.values() for key in keys
         }
@@ -59,20 +60,25 @@ class _Change:
         if rows is not None and not rows:
             return {}
         count = len(self.before[name])
-        places = range(len(self.after[name])) if rows is None else rows
-        some = None if rows is None else {name: [row for row in rows if row < count]}
-        old = computed(self.before, (name,), some, self._was)[name]
-        now = computed(self.after, (name,), None if rows is None else {name: rows}, self._is)[name]
+        there = range(count) if rows is None else [row for row in rows if row < count]
+        some = None if len(there) == len(self.after[name]) else there
+        was = self._old.of(name, keys, None if len(there) == count else there)
         found: dict[int, dict[str, Value]] = {}
-        for key in now:
-            earlier = old[key] if key in keys else now[key]
-            for row, was, value in zip_longest(places, earlier[: len(old[key])], now[key]):
-                if was != value or row >= count:
+        for key, values in self._now.of(name, keys, some).items():
+            for row, earlier, value in zip(there, was[key], values, strict=True):
+                if earlier != value:
                     found.setdefault(row, {})[key] = value
                     self.differ.add((name, key))
         if name == "Learners":
             self.learners |= found.keys()
-        return found
+        return found | self._added(name, range(count, len(self.after[name])))
+
+    def _added(self, name: str, rows: Sequence[int]) -> dict[int, dict[str, Value]]:
+        """The results of new rows, all of them."""
+        if not rows:
+            return {}
+        figures = self._now.of(name, rows=rows)
+        return {row: {key: values[at] for key, values in figures.items()} for at, row in enumerate(rows)}
 
     def _new(self, name: str) -> bool:
         return name in self.touched and len(self.after[name]) > len(self.before[name])

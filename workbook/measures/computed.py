@@ -6,108 +6,112 @@ formula cell of a file is never used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from workbook.measures.codes import Columns, code_counts
-from workbook.measures.computed_answers import ANSWERS, Asked
+from workbook.measures.computed_answers import ANSWERS, Asked, Column, Lazily, learners_columns, terms_columns
+from workbook.measures.computed_keys import (
+    effort_keys,
+    elapsed,
+    learner_keys,
+    learner_names,
+    scale_keys,
+    subject_keys,
+)
 from workbook.measures.computed_progress import progress_columns
 from workbook.measures.data_date import last_date
 from workbook.measures.learners import learner_key
-from workbook.measures.levels import Assessed
-from workbook.model import SHEETS, Table, Tracker, Value
-from workbook.model.excel import (
-    TextIndex,
-    is_error,
-    is_number,
-    number,
-    rounded,
-    seen,
-    serial,
-    text,
-    trim,
-)
+from workbook.model import SHEETS, Table, Tracker, Value, sheet
+from workbook.model.excel import TextIndex, is_error, is_number, number, text
 
 
-def computed(
-    tracker: Tracker,
-    tables: Collection[str] | None = None,
-    rows: Mapping[str, Sequence[int]] | None = None,
-    on: Callable[[], date] | None = None,
-) -> dict[str, Columns]:
+def computed(tracker: Tracker, tables: Collection[str] | None = None) -> dict[str, Columns]:
     """Every computed column of every table, ``{table: {key: values}}``; None where the formula gives a blank.
 
-    ``tables`` asks for some tables only, by name; ``rows`` for some rows only of tables (not of Learners, nor of the
-    reference sheets, which others look things up in), by their places; ``on`` gives the data date where it is known.
+    ``tables`` asks for some tables only, by name.
     """
-    on = on or partial(last_date, tracker)
-    if rows:
-        tracker = tracker.with_room({name: tracker[name].some(places) for name, places in rows.items()})
-    wanted = [one for one in SHEETS if tables is None or one.table in tables]
-    done: dict[str, Columns] = {one.table: {} for one in SHEETS}
-    done["Learners"] = {
-        "name": learner_names(tracker),
-        "key": [learner_key(value) or None for value in tracker["Learners"]["learner_id"]],
-    }
-    done["Subjects"] = {"key": as_keys(tracker["Subjects"]["subject"])}
-    done["Scales"] = {"key": scale_keys(tracker)}
-    done["Effort"] = {"key": effort_keys(tracker)}
-    done["Codes"] = code_counts(tracker)
-    done["Drops"] = {"elapsed": elapsed(tracker)}
-    who, asked = _Listed(tracker, done["Learners"]), Asked(tracker, on)
-    for one in wanted:
-        for key in ("learner", "form", "year", "learners_row"):
-            if key in one.by_key and one.by_key[key].computed:
-                done[one.table][key] = who.column(tracker[one.table], key)
-        if one.table == "Progress":
-            done["Progress"] |= progress_columns(tracker, done)
-        if one.table in ANSWERS:
-            done[one.table] |= ANSWERS[one.table](asked)
-    return {one.table: {column.key: done[one.table][column.key] for column in one.computed} for one in wanted}
+    figures = Figures(tracker)
+    return {one.table: figures.of(one.table) for one in SHEETS if tables is None or one.table in tables}
 
 
-def learner_names(tracker: Tracker) -> list[Value]:
-    """The name of each row of Learners as its sheet shows it; None where none is typed."""
-    return [_name(*names) for names in _names(tracker["Learners"])]
+class Figures:
+    """The computed columns of a tracker, each worked out when it is asked for.
+
+    ``on`` gives the data date where it is known.
+    """
+
+    def __init__(self, tracker: Tracker, on: Callable[[], date] | None = None) -> None:
+        self._tracker = tracker
+        self._asked = Asked(tracker, on or partial(last_date, tracker))
+
+    def of(self, name: str, keys: Collection[str] | None = None, rows: Sequence[int] | None = None) -> Columns:
+        """Computed columns of a table; ``keys`` asks for some of them only, ``rows`` for some rows, by their places."""
+        wanted = [one.key for one in sheet(name).computed if keys is None or one.key in keys]
+        whole = self._whole.get(name)
+        if whole is None:
+            table = self._tracker[name]
+            of_rows = self._of_rows(table if rows is None else table.some(rows))
+            return {key: of_rows[key]() for key in wanted}
+        columns = {key: whole[key]() for key in wanted}
+        return columns if rows is None else {key: [values[row] for row in rows] for key, values in columns.items()}
+
+    @cached_property
+    def _whole(self) -> dict[str, Lazily]:
+        """The sheets that others look things up in: however few of their rows are asked for, all are worked out."""
+        tracker = self._tracker
+        counts = partial(code_counts, tracker)
+        return {
+            "Learners": {
+                "name": lambda: self._listed.names,
+                "key": lambda: self._listed.keys,
+                **learners_columns(self._asked),
+            },
+            "Subjects": {"key": partial(subject_keys, tracker)},
+            "Scales": {"key": partial(scale_keys, tracker)},
+            "Effort": {"key": partial(effort_keys, tracker)},
+            "Codes": {column.key: partial(lambda key: counts()[key], column.key) for column in sheet("Codes").computed},
+            "Drops": {"elapsed": partial(elapsed, tracker)},
+            "Terms": terms_columns(self._asked),
+        }
+
+    def _of_rows(self, table: Table) -> Lazily:
+        """The columns of a table of which every row stands for itself."""
+        about: dict[str, Column] = {key: partial(self._listed.column, table, key) for key in ABOUT_LEARNER}
+        if table.sheet.table == "Progress":
+            return about | dict(progress_columns(self._asked, table, about["year"]))
+        answers = ANSWERS.get(table.sheet.table)
+        return about | dict(answers(self._asked, table)) if answers else about
+
+    @cached_property
+    def _listed(self) -> _Listed:
+        return _Listed(self._tracker)
 
 
-def _names(learners: Table) -> zip[tuple[Value, ...]]:
-    return zip(learners["preferred_name"], learners["first_name"], learners["surname"], strict=True)
-
-
-def _name(preferred: Value, first: Value, surname: Value) -> Value:
-    """The name a learner goes by and the surname, tidily spaced."""
-    goes_by = preferred if is_error(preferred) or seen(preferred) else first
-    if is_error(goes_by) or is_error(surname):
-        return None
-    return trim(f"{text(goes_by)} {text(surname)}") or None
+ABOUT_LEARNER = ("learner", "form", "year", "learners_row")
+"""The columns, of whichever sheet, that say of a row's learner what the sheet Learners does."""
 
 
 class _Listed:
     """What other sheets look up about a learner by ID."""
 
-    def __init__(self, tracker: Tracker, worked_out: Columns) -> None:
+    def __init__(self, tracker: Tracker) -> None:
         learners = tracker["Learners"]
-        self._index = TextIndex(worked_out["key"])
-        forms = [None if is_error(form) else text(form) or None for form in learners["form"]]
-        years = [number(year) if is_number(year) else None for year in learners["year"]]
-        rows = range(1, len(learners) + 1)
+        self.names, self.keys = learner_names(tracker), learner_keys(tracker)
+        self._index = TextIndex(self.keys)
         self._about: dict[str, Sequence[Value]] = {
-            "learner": worked_out["name"],
-            "form": forms,
-            "year": years,
-            "learners_row": rows,
+            "learner": self.names,
+            "form": [None if is_error(form) else text(form) or None for form in learners["form"]],
+            "year": [number(year) if is_number(year) else None for year in learners["year"]],
+            "learners_row": range(1, len(learners) + 1),
         }
         self._seen: dict[str, int | None] = {}
 
     def column(self, table: Table, what: str) -> list[Value]:
         """``what`` of each row's learner; blank where the ID is not on the Learners sheet."""
-        places = (self._place(value) for value in table["learner_id"])
-        if what == "learners_row":
-            return [None if place is None else place + 1 for place in places]
         about = self._about[what]
-        return [None if place is None else about[place] for place in places]
+        return [None if place is None else about[place] for place in map(self._place, table["learner_id"])]
 
     def _place(self, value: Value) -> int | None:
         if type(value) is not str:
@@ -115,45 +119,3 @@ class _Listed:
         if value not in self._seen:
             self._seen[value] = self._index.find_text(learner_key(value))
         return self._seen[value]
-
-
-def as_keys(values: Sequence[Value]) -> list[Value]:
-    """Cells as the texts that formulas find them by."""
-    return [None if is_error(value) else text(value) or None for value in values]
-
-
-def scale_keys(tracker: Tracker) -> list[Value]:
-    """``scale|level`` for every row of Scales that has points, but for the level that means "not assessed"."""
-    scales, assessed = tracker["Scales"], Assessed(tracker)
-    return [
-        f"{text(scale)}|{text(level)}" if _filled(scale) and assessed(level) and is_number(points) else None
-        for scale, level, points in zip(scales["scale"], scales["level"], scales["points"], strict=True)
-    ]
-
-
-def effort_keys(tracker: Tracker) -> list[Value]:
-    """The code as text for every row of Effort that has an order."""
-    effort = tracker["Effort"]
-    return [
-        text(code) if _filled(code) and is_number(order) else None
-        for code, order in zip(effort["code"], effort["order"], strict=True)
-    ]
-
-
-def _filled(value: Value) -> bool:
-    return value is not None and not is_error(value)
-
-
-def elapsed(tracker: Tracker) -> list[Value]:
-    """The share of this year's term days gone by at the date of each drop."""
-    terms = [(serial(start), serial(end)) for kind, _, start, end in tracker.spans if kind == "term"]
-    total = sum(last - first + 1 for first, last in terms)
-    return [
-        rounded(sum(_gone(number(day), *term) for term in terms) / total) if is_number(day) and total else None
-        for day in tracker["Drops"]["date"]
-    ]
-
-
-def _gone(day: float, first: float, last: float) -> float:
-    """Days of a half term gone by on ``day``, it included."""
-    return (last if day >= last else day) - first + 1 if first <= day else 0

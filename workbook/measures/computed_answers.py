@@ -1,13 +1,16 @@
 """The computed columns that answer questions of the domain: on roll, sessions, open, running, a row at a time.
 
+Each is worked out when it is asked for: a day that moves on reaches what is missing in a week, not what was attended.
+
 The formulas are those of `workbook.model.questions` and `workbook.model.academic_year`; the rules those of the homes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
+from typing import TypeAlias
 
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, counted_codes
@@ -15,7 +18,7 @@ from workbook.measures.interventions import group_name, is_member, is_running
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
 from workbook.measures.targets import is_open
-from workbook.model import Tracker, Value
+from workbook.model import Table, Tracker, Value
 from workbook.model.excel import fold, is_error, serial, text
 from workbook.model.formulas import SESSIONS
 from workbook.model.marks import is_missing
@@ -28,10 +31,15 @@ ALL = "1" * len(SESSIONS)
 NONE = "0" * len(SESSIONS)
 
 
+Column: TypeAlias = Callable[[], list[Value]]
+Lazily: TypeAlias = Mapping[str, Column]
+"""Columns by key, each still to be worked out."""
+
+
 class Asked:
     """A tracker with what several columns ask for, worked out once and only where it is asked.
 
-    ``on`` gives the last day of the data, all of it: the tracker may hold some of its rows only.
+    ``on`` gives the last day of the data.
     """
 
     def __init__(self, tracker: Tracker, on: Callable[[], date]) -> None:
@@ -61,38 +69,41 @@ class Asked:
         return Roll(self.tracker, self.learners, Calendar(self.tracker))
 
 
-def _learners(asked: Asked) -> Columns:
+def learners_columns(asked: Asked) -> Lazily:
     """On roll, and the days from and to which sessions count, for every row of Learners."""
-    learners, on, roll = asked.learners, asked.on, asked.roll
-    columns: Columns = {"on_roll": [], "starts": [], "ends": [], "counts_to": []}
-    for row, value in enumerate(asked.tracker["Learners"]["learner_id"]):
-        one = learners.of_row(row)
-        place = learners.find(value)
-        first = place is not None and learners.all[place].row == row
-        columns["on_roll"].append("Yes" if first and one.on_roll(on) else None)
-        columns["starts"].append(0 if one.started is None else serial(one.started))
-        columns["ends"].append(serial(one.left or FAR))
-        columns["counts_to"].append(serial(min(roll.span(one)[1], FAR)))
-    return columns
-
-
-def _terms(asked: Asked) -> Columns:
-    """The days from and to which a row of Terms counts this year; 0 for a row that does not."""
-    spans = [asked.tracker.span(row) for row in range(len(asked.tracker["Terms"]))]
+    rows = partial(map, asked.learners.of_row, range(len(asked.tracker["Learners"])))
     return {
-        "from": [serial(span[0]) if span else 0 for span in spans],
-        "to": [serial(span[1]) if span else 0 for span in spans],
+        "on_roll": partial(_on_roll, asked),
+        "starts": lambda: [0 if one.started is None else serial(one.started) for one in rows()],
+        "ends": lambda: [serial(one.left or FAR) for one in rows()],
+        "counts_to": lambda: [serial(min(asked.roll.span(one)[1], FAR)) for one in rows()],
     }
 
 
-def _targets(asked: Asked) -> Columns:
-    table = asked.tracker["Targets"]
+def _on_roll(asked: Asked) -> list[Value]:
+    """Whether a learner is on roll, in the first row that has the ID."""
+    learners = asked.learners
+    places = map(learners.find, asked.tracker["Learners"]["learner_id"])
+    here = (place is not None and learners.all[place].row == row for row, place in enumerate(places))
+    return ["Yes" if first and learners.of_row(row).on_roll(asked.on) else None for row, first in enumerate(here)]
+
+
+def terms_columns(asked: Asked) -> Lazily:
+    """The days from and to which a row of Terms counts this year; 0 for a row that does not."""
+
+    def ends(which: int) -> list[Value]:
+        spans = map(asked.tracker.span, range(len(asked.tracker["Terms"])))
+        return [serial(span[which]) if span else 0 for span in spans]
+
+    return {"from": partial(ends, 0), "to": partial(ends, 1)}
+
+
+def _still_open(asked: Asked, table: Table) -> list[Value]:
     rows = zip(table["learner_id"], table["status"], strict=True)
-    return {"still_open": ["Yes" if asked.is_here(who) and is_open(status) else None for who, status in rows]}
+    return ["Yes" if asked.is_here(who) and is_open(status) else None for who, status in rows]
 
 
-def _interventions(asked: Asked) -> Columns:
-    table, on = asked.tracker["Interventions"], asked.on
+def _running(asked: Asked, table: Table) -> list[Value]:
     rows = zip(*(table[key] for key in ("learner_id", "group", "start", "end")), strict=True)
 
     def whose(who: Value, group: Value) -> Value:
@@ -100,31 +111,31 @@ def _interventions(asked: Asked) -> Columns:
             return "Yes" if asked.is_here(who) else None
         return f"{OF_GROUP}{group_name(group)}" if group_name(group) else None
 
-    return {"running": [whose(who, group) if is_running(start, end, on) else None for who, group, start, end in rows]}
+    return [whose(who, group) if is_running(start, end, asked.on) else None for who, group, start, end in rows]
 
 
-def _groups(asked: Asked) -> Columns:
-    table, on = asked.tracker["Groups"], asked.on
+def _in_group(asked: Asked, table: Table) -> list[Value]:
     rows = zip(*(table[key] for key in ("learner_id", "group", "joined", "left")), strict=True)
-    return {
-        "in_group": [
-            (group_name(group) or None) if asked.is_here(who) and is_member(joined, left, on) else None
-            for who, group, joined, left in rows
-        ]
-    }
+    return [
+        (group_name(group) or None) if asked.is_here(who) and is_member(joined, left, asked.on) else None
+        for who, group, joined, left in rows
+    ]
 
 
-def _registers(asked: Asked) -> Columns:
+def _registers(asked: Asked, table: Table) -> Lazily:
     """Which sessions of a row count, what its marks count as, and how many are missing."""
-    table = asked.tracker["Registers"]
-    sessions = _sessions(asked)
-    marks = [table[key] for key in MARK_KEYS]
-    missing = _missing(asked, marks, sessions)
-    return {"sessions": sessions, **_counts(asked.tracker, marks, sessions), "missing": missing}
+    sessions = cache(partial(_sessions, asked, table))
+    counts = cache(lambda: _counts(asked.tracker, table, sessions()))
+
+    def count(what: str) -> list[Value]:
+        return counts()[what]
+
+    counted = {what: partial(count, what) for what in COUNTS}
+    return {"sessions": sessions, **counted, "missing": partial(_missing, asked, table)}
 
 
-def _sessions(asked: Asked) -> list[Value]:
-    table, learners, roll = asked.tracker["Registers"], asked.learners, asked.roll
+def _sessions(asked: Asked, table: Table) -> list[Value]:
+    learners, roll = asked.learners, asked.roll
     first, last = asked.tracker.year[0] - timedelta(days=6), asked.tracker.year[1]
     found: list[Value] = []
     for who, week in zip(table["learner_id"], table["week"], strict=True):
@@ -134,8 +145,9 @@ def _sessions(asked: Asked) -> list[Value]:
     return found
 
 
-def _counts(tracker: Tracker, marks: list[list[Value]], sessions: list[Value]) -> Columns:
+def _counts(tracker: Tracker, table: Table, sessions: list[Value]) -> Columns:
     """Possible, attended, unauthorised and late sessions of each row; all four are summed in one number."""
+    marks = [table[key] for key in MARK_KEYS]
     codes = code_counts(tracker)
     counting = [counted_codes(codes, what) for what in COUNTS]
 
@@ -152,21 +164,20 @@ def _counts(tracker: Tracker, marks: list[list[Value]], sessions: list[Value]) -
     return {what: [total >> 8 * i & 255 for total in sums] for i, what in enumerate(COUNTS)}
 
 
-def _missing(asked: Asked, marks: list[list[Value]], sessions: list[Value]) -> list[Value]:
-    """Marks still to come up to the last day of the data."""
-    on, table = asked.on, asked.tracker["Registers"]
-    lacking = [[is_missing(mark) for mark in column] for column in marks]
-    found: list[Value] = []
-    for row, held, week, who in zip(
-        zip(*lacking, strict=True), sessions, table["week"], table["learner_id"], strict=True
-    ):
-        day = as_date(week)
-        if not any(row) or not day or not asked.is_here(who):
-            found.append(0)
+def _missing(asked: Asked, table: Table) -> list[Value]:
+    """Marks still to come up to the last day of the data; few rows lack any, and only these are looked at."""
+    marks = [table[key] for key in MARK_KEYS]
+    like_none = {mark for column in marks for mark in set(column) if is_missing(None if mark is None else str(mark))}
+    lacking = [row for row, held in enumerate(zip(*marks, strict=True)) if not like_none.isdisjoint(held)]
+    found: list[Value] = [0] * len(table)
+    some = table.some(lacking)
+    for row, held, place in zip(lacking, _sessions(asked, some), range(len(some)), strict=True):
+        day = as_date(some["week"][place])
+        if not day or not asked.is_here(some["learner_id"][place]):
             continue
-        due = ((on - monday(day)).days + 1) * 2
-        pairs = zip(row[: max(0, due)], str(held or NONE), strict=False)
-        found.append(sum(one and there == "1" for one, there in pairs))
+        due = max(0, ((asked.on - monday(day)).days + 1) * 2)
+        pairs = zip([column[row] for column in marks[:due]], str(held or NONE), strict=False)
+        found[row] = sum(there == "1" and is_missing(mark) for mark, there in pairs)
     return found
 
 
@@ -174,11 +185,14 @@ def _is_text(value: Value) -> bool:
     return type(value) is str
 
 
-ANSWERS: dict[str, Callable[[Asked], Columns]] = {
-    "Learners": _learners,
-    "Terms": _terms,
-    "Targets": _targets,
-    "Interventions": _interventions,
-    "Groups": _groups,
+def _alone(key: str, column: Callable[[Asked, Table], list[Value]]) -> Callable[[Asked, Table], Lazily]:
+    """A table of which one column answers a question."""
+    return lambda asked, table: {key: partial(column, asked, table)}
+
+
+ANSWERS: dict[str, Callable[[Asked, Table], Lazily]] = {
+    "Targets": _alone("still_open", _still_open),
+    "Interventions": _alone("running", _running),
+    "Groups": _alone("in_group", _in_group),
     "Registers": _registers,
 }

@@ -1,10 +1,16 @@
-"""The computed columns of Progress: levels in points, and everything about the latest drop that has a level."""
+"""The computed columns of Progress: levels in points, and everything about the latest drop that has a level.
+
+Each is worked out when it is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import TypeAlias, TypeVar
 
+from workbook.measures.computed_answers import Asked, Column, Lazily
+from workbook.measures.computed_keys import effort_keys, elapsed, scale_keys, subject_keys
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, effort_change
 from workbook.measures.levels import (
     LEVEL_KEYS,
@@ -18,7 +24,7 @@ from workbook.measures.levels import (
     expected_points,
 )
 from workbook.model import Table, Tracker, Value
-from workbook.model.excel import TextIndex, is_error, is_number, number, rounded, text
+from workbook.model.excel import TextIndex, is_error, rounded, text
 from workbook.model.formulas import BARS, DROPS
 
 Columns: TypeAlias = dict[str, list[Value]]
@@ -27,6 +33,8 @@ T = TypeVar("T")
 POINT_KEYS = tuple(f"points_{drop}" for drop in DROPS)
 JUDGED = ("drop", "points", "expected", "gap", "change", "status", "path")
 TYPED = ("baseline", "target", "forecast")
+WORTH_OF = {f"{key}_points": key for key in TYPED} | dict(zip(POINT_KEYS, LEVEL_KEYS, strict=True))
+"""The columns of points, each with that of the levels that it puts into points."""
 _LIKE_IN_EXCEL = {str, int, float, type(None)}
 
 
@@ -41,29 +49,50 @@ def path(points: Sequence[Points], baseline: Points) -> str | None:
     )
 
 
-def progress_columns(tracker: Tracker, done: Mapping[str, Columns]) -> Columns:
-    """The computed columns of Progress besides those of the learner, which ``done`` already holds."""
-    progress = tracker["Progress"]
-    levels = Levels(tracker, done["Scales"]["key"])
-    columns = _point_columns(tracker, levels, done["Subjects"]["key"])
-    columns |= _judged(tracker, levels, columns, done)
-    order = EffortOrder(tracker, done["Effort"]["key"])
-    columns["effort_change"] = _each_once(
-        [progress[key] for key in EFFORT_KEYS],
-        lambda row: effort_change([progress[key][row] for key in EFFORT_KEYS], levels.assessed, order),
-    )
-    return columns
+def progress_columns(asked: Asked, table: Table, years: Column) -> Lazily:
+    """The computed columns of rows of Progress besides those of their learner, of which ``years`` are needed."""
+    tracker = asked.tracker
+    levels = Levels(tracker, scale_keys(tracker))
+    scales = cache(partial(_scales, tracker, table))
+
+    def points(source: str) -> list[Value]:
+        return [levels.points(text(scale), level) for scale, level in zip(scales(), table[source], strict=True)]
+
+    judged = cache(lambda: _judged(tracker, table, {"scale": scales(), "year": years()}, levels))
+
+    def judgement(key: str) -> list[Value]:
+        return judged()[key]
+
+    return {
+        "scale": scales,
+        "effort_change": partial(_effort_changes, tracker, table),
+        **{key: partial(points, source) for key, source in WORTH_OF.items()},
+        **{key: partial(judgement, key) for key in JUDGED},
+    }
 
 
-def _each_once(columns: Sequence[Sequence[Value]], figure: Callable[[int], T]) -> list[T]:
+def _scales(tracker: Tracker, table: Table) -> list[Value]:
+    """The scale of each row's subject; None where it has none."""
+    known, scales = TextIndex(subject_keys(tracker)), tracker["Subjects"]["scale"]
+
+    def scale(row: int) -> str | None:
+        place = known.find(table["subject"][row])
+        return None if place is None or is_error(scales[place]) else text(scales[place]) or None
+
+    return list(_each_once([table["subject"]], scale))
+
+
+def _effort_changes(tracker: Tracker, table: Table) -> list[Value]:
+    order, assessed = EffortOrder(tracker, effort_keys(tracker)), Assessed(tracker)
+    efforts = [table[key] for key in EFFORT_KEYS]
+    return list(_each_once(efforts, lambda row: effort_change([values[row] for values in efforts], assessed, order)))
+
+
+def _each_once(columns: Sequence[Sequence[Value]], figure: Callable[[int], T]) -> Iterator[T]:
     """A figure for each row of these columns; rows that say the same have the same one, so it is worked out once."""
-    known: dict[tuple[object, ...], T] = {}
-    found = []
-    for place, row in enumerate(zip(*map(_told_apart, columns), strict=True)):
-        if row not in known:
-            known[row] = figure(place)
-        found.append(known[row])
-    return found
+    rows = list(zip(*map(_told_apart, columns), strict=True))
+    known = {row: figure(place) for row, place in dict(zip(rows, range(len(rows)), strict=True)).items()}
+    return map(known.__getitem__, rows)
 
 
 def _told_apart(values: Sequence[Value]) -> Sequence[object]:
@@ -71,58 +100,33 @@ def _told_apart(values: Sequence[Value]) -> Sequence[object]:
     return values if set(map(type, values)) <= _LIKE_IN_EXCEL else [(type(value), value) for value in values]
 
 
-def rows_of(progress: Table, columns: Columns, years: Sequence[Value]) -> Iterator[Row]:
-    """The rows of Progress with the points that ``columns`` already holds, and each learner's year."""
-    return map(_row_at(progress, columns, years), range(len(progress)))
+def rows_of(progress: Table, columns: Columns, levels: Levels) -> Iterator[Row]:
+    """The rows of Progress with the points of their levels; ``columns`` holds each one's scale and year."""
+    return map(_row_at(progress, columns, levels), range(len(progress)))
 
 
-def _row_at(progress: Table, columns: Columns, years: Sequence[Value]) -> Callable[[int], Row]:
-    scales, (baseline, target, forecast) = columns["scale"], (progress[key] for key in TYPED)
-    points = [columns[f"{key}_points"] for key in TYPED]
+def _row_at(progress: Table, columns: Columns, levels: Levels) -> Callable[[int], Row]:
+    scales, years, typed = columns["scale"], columns["year"], [progress[key] for key in TYPED]
 
     def row_at(place: int) -> Row:
-        worth = (_points(values[place]) for values in points)
-        return Row(text(scales[place]), years[place], baseline[place], target[place], forecast[place], *worth)
+        scale, (baseline, target, forecast) = text(scales[place]), (values[place] for values in typed)
+        worth = (levels.points(scale, level) for level in (baseline, target, forecast))
+        return Row(scale, years[place], baseline, target, forecast, *worth)
 
     return row_at
 
 
-def _points(value: Value) -> Points:
-    return number(value) if is_number(value) else None
-
-
-def _point_columns(tracker: Tracker, levels: Levels, subject_keys: Sequence[Value]) -> Columns:
-    """The scale of each row, and the points of its levels."""
-    progress, subjects = tracker["Progress"], tracker["Subjects"]
-    known = TextIndex(subject_keys)
-    places = [known.find(value) for value in progress["subject"]]
-    scales = ["" if place is None else _word(subjects["scale"][place]) for place in places]
-    columns: Columns = {"scale": [scale or None for scale in scales]}
-    sources = {"forecast_points": "forecast", "target_points": "target", "baseline_points": "baseline"}
-    for key, source in (sources | dict(zip(POINT_KEYS, LEVEL_KEYS, strict=True))).items():
-        columns[key] = [levels.points(scale, level) for scale, level in zip(scales, progress[source], strict=True)]
-    return columns
-
-
-def _word(value: Value) -> str:
-    return "" if is_error(value) else text(value)
-
-
-def _judged(tracker: Tracker, levels: Levels, columns: Columns, done: Mapping[str, Columns]) -> Columns:
-    """Everything about the latest drop, and the path to it."""
-    progress = tracker["Progress"]
-    course = Course(tracker, done["Drops"]["elapsed"])
-    judge = Judge(tracker, levels)
-    years, row_at = done["Progress"]["year"], _row_at(progress, columns, done["Progress"]["year"])
-    levels_given, worths = [progress[key] for key in LEVEL_KEYS], [columns[key] for key in POINT_KEYS]
+def _judged(tracker: Tracker, progress: Table, columns: Columns, levels: Levels) -> Columns:
+    """Everything about the latest drop, and the path to it; ``columns`` holds each row's scale and year."""
+    course, judge = Course(tracker, elapsed(tracker)), Judge(tracker, levels)
+    row_at, given = _row_at(progress, columns, levels), [progress[key] for key in LEVEL_KEYS]
 
     def latest(place: int) -> dict[str, Value]:
-        worth = [_points(values[place]) for values in worths]
-        cells = [values[place] for values in levels_given]
-        return _latest(row_at(place), cells, worth, levels.assessed, course, judge)
+        row, cells = row_at(place), [values[place] for values in given]
+        worth = [levels.points(row.scale, cell) for cell in cells]
+        return _latest(row, cells, worth, levels.assessed, course, judge)
 
-    says = [columns["scale"], years, *(progress[key] for key in TYPED), *levels_given]
-    figures = _each_once(says, latest)
+    figures = list(_each_once([*columns.values(), *(progress[key] for key in TYPED), *given], latest))
     return {key: [one[key] for one in figures] for key in JUDGED}
 
 

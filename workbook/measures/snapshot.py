@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from workbook.measures.calendar import Calendar
 from workbook.measures.codes import Columns
-from workbook.measures.computed import computed, learner_names
+from workbook.measures.computed import computed
+from workbook.measures.computed_keys import learner_names
 from workbook.measures.contacts import contact_day
 from workbook.measures.data_date import as_of
 from workbook.measures.interventions import group_key, is_member, is_running

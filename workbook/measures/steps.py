@@ -88,7 +88,7 @@ class _Reader:
         levels = zip(*(table[key] for key in LEVEL_KEYS), strict=True)
         efforts = zip(*(table[key] for key in EFFORT_KEYS), strict=True)
         points = zip(*(cast(Worth, columns[key]) for key in POINT_KEYS), strict=True)
-        rows = rows_of(table, columns, columns["year"])
+        rows = rows_of(table, {key: columns[key] for key in ("scale", "year")}, self._levels)
         who, what = map(word, table["learner_id"]), map(word, table["subject"])
         for learner, subject, row, *cells in zip(who, what, rows, levels, efforts, points, strict=True):
             yield from self._row(learner, subject, row, *cells)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbook.measures.computed import learner_names
+from workbook.measures.computed_keys import learner_names
 from workbook.measures.data_date import last_date
 from workbook.measures.flags import Found, found_in
 from workbook.measures.learners import Learners, word

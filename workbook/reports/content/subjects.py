@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.measures.computed import scale_keys
+from workbook.measures.computed_keys import scale_keys
 from workbook.measures.data_date import drop_names
 from workbook.measures.effort import best_order, lowest_order
 from workbook.measures.learners import id_key
