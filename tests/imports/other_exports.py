@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.imports.exports import Case, progress
+from tests.imports.exports import Case, progress, week
 
 OTHERS = [
     Case(
@@ -124,12 +124,71 @@ A2,Mr B. Ray,Father,T,b@home.example,y
             },
         ],
     ),
+    Case(
+        "a week of marks in one text under a title",
+        """Attendance week beginning 08/02/2027,,,
+Adno,Surname,Forename,Marks
+A1,O'Neil,Zoë,/\\NN/\\L\\/\\
+A2,Brown-Ray,Łukasz,/\\/\\/\\/\\
+""",
+        "Registers",
+        [week("A1", "2027-02-08", "/", "\\", "N", "N", "/", "\\", "L", "\\", "/", "\\")],
+        refused={4: "8 marks"},
+    ),
+    Case(
+        "a title of another day than a Monday",
+        """Week beginning 09/02/2027,,
+Name,Mon AM,Mon PM
+Zoë O'Neil,/,I
+""",
+        "Registers",
+        asks=("week",),
+    ),
+    Case(
+        "a title of another day than a Monday, answered",
+        """Week beginning 09/02/2027,,
+Name,Mon AM,Mon PM
+Zoë O'Neil,/,I
+""",
+        "Registers",
+        [week("A1", "2027-02-08", "/", "I")],
+        answers={"week": "08/02/2027"},
+    ),
+    Case(
+        "no week is said, answered",
+        """Name,Mon AM,Mon PM
+Zoë O'Neil,/,I
+""",
+        "Registers",
+        [week("A1", "2027-02-08", "/", "I")],
+        answers={"week": "8 Feb 2027"},
+    ),
+    Case(
+        "marks with their words",
+        """Student,Date,Session,Mark
+Zoë O'Neil,08/02/2027,AM,/ Present (AM)
+Zoë O'Neil,08/02/2027,PM,N - No reason yet
+Noor Vale,08/02/2027,AM,Illness
+Noor Vale,08/02/2027,PM,Late to class
+""",
+        "Registers",
+        [week("A1", "2027-02-08", "/", "N"), week("A5", "2027-02-08", "I")],
+        refused={5: "Late to class"},
+    ),
 ]
 #: Files that are refused whole: never taken for a list of learners in which nothing is new.
 REFUSED = {
     "marks of a week that does not begin on a Monday": (
         "Week Beginning: 07/02/2027 (Sunday),\nAdno,Surname,Forename,Reg,Marks\nA1,O'Neil,Zoë,10A,#/\\/\\/\\/\\/\\#\n",
-        "fits no sheet",
+        r"07/02/2027 is a Sunday.*08/02/2027 or 01/02/2027",
+    ),
+    "sums of attendance": (
+        "Adno,Name,Possible,Attended,% Attend\nA1,Zoë O'Neil,120,110,91.7\nA2,Łukasz Brown-Ray,120,118,98.3\n",
+        "sums of attendance .*Possible.*works these out",
+    ),
+    "marks of lessons": (
+        "Name,Mon P1,Mon P2,Mon P3,w/c\nZoë O'Neil,/,/,/,08/02/2027\n",
+        "mark for each lesson .*Mon P1",
     ),
     "who joined an online meeting": (
         "1. Summary\nAttended participants\t2\n\n2. Participants\n"

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workbook.imports.mapping import Map, Marks
 from workbook.imports.parse import NotTaken
-from workbook.imports.sessions import PER_WEEK, count_in, marks_in, monday_in, monday_of, session_of
+from workbook.imports.sessions import PER_WEEK, count_in, marks_in, monday_of, no_monday, session_of, week_in
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
 from workbook.imports.words import as_text, shown
@@ -116,7 +116,7 @@ def _marks_of(
     year, codes = known.year, known.codes
     dates = marks.dates or plan.file.dates
     if sessions:
-        monday = _week(source, marks, row, dates, year) if marks.week else None
+        monday = _monday(source, marks.week, row, dates, year) if marks.week else None
         for heading, (day, half) in sessions.items():
             if isinstance(day, int):
                 if monday is None:
@@ -124,10 +124,11 @@ def _marks_of(
                 day = monday + timedelta(days=day)
             yield from _halves(row.values[heading], day, half, codes)
         return
-    day = _day(source, marks.date, row, dates, year)
     if marks.text:
+        day = _monday(source, marks.date, row, dates, year)
         yield from _week_of_marks(row.values[source.heading(marks.text)], day, codes, marks)
         return
+    day = _day(source, marks.date, row, dates, year)
     if marks.mark:
         half = _half(as_text(row.values[source.heading(marks.half)]), marks)
         if not half:
@@ -156,18 +157,17 @@ def _day(source: Source, heading: str, row: SourceRow, dates: tuple[str, ...], y
     return day
 
 
-def _week(source: Source, marks: Marks, row: SourceRow, dates: tuple[str, ...], year: int) -> date:
-    day = monday_in(source.titles, dates, year) if marks.week == TITLE else None
-    if marks.week != TITLE:
-        day = _day(source, marks.week, row, dates, year)
-    if day is None:
-        raise NotTaken("The title of the file does not say the Monday on which its week begins")
-    return _a_monday(day)
-
-
-def _a_monday(day: date) -> date:
+def _monday(source: Source, said: str, row: SourceRow, dates: tuple[str, ...], year: int) -> date:
+    """The Monday on which a week begins: what the title says, a date that the map says, or a column of the file."""
+    if said == TITLE:
+        day = week_in(source.titles, dates, year)
+        if day is None:
+            raise NotTaken("The title of the file does not say the Monday on which its week begins")
+    else:
+        told = None if source.find(said) else read_date(said)
+        day = told or _day(source, said, row, dates, year)
     if day.weekday():
-        raise NotTaken(f"{day:%d/%m/%Y} is a {day:%A}, and a week of marks should begin on a Monday")
+        raise NotTaken(f"{no_monday(day)}. Write the Monday in the file")
     return day
 
 
@@ -183,7 +183,6 @@ def _halves(value: Value, day: date, half: str, codes: Collection[str]) -> Itera
 
 
 def _week_of_marks(value: Value, day: date, codes: Collection[str], marks: Marks) -> Iterator[tuple[date, str, Value]]:
-    _a_monday(day)
     text = as_text(value)
     codes = {*codes, *marks.values, *marks.am_values, *marks.pm_values}
     read = [(days, way) for days in (5, 7) for way in marks_in(text, codes, 2 * days)]

@@ -36,8 +36,8 @@ def session_of(heading: str, dates: tuple[str, ...] = (), year: int | None = Non
     return None if day is None else (day, half)
 
 
-def monday_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None = None) -> date | None:
-    """The Monday that titles say their week begins on; None where they say none, or several."""
+def week_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None = None) -> date | None:
+    """The day that titles say their week begins on; None where they say none, or several."""
     found = set()
     for text in texts:
         match = _WEEK.search(text)
@@ -90,6 +90,18 @@ def _readings(piece: str, known: dict[str, str], longest: int, most: int) -> dic
 def count_in(text: str) -> int:
     """How many marks a text that cannot be read seems to have."""
     return len(re.sub(r"[\s,;|]", "", text))
+
+
+def mondays_meant(day: date) -> list[date]:
+    """The Mondays of a week of which another day is said, the likelier first: a weekend may stand before or after."""
+    own = monday_of(day)
+    return [own + timedelta(days=7), own] if day.weekday() > 4 else [own]
+
+
+def no_monday(day: date) -> str:
+    """What to say of a day that should be a Monday, with the Mondays that may be meant."""
+    meant = " or ".join(f"{one:%d/%m/%Y}" for one in mondays_meant(day))
+    return f"{day:%d/%m/%Y} is a {day:%A}, and a week of marks begins on a Monday ({meant})"
 
 
 def monday_of(day: date) -> date:

@@ -19,6 +19,7 @@ from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
+from workbook.imports.understand.refusals import refuse_meetings, why_nothing
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, nearest
@@ -26,16 +27,6 @@ from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
 
 _SAMPLE = 40
-#: Headings of a report of who joined an online meeting.
-_OF_MEETINGS = {
-    "first join",
-    "last leave",
-    "in meeting duration",
-    "join time",
-    "leave time",
-    "total duration",
-    "duration",
-}
 #: Register marks in one text, a few sessions or more.
 _STRING = re.compile(r"(?=.*[/\\])[A-Z/\\#. -]{6,}")
 #: Sheets that a file is never taken for unless it is said: what they hold sets the tracker up.
@@ -150,16 +141,12 @@ def understand(
     phrases = Phrases(facts)
     asker = Asker(answers or {}, left_over)
     layout = _layout(pages, Finder(facts, phrases), asker, options or FileOptions(), into)
-    if layout and len(_OF_MEETINGS & {plain(one) for one in layout.source().headings}) > 1:
-        raise CannotDo(
-            f"{layout.page.file} is the attendance report of an online meeting: it says who was there and for how "
-            "long, which no sheet of a tracker takes. Marks of a session belong on Registers."
-        )
     if layout is None:
         return Understood(
             None, Source(pages[0].file, [], []), into or SHEETS[0], list(asker.open.values()), asker=asker
         )
     source = layout.source()
+    refuse_meetings(source)
     one = into or _sheet(source, facts, phrases, asker)
     if one is None:
         return Understood(None, source, SHEETS[0], list(asker.open.values()), asker=asker)
@@ -209,10 +196,10 @@ def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Shee
         worth = [(value, one) for value, one in worth if one.table != "Learners"]
     worth.sort(key=lambda pair: -pair[0])
     if not worth:
-        raise CannotDo(
+        words = (
             f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say which sheet it "
-            "belongs into (--into), or write a map (docs/import.md)."
         )
+        raise CannotDo(why_nothing(source) or f"{words}belongs into (--into), or write a map (docs/import.md).")
     best = [one for value, one in worth if value > worth[0][0] - 0.75]
     if len(best) == 1:
         return best[0]
@@ -284,6 +271,8 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases) -> str:
 
 
 def _not_understood(source: Source, one: Sheet, found: _Attempt) -> CannotDo:
+    if one.table == "Registers" and (why := why_nothing(source)):
+        return CannotDo(why)
     known = [column.header for column in one.entry]
     others = ", ".join(source.headings[:8])
     near = nearest(found.columns.free[0], known) if found.columns.free else ""

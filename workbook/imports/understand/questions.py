@@ -12,7 +12,7 @@ from workbook.reading.headings import folded
 
 LEAVE_OUT = "leave out"
 #: What an answer says of one file alone, which said nothing itself: a kept map asks it of the next file again.
-OF_ONE_FILE = ("drop", "subject", "measure")
+OF_ONE_FILE = ("drop", "subject", "measure", "week")
 
 
 @dataclass(frozen=True)

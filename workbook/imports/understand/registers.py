@@ -11,7 +11,16 @@ from workbook.imports.judge import fold
 from workbook.imports.mapping import Marks, Rows
 from workbook.imports.marks import TITLE
 from workbook.imports.parse import DASHES
-from workbook.imports.sessions import AM_WORDS, PER_WEEK, PM_WORDS, marks_in, monday_in, session_of
+from workbook.imports.sessions import (
+    AM_WORDS,
+    PER_WEEK,
+    PM_WORDS,
+    marks_in,
+    mondays_meant,
+    no_monday,
+    session_of,
+    week_in,
+)
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import (
     AM_COLUMNS,
@@ -25,11 +34,15 @@ from workbook.imports.understand.lexicon import (
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
-from workbook.model import Value, sheet
+from workbook.model import CannotDo, Value, sheet
 from workbook.reading.written_dates import read_date
 
 _SHEET = "Registers"
 _OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}
+#: A mark with its words is no longer than this.
+_LONGEST_MARK = 60
+_CODE_FIRST = re.compile(r"(?P<code>[^\s:=–-]{1,2})(?: *[-–:=] *| +)\D.+")
+_CODE_LAST = re.compile(r".+ ?[(\[](?P<code>\S{1,2})[)\]]")
 
 
 class Registers:
@@ -73,11 +86,20 @@ class Registers:
         if heading:
             self.columns.take(heading)
             return heading
-        if monday_in(self.columns.source.titles, (), self.facts.year):
+        day = week_in(self.columns.source.titles, (), self.facts.year)
+        if day and not day.weekday():
             return TITLE
+        if day:
+            choices = [(f"{one:%d/%m/%Y}", "") for one in mondays_meant(day)]
+            return self.asker.ask("week", f"{no_monday(day)}. Which week are these marks of?", choices) or ""
         words = "The file does not say its week. On which Monday does it begin (such as 08/02/2027)?"
         answer = self.asker.ask("week", words)
-        return answer or ""
+        monday = read_date(answer, (), self.facts.year) if answer else None
+        if answer and (monday is None or monday.weekday()):
+            raise CannotDo(
+                f"{no_monday(monday)}." if monday else f"{answer} is no date: write a Monday, as 08/02/2027."
+            )
+        return f"{monday:%d/%m/%Y}" if monday else ""
 
     def _date_column(self, words: Iterable[str]) -> str | None:
         year = self.facts.year
@@ -94,13 +116,12 @@ class Registers:
     def _text(self) -> Marks | None:
         """The marks of a week in one text, beside the date of its Monday."""
         date = self._date_column((*WEEK_COLUMNS, *DATE_COLUMNS))
-        if not date:
-            return None
         codes = {*self.facts.codes, "P", "A", "X"}
 
         def is_week(value: Value) -> bool:
             text = as_text(value)
-            return any(marks_in(text, codes, count) for count in (PER_WEEK, 14))
+            counts = range(6, 21) if re.search(r"[/\\]", text) else (PER_WEEK, 14)
+            return any(marks_in(text, codes, count) for count in counts)
 
         def long(value: Value) -> bool:
             return len(as_text(value).replace(" ", "")) >= 6 and len(as_text(value)) <= 60
@@ -118,8 +139,9 @@ class Registers:
         ]
         if not fitting:
             return None
-        dates = self.columns.dates([date])
-        self.columns.take(date, fitting[0])
+        dates = self.columns.dates([date]) if date else ()
+        self.columns.take(*filter(None, (date, fitting[0])))
+        date = date or self._week_of_texts(fitting[0], codes) or TITLE
         marks = Counter(
             mark
             for value in self.columns.values(fitting[0])
@@ -128,6 +150,13 @@ class Registers:
             if mark
         )
         return replace(self._translations(marks), date=date, text=fitting[0], dates=dates)
+
+    def _week_of_texts(self, heading: str, codes: set[str]) -> str:
+        """The week that the title says of marks in one text; CannotDo where they begin at a weekend."""
+        day = week_in(self.columns.source.titles, (), self.facts.year)
+        if day and day.weekday() > 4 and self.columns.share(heading, lambda one: not marks_in(as_text(one), codes, 10)):
+            raise CannotDo(f"{no_monday(day)}. Export the week from its Monday, 10 marks from Monday to Friday.")
+        return self._week()
 
     def _by_row(self) -> Marks | None:
         """A row for each session, or for each day with a column for each half."""
@@ -146,14 +175,15 @@ class Registers:
         if numbered and set(self.columns.distinct(numbered)) <= {"1", "2"}:  # lessons would go on to 3
             half = numbered
         marks = [one for one in MARK_COLUMNS if one != (half and plain(half))]
-        mark = self.columns.named(tuple(marks), lambda value: len(as_text(value)) <= 2)
+        mark = self.columns.named(tuple(marks), lambda value: len(as_text(value)) <= _LONGEST_MARK)
         if not half or not mark or half == mark:
             return None
         dates = self.columns.dates([date])
         self.columns.take(date, half, mark)
-        counted = Counter(map(as_text, self.columns.values(mark)))
+        worded = {text: code for text in self.columns.distinct(mark) if (code := self._code_in(text))}
+        counted = Counter(worded.get(text, text) for text in map(as_text, self.columns.values(mark)))
         return replace(
-            self._translations(counted),
+            _of_words(self._translations(counted), worded),
             date=date,
             half=half,
             mark=mark,
@@ -173,6 +203,16 @@ class Registers:
                 pair = [] if half else next(iter(marks_in(text, codes, 2)), [])
                 counted.update([text] if half else filter(None, pair))
         return self._translations(counted)
+
+    def _code_in(self, text: str) -> str:
+        """The code of a mark that stands with its words: “N - No reason yet”, “Present (/)”, or the words alone."""
+        known = {fold(code): code for code in self.facts.codes}
+        if fold(text) in known:
+            return ""
+        match = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
+        meanings = self.facts.tracker["Codes"]
+        named = dict(zip(map(fold, meanings["meaning"]), map(as_text, meanings["code"]), strict=True))
+        return (known.get(fold(match["code"]), "") if match else "") or named.get(fold(text), "")
 
     def _translations(self, counted: Counter[str]) -> Marks:
         """What marks mean that are no codes, or other codes than they look: P for present is a sporting activity."""
@@ -202,3 +242,14 @@ class Registers:
         own = next((words for code, words in choices if fold(code) == fold(text)), "")
         told = f"in the code list {text} is “{own}”" if own else f"{text} is no register code"
         self.asker.ask(f"Mark: {text}", f"What does the mark {text} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")])
+
+
+def _of_words(marks: Marks, worded: Mapping[str, str]) -> Marks:
+    """The translations of marks for values that hold a mark with its words."""
+
+    def moved(told: Mapping[str, str], same: bool) -> dict[str, str]:
+        own = {text: told.get(fold(code), code if same else "") for text, code in worded.items()}
+        return {**told, **{fold(text): mark for text, mark in own.items() if mark}}
+
+    values, am, pm = moved(marks.values, True), moved(marks.am_values, False), moved(marks.pm_values, False)
+    return replace(marks, values=values, am_values=am, pm_values=pm)

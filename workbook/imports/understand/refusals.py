@@ -1,0 +1,65 @@
+"""Files that are right and yet hold nothing for a tracker: what they are, and what to export instead."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.imports.source import Source
+from workbook.imports.understand.lexicon import plain
+from workbook.imports.words import as_text
+from workbook.model import CannotDo
+
+#: Headings of a report of who joined an online meeting.
+_OF_MEETINGS = {
+    "first join",
+    "last leave",
+    "in meeting duration",
+    "join time",
+    "leave time",
+    "total duration",
+    "duration",
+}
+#: Headings of sums of attendance, with a percentage or a count of sessions for each learner.
+_OF_SUMS = re.compile(
+    r"(?:(?:possible|attended|present|authorised|unauthorised|auth|unauth|total|overall|roll call) ?"
+    r"(?:sessions?|marks|abs(?:ences?)?|attendances?|minutes|lates?)?|(?:overall |whole )?%? ?(?:att|attend|attendance|"
+    r"presents?|absen(?:t|ce))(?: ?(?:%|percentage|rate))?|attendances?|aea|lates?(?: (?:before|after) reg\w*)?"
+    r"|minutes late|absences?|sessions (?:missed|lost))"
+)
+_OF_LESSONS = re.compile(r"(?:mon|tue|wed|thu|fri)[a-z]* ?(?:[lp]|lesson|period|per)? ?\d|(?:lesson|period|per|p) ?\d")
+_LESSON_COLUMNS = {"period", "lesson", "lesson period", "session"}
+
+
+def refuse_meetings(source: Source) -> None:
+    """CannotDo for a report of who joined an online meeting, whose rows name learners and hold nothing else."""
+    if len(_OF_MEETINGS & {plain(one) for one in source.headings}) > 1:
+        raise CannotDo(
+            f"{source.name} is the attendance report of an online meeting: it says who was there and for how "
+            "long, which no sheet of a tracker takes. Marks of a session belong on Registers."
+        )
+
+
+def why_nothing(source: Source) -> str:
+    """What a file is that no sheet takes, in one sentence with what to do; empty where that is not known."""
+    lessons = [one for one in source.headings if _OF_LESSONS.fullmatch(plain(one))]
+    lessons = lessons if len(lessons) > 2 else [one for one in source.headings if _numbers_lessons(source, one)]
+    if lessons:
+        return (
+            f"{source.name} has a mark for each lesson ({', '.join(lessons[:3])}), and Registers has two a day: "
+            "export the session marks, am and pm."
+        )
+    sums = [one for one in source.headings if _OF_SUMS.fullmatch(plain(one))]
+    if len(sums) > 1 and not any("/" in as_text(value) for row in source.rows[:40] for value in row.values.values()):
+        return (
+            f"{source.name} holds sums of attendance ({', '.join(sums[:3])}). A tracker works these out itself from "
+            "the marks: export the register with a mark for each session, am and pm."
+        )
+    return ""
+
+
+def _numbers_lessons(source: Source, heading: str) -> bool:
+    """Whether a column counts lessons: 1 to 5 and not only the two sessions of a day."""
+    if plain(heading) not in _LESSON_COLUMNS:
+        return False
+    told = {match[1] for row in source.rows if (match := re.search(r"(\d)$", as_text(row.values.get(heading))))}
+    return len(told) > 2
