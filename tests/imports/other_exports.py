@@ -175,6 +175,67 @@ Noor Vale,08/02/2027,PM,Late to class
         [week("A1", "2027-02-08", "/", "N"), week("A5", "2027-02-08", "I")],
         refused={5: "Late to class"},
     ),
+    Case(
+        "detentions, dated by when they were set",
+        """Pupil,Form,Detention type,Reason,Scheduled date,Lead staff,Set by,Set on,Status,Notes
+Zoë O'Neil,10A,Break,Disruption,09/02/2027,R. Day,S. Barley,08/02/2027,Attended,Called out.
+Sam Marsh,11A,Lunch,Chewing,10/02/2027,R. Day,S. Barley,08/02/2027,Pending,Again.
+""",
+        "Behaviour",
+        [
+            {
+                "learner_id": "A1",
+                "date": "2027-02-08",
+                "type": "Disruption",
+                "what_happened": "Called out.",
+                "logged_by": "S. Barley",
+            }
+        ],
+        refused={3: "Chewing"},
+    ),
+    Case(
+        "interventions, whose kind stands in the column of categories",
+        """Pupil name,Form,Intervention,Category,Start date,End date,Review date,Lead,Notes
+Zoë O'Neil,10A,Breakfast club,Attendance,08/02/2027,,08/03/2027,R. Day,The bus is late.
+Sam Marsh,11A,Reading,Academic,09/02/2027,26/03/2027,09/03/2027,S. Barley,
+""",
+        "Interventions",
+        [
+            {
+                "learner_id": "A1",
+                "type": "Attendance",
+                "owner": "R. Day",
+                "start": "2027-02-08",
+                "review_due": "2027-03-08",
+                "notes": "The bus is late.",
+            },
+            {
+                "learner_id": "A4",
+                "type": "Academic",
+                "owner": "S. Barley",
+                "start": "2027-02-09",
+                "review_due": "2027-03-09",
+                "end": "2027-03-26",
+            },
+        ],
+    ),
+    Case(
+        "targets of a learner's plan",
+        """Learner Name,Tutor Group,Date Set,Target Type,SMART Target,By When,Progress
+"Marsh, Kit",10B,08/02/2027,Attendance,Be on time each morning.,12/03/2027,Open
+""",
+        "Targets",
+        [
+            {
+                "learner_id": "A6",
+                "set_on": "2027-02-08",
+                "area": "Attendance",
+                "target": "Be on time each morning.",
+                "due": "2027-03-12",
+                "status": "Open",
+            }
+        ],
+    ),
 ]
 #: Files that are refused whole: never taken for a list of learners in which nothing is new.
 REFUSED = {

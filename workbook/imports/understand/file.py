@@ -33,7 +33,7 @@ _STRING = re.compile(r"(?=.*[/\\])[A-Z/\\#. -]{6,}")
 _SAID_ONLY = {"Settings", "Lists", "Codes", "Scales", "Effort"}
 
 #: Sheets alike in all but their words: a file is one of them if at least one of its choices is known.
-_BY_WORDS = {"Behaviour", "Achievements", "Contacts"}
+_BY_WORDS = {"Behaviour", "Achievements", "Contacts", "Interventions"}
 
 #: What a list of learners says beyond who they are.
 _SAID_OF_LEARNERS = {

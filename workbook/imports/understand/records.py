@@ -68,14 +68,25 @@ class Records:
             if key in found:
                 continue
             column = self.sheet.by_key[key]
-            ranked = [(place, one) for one in self.columns.free if (place := place_in(one, named)) is not None]
-            for _, heading in sorted(ranked, key=lambda one: one[0]):
+            ranked = [
+                (-self._known(column, one), place, one)
+                for one in self.columns.free
+                if (place := place_in(one, named)) is not None
+            ]
+            for *_, heading in sorted(ranked):
                 if self._fits(column, heading):
                     found[key] = From(columns=(heading,))
                     self.columns.take(heading)
                     count += 1
                     break
         return count
+
+    def _known(self, column: Column, heading: str) -> float:
+        """The share of a column's values that are choices of the list which a column of the sheet has."""
+        if not column.choices:
+            return 0.0
+        known = self.facts.list_of(column.choices)
+        return self.columns.share(heading, lambda value: not known.isdisjoint(_chosen(value)))
 
     def _by_values(self, found: dict[str, From]) -> None:
         """Columns whose values are choices of a list that has no column yet."""
@@ -99,8 +110,7 @@ class Records:
         if column.kind is Kind.DATE:
             return self.columns.share(heading, _like_date) >= 0.5
         if column.kind is Kind.CHOICE and self.sheet.table in RECORD_WORDS and folded(heading) != folded(column.header):
-            known = self.facts.list_of(str(column.choices))
-            likely = self.columns.share(heading, lambda value: not known.isdisjoint(_chosen(value)))
+            likely = self._known(column, heading)
             if not likely and takes_anything(self.facts.tracker, str(column.choices)):
                 people = self.columns.share(heading, _like_a_person) >= 0.5
                 return people == (column.choices == "Mentors") and self.columns.share(heading, _short) > 0.5
