@@ -10,11 +10,11 @@ import typer
 from addin.desktop.prove.commands import prove
 from addin.desktop.setup import commands as commands_install
 from addin.web import commands as commands_web
-from workbook.commands.output import Replace, TrackerFile, say
+from workbook.commands.output import Replace, TrackerFile, file_to_make, say
 
-Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")]
+Folder = Annotated[Path, file_to_make("DIR", "The folder to write into.")]
 FunctionsFile = Annotated[
-    Path | None, typer.Option("--out", metavar="TRACKER.xlsm", help="The file to make; beside the tracker if left out.")
+    Path | None, file_to_make("TRACKER.xlsm", "The file to make; beside the tracker if left out.")
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.commands.output import Replace, say
+from workbook.commands.output import Replace, file_to_make, say
 
 PARTS = Path("mentorbook-parts")
 MEGABYTE = 1_000_000
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    out: Annotated[Path, typer.Option("--out", metavar="SITE", help="The folder to make.")],
+    out: Annotated[Path, file_to_make("SITE", "The folder to make.")],
     zipped: Annotated[Path | None, typer.Option("--zip", metavar="FILE.zip", help="The site as one file too.")] = None,
     parts: Annotated[
         Path, typer.Option("--parts", metavar="DIR", help="Where the pinned parts are kept; fetched if not there.")

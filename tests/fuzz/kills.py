@@ -1,5 +1,8 @@
 """Kill every command that writes at any moment: the file is the old or the new one, and the next run sweeps the rest.
 
+What is left is looked for in the folder and in the computer's own for things on their way. After a kill, what `undo`
+would take back is what stands in the tracker.
+
 python -m tests.fuzz.kills [--count 200] [--seed 1] [--command import]
 """
 
@@ -25,6 +28,8 @@ import mentorbook
 from tests.commands.run import run
 from tests.fuzz.subjects import CSV
 from tests.upgrade.test_upgrade import older
+from workbook.gather.parts import load
+from workbook.package.backups import left_by
 
 WRITING: dict[str, Callable[[Path], list[object]]] = {
     "import": lambda room: ["import", room / "t.xlsx", room / "rows.csv", "--into", "Learners", "--replace"],
@@ -47,6 +52,7 @@ WRITING: dict[str, Callable[[Path], list[object]]] = {
     "sealed report": lambda room: [*WRITING["report"](room), "--password-file", room / "p.txt"],
     "addin functions": lambda room: ["addin", "functions", room / "t.xlsx", "--out", room / "t.xlsm", "--replace"],
     "group": lambda room: ["group", room / "set", "--out", room / "new.xlsx", "--replace"],
+    "gather": lambda room: ["gather", room, "--out", room / "set"],
 }
 NOT_KILLED = {
     "addin build": "makes the add-in anew from the program, of nobody's data",
@@ -55,10 +61,11 @@ NOT_KILLED = {
 }
 
 
-def start(words: list[object]) -> int:
-    """The command in a process of its own, silent."""
+def start(words: list[object], room: Path) -> int:
+    """The command in a process of its own, silent, with a folder of its own for things on their way."""
     child = os.fork()
     if child == 0:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(room / "tmp")
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
@@ -77,7 +84,7 @@ def start(words: list[object]) -> int:
 
 def prepare(folder: Path) -> Path:
     """A folder with a tracker that was written into once, rows and packs to bring in, a password, a set."""
-    folder.mkdir()
+    (folder / "tmp").mkdir(parents=True)
     tracker = folder / "t.xlsx"
     (folder / "rows.csv").write_text(CSV, encoding="utf-8")
     (folder / "p.txt").write_text("horse-battery", encoding="utf-8")
@@ -109,7 +116,8 @@ def fresh(prepared: Path, room: Path, old: bool = False) -> Path:
 
 
 def parts(room: Path) -> int:
-    return len(list(room.glob(".*.part")))
+    """How many things on their way there are."""
+    return len([*(room / "tmp").iterdir(), *room.rglob(".*.part")])
 
 
 def kill_often(name: str, prepared: Path, room: Path, count: int, chance: random.Random) -> Counter[str]:
@@ -119,37 +127,44 @@ def kill_often(name: str, prepared: Path, room: Path, count: int, chance: random
     run(*WRITING[name](room))  # what it imports is there for the children then
     fresh(prepared, room, name == "upgrade")
     began = time.monotonic()
-    _, status = os.waitpid(start(WRITING[name](room)), 0)
+    _, status = os.waitpid(start(WRITING[name](room), room), 0)
     takes = time.monotonic() - began
     assert os.waitstatus_to_exitcode(status) in (0, 1) and _books(room) != before, f"{name} wrote nothing"
     found: Counter[str] = Counter()
     for _ in range(count):
         fresh(prepared, room, name == "upgrade")
-        child = start(WRITING[name](room))
+        child = start(WRITING[name](room), room)
         time.sleep(chance.random() * takes * 1.1)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         found[_state(name, whole, before, room)] += 1
         if parts(room):
-            os.waitpid(start(WRITING[name](room)), 0)
+            os.waitpid(start(WRITING[name](room), room), 0)
             found["not swept by the next run" if parts(room) else "left beside, swept by the next run"] += 1
     return found
 
 
 def _books(room: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in room.glob("*.xls?")}
+    """Every workbook, and the list of a set."""
+    return {path.name: path.read_bytes() for path in (*room.glob("[!.]*.xls?"), *room.glob("set/*.json"))}
 
 
 def _state(name: str, whole: bytes, before: dict[str, bytes], room: Path) -> str:
-    made = [path for path in room.glob("*.xls?") if path.name not in before or path.read_bytes() != before[path.name]]
+    made = [path for path in room.glob("[!.]*.xls?") if before.get(path.name) != path.read_bytes()]
     if name == "sealed report" and any(path.read_bytes()[:2] == b"PK" for path in made):
         return "PLAIN"
     for path in made:
         if not _whole(path):
             return f"HALF A FILE: {path.name}"
-    if (room / "t.xlsx").read_bytes() == whole:
+    if not all(Path(part).is_file() for parts in load(room / "set").tables(room / "set").values() for part in parts):
+        return "HALF A SET"
+    now = (room / "t.xlsx").read_bytes()
+    _, after = left_by(room / "t.xlsx")
+    if name not in ("upgrade", "erase") and (after is None or after.read_bytes() != now):
+        return "UNDO OF SOMETHING ELSE"
+    if now == whole:
         return "old, or whole beside it"
-    kept = [path.read_bytes() for path in room.glob("*(backup *")]
+    kept = [path.read_bytes() for path in room.glob("[!.]*(backup *")]
     return "new, old one kept" if whole in kept else "LOST"
 
 

@@ -34,7 +34,7 @@ def two_at_once(prepared: Path, room: Path, chance: random.Random, takes: float)
         words.append((learner, ["import", room / "t.xlsx", rows, "--into", "Learners", "--replace"]))
     children = []
     for learner, command in words:
-        children.append((learner, start(command)))
+        children.append((learner, start(command, room)))
         time.sleep(chance.random() * takes / 2)
     right = dict(before)
     refused = 0
@@ -52,7 +52,7 @@ def saved_between(prepared: Path, other: Path, room: Path, chance: random.Random
     """An import while somebody saves the tracker with its learners in another order."""
     learner = next(iter(first_names(fresh(prepared, room))))
     (room / "rows.csv").write_text(f"Learner ID,First name\n{learner},Changed\n", encoding="utf-8")
-    child = start(["import", room / "t.xlsx", room / "rows.csv", "--into", "Learners", "--replace"])
+    child = start(["import", room / "t.xlsx", room / "rows.csv", "--into", "Learners", "--replace"], room)
     time.sleep(chance.random() * takes)
     (room / "theirs").write_bytes(other.read_bytes())
     (room / "theirs").replace(room / "t.xlsx")
@@ -85,9 +85,8 @@ def main() -> int:
         other = turned_round(prepared / "t.xlsx", folder / "other.xlsx")
         fresh(prepared, folder / "room")
         began = time.monotonic()
-        os.waitpid(
-            start(["import", folder / "room/t.xlsx", folder / "room/rows.csv", "--into", "Learners", "--replace"]), 0
-        )
+        words = ["import", folder / "room/t.xlsx", folder / "room/rows.csv", "--into", "Learners", "--replace"]
+        os.waitpid(start(words, folder / "room"), 0)
         takes = time.monotonic() - began
         at_once = Counter(two_at_once(prepared, folder / "room", chance, takes) for _ in range(told.count))
         print(f"two imports at once, {told.count} times: {dict(at_once)}", flush=True)

@@ -154,7 +154,10 @@ def test_half_a_backup_is_never_seen_under_its_name(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("shutil.copyfileobj", copied)
-    for write in (lambda: backups.keep(book, date(2026, 11, 27)), lambda: backups.remember(book, book)):
+    for write in (
+        lambda: backups.keep(book, date(2026, 11, 27)),
+        lambda: backups.remember(book, book, book.with_name("t (backup 2026-11-27).xlsx")),
+    ):
         with pytest.raises(KeyboardInterrupt):
             write()
     assert seen == [["t.xlsx"], ["t.xlsx"]] and [one.name for one in tmp_path.iterdir()] == ["t.xlsx"]

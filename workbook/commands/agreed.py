@@ -9,7 +9,7 @@ import typer
 
 from workbook.commands import output
 from workbook.commands.opened import opened
-from workbook.commands.output import DONE, FOUND, Json, TrackerFile, how_many, say
+from workbook.commands.output import DONE, FOUND, DryRun, InPlace, Json, Result, TrackerFile, how_many, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def agreed(
     packs: Annotated[
         list[Path], typer.Argument(metavar="PACKS...", help="Filled packs, entry sheets of forms, or folders of them.")
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    dry_run: DryRun = False,
+    out: Result = None,
+    replace: InPlace = False,
     json: Json = False,
 ) -> None:
     """Bring the targets agreed on a Progress Day into Targets."""

@@ -12,9 +12,21 @@ import typer
 from workbook.commands import output
 from workbook.commands.next_year import makers
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import DONE, FOUND, Json, On, Replace, TrackerFile, how_many, say
+from workbook.commands.output import (
+    DONE,
+    FOUND,
+    InPlace,
+    Json,
+    On,
+    Replace,
+    Result,
+    TrackerFile,
+    file_to_make,
+    how_many,
+    say,
+)
 from workbook.model import CannotDo
-from workbook.package.backups import copies_of
+from workbook.package.backups import copies_of, forget_written
 from workbook.package.run import note_input, refuse_input
 from workbook.package.writing import write_safely
 
@@ -63,8 +75,8 @@ def erase(
     tracker: Annotated[Path, typer.Argument(metavar="TRACKER", help="The tracker, or a set that gather made.")],
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="This learner.")] = None,
     past: Annotated[bool, typer.Option("--past", help="All that is past its time.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    out: Result = None,
+    replace: InPlace = False,
     copies: Annotated[bool, typer.Option("--copies", help="Take its backups away too, which hold it still.")] = False,
     keys: Annotated[Path | None, typer.Option("--keys", metavar="FILE", help="The secret of a set with keys.")] = None,
     reference: Annotated[str, typer.Option("--reference", metavar="TEXT", help="For the record of erasures.")] = "",
@@ -91,6 +103,7 @@ def erase(
     target = _target(tracker, out)
     done = _erased(one, ids, found)
     write_safely(target, done.file.data, replace=replace, source=one.file if out is None else None)
+    forget_written(target)  # undo does not bring back what was erased
     _tell(target, done)
     why = " and ".join(filter(None, ("as asked" if learner else "", "past their time" if past else "")))
     _record(target, done, one.on, why, reference)
@@ -185,7 +198,7 @@ def _copies(tracker: Path, target: Path, remove: bool) -> None:
 def about(
     tracker: TrackerFile,
     learner: Annotated[str, typer.Option("--learner", metavar="ID", help="This learner.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="The workbook to make.")],
+    out: Annotated[Path, file_to_make("FILE.xlsx", "The workbook to make.")],
     replace: Replace = False,
     on: On = None,
 ) -> None:

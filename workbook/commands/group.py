@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands import output
-from workbook.commands.output import DONE, FOUND, Json, On, how_many, say
+from workbook.commands.output import DONE, FOUND, Json, On, file_to_make, how_many, say
+from workbook.model import CannotDo
+from workbook.package.beside import beside
 
 if TYPE_CHECKING:
     from workbook.gather.figures import GroupFigures
@@ -49,9 +51,7 @@ def gather(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The folder with the trackers, and folders below it.")
     ],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="SET", help="The folder of the set; brought up to date if there.")
-    ],
+    out: Annotated[Path, file_to_make("SET", "The folder of the set; brought up to date if there.")],
     jobs: Jobs = 1,
     scheduler: Scheduler = None,
     keys: Keys = None,
@@ -106,17 +106,22 @@ def _secret(path: Path | None) -> bytes | None:
     if path is None:
         return None
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-    return path.read_bytes().strip()
+        coming = beside(path)  # half a secret is never seen under its name
+        coming.touch(mode=0o600)
+        coming.write_text(secrets.token_hex(32), encoding="ascii")
+        coming.replace(path)
+    secret = path.read_bytes().strip()
+    if not secret:
+        raise CannotDo(
+            f"{path.name} holds no secret, so anybody could work the keys out: delete it, and a new one is made."
+        )
+    return secret
 
 
 def group(
     folder: SetFolder,
     by: By = "form",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="BOOK.xlsx", help="Write a workbook with charts.")
-    ] = None,
+    out: Annotated[Path | None, file_to_make("BOOK.xlsx", "Write a workbook with charts.")] = None,
     replace: output.Replace = False,
     json: Json = False,
 ) -> None:

@@ -10,7 +10,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.import_show import given, show_import, show_questions
 from workbook.commands.opened import opened
-from workbook.commands.output import DONE, FOUND, Json, TrackerFile, say
+from workbook.commands.output import DONE, FOUND, DryRun, InPlace, Json, Result, TrackerFile, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def import_(
     save_map: Annotated[
         Path | None, typer.Option("--save-map", metavar="MAP.toml", help="Keep how the file was read, for the next.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    dry_run: DryRun = False,
+    out: Result = None,
+    replace: InPlace = False,
     json: Json = False,
 ) -> None:
     """Bring rows of another file into a sheet."""
@@ -82,10 +82,8 @@ def import_(
 
 def _save(path: Path, one: Map) -> None:
     from workbook.imports.map_writer import as_toml
+    from workbook.package.writing import write_safely
 
     if path.exists():
         raise CannotDo(f"{path} is there already: give the map another name.")
-    try:
-        path.write_text(as_toml(one), encoding="utf-8")
-    except OSError as error:
-        raise CannotDo(f"{path} could not be written ({error.strerror}): choose another folder.") from error
+    write_safely(path, as_toml(one).encode())

@@ -14,6 +14,7 @@ from workbook.commands.opened import Opened, opened
 from workbook.commands.output import DONE, FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.package.backups import backups_of, keep, left_by
+from workbook.package.run import may_write
 
 if TYPE_CHECKING:
     from workbook.imports.compare import Return
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(tracker: TrackerFile) -> None:
     """Keep a dated copy of a tracker beside it."""
+    may_write()
     held = opened(tracker).tracker
     today = date.today()
     kept = keep(tracker, today)
@@ -81,22 +83,28 @@ def undo(tracker: TrackerFile, replace: Replace = False) -> None:
     if left:
         say(f"{how_many(len(left), 'row')} changed again since then, and will stay:")
         _show(left)
-    if not back and not left and here.file.data == after.read_bytes():
-        _as_before(tracker, here.file, before, replace)
-        return
-    if not back:
-        say(f"Nothing of what was written into {tracker.name} last is there any more.")
+    untouched = here.file.data == after.read_bytes()
+    if not back and not untouched:
+        say(
+            f"Nothing of what was written into {tracker.name} last is there any more; its backups are, for mentorbook "
+            "restore."
+        )
         raise typer.Exit(DONE)
-    say(f"Written into {tracker.name} last, and to be taken back ({how_many(len(back), 'row')}):")
-    _show(back)
-    _write(tracker, here, back, replace)
+    if back:
+        say(f"Written into {tracker.name} last, and to be taken back ({how_many(len(back), 'row')}):")
+        _show(back)
+    else:
+        say(f"What was written into {tracker.name} last changed no entry, only columns, written sheets and figures.")
+    if untouched:
+        _as_before(tracker, here.file, before, replace)
+    else:
+        _write(tracker, here, back, replace)
 
 
 def _as_before(tracker: Path, file: GuardedFile, before: Path, replace: bool) -> None:
-    """Take back what changed no entry, such as the sheets that update writes: the whole file as it was."""
+    """Take back what nobody has touched since: the whole file as it was."""
     from workbook.package.writing import write_safely
 
-    say(f"What was written into {tracker.name} last changed no entry, only sheets that are written and figures.")
     if not replace:
         say(f"Nothing was written. Add --replace to have it as it was in {before.name}.")
         raise typer.Exit(FOUND)

@@ -14,7 +14,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.import_show import given, show_import, show_questions
 from workbook.commands.opened import opened
-from workbook.commands.output import FOUND, Replace, TrackerFile, how_many, say
+from workbook.commands.output import FOUND, InPlace, Replace, Result, TrackerFile, file_to_make, how_many, say
 from workbook.model import CannotDo
 from workbook.package.locks import require_closed
 from workbook.package.run import note_input, refuse_input
@@ -159,7 +159,7 @@ def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
 
 def hand_on(
     tracker: TrackerFile,
-    out: Annotated[Path, typer.Option("--out", metavar="NEW.xlsx", help="The tracker to make.")],
+    out: Annotated[Path, file_to_make("NEW.xlsx", "The tracker to make.")],
     form: Annotated[str | None, typer.Option("--form", help="The learners of this form.")] = None,
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="This learner.")] = None,
     mentor: Annotated[str | None, typer.Option("--mentor", help="The learners of this mentor.")] = None,
@@ -189,8 +189,8 @@ def hand_on(
 
 def upgrade(
     tracker: TrackerFile,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    out: Result = None,
+    replace: InPlace = False,
 ) -> None:
     """Bring a tracker of an earlier version up to this one; nothing in it is lost."""
     from workbook.upgrade.tracker import upgrade as upgraded

@@ -11,7 +11,7 @@ import typer
 from workbook.commands import output
 from workbook.commands.make import build_whole
 from workbook.commands.opened import opened
-from workbook.commands.output import FOUND, Json, Replace, TrackerFile, how_many, say
+from workbook.commands.output import FOUND, Json, Replace, TrackerFile, file_to_make, how_many, say
 from workbook.commands.update import worked_out
 from workbook.model import CannotDo
 from workbook.package.run import note_input, refuse_input
@@ -36,9 +36,7 @@ def makers() -> Makers:
 
 def next_year(
     tracker: TrackerFile,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="NEW.xlsx", help="The new year's tracker; only shown without.")
-    ] = None,
+    out: Annotated[Path | None, file_to_make("NEW.xlsx", "The new year's tracker; only shown without.")] = None,
     form: Annotated[
         list[str] | None, typer.Option("--form", metavar="OLD=NEW", help="What a form is called then, as 10A=11A.")
     ] = None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.package.backups import thin_out
-from workbook.package.run import current
+from workbook.package.run import current, may_write, only_shows
 
 if TYPE_CHECKING:
     from workbook.imports import Difference
@@ -22,13 +22,39 @@ if TYPE_CHECKING:
     from workbook.package.guard import GuardedFile
     from workbook.reports.content.questions import Proof
 
+
+def _writes(given: Any) -> Any:
+    if given:
+        may_write(given if isinstance(given, Path) else None)
+    return given
+
+
+def _shows(given: bool) -> bool:
+    if given:
+        only_shows()
+    return given
+
+
+def file_to_make(metavar: str, about: str) -> Any:
+    """An option for the file, or the folder, that a command makes."""
+    return typer.Option("--out", metavar=metavar, help=about, callback=_writes)
+
+
+def writing_over(about: str) -> Any:
+    """An option that lets a command write over what is there."""
+    return typer.Option("--replace", help=about, callback=_writes)
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 On = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Take this as the day of the figures."),
 ]
 TrackerFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The tracker, an .xlsx or .xlsm file.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
+Replace = Annotated[bool, writing_over("Write over a file that is there already.")]
+InPlace = Annotated[bool, writing_over("Change the tracker; a dated backup is kept.")]
+Result = Annotated[Path | None, file_to_make("NEW.xlsx", "Write the result here.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.", callback=_shows)]
 
 DONE, FOUND, WRONG = 0, 1, 2
 PLENTY = 40

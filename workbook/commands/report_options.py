@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import On, Replace, TrackerFile
+from workbook.commands.output import On, Replace, TrackerFile, file_to_make
 from workbook.commands.whose import Form, LearnerIds, Mentor, Year
 from workbook.model import CannotDo
 
@@ -30,7 +30,7 @@ class ReportOptions:
     """The options of a run of reports, and the tracker opened."""
 
     tracker: TrackerFile
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the reports.")]
+    out: Annotated[Path, file_to_make("DIR", "The folder for the reports.")]
     template: Annotated[str, typer.Option("--template", metavar="NAME|FILE", help="Which template.")] = "parent_report"
     form: Form = None
     learner: LearnerIds = None

@@ -10,7 +10,7 @@ import typer
 
 from workbook.commands import output
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import DONE, Json, On, TrackerFile, how_many, say
+from workbook.commands.output import DONE, InPlace, Json, On, Result, TrackerFile, how_many, say
 from workbook.commands.whose import Form, Mentor, Year
 from workbook.model import CannotDo
 
@@ -32,8 +32,8 @@ def suggest(
     name: Annotated[str, typer.Option("--name", help="What the group is called.")] = "",
     owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who sees it through.")] = "",
     aim: Annotated[float | None, typer.Option("--aim", metavar="VALUE", help="What is aimed at.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write the result here.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Change the tracker; a dated backup is kept.")] = False,
+    out: Result = None,
+    replace: InPlace = False,
     on: On = None,
     json: Json = False,
 ) -> None:

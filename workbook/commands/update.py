@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.commands.opened import opened
-from workbook.commands.output import On, TrackerFile, how_many, say
+from workbook.commands.output import InPlace, On, TrackerFile, file_to_make, how_many, say
 from workbook.model import CannotDo
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
 def update(
     tracker: TrackerFile,
-    out: Annotated[Path | None, typer.Option("--out", metavar="NEW.xlsx", help="Write to this file instead.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write into the tracker; a dated backup is kept.")] = False,
+    out: Annotated[Path | None, file_to_make("NEW.xlsx", "Write to this file instead.")] = None,
+    replace: InPlace = False,
     mentor: Annotated[
         str | None, typer.Option("--mentor", metavar="NAME", help="Whose week; the tracker remembers it.")
     ] = None,

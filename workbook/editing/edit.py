@@ -7,7 +7,6 @@ and columns are carried over still packed.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,7 +21,6 @@ from workbook.editing.table import EditedTable, find_table, grow_table, grown
 from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
-from workbook.package.backups import remember
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
@@ -90,10 +88,7 @@ def edit(
     package = Package(file)
     parts = _changed_parts(package, file, changes, written, show)
 
-    backup = write_safely(target, lambda out: rewrite(package, parts, out), replace=replace, source=file, on=on)
-    if backup is not None and os.path.realpath(target) == os.path.realpath(file.path):
-        remember(Path(os.path.realpath(target)), backup)
-    return backup
+    return write_safely(target, lambda out: rewrite(package, parts, out), replace=replace, source=file, on=on)
 
 
 def _changed_parts(

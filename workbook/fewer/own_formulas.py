@@ -13,8 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from workbook.building.in_english import EnglishWorkbook
 from workbook.building.worked_out import results_are_stored
 from workbook.editing.sheet import open_sheet
 from workbook.fewer.cells import Cells, CellText
@@ -125,7 +124,7 @@ def _copy(file: GuardedFile, wanted: Formulas, path: Path) -> list[str]:
     used = {name: text for name, text in defined.items() if _named(name, said)}
     said += used.values()
     sheets = [one for one in book.sheets if wanted.get(one.name) or _named(one.name, said) or _has_table(one, said)]
-    copy = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    copy = EnglishWorkbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     results_are_stored(copy)
     for one in sheets:
         page = copy.add_worksheet(one.name)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.gather.kept import DAY, FIGURE, ORIGIN, TABLES, TEXT, WHOLE, YES
 from workbook.model import CannotDo
+from workbook.package.beside import beside, sweep
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,12 +89,13 @@ def load(folder: Path) -> SetList:
 def save(folder: Path, kept: SetList) -> None:
     """Write the list, then take away the parts that it does not name."""
     told = {"format": FORMAT, "how": dict(kept.how), "sources": [asdict(one) for one in kept.sources]}
-    beside = folder / f"{LIST}.part"
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(folder / LIST)
+    coming = beside(folder / LIST)
+    coming.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    coming.replace(folder / LIST)
     named = {path for paths in kept.tables(folder).values() for path in paths}
     for table in TABLES:
-        for path in (folder / table).glob("*.parquet*"):
+        sweep(folder / table)
+        for path in (folder / table).glob("*.parquet"):
             if str(path) not in named:
                 path.unlink()
 
@@ -134,12 +136,12 @@ def _write(path: Path, table: pa.Table) -> None:
     from pyarrow import parquet
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.part{os.getpid()}")
+    coming = beside(path)
     try:
-        parquet.write_table(table, beside, compression="zstd")
-        beside.replace(path)
+        parquet.write_table(table, coming, compression="zstd")
+        coming.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        coming.unlink(missing_ok=True)
 
 
 def forget(folder: Path, people: Iterable[str], secret: bytes | None = None) -> dict[str, int]:

@@ -104,36 +104,64 @@ def copies_of(path: Path) -> list[Path]:
     with suppress(OSError):
         found += sorted(place.parent.glob(f"Replaced ????-??-??*/{_plain(place.name)}"))
         found += sorted(one for one in (place.parent / "backups").iterdir() if stamped.fullmatch(one.name))
-    after = place.with_name(_after(place))
-    return [*found, *(one for one in (after, after.with_suffix(".txt")) if one.is_file())]
+    return [*found, *(after for _, after in written_into(place))]
+
+
+def written_into(path: Path) -> list[tuple[Path, Path]]:
+    """What was written into a workbook, the last first: the backup of what was there, and the workbook as written.
+
+    More than one is left only where a run was killed: then the first may not have come to its end.
+    """
+    place = Path(os.path.realpath(path))
+    name = re.compile(
+        r"\." + re.escape(place.stem) + r" \(as written after (.*)\)" + re.escape(place.suffix), re.IGNORECASE
+    )
+    found = []
+    with suppress(OSError):
+        for one in place.parent.iterdir():
+            told = name.fullmatch(one.name)
+            if told:
+                before = place.with_name(f"{place.stem} (backup {told[1]}){place.suffix}")
+                found.append((one.stat().st_mtime_ns, before, one))
+    return [(before, after) for _, before, after in sorted(found, reverse=True)]
 
 
 def _plain(name: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", name)
 
 
-def remember(path: Path, backup: Path) -> None:
-    """Keep a workbook as it was just written, hidden beside it: so what was written can be told from later work."""
-    after = path.with_name(_after(path))
+def remember(place: Path, coming: Path, backup: Path) -> Path | None:
+    """Keep what is coming in a workbook's place, hidden beside it: so what was written can be told from later work.
+
+    This is done before the renaming: what an earlier run wrote is remembered as well until `forget_written`, and
+    `left_by` sees which of them stands. None where the drive has no room.
+    """
+    when = backup.stem.rpartition("(backup ")[2]
+    after = place.with_name(f".{place.stem} (as written after {when}{place.suffix}")
     with suppress(OSError):
-        after.with_suffix(".txt").unlink(missing_ok=True)  # first: without it nothing is said of what was written
         after.unlink(missing_ok=True)
-        _second(path, after, leaving=False)
-        after.with_suffix(".txt").write_text(backup.name, encoding="utf-8")
+        return _second(coming, after, leaving=False)
+    return None
+
+
+def forget_written(path: Path, but: Path | None = None) -> None:
+    """Take away what is remembered as written into a workbook, ``but`` one."""
+    for _, after in written_into(path):
+        if after != but:
+            with suppress(OSError):
+                after.unlink()
 
 
 def left_by(path: Path) -> tuple[Path | None, Path | None]:
-    """The workbook before and after what was written into it last; None where either is gone."""
-    after = Path(os.path.realpath(path)).with_name(_after(Path(os.path.realpath(path))))
-    try:
-        before = after.with_name(after.with_suffix(".txt").read_text(encoding="utf-8").strip())
-    except (OSError, UnicodeError):
-        return None, None
-    return before if before.is_file() else None, after if after.is_file() else None
+    """The workbook before and after what was written into it last; None where either is gone.
 
-
-def _after(path: Path) -> str:
-    return f".{path.stem} (as written){path.suffix}"
+    What a run was killed over just before it took the workbook's place was not written.
+    """
+    for before, after in written_into(path):
+        there = before.is_file()
+        if not there or before.read_bytes() != path.read_bytes():
+            return before if there else None, after
+    return None, None
 
 
 def thin_out(path: Path, on: date, most: int, days: int) -> list[Path]:

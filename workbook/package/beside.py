@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _ENDING = re.compile(r"\.(\d+)-([0-9a-f]{8})(?:-\d+)?\.part$")
+_REPLACED = re.compile(r"Replaced \d{4}-\d\d-\d\d(?: \d+)?")
 _COUNT = itertools.count(1)
 
 
@@ -26,9 +27,14 @@ def beside(place: Path) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a run that was killed has left in a folder; what is still being made stays."""
+    """Take away what a run that was killed has left in a folder, and in those of replaced files that stand in it.
+
+    What is still being made stays.
+    """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
+            if _REPLACED.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                sweep(Path(entry.path))
             found = _ENDING.search(entry.name)
             if found and _left(int(found[1]), found[2]):
                 _take_away(Path(entry.path))

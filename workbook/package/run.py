@@ -1,4 +1,5 @@
-"""What one run of a command has read and kept: so that no command writes over what it reads, or loses what was there.
+"""What one run of a command has read and kept: so that no command writes over what it reads, or loses what was there,
+and none that may write leaves what a run that was killed has left.
 
 A command begins a run; everything below it that reads or writes a file tells the run by itself. Outside a command
 (in Excel, in a browser, in tests) there is no run, and nothing is noted.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
+from workbook.package.beside import sweep
 
 
 @dataclass
@@ -26,8 +29,12 @@ class Run:
     on: date
     kept: list[Path] = field(default_factory=list)
     written: set[Path] = field(default_factory=set)
+    writes: bool = False
+    """Whether it may change files: then, at its end, it clears away what runs that were killed have left."""
+    only_shows: bool = False
     _read: dict[object, Path] = field(default_factory=dict)
     _open_to: int = 0o777
+    _goals: set[Path] = field(default_factory=set)
 
     def note(self, path: Path, private: bool) -> None:
         """Remember a file that is read, and to whom it is open."""
@@ -46,6 +53,15 @@ class Run:
                 return self._read[found.st_dev, found.st_ino]
         return self._read.get(_folded(path))
 
+    def clear_up(self) -> None:
+        """Sweep the folders that this run read from or was to write to, and the computer's for things on their way."""
+        if not self.writes or self.only_shows:
+            return
+        files = [*self._read.values(), *self._goals, *self.written]
+        places = {Path(os.path.realpath(one)).parent for one in files} | self._goals
+        for folder in places | {Path(tempfile.gettempdir())}:
+            sweep(folder)
+
 
 _CURRENT: ContextVar[Run | None] = ContextVar("run", default=None)
 
@@ -53,18 +69,33 @@ _CURRENT: ContextVar[Run | None] = ContextVar("run", default=None)
 @contextmanager
 def beginning(on: date) -> Iterator[Run]:
     """A run of a command on a day."""
-    before = _CURRENT.set(Run(on))
+    run = Run(on)
+    before = _CURRENT.set(run)
     try:
-        run = _CURRENT.get()
-        assert run is not None
         yield run
     finally:
+        run.clear_up()
         _CURRENT.reset(before)
 
 
 def current() -> Run | None:
     """The run that is on, if any."""
     return _CURRENT.get()
+
+
+def may_write(goal: Path | None = None) -> None:
+    """Tell the run that it may change files, or make ``goal``, a file or a folder."""
+    run = current()
+    if run is not None:
+        run.writes = True
+        run._goals |= {goal} if goal is not None else set()
+
+
+def only_shows() -> None:
+    """Tell the run that it changes nothing, whatever else it is told."""
+    run = current()
+    if run is not None:
+        run.only_shows = True
 
 
 def note_input(path: Path, *, private: bool = False) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from workbook.model.problem import CannotDo
 from workbook.package import run as runs
-from workbook.package.backups import keep
+from workbook.package.backups import forget_written, keep, remember
 from workbook.package.beside import beside, sweep
 from workbook.package.guard import GuardedFile
 from workbook.package.locks import held, require_closed
@@ -39,8 +39,8 @@ def write_safely(
 
     With `replace` what is there is written over; a workbook is first kept under the day of the run, or `on`, beside
     it, or with `aside` in a folder of that day: the path of this backup is returned. `source` is the file that the
-    content was made from: it alone may be written over in place, and only as it was when it was read. The folder has
-    been `swept` where this is one of many files that go there.
+    content was made from: it alone may be written over in place, only as it was when it was read, and what was written
+    into it can be told later (`backups.left_by`). The folder has been `swept` where this is one of many that go there.
     Raises CannotDo, with everything as it was, where any of this cannot be.
     """
     place = Path(os.path.realpath(path))  # so that a link stays a link
@@ -57,18 +57,22 @@ def write_safely(
         runs.refuse_input(path)
     if there:
         require_closed(path, place)
-    temporary, backup = beside(place), None
+    temporary, backup, written = beside(place), None, None
     try:
         _fill(temporary, write, _mode(place if there else None, source), lasting=not aside)
         with held(place):
             if same and source is not None and place.read_bytes() != source.data:
                 raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
             backup = _kept(place, temporary, on, aside) if there else None
+            if same and backup is not None:
+                written = remember(place, temporary, backup)
             temporary.replace(place)
+        if backup is not None and not aside:
+            forget_written(place, but=written)
         _note(place, backup)
         return backup
     except BaseException as error:
-        for unwanted in filter(None, (temporary, backup)):
+        for unwanted in filter(None, (temporary, backup, written)):
             with suppress(OSError):
                 unwanted.unlink(missing_ok=True)
         if isinstance(error, OSError):

@@ -7,7 +7,6 @@ cell is read again and compared.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +22,7 @@ from workbook.model.settings import BY_NAME
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.parts import Package, rewrite
+from workbook.package.private import private_folder
 from workbook.package.writing import write_safely
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
@@ -65,24 +65,24 @@ def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | Non
     file = open_guarded(source)
     before = read(file)
     done = Upgraded()
-    with tempfile.TemporaryDirectory() as folder:
-        staged = Path(folder) / f"settings{source.suffix}"
+    with private_folder() as folder:
+        staged = folder / f"settings{source.suffix}"
         done.settings = [str(row["name"]) for row in _missing_settings(before)]
         if done.settings:
             edit(source, staged, {"Settings": TableChange(added=list(_missing_settings(before)))})
-        result = Path(folder) / f"tracker{source.suffix}"
+        result = folder / f"tracker{source.suffix}"
         _widen(open_guarded(staged) if done.settings else file, result, done)
         wide = open_guarded(result) if done else file
-        wide, undressed = _with_the_week(wide, Path(folder) / f"week{source.suffix}", done)
+        wide, undressed = _with_the_week(wide, folder / f"week{source.suffix}", done)
         new = done.columns | {name: [] for name in undressed}
-        views = put_views(wide, read(wide), Path(folder), Path(folder) / f"whole{source.suffix}", new)
+        views = put_views(wide, read(wide), folder, folder / f"whole{source.suffix}", new)
         done.sheets, done.views = views.added, [*views.replaced, *(f"the dropdowns of {name}" for name in undressed)]
         done.own_views += views.left
         done.mended = [ASKED[name][1] for name in views.mended]
         if not done:
             return done
         if views.added or views.replaced or views.mended or new:
-            result = Path(folder) / f"whole{source.suffix}"
+            result = folder / f"whole{source.suffix}"
         _require_same(before, read(result))
         data = result.read_bytes()
     done.backup = write_safely(target, data, replace=replace, source=file, on=on)

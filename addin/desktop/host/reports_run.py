@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from addin.desktop.host import excel
 from addin.desktop.host.book import OpenTracker
 from addin.desktop.host.press import Press
 from workbook.model import CannotDo
+from workbook.package.private import private_folder
 
 if TYPE_CHECKING:
     from workbook.reports.output.run import Run
@@ -149,8 +149,8 @@ def require_room_for_sheets(book: xw.Book) -> None:
 
 def into_sheets(press: Press, run: Run) -> int:
     """Add the reports to the open workbook as sheets behind its own; gives how many."""
-    with tempfile.TemporaryDirectory(prefix="mentorbook-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "Reports.xlsx"
+    with private_folder() as room:
+        path = room / "Reports.xlsx"
         count = run.into_workbook(path)
         made = excel.open_quietly(press.app, path)
         try:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from workbook.commands.output import DONE, FOUND, say
+from workbook.commands.output import DONE, FOUND, file_to_make, say
 
-Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the page; this one if left out.")]
+Folder = Annotated[Path, file_to_make("DIR", "The folder for the page; this one if left out.")]
 
 
 def prove(out: Folder = Path()) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from addin.desktop.places import Places, System, places
-from workbook.commands.output import DONE, FOUND, Json, how_many, say
+from workbook.commands.output import DONE, FOUND, Json, how_many, say, writing_over
 
 if TYPE_CHECKING:
     from addin.desktop.setup.finding import Finding
@@ -41,7 +41,7 @@ def install(
     file: Annotated[
         Path | None, typer.Option(metavar="FILE.xlam", help="An add-in to install as it is, such as a signed one.")
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a Mentorbook.xlam from elsewhere.")] = False,
+    replace: Annotated[bool, writing_over("Write over a Mentorbook.xlam from elsewhere.")] = False,
     home: Home = None,
     system: OfSystem = None,
 ) -> None:
