@@ -147,11 +147,34 @@ def _registers(case: Case) -> Records:
     """0, 3, 4 and 8 as usual; 5 is just persistent, 6 severe, 7 too early to say; 60 lacks an afternoon."""
     marks: dict[int, list[Any]] = dict.fromkeys((0, 1, 3, 4, 7, 8), USUAL)
     marks |= {2: list("/\\" * 5), 5: [*"LLU", *"///////"], 6: ["O"] * 10, 60: [*[None] * 6, *"/-//"]}
-    return [
+    rows: Records = [
         {"learner_id": case.whose(10000 + n), "week": WEEK + timedelta(weeks=week), **dict(zip(KEYS, row, strict=True))}
         for n, row in marks.items()
         for week in WEEKS
         if (n != 7 or week == 0) and (n != 60 or week == 39)
+    ]
+    return rows + [
+        {"learner_id": who(10000 + n), "week": WEEK + timedelta(days=days), **dict(zip(KEYS, row, strict=True))}
+        for n, who, days, row in again(case)
+    ]
+
+
+def again(case: Case) -> list[tuple[int, Any, int, list[Any]]]:
+    """Rows that say a learner's week again: whose, how the ID is typed, which day of the week, marks.
+
+    The same marks, others, some that the first row lacks, none, a third time, a mark W; by other days than Monday.
+    """
+
+    def otherwise(number: int) -> Value:
+        return f"{number}" if case.other == "number" else number
+
+    return [
+        (0, case.whose, 0, USUAL),
+        (3, case.whose, 7, ["O"] * 10),
+        (7, otherwise, 2, [None, None, None, "/", "/", *[None] * 5]),
+        (0, otherwise, 4, ["N"] * 10),
+        (5, case.whose, 21, [None] * 10),
+        (6, otherwise, 14 + 6, ["W"] * 10),
     ]
 
 

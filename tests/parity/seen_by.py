@@ -7,6 +7,7 @@ BUTTONS = "tests/addin/desktop/host"
 HEAD_OF_YEAR = "tests/measures/test_head_of_year.py"
 PD = "tests/building/test_pd_coverage.py"
 HOMES = "tests/measures/test_homes.py"
+WEEKS_TWICE = "tests/measures/test_weeks_twice.py"
 
 SEEN_BY: dict[str, dict[str, str]] = {
     "measures.data_date.last_date": {
@@ -64,6 +65,12 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.flags_attendance": "attendance",
         "workbook.measures.snapshot": "attendance",
     },
+    "measures.sessions.rows_again": {
+        "workbook.measures.computed_answers": "Registers",
+        "workbook.measures.data_date": WEEKS_TWICE,
+        "workbook.measures.week_registers": WEEKS_TWICE,
+    },
+    "measures.sessions.weeks_twice": {"workbook.building.views.places": "Start"},
     "measures.attendance.attendance_rows": {
         "workbook.gather.kept": "tests/gather/test_gather.py",
         "workbook.keeping.about": "tests/keeping/test_about.py",

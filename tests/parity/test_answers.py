@@ -13,12 +13,14 @@ import pytest
 
 from tests.building.test_build_views import as_number
 from tests.office import Office
-from tests.parity import questions_days, questions_levels, questions_records
+from tests.parity import questions_days, questions_levels, questions_records, questions_weeks
 from tests.parity.asked import PROBES, Asked, Judged
 from tests.parity.college import CASES
 
 QUESTIONS = {
-    one.asks: one for one in (*questions_days.QUESTIONS, *questions_levels.QUESTIONS, *questions_records.QUESTIONS)
+    one.asks: one
+    for home in (questions_weeks, questions_days, questions_levels, questions_records)
+    for one in home.QUESTIONS
 }
 
 

@@ -96,3 +96,17 @@ def test_a_start_of_somebodys_own_tells_rightly_again(small: Path, tmp_path: Pat
     book["Start"][place].number_format = "General"
     book.save(later)
     assert str(office.recalculate(later, {"My week": "A3:A3"})["My week"]["A3"]).startswith("Entries have changed")
+
+
+def test_names_that_came_since_reach_a_tracker_that_has_the_others(small: Path, tmp_path: Path) -> None:
+    """Formulas say a name, and what it means changes: before, a week that stands twice counted twice."""
+    path, new = tmp_path / "t.xlsx", tmp_path / "new.xlsx"
+    book = openpyxl.load_workbook(small)
+    for name in ("week_again", "first_row_twice"):
+        del book.defined_names[name]
+    book.defined_names["sessions_counting"].attr_text = '"1111111111"'
+    book.save(path)
+    assert upgrade(path, new).names == ["week_again"]
+    names = openpyxl.load_workbook(new).defined_names
+    assert "week_again" in names["sessions_counting"].attr_text and "!$" in names["first_row_twice"].attr_text
+    assert not upgrade(new, tmp_path / "again.xlsx")

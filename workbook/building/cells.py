@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -24,6 +24,14 @@ _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 
 MOST_TEXT = 32767
 
 Cells = Callable[[Sequence[Value], int], list[str]]
+
+
+def short_numbers(book: Any, texts: Iterable[Value]) -> None:
+    """Let these texts be the first of the workbook's: a cell has a text's number, and most cells are register marks."""
+    for text in filter(None, texts):
+        if type(text) is str:
+            book.str_table._get_shared_string_index(text)
+            book.str_table.count -= 1  # no cell has it yet
 
 
 class TableSheet(Worksheet):  # type: ignore[misc]

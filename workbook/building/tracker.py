@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from workbook.building.cells import TableSheet
+from workbook.building.cells import TableSheet, short_numbers
 from workbook.building.in_english import EnglishWorkbook
 from workbook.building.look import Look
 from workbook.building.tables.names import SHARED_NAMES, row_names, setting_names
@@ -97,6 +97,8 @@ def _fill(matter: Matter, only: Collection[str] | None) -> None:
     matter.book.set_properties({"title": "Tracker", "author": "Mentorbook", "created": _MADE})
     tables = {one.name: one for one in SHEETS}
     names = [name for name in (START, *(tab[1] for tab in tabs())) if only is None or name in only]
+    if "Codes" in names:
+        short_numbers(matter.book, matter.tracker["Codes"]["code"])
     pages = {name: matter.book.add_worksheet(name, TableSheet) for name in names}
     for name, page in pages.items():
         if name in tables:
@@ -131,5 +133,6 @@ def _name_all(matter: Matter, pages: Collection[str]) -> None:
     named |= SHARED_NAMES
     if START not in pages:  # a part of a tracker, without the sheet that works the data date out
         named["data_date"] = f"={serial(last_date(matter.tracker))}"
+        named |= {name: f"={row}" for name, row in matter.weeks_twice.items()}
     for word, meaning in sorted(named.items()):
         matter.book.define_name(word, meaning)

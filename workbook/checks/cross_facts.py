@@ -90,12 +90,14 @@ class Facts(RecordFacts):
         """Marks W that no placement covers: place of the row, column, day; the first of each row."""
         table = self._known.tracker["Registers"]
         first: dict[int, tuple[int, str, date]] = {}
+        again = self._known.rows_again
         for number, key in enumerate(MARK_KEYS):
             column = table[key]
             if not {"W", "w"} & set(column):
                 continue
             for place, mark in enumerate(column):
-                if mark in ("W", "w") and place not in first and (week := as_date(table["week"][place])):
+                unseen = mark in ("W", "w") and place not in first and place not in again
+                if unseen and (week := as_date(table["week"][place])):
                     day = monday(week) + timedelta(days=number // 2)
                     if not self.covered(table["learner_id"][place], day):
                         first[place] = (place, key, day)
@@ -127,7 +129,7 @@ class Facts(RecordFacts):
         rows: dict[int, list[int]] = {}
         for place, learner in enumerate(self._known.tracker["Registers"]["learner_id"]):
             who = self._known.people.find(learner)
-            if who in self._placements:
+            if who in self._placements and place not in self._known.rows_again:
                 rows.setdefault(who, []).append(place)
         return rows
 

@@ -17,6 +17,7 @@ from workbook.checks.kinds import (
 )
 from workbook.checks.reference import CODES_IN_FORCE, Known
 from workbook.checks.spelling import Listed, bare, text_of
+from workbook.measures.calendar import monday
 from workbook.measures.codes import ABSENT_CLASSES, ATTENDED_CLASSES, MARK_KEYS
 from workbook.model.formulas import DAYS
 from workbook.model.marks import is_missing
@@ -92,8 +93,8 @@ def _offset(column: Column) -> timedelta:
 
 
 def _is_due(table: Table, place: int, column: Column, known: Known, week: date | None) -> bool:
-    """Whether a session needs a mark: a school day that has come, and the learner on roll."""
-    if week is None:
+    """Whether a session needs a mark: a school day that has come, the learner on roll, no earlier row for the week."""
+    if week is None or place in known.rows_again:
         return False
     day = week + _offset(column)
     if not known.is_school_day(day) or (known.on is not None and day > known.on):
@@ -119,7 +120,7 @@ def registers(table: Table, known: Known) -> Iterator[Problem]:
     mondays = {
         week: day
         for week in set(table["week"])
-        if (day := as_date(week)) is not None and day.weekday() == 0 and known.inside(day, before=6)
+        if (held := as_date(week)) is not None and known.inside(day := monday(held), before=6)
     }
     rows_of: dict[date, dict[str, int]] = defaultdict(dict)
     for place, (learner, week) in enumerate(zip(table["learner_id"], table["week"], strict=True)):

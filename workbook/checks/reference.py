@@ -14,6 +14,7 @@ from workbook.measures.calendar import Calendar, monday
 from workbook.measures.data_date import HAPPENED
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
+from workbook.measures.sessions import rows_again
 from workbook.model.tracker import Table, Tracker, as_date
 from workbook.model.vocabulary import Value
 
@@ -127,19 +128,25 @@ class Known:
 
     @cached_property
     def weeks(self) -> list[date | None]:
-        """The day in the column Week of each row of Registers."""
-        return list(map(as_date, self.tracker["Registers"]["week"]))
+        """The Monday of the week of each row of Registers."""
+        values = self.tracker["Registers"]["week"]
+        mondays = {value: monday(day) for value in set(values) if (day := as_date(value))}
+        return [mondays.get(value) for value in values]
+
+    @cached_property
+    def rows_again(self) -> frozenset[int]:
+        """The rows of Registers whose marks do not count, since an earlier row has the learner's week."""
+        return rows_again(self.tracker, self.people)
 
     @cached_property
     def part_weeks(self) -> list[tuple[int, date, str]]:
         """Rows of Registers in whose week some session does not count for the learner: place, Monday, sessions."""
-        mondays = {week: monday(week) for week in set(self.weeks) if week}
         found = []
         for place, (learner, week) in enumerate(zip(self.tracker["Registers"]["learner_id"], self.weeks, strict=True)):
             if week is not None:
-                pattern = self.roll.pattern(self.people.find(learner), mondays[week])
+                pattern = self.roll.pattern(self.people.find(learner), week)
                 if "0" in pattern:
-                    found.append((place, mondays[week], pattern))
+                    found.append((place, week, pattern))
         return found
 
     def is_partly_here(self, learner: Value, day: date) -> bool:

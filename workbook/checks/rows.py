@@ -9,9 +9,10 @@ from workbook.checks.findings import Finding, put
 from workbook.checks.kinds import REQUIRED_MISSING, ROW_TORN, ROW_TWICE, VALUE_TWICE
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, skeleton, text_of
+from workbook.measures.calendar import monday
 from workbook.model.problem import Problem
-from workbook.model.tracker import Table
-from workbook.model.vocabulary import Column, Kind, Value
+from workbook.model.tracker import Table, as_date
+from workbook.model.vocabulary import Column, Kind
 from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN
 
 _TORN_SHARE, _TORN_FROM = 0.7, 6
@@ -55,7 +56,7 @@ def rows_twice(table: Table) -> Iterator[Problem]:
     if len(keys) == 1 and table.sheet.by_key[keys[0]].unique:
         return  # said of the value
     what = " and ".join(table.sheet.by_key[key].header for key in keys) or "every cell"
-    compared = [list(map(_comparable, table[key])) for key in keys] if keys else list(table.columns.values())
+    compared = [_compared(table, key) for key in keys] if keys else list(table.columns.values())
     place_of = keys or [next(iter(table.letters))]
     shown = next((key for key in place_of if key in table.columns), table.sheet.entry[0].key)
     first: dict[Any, int] = {}
@@ -64,12 +65,19 @@ def rows_twice(table: Table) -> Iterator[Problem]:
             continue
         before = first.setdefault(row, place)
         if before != place:
-            words = {"first": table.rows[before], "what": what}
+            counts = f"{what}; only the marks of row {table.rows[before]} count"
+            words = {"first": table.rows[before], "what": counts if table.sheet.table == "Registers" else what}
             yield put(table, shown, place, Finding(ROW_TWICE, None, words))
 
 
-def _comparable(value: Value) -> Any:
-    return bare(value) if type(value) is str else value
+def _compared(table: Table, key: str) -> list[Any]:
+    """The values of a key, those that mean the same alike: 7 and "7", a week by its Monday or any other of its days."""
+    values = table[key]
+    if table.sheet.by_key[key].kind is Kind.DATE:
+        days = {value: as_date(value) for value in set(values)}
+        return [monday(day) if (day := days[value]) and key == "week" else day or value for value in values]
+    shown = {value: bare(value if type(value) is str else text_of(value)) for value in values if value is not None}
+    return [None if value is None else shown[value] for value in values]
 
 
 def torn_rows(table: Table, known: Known) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from workbook.package.writing import write_safely
 
 if TYPE_CHECKING:
     from workbook.model import Tracker
+    from workbook.upgrade.tracker import Upgraded
 
 NewFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The file to make, ending in .xlsx.")]
 
@@ -203,20 +204,28 @@ def upgrade(
     done = upgraded(tracker, out or tracker, replace=replace, on=date.today())
     if not done:
         say(f"{tracker} has everything that this version has; nothing was written.")
-    for sheet, headings in done.columns.items():
-        say(f"{sheet}: new {'column' if len(headings) == 1 else 'columns'} {', '.join(headings)}.")
-    for sheet, headings in done.formulas.items():
-        say(f"{sheet}: {how_many(len(headings), 'column')} with a new formula.")
-    if done.settings:
-        say(f"Settings: new {'row' if len(done.settings) == 1 else 'rows'} {', '.join(done.settings)}.")
-    if done.sheets:
-        say(f"New {'sheet' if len(done.sheets) == 1 else 'sheets'}, behind the others: {', '.join(done.sheets)}.")
-    if done.views:
-        say(f"Made anew: {', '.join(done.views)}.")
-    if done.mended:
-        say(f"Start tells rightly again: {' and '.join(done.mended)}.")
-    if done.own_views:
-        names = ", ".join(done.own_views)
-        say(f"Left as they are, since somebody has changed them: {names}. They count as the earlier version did.")
+    for line in _upgraded(done):
+        say(line)
     if done:
         say(f"Written to {out or tracker}." + (f" As it was before: {done.backup.name}." if done.backup else ""))
+
+
+def _upgraded(done: Upgraded) -> Iterator[str]:
+    """What an upgrade did, in lines."""
+    for sheet, headings in done.columns.items():
+        yield f"{sheet}: new {'column' if len(headings) == 1 else 'columns'} {', '.join(headings)}."
+    for sheet, headings in done.formulas.items():
+        yield f"{sheet}: {how_many(len(headings), 'column')} with a new formula."
+    if done.names:
+        yield f"Formulas: {how_many(len(done.names), 'name')} more that they share."
+    if done.settings:
+        yield f"Settings: new {'row' if len(done.settings) == 1 else 'rows'} {', '.join(done.settings)}."
+    if done.sheets:
+        yield f"New {'sheet' if len(done.sheets) == 1 else 'sheets'}, behind the others: {', '.join(done.sheets)}."
+    if done.views:
+        yield f"Made anew: {', '.join(done.views)}."
+    if done.mended:
+        yield f"Start tells rightly again: {' and '.join(done.mended)}."
+    if done.own_views:
+        names = ", ".join(done.own_views)
+        yield f"Left as they are, since somebody has changed them: {names}. They count as the earlier version did."

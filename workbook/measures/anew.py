@@ -101,10 +101,14 @@ class _Change:
         rows = set(self.touched.get(name, ()))
         if not beyond:
             return sorted(rows)
-        if any(table != "Learners" for table, _ in beyond) or name == "Learners":
+        tables = {table for table, _ in beyond}
+        if tables - {"Learners", name} or name == "Learners":
             return None
         who = self.after[name]["learner_id"]
         mine = {id_key(value) for value in set(who)} & self._changed_learners
+        if name in tables:  # what a row asks of its own table is which of the learner's rows count
+            held = (tracker[name]["learner_id"] for tracker in (self.before, self.after))
+            mine |= {id_key(values[row]) for values in held for row in rows if row < len(values)}
         return sorted(rows | {row for row, value in enumerate(who) if id_key(value) in mine})
 
     @cached_property

@@ -17,6 +17,7 @@ from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, cou
 from workbook.measures.interventions import group_name, is_member, is_running
 from workbook.measures.learners import Learners
 from workbook.measures.roll import Roll
+from workbook.measures.sessions import rows_again
 from workbook.measures.targets import is_open
 from workbook.model import Table, Tracker, Value
 from workbook.model.excel import fold, is_error, serial, text
@@ -67,6 +68,12 @@ class Asked:
     def roll(self) -> Roll:
         """Which days count for whom."""
         return Roll(self.tracker, self.learners, Calendar(self.tracker))
+
+    @cached_property
+    def rows_again(self) -> set[int]:
+        """The rows of Registers, as the sheet counts them, whose learner and week an earlier row has."""
+        rows = self.tracker["Registers"].rows
+        return {rows[place] for place in rows_again(self.tracker, self.learners)}
 
 
 def learners_columns(asked: Asked) -> Lazily:
@@ -138,10 +145,12 @@ def _sessions(asked: Asked, table: Table) -> list[Value]:
     learners, roll = asked.learners, asked.roll
     first, last = asked.tracker.year[0] - timedelta(days=6), asked.tracker.year[1]
     found: list[Value] = []
-    for who, week in zip(table["learner_id"], table["week"], strict=True):
+    for row, who, week in zip(table.rows, table["learner_id"], table["week"], strict=True):
         day = as_date(week)
-        inside = day is not None and first <= day <= last
-        found.append(roll.pattern(learners.find(who), monday(day)) if day and inside else None)
+        if day is None or not first <= day <= last:
+            found.append(None)
+        else:
+            found.append(NONE if row in asked.rows_again else roll.pattern(learners.find(who), monday(day)))
     return found
 
 

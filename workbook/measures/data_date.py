@@ -15,6 +15,7 @@ from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
 from workbook.measures.learners import Learners, word
 from workbook.measures.levels import Assessed
 from workbook.measures.roll import Roll
+from workbook.measures.sessions import rows_again
 from workbook.model import Tracker, Value, sheet
 from workbook.model.excel import fold, is_error, is_number, number, text
 from workbook.model.formulas import DROPS, SESSIONS, literal
@@ -113,8 +114,9 @@ def _last_mark(tracker: Tracker) -> date | None:
     columns = [registers[key] for key in MARK_KEYS]
     mondays = {week: monday(day) for week in set(registers["week"]) if (day := as_date(week))}
     rows: dict[date, list[int]] = {}
+    again = rows_again(tracker, learners)
     for i, value in enumerate(registers["week"]):
-        if value in mondays:
+        if value in mondays and i not in again:
             rows.setdefault(mondays[value], []).append(i)
     who = registers["learner_id"]
 

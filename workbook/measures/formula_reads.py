@@ -95,7 +95,7 @@ def _places(formula: str, one: Sheet | None, seen: set[str]) -> Iterator[tuple[P
 
 def _meaning(word: str, one: Sheet | None) -> str:
     own = (NAMES.get(one.table, {}) | questions.ROW_NAMES.get(one.table, {})) if one else {}
-    return own.get(word) or (academic_year.NAMES | questions.NAMES).get(word, "")
+    return own.get(word) or (academic_year.NAMES | questions.NAMES | questions.ON_START).get(word, "")
 
 
 def _run(one: Sheet, first: str, last: str | None) -> Iterator[Place]:

@@ -99,7 +99,7 @@ class Sessions:
     """Every session of the academic year up to a day, as masks: what exists, the four measures, and what is missing.
 
     A session is one of a school day on which the learner is on roll, study leave aside (`Roll`); marks of other days
-    are of none. Two rows for the same learner and week are read as one: the first mark counts.
+    are of none. Of several rows for the same learner and week the first counts (`rows_again`).
     """
 
     def __init__(self, tracker: Tracker, learners: Learners, roll: Roll, on: date) -> None:
@@ -182,29 +182,47 @@ def _span(places: int) -> int:
     return (1 << places) - 1
 
 
+def rows_again(tracker: Tracker, learners: Learners) -> frozenset[int]:
+    """The rows of Registers for a learner and week that an earlier row has: none of their marks is of a session.
+
+    `workbook.model.questions.WEEK_AGAIN` is the same as a formula.
+    """
+    return frozenset(row for rows in weeks_twice(tracker, learners) for row in rows[1:])
+
+
+def weeks_twice(tracker: Tracker, learners: Learners) -> list[list[int]]:
+    """The rows of Registers for each learner and week that has several, from above.
+
+    Learners who are not listed have no attendance, so their rows are not compared.
+    """
+    table = tracker["Registers"]
+    mondays = {week: monday(day).toordinal() for week in set(table["week"]) if (day := as_date(week))}
+    first: dict[tuple[int, int], int] = {}
+    several: dict[int, list[int]] = {}
+    for row, (value, week) in enumerate(zip(table["learner_id"], table["week"], strict=True)):
+        who, begin = learners.find(value), mondays.get(week)
+        if who is None or begin is None:
+            continue
+        kept = first.setdefault((who, begin), row)
+        if kept != row:
+            several.setdefault(kept, [kept]).append(row)
+    return list(several.values())
+
+
 def _read(tracker: Tracker, learners: Learners, on: date) -> tuple[list[tuple[int, int]], list[list[str]]]:
     """Learner and Monday of each week that counts, and the marks column by column."""
     registers = tracker["Registers"]
     first = monday(tracker.year[0])
     rows: dict[tuple[int, int], int] = {}
-    again: list[tuple[int, int]] = []
     weeks = {week: monday(day).toordinal() for week in set(registers["week"]) if (day := as_date(week))}
     held = {week: begin for week, begin in weeks.items() if first.toordinal() <= begin <= on.toordinal()}
     for i, (value, week) in enumerate(zip(registers["learner_id"], registers["week"], strict=True)):
         who, begin = learners.find(value), held.get(week)
         if who is None or begin is None:
             continue
-        key = (who, begin)
-        if key in rows:
-            again.append((rows[key], i))
-        else:
-            rows[key] = i
+        rows.setdefault((who, begin), i)
     places = list(rows.values())
     columns = [[mark if type(mark) is str else _mark(mark) for mark in registers[key]] for key in MARK_KEYS]
-    for kept, other in again:
-        for column in columns:
-            if is_missing(column[kept]):
-                column[kept] = column[other]
     return list(rows), [[column[i] for i in places] for column in columns]
 
 

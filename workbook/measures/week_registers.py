@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from workbook.measures.calendar import monday
 from workbook.measures.codes import MARK_KEYS
 from workbook.measures.learners import word
-from workbook.measures.sessions import WEEK
+from workbook.measures.sessions import WEEK, rows_again
 from workbook.measures.snapshot import Snapshot
 from workbook.model.excel import fold
 from workbook.model.formulas import DAYS
@@ -156,8 +156,11 @@ def _rows(snapshot: Snapshot) -> dict[tuple[int, date], int]:
 def _without_reason(snapshot: Snapshot) -> dict[int, list[_Session]]:
     """The sessions of each learner with an N that is too old."""
     found: dict[int, list[_Session]] = {}
-    for learner, _, week, *marks in snapshot.records("Registers", "week", *MARK_KEYS):
-        if not any(type(mark) is str and len(mark) < 4 and "n" in mark.lower() for mark in marks if mark != "/"):
+    again = rows_again(snapshot.tracker, snapshot.learners)
+    for learner, row, week, *marks in snapshot.records("Registers", "week", *MARK_KEYS):
+        if row in again or not any(
+            type(mark) is str and len(mark) < 4 and "n" in mark.lower() for mark in marks if mark != "/"
+        ):
             continue
         start = as_date(week)
         if start is None:

@@ -93,7 +93,7 @@ EFFORT_KEY = or_blank('IF(AND([@Code]<>"",ISNUMBER([@Order])),[@Code]&"","")')
 
 COUNTED = ("sessions_possible", "sessions_attended", "sessions_unauthorised", "sessions_late")
 POSSIBLE, ATTENDED, UNAUTHORISED, LATE = COUNTED
-WEEKS_LEARNER, WEEKS_FORM = "learner_of_week", "form_of_week"
+WEEKS_LEARNER, WEEKS_FORM, WEEKS_ROW = "learner_of_week", "form_of_week", "learners_row_of_week"
 
 
 def _counts(condition: str) -> str:
@@ -174,6 +174,7 @@ NAMES: dict[str, dict[str, str]] = {
     "Registers": {
         WEEKS_LEARNER: NAME_THERE,
         WEEKS_FORM: FORM_THERE,
+        WEEKS_ROW: LEARNERS_ROW,
         "week_marks": "[@Mon am:Fri pm]",
         "week_sessions": "[@Sessions]",
         POSSIBLE: _sessions("Counts possible"),

@@ -26,13 +26,13 @@ def learner_name(formula: str = formulas.LEARNER) -> Column:
     return Column("Learner", Kind.NAME, "Worked out from the ID.", formula=formula, width=20)
 
 
-def learners_row() -> Column:
+def learners_row(formula: str = formulas.LEARNERS_ROW) -> Column:
     """Which row of Learners the ID is, however it was typed: what looks for a learner's rows goes by this."""
     return Column(
         "Learners row",
         Kind.WHOLE,
         "The learner's row on Learners.",
-        formula=formulas.LEARNERS_ROW,
+        formula=formula,
         audience=NEVER,
         width=7,
         since="0.2",

@@ -203,7 +203,7 @@ REGISTERS = Sheet(
         ),
         Column("Late", Kind.WHOLE, "Sessions late (L and U).", formula=formulas.LATE, width=7),
         Column("Missing", Kind.WHOLE, "Marks still to come.", formula=questions.MISSING, width=9, since="0.2"),
-        learners_row(),
+        learners_row(formulas.WEEKS_ROW),
         Column(
             "Sessions",
             Kind.TEXT,

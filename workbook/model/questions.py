@@ -51,9 +51,45 @@ _PLAIN_WEEK = (
     f"AND({_FIRST_DAY}<={_MONDAY},{_LAST_DAY}>={_FRIDAY}))))"
 )
 _IN_YEAR = "AND([@Week]>=year_starts-6,[@Week]<year_ends+1)"
+# Of several rows for a learner's week the first counts: `sessions.rows_again`. To count the rows above in every row
+# would take minutes in a large tracker, so it is done only where a week stands twice: Start finds the first and the last
+# row and learner of these, by sorting a number for each row's learner and week, once for all.
+_FIRST_WEEK = "INDEX(Registers[Week],1):[@Week]"
+_SAME_WEEK = (
+    f"COUNTIFS(INDEX(Registers[Learners row],1):[@Learners row],[@Learners row],"
+    f'{_FIRST_WEEK},">="&{_MONDAY},{_FIRST_WEEK},"<"&{_MONDAY}+7)'
+)
+NAMES["learners_weeks"] = (
+    "IFERROR(IF(ISNUMBER(Registers[Week]),100000*Registers[Learners row]+INT(Registers[Week])"
+    "-MOD(INT(Registers[Week])-2,7),-ROW(Registers[Week])),-ROW(Registers[Week]))"
+)
+"""A number for the learner and week of each row, one of its own for a row without either."""
+
+
+def _twice(of: str, which: int) -> str:
+    return f"IFERROR(_xlfn.AGGREGATE({which},6,{of}/(FREQUENCY(learners_weeks,learners_weeks)<>1),1),0)"
+
+
+TWICE = ("first_row_twice", "last_row_twice", "first_learner_twice", "last_learner_twice")
+ON_START = dict(
+    zip(
+        TWICE,
+        (_twice(of, which) for of in ("ROW(Registers[Week])", "Registers[Learners row]") for which in (15, 14)),
+        strict=True,
+    )
+)
+"""Names of cells of Start, which work out once what rows ask."""
+WEEK_AGAIN = "week_again"
+_WEEK_AGAIN = (
+    "IFERROR(IF(AND(ROW([@Week])>=first_row_twice,ROW([@Week])<=last_row_twice,"
+    f"[@Learners row]>=first_learner_twice,[@Learners row]<=last_learner_twice),{_SAME_WEEK}>1,FALSE),FALSE)"
+)
 SESSIONS = "sessions_counting"
 _DAY_BY_DAY = f'TEXT(SUMPRODUCT({_SCHOOL}*{_ROLL}*{{1100000000,11000000,110000,1100,11}}),"0000000000")'
-_SESSIONS = or_blank(f'IF(ISNUMBER([@Week]),IF({_PLAIN_WEEK},"1111111111",IF({_IN_YEAR},{_DAY_BY_DAY},"")),"")')
+_SESSIONS = or_blank(
+    f'IF(ISNUMBER([@Week]),IF({WEEK_AGAIN},IF({_IN_YEAR},"0000000000",""),'
+    f'IF({_PLAIN_WEEK},"1111111111",IF({_IN_YEAR},{_DAY_BY_DAY},""))),"")'
+)
 _COUNTED = '(MID([@Sessions],{1,2,3,4,5,6,7,8,9,10},1)="1")'
 _DUE = f"({_MONDAY}+{{0,0,1,1,2,2,3,3,4,4}}<=data_date)"
 _LACKING = f"SUMPRODUCT({missing('[@Mon am:Fri pm]')}*{_COUNTED}*{_DUE})"
@@ -61,7 +97,7 @@ MISSING = "marks_missing"
 _MISSING = f'IFERROR(IF(INDEX(Learners[On roll],[@Learners row])="Yes",{_LACKING},0),0)'
 """`missing_marks`: the marks still to come, up to the data date."""
 
-ROW_NAMES = {"Registers": {SESSIONS: _SESSIONS, MISSING: _MISSING}}
+ROW_NAMES = {"Registers": {WEEK_AGAIN: _WEEK_AGAIN, SESSIONS: _SESSIONS, MISSING: _MISSING}}
 """Long formulas that each row uses by name, as `workbook.model.formulas.NAMES`."""
 
 IN_A_BLANK_ROW: dict[str, Value] = {STARTS: 0, ENDS: _FAR, COUNTS_TO: _FAR, FROM: 0, TO: 0, MISSING: 0}

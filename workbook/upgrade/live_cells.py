@@ -1,7 +1,8 @@
 """The cells of Start that other sheets ask by name: put right where a college has made Start its own.
 
-A Start that somebody changed by hand stays, but what it works out must be this version's: the last day of the data, and
-the number that tells whether entries changed. A name that points to nowhere gets a cell beside the sheet's own.
+A Start that somebody changed by hand stays, but what it works out must be this version's: the last day of the data,
+the number that tells whether entries changed, the rows that repeat a week. A name that points to nowhere gets a cell
+beside the sheet's own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from workbook.building.views.places import START
 from workbook.editing.sheet import SheetText
 from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE
+from workbook.model.questions import ON_START
 from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
 from workbook.reading.outline import column_number, corners
@@ -21,6 +23,7 @@ from workbook.reading.outline import column_number, corners
 ASKED: dict[str, tuple[str, str]] = {
     "data_date": (DATA_DATE, "the last day of the data"),
     entries_mark.NAME: (entries_mark.formula(), "whether entries have changed"),
+    **{name: (formula, "weeks that stand on Registers twice") for name, formula in ON_START.items()},
 }
 """The formula of each name, and what it tells in words."""
 _PLACE = re.compile(rf"'?{START}'?!\$?([A-Z]+)\$?(\d+)")

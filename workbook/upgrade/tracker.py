@@ -7,7 +7,7 @@ cell is read again and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,13 +37,14 @@ _NAMED_BEFORE = frozenset({"year_starts", "year_ends"})
 
 @dataclass
 class Upgraded:
-    """What an upgrade added, by sheet; settings by name; sheets added; views made anew; views left, since changed;
-    what a Start that is left tells rightly from now on.
+    """What an upgrade added, by sheet; settings by name; names that formulas share; sheets added; views made anew;
+    views left, since changed; what a Start that is left tells rightly from now on.
     """
 
     columns: dict[str, list[str]] = field(default_factory=dict)
     formulas: dict[str, list[str]] = field(default_factory=dict)
     settings: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     views: list[str] = field(default_factory=list)
     own_views: list[str] = field(default_factory=list)
@@ -51,7 +52,8 @@ class Upgraded:
     backup: Path | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.formulas or self.settings or self.sheets or self.views or self.mended)
+        added = self.columns or self.formulas or self.settings or self.names or self.sheets
+        return bool(added or self.views or self.mended)
 
 
 def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | None = None) -> Upgraded:
@@ -78,7 +80,7 @@ def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | Non
         views = put_views(wide, read(wide), folder, folder / f"whole{source.suffix}", new)
         done.sheets, done.views = views.added, [*views.replaced, *(f"the dropdowns of {name}" for name in undressed)]
         done.own_views += views.left
-        done.mended = [ASKED[name][1] for name in views.mended]
+        done.mended = list(dict.fromkeys(ASKED[name][1] for name in views.mended))
         if not done:
             return done
         if views.added or views.replaced or views.mended or new:
@@ -135,12 +137,27 @@ def _widen(file: GuardedFile, target: Path, done: Upgraded) -> None:
                 done.columns[one.name] = [column.header for column in wider.missing]
             if wider.renewed:
                 done.formulas[one.name] = wider.renewed
-    if not parts and not done.settings:
+    known = _names_known(package)
+    if _are_ours(known, names) and not names.keys() <= known:
+        done.names = sorted(names.keys() - known)
+    if not (parts or done.settings or done.names):
         return
     settings = _setting_cells(tracker)
     parts |= workbook_parts(package, lambda root: _define(root, names, settings))
     with target.open("wb") as out:
         rewrite(package, parts, out)
+
+
+def _names_known(package: Package) -> set[str]:
+    """The names of the workbook, in small letters."""
+    main = next(link.target for link in package.relationships() if link.kind == "officeDocument")
+    nodes = package.tree(main).iter("{*}definedName")
+    return {one.get("name", "").lower() for one in nodes if one.get("localSheetId") is None}
+
+
+def _are_ours(known: Collection[str], names: Collection[str]) -> bool:
+    """Whether a workbook's names are ours: upgraded before, or made by a version that has most of this one's."""
+    return sum(name in known for name in names) > len(names) / 2
 
 
 def _setting_cells(tracker: Tracker) -> dict[str, str]:
@@ -159,7 +176,7 @@ def _define(root: etree.Element, names: dict[str, str], settings: dict[str, str]
         sheets = root.find(main + "sheets")
         root.insert(root.index(sheets) + 1 if sheets is not None else 0, holder)
     known = {one.get("name", "").lower(): one for one in holder if one.get("localSheetId") is None}
-    ours = all(name in known for name in names)  # upgraded before, or made by this version
+    ours = _are_ours(known, names)
     for name, text in (names | settings).items():
         if name in known:
             if name in names and not ours and name not in _NAMED_BEFORE:

@@ -14,9 +14,12 @@ from workbook.measures import entries_mark
 from workbook.measures.contacts import contact_day
 from workbook.measures.data_date import last_date
 from workbook.measures.folded import folded_away
+from workbook.measures.learners import Learners
+from workbook.measures.sessions import weeks_twice
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
 from workbook.model.excel import serial
 from workbook.model.formulas import literal
+from workbook.model.questions import TWICE
 from workbook.model.tracker import FIRST_ROW
 
 START = "Start"
@@ -84,6 +87,15 @@ class Matter:
     def mark(self) -> int:
         """The number that changes with the entries, as it is now."""
         return entries_mark.figure(self.tracker, self.computed)
+
+    @cached_property
+    def weeks_twice(self) -> dict[str, int]:
+        """Where learners' weeks stand twice on Registers, by the names that formulas use; 0 where none does."""
+        learners, whose = Learners(self.tracker), self.tracker["Registers"]["learner_id"]
+        rows = sorted(row for twice in weeks_twice(self.tracker, learners) for row in twice)
+        listed = sorted(learners.all[place].row + 1 for row in rows if (place := learners.find(whose[row])) is not None)
+        ends = (rows[0] + FIRST_ROW, rows[-1] + FIRST_ROW, listed[0], listed[-1]) if rows else (0, 0, 0, 0)
+        return dict(zip(TWICE, ends, strict=True))
 
     @cached_property
     def folded(self) -> list[str]:

@@ -13,6 +13,7 @@ from workbook.building.views.written_rows import NOT_YET
 from workbook.measures import entries_mark
 from workbook.measures.data_date import DATA_DATE, last_date
 from workbook.model import SHEETS, CellError, Group, Value
+from workbook.model.questions import ON_START
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,9 @@ def _write_counts(page: Any, matter: Matter) -> None:
     matter.book.define_name("data_date", f"=Start!$B${row + 1}")
     put(page, row + 1, 1, f"={entries_mark.formula()}", matter.mark, look.format(num_format=";;;"))
     matter.book.define_name(entries_mark.NAME, f"=Start!$B${row + 2}")
+    for at, name in enumerate(ON_START, row + 2):
+        put(page, at, 1, f"={ON_START[name]}", matter.weeks_twice[name], look.format(num_format=";;;"))
+        matter.book.define_name(name, f"=Start!$B${at + 1}")
     fresh = f"As of {matter.on.day} {matter.on:%B %Y}." if matter.on else NOT_YET
     words = look.muted(font_size=9, text_wrap=True, valign="top")
     page.merge_range(row + 1, 2, row + 3, 2, "", words)
