@@ -52,7 +52,7 @@ _PLAIN_WEEK = (
 )
 _IN_YEAR = "AND([@Week]>=year_starts-6,[@Week]<year_ends+1)"
 # Of several rows for a learner's week the first counts: `sessions.rows_again`. To count the rows above in every row
-# would take minutes in a large tracker, so it is done only where a week stands twice: Start finds the first and the last
+# would take minutes in a large tracker, so it is done only where a week stands twice: Start finds the first and last
 # row and learner of these, by sorting a number for each row's learner and week, once for all.
 _FIRST_WEEK = "INDEX(Registers[Week],1):[@Week]"
 _SAME_WEEK = (
