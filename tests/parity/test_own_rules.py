@@ -37,7 +37,7 @@ READS = {
     "building.views.learner_live": "the places of formulas, which ask the names of drops",
     "checks.cross_facts": "when somebody was in a group, not only whether on a day",
     "checks.record_facts": "spans and worths beside each other, to ask whether they can be",
-    "measures.computed": "the keys of a sheet's rows",
+    "measures.computed_keys": "the keys of a sheet's rows",
     "measures.drop_start": "what a drop is called in a question to the mentor",
     "measures.shared_reasons": "what is written into new rows",
     "next_year.rows": "which rows come along",
@@ -48,7 +48,7 @@ READS = {
 SAYS = {
     "checks.cross_conditions": "an outcome that is not one of the house's answers",
     "measures.flags_progress": "how many subjects are Below: the answer of levels, counted",
-    "measures.computed": "the share of the course, term by term: the formula's twin",
+    "measures.computed_keys": "the share of the course, term by term: the formula's twin",
     "measures.shared_reasons": "who is Below: the answer of levels, counted",
     "measures.standing": "who is Below: the answer of levels, counted",
     "next_year.rows": "terms of the year to come, which is not the tracker's",
