@@ -25,45 +25,22 @@ def cell_xml(prefix: str, address: str, style: str, value: Value, from_1904: boo
     ``prefix`` is the sheet's namespace prefix with its colon, ``formula`` a whole ``<f>`` element whose result
     ``value`` then is.
     """
+    ending = cell_ending(value, style.encode(), formula.encode(), prefix.encode(), from_1904)
+    return f'<{prefix}c r="{address}"{ending.decode()}'
+
+
+@lru_cache(maxsize=1 << 13, typed=True)
+def cell_ending(value: Value, style: bytes, formula: bytes, prefix: bytes, from_1904: bool) -> bytes:
+    """A cell from behind its address on; few values fill many cells: levels, codes, statuses under one formula."""
     kind, text = typed(value, from_1904, bool(formula))
-    head = f'<{prefix}c r="{address}"' + (f' s="{style}"' if style else "")
+    head = b' s="%s"' % style if style else b""
     if kind == "inlineStr":
-        body = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
-    elif kind or text:
-        body = f"{formula}<{prefix}v>{text}</{prefix}v>"
+        body = b'<%sis><%st xml:space="preserve">%s</%st></%sis>' % (prefix, prefix, text.encode(), prefix, prefix)
     else:
-        body = formula
-    if not body:
-        return head + "/>"
-    return head + (f' t="{kind}">' if kind else ">") + body + f"</{prefix}c>"
-
-
-def cell_bytes(
-    start: bytes, row: int, style: bytes | None, value: Value, from_1904: bool, formula: bytes | None
-) -> bytes:
-    """The same as bytes, for a sheet without a prefix; ``start`` is how a cell of the column begins, up to its row."""
-    kind, text = (
-        _text_once(value, bool(formula)) if isinstance(value, str) else _as_bytes(value, from_1904, bool(formula))
-    )
-    head = b'%s%d"' % (start, row) + (b' s="%s"' % style if style else b"")
-    if kind == b"inlineStr":
-        body = b'<is><t xml:space="preserve">%s</t></is>' % text
-    else:
-        body = (formula or b"") + (b"<v>%s</v>" % text if kind or text else b"")
+        body = formula + (b"<%sv>%s</%sv>" % (prefix, text.encode(), prefix) if kind or text else b"")
     if not body:
         return head + b"/>"
-    return head + (b' t="%s">' % kind if kind else b">") + body + b"</c>"
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _text_once(value: str, result: bool) -> tuple[bytes, bytes]:
-    """Few texts fill many cells: levels, codes, statuses."""
-    return _as_bytes(value, False, result)
-
-
-def _as_bytes(value: Value, from_1904: bool, result: bool) -> tuple[bytes, bytes]:
-    kind, text = typed(value, from_1904, result)
-    return kind.encode(), text.encode()
+    return head + (b' t="%s">' % kind.encode() if kind else b">") + body + b"</%sc>" % prefix
 
 
 def typed(value: Value, from_1904: bool, result: bool = False) -> tuple[str, str]:

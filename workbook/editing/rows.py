@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from html import escape, unescape
-from operator import itemgetter
 
-from workbook.editing.cells import cell_bytes, cell_xml, put_value
+from workbook.editing.cells import cell_ending, put_value
 from workbook.editing.sheet import SheetText
 from workbook.editing.styles import DateStyles
 from workbook.editing.table import EditedTable, address, moved, names_rows
@@ -17,13 +17,13 @@ from workbook.model.tracker import column_letter
 from workbook.package import xml_tree as etree
 from workbook.reading.outline import corners
 
-_OWN_ROW = re.compile(r'\s(?:r|spans|hidden|collapsed|outlineLevel)="[^"]*"')
+_OWN_ROW = re.compile(rb'\s(?:r|spans|hidden|collapsed|outlineLevel)="[^"]*"')
 _FORMULA = re.compile(rb'<(?:[\w.-]+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:[\w.-]+:)?f\b([^>]*)>([^<]+)<')
 
 # A cell as Excel and most programs write it: address, style, type, then perhaps a formula of its own and a value.
-_CELL = re.compile(
-    rb'<c r="[A-Z]+\d+"(?: s="(?P<style>\d*)")?(?: t="\w+")?'
-    rb"(?:/>|>(?P<held>(?P<formula><f[^>]*?(?:/>|>[^<]*</f>))?[^\0]*?)</c>)"
+_CELL = (
+    rb'<c r="(%s)\d+"(?: s="(\d*)")?(?: t="\w+")?'
+    rb"(?:/>|>(?:(<f[^>]*?(?:/>|>[^<]*</f>))|(?!<f))[^\0]*?</c>)"
 )
 
 
@@ -37,8 +37,9 @@ class RowWriter:
         self._columns = range(table.place.first_column, table.place.last_column + 1)
         self._typed = [number for number in self._columns if table.typed_in(number)]
         self._styles = {number: self._style(number) for number in self._columns}
-        self._same_formula: dict[int, str] = {}
-        self._places: dict[str, tuple[int, bytes, bool]] = {}
+        self._number, self._cut = cache(self._number_of), cache(self._cut_for)
+        self._same_formula: dict[int, bytes] = {}
+        self._starts = {n: f'<{sheet.prefix}c r="{column_letter(n)}'.encode() for n in self._columns}
         self._keys = {number: key for key, number in table.numbers.items()}
         self._row_tag = self._row_start()
         self._same_formula = {
@@ -84,33 +85,29 @@ class RowWriter:
         """The row with its changes, made by cutting its bytes; None where a cell is not of the usual make."""
         if self.sheet.prefix or row in self.sheet.anew or row in self.sheet.more:
             return None
-        text = self.sheet.text(row)
-        places = ((*self._place(key), value) for key, value in values.items())
-        pieces: list[bytes] = []
-        at = 0
-        for number, start_of, computed, value in sorted(places, key=itemgetter(0)):
-            if not number:
-                continue
-            start = text.find(b'%s%d"' % (start_of, row), at)
-            found = _CELL.match(text, start) if start >= 0 else None
-            if found is None:
-                return None
-            style, held, formula = found.group("style", "held", "formula")
-            if (held or b"").startswith(b"<f") != computed:
+        cut, letters, places = self._cut(tuple(values))
+        pieces = cut.split(self.sheet.text(row))
+        if pieces[1::4] != letters:
+            return None
+        for at, (key, computed) in enumerate(places):
+            value, style, formula = values[key], pieces[4 * at + 2] or b"", pieces[4 * at + 3] or b""
+            if bool(formula) != computed:
                 return None
             if isinstance(value, date) and not computed:
-                style = self.styles.dated((style or b"").decode()).encode()
-            pieces += text[at:start], cell_bytes(start_of, row, style, value, self.from_1904, formula)
-            at = found.end()
-        return b"".join([*pieces, text[at:]])
+                style = self.styles.dated(style.decode()).encode()
+            ending = cell_ending(value, style, formula, b"", self.from_1904)
+            pieces[4 * at + 1 : 4 * at + 4] = b'<c r="%s%d"' % (letters[at], row), ending, b""
+        return b"".join(pieces)
 
-    def _place(self, key: str) -> tuple[int, bytes, bool]:
-        """A column's number, how its cells begin, and whether it is computed; 0 for a computed one the file lacks."""
-        if key not in self._places:
-            computed = self.table.computed(key)
-            number = self.table.numbers.get(key, 0) if computed else self.table.number(key)
-            self._places[key] = number, f'<c r="{column_letter(number)}'.encode(), computed
-        return self._places[key]
+    def _cut_for(self, keys: tuple[str, ...]) -> tuple[re.Pattern[bytes], list[bytes], list[tuple[str, bool]]]:
+        """What cuts cells of these columns out of a row, the columns' letters from the left, whether each is computed.
+
+        A computed column that the file has lost is passed over.
+        """
+        numbers = sorted((number, key) for key in keys if (number := self._number(key)))
+        letters = [column_letter(number).encode() for number, _ in numbers]
+        cut = re.compile(_CELL % b"|".join(letters)) if letters else re.compile(rb"(?!)")
+        return cut, letters, [(key, self.table.computed(key)) for _, key in numbers]
 
     def add(self, row: int, values: Mapping[str, Value]) -> None:
         """Fill a free row: typed values, and each computed column's formula with the result among ``values``."""
@@ -139,31 +136,29 @@ class RowWriter:
 
     def _new_row(self, row: int, values: Mapping[str, Value], styles: Mapping[int, str] | None = None) -> bytes:
         by_number = {self._number(key): value for key, value in values.items()}
-        prefix = self.sheet.prefix
-        pieces = [f'<{prefix}row r="{row}"{self._row_tag}>']
-        for number in self._columns:
+        prefix = self.sheet.prefix.encode()
+        pieces = [b'<%srow r="%d"%s>' % (prefix, row, self._row_tag)]
+        for number, start in self._starts.items():
             style = (styles or {}).get(number) or self._styles[number]
-            formula = self._formula(number, row) if number in self.table.formulas else ""
+            formula = self._formula(number, row) if number in self.table.formulas else b""
             value = by_number.get(number)
-            if value is not None or style or formula:
-                known = number in by_number or not formula
-                pieces.append(self._cell(number, row, style, value, formula, known))
-        pieces.append(f"</{prefix}row>")
-        return "".join(pieces).encode()
+            if isinstance(value, date) and not formula:
+                style = self.styles.dated(style)
+            if formula and number not in by_number:  # the result is not known until Excel works it out
+                pieces.append(
+                    b'%s%d"%s>%s</%sc>' % (start, row, b' s="%s"' % style.encode() if style else b"", formula, prefix)
+                )
+            elif value is not None or style or formula:
+                ending = cell_ending(value, style.encode(), formula, prefix, self.from_1904)
+                pieces.append(b'%s%d"%s' % (start, row, ending))
+        pieces.append(b"</%srow>" % prefix)
+        return b"".join(pieces)
 
-    def _number(self, key: str) -> int:
+    def _number_of(self, key: str) -> int:
         """A column's number; 0 for a computed column that the file has lost."""
         return self.table.numbers.get(key, 0) if self.table.computed(key) else self.table.number(key)
 
-    def _cell(self, number: int, row: int, style: str, value: Value, formula: str, known: bool) -> str:
-        if isinstance(value, date) and not formula:
-            style = self.styles.dated(style)
-        if known:
-            return cell_xml(self.sheet.prefix, address(number, row), style, value, self.from_1904, formula)
-        head = f'<{self.sheet.prefix}c r="{address(number, row)}"' + (f' s="{style}"' if style else "")
-        return f"{head}>{formula}</{self.sheet.prefix}c>"  # the result is not known until Excel works it out
-
-    def _formula(self, number: int, row: int) -> str:
+    def _formula(self, number: int, row: int) -> bytes:
         """The ``<f>`` element of a computed cell; empty where its formula cannot be carried into another row."""
         if number in self._same_formula:
             return self._same_formula[number]
@@ -171,10 +166,10 @@ class RowWriter:
         if names_rows(text):
             origin, own = self._formula_above(number)
             if not own:
-                return ""
+                return b""
             text = moved(own, origin, address(number, row))
         kind = f' t="array" ref="{address(number, row)}"' if array else ""
-        return f"<{self.sheet.prefix}f{kind}>{escape(text, quote=False)}</{self.sheet.prefix}f>"
+        return f"<{self.sheet.prefix}f{kind}>{escape(text, quote=False)}</{self.sheet.prefix}f>".encode()
 
     def _formula_above(self, number: int) -> tuple[str, str]:
         """The formula that a column's last cell follows, and the cell where it is written out."""
@@ -234,11 +229,11 @@ class RowWriter:
                 return column.get("style", "")
         return ""
 
-    def _row_start(self) -> str:
+    def _row_start(self) -> bytes:
         """The attributes of new rows (height, style), without what belongs to the last row alone."""
         text = self.sheet.text(self.last)
         opening = re.match(rb"<[\w.:-]+([^>]*?)/?>", text)
-        return _OWN_ROW.sub("", opening.group(1).decode().rstrip()) if opening else ""
+        return _OWN_ROW.sub(b"", opening.group(1).rstrip()) if opening else b""
 
     def _insert(
         self, element: etree.Element, cells: Mapping[int, etree.Element], number: int, row: int
