@@ -12,17 +12,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from workbook.editing.rows import RowWriter
-from workbook.editing.sheet import grow_frame, open_sheet
+from workbook.editing.sheet import SheetText, grow_frame, open_sheet
 from workbook.editing.styles import DateStyles
 from workbook.editing.table import EditedTable, find_table, grow_table, grown
 from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.package.parts import Package, rewrite
+from workbook.package.parts import Member, Package, level_for, pack_pieces, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.package.writing import write_safely
 from workbook.reading.outline import Book, TablePart, read_book
@@ -93,7 +94,7 @@ def edit(
 
 def _changed_parts(
     package: Package, file: GuardedFile, changes: Changes, written: Sequence[WrittenSheet], show: Collection[str]
-) -> dict[str, bytes]:
+) -> dict[str, bytes | Member]:
     """The parts that are written anew, by name; an empty one is left out of the package."""
     book = read_book(file)
     by_sheet: dict[str, list[tuple[EditedTable, TableChange]]] = defaultdict(list)
@@ -107,17 +108,17 @@ def _changed_parts(
                 raise
             by_sheet[table.sheet_part.part].append((table, change))
     styles = DateStyles(package.read(book.styles) if book.styles else b"")
-    parts: dict[str, bytes] = {}
+    parts: dict[str, bytes | Member] = {}
     grew: list[tuple[EditedTable, int]] = []
     for part, tables in by_sheet.items():
         text = open_sheet(package.read(part), tables[0][0].sheet_part.name)
         for table, change in tables:
-            last_row = _write_rows(RowWriter(text, table, styles, book.dates_from_1904), change)
+            last_row = _write_rows(text, RowWriter(text, table, styles, book.dates_from_1904), change)
             if last_row > table.place.last_row:
                 grow_frame(text, table.place, last_row)
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
-        parts[part] = text.to_xml()
+        parts[part] = pack_pieces(part, text.pieces(), level_for(len(text.rows)))
     for one in written:
         parts |= written_parts(package, book.sheets, one, book.dates_from_1904, styles)
     if styles.added and book.styles:
@@ -147,13 +148,13 @@ def _only_results(one: Sheet, change: TableChange) -> bool:
     return not change.added and all(set(values) <= computed for values in change.changed.values())
 
 
-def _write_rows(rows: RowWriter, change: TableChange) -> int:
-    """Write the rows of a change; the number of the last row of new ones."""
-    for row, values in change.changed.items():
-        rows.change(row, values)
+def _write_rows(text: SheetText, rows: RowWriter, change: TableChange) -> int:
+    """Have the rows of a change written when their turn comes; the number of the last row of new ones."""
     places = rows.free_rows(len(change.added))
+    for row, values in change.changed.items():
+        text.waits.setdefault(row, []).append(partial(rows.change, row, values))
     for row, values in zip(places, change.added, strict=True):
-        rows.add(row, values)
+        text.waits.setdefault(row, []).append(partial(rows.add, row, values))
     return places[-1] if places else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from workbook.editing.table import address, grown
@@ -23,7 +24,8 @@ class SheetText:
     """A sheet in three pieces: what stands before the rows, the rows, what stands after them.
 
     ``numbers`` and ``starts`` say which row begins where in ``rows``; ``anew`` and ``more`` collect the rows written
-    anew and the rows that were not there.
+    anew and the rows that were not there. What ``waits`` for a row is done when its turn comes to be written, so that
+    of a large sheet few rows are held twice.
     """
 
     frame: etree.Element
@@ -34,6 +36,7 @@ class SheetText:
     starts: list[int] = field(default_factory=list)
     anew: dict[int, bytes] = field(default_factory=dict)
     more: dict[int, bytes] = field(default_factory=dict)
+    waits: dict[int, list[Callable[[], None]]] = field(default_factory=dict)
 
     def __contains__(self, row: int) -> bool:
         return row in self.more or self._was_there(row)
@@ -67,18 +70,25 @@ class SheetText:
 
     def to_xml(self) -> bytes:
         """The whole sheet with its changes."""
-        pieces: list[bytes] = []
-        at = 0
-        for row in sorted(self.anew.keys() | self.more.keys()):
-            place = bisect_left(self.numbers, row)
-            start = self.starts[place] if place < len(self.starts) else len(self.rows)
-            pieces += [self.rows[at:start], self.anew[row] if row in self.anew else self.more[row]]
-            at = start + (len(self.text(row)) if row in self.anew else 0)
-        pieces.append(self.rows[at:])
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The same piece by piece, once: rows written anew are let go on the way."""
         frame = etree.tostring(self.frame, xml_declaration=True, encoding="UTF-8", standalone=True)
         tag = b"%ssheetData" % self.prefix.encode()
         head, _, tail = frame.partition(b"<%s/>" % tag)
-        return b"".join([head, b"<%s>" % tag, *pieces, b"</%s>" % tag, tail])
+        yield head + b"<%s>" % tag
+        at = 0
+        for row in sorted(self.anew.keys() | self.more.keys() | self.waits.keys()):
+            for task in self.waits.pop(row, ()):
+                task()
+            place = bisect_left(self.numbers, row)
+            start = self.starts[place] if place < len(self.starts) else len(self.rows)
+            yield self.rows[at:start]
+            at = start + (len(self.text(row)) if row in self.anew else 0)
+            yield self.anew.pop(row) if row in self.anew else self.more.pop(row)
+        yield self.rows[at:]
+        yield b"</%s>" % tag + tail
 
 
 def open_sheet(xml: bytes, name: str) -> SheetText:

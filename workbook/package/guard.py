@@ -40,6 +40,8 @@ class GuardedFile:
     path: Path
     data: bytes = field(repr=False)
     parts: dict[str, zipfile.ZipInfo] = field(repr=False)
+    near: set[str] = field(default_factory=set, repr=False)
+    """The parts of which a reader has seen that every cell they speak of is one that a sheet has."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.parts
@@ -81,8 +83,11 @@ class GuardedFile:
         """A whole part as it is; raises `CannotDo` if damaged, too large, or XML that speaks of far cells."""
         if self.size(name) > MAX_WHOLE:
             raise self.swollen()
-        data = b"".join(self.chunks(name))
-        if data.lstrip()[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        gathered = io.BytesIO()  # (to join pieces would hold a large part twice)
+        for chunk in self.chunks(name):
+            gathered.write(chunk)
+        data = gathered.getvalue()
+        if name not in self.near and (data.lstrip()[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff")):
             self.require_near(as_utf8(data), name)
         return data
 

@@ -45,8 +45,17 @@ class Member:
 
 def pack(name: str, data: bytes, level: int = 6) -> Member:
     """`data` deflated as a member; `level` is zlib's, 1 quick to 9 small."""
+    return pack_pieces(name, (data,), level)
+
+
+def pack_pieces(name: str, pieces: Iterable[bytes], level: int) -> Member:
+    """The same for what comes piece by piece and is never held whole."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return Member(name, deflate.compress(data) + deflate.flush(), zlib.crc32(data), len(data))
+    packed, crc, size = [], 0, 0
+    for piece in pieces:
+        packed.append(deflate.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    return Member(name, b"".join((*packed, deflate.flush())), crc, size)
 
 
 class Package:
@@ -171,26 +180,25 @@ class Beginning:
         return len(self.data) + (self.before.end if self.before else 0)
 
 
-def rewrite(package: Package, parts: Mapping[str, bytes], out: BinaryIO) -> None:
+def rewrite(package: Package, parts: Mapping[str, bytes | Member], out: BinaryIO) -> None:
     """Write a package again with ``parts`` in place of its own or behind them, all others still packed.
 
     An empty one is left out.
     """
     writer = PackageWriter(out)
-    for name in package.names:
-        if name not in parts:
+    more = [name for name in parts if not package.find(name)]
+    for name in (*package.names, *more):
+        part = parts.get(name)
+        if part is None:
             writer.put(package.member(name))
-        elif parts[name]:
-            writer.add(name, parts[name], _level(parts[name]))
-    for name in parts:
-        if parts[name] and not package.find(name):
-            writer.add(name, parts[name], _level(parts[name]))
+        elif part:
+            writer.put(part if isinstance(part, Member) else pack(name, part, level_for(len(part))))
     writer.close()
 
 
-def _level(part: bytes) -> int:
+def level_for(size: int) -> int:
     """How hard to pack a part: for a large sheet half the time counts more than a quarter of its bytes."""
-    return QUICK if len(part) > _LARGE else 6
+    return QUICK if size > _LARGE else 6
 
 
 class PackageWriter:

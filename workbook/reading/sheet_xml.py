@@ -88,14 +88,17 @@ def _read_raw(
     gathered = _Gathered(file, part, last_column)
     formulas: list[bytes] = []
     computed_cells = _Computed(computed)
+    near = True
     for chunk, is_rows in _rows(file, xml):
         if not is_rows:
             file.require_near(chunk, part)
             _read_frame(chunk, found)
             continue
-        if b"</c>" not in chunk:
-            continue  # formatted, but empty
+        if b"</c>" not in chunk:  # formatted, but empty
+            near = near and not chunk.strip()
+            continue
         slim, addresses, usual = computed_cells.taken_from(chunk)
+        near = near and usual
         formulas += addresses
         if b't="e"' in (slim if usual else chunk):
             found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
@@ -106,6 +109,8 @@ def _read_raw(
             for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
                 found.hidden_rows += map(int, pattern.findall(slim))
         gathered.add(slim)
+    if near:
+        file.near.add(part)
     refuse_scattered(gathered.pieces, gathered.unusual, gathered.digits, last_column, file)
     found.formulas = b"\n".join(formulas)
     found.xml = (
