@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.imports.source import FileOptions, read_source, tidy
+from workbook.imports.source import FileOptions, joined_headings, read_pages, read_source, tidy
 from workbook.imports.text_files import decoded, delimiter_of, parsed_csv
 from workbook.imports.workbook_files import NoResult
 from workbook.model import CannotDo, CellError
@@ -135,9 +135,11 @@ def test_errors_hidden_sheets_and_stray_cells_of_a_workbook(tmp_path: Path) -> N
     [
         ("none.csv", None, "There is no file"),
         ("empty.csv", b"", "no row of headings"),
-        ("book.csv", b"PK\x03\x04....", "whatever its name says"),
+        ("book.csv", b"PK\x03\x04....", "damaged"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "cannot be read"),
+        ("printed.xlsx", b"%PDF-1.7 ...", "PDF"),
         ("open.csv", b'a,b\n1,"2\n', "not closed"),
-        ("text.xlsx", b"a,b\n1,2\n", "text file"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\0\0", "not a workbook"),
         ("odd.txt", b"a\xff\xfeb\x81\n", None),
     ],
 )
@@ -149,6 +151,48 @@ def test_bad_files_are_refused_in_a_sentence(tmp_path: Path, name: str, content:
         return
     with pytest.raises(CannotDo, match=words):
         read_source(tmp_path / name)
+
+
+ROWS = [["Year 10", "", "", ""], ["Adno", "Name", "Grade", "Effort"], ["A1", "O'Neil, Zoë", "APL3", "3"]]
+
+
+def _spreadsheet_xml() -> str:
+    cells = ["".join(f'<Cell><Data ss:Type="String">{one}</Data></Cell>' for one in row if one) for row in ROWS]
+    cells[0] = cells[0].replace("<Cell>", '<Cell ss:MergeAcross="3">')
+    rows = "".join(f"<Row>{row}</Row>" for row in cells)
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet ss:Name="Marks"><Table>{rows}'
+        "</Table></Worksheet></Workbook>"
+    )
+
+
+def _web_page() -> str:
+    rows = "".join("<tr>" + "".join(f"<td>{one}</td>" for one in row) + "</tr>" for row in ROWS[1:])
+    title = '<tr><th colspan="4">Year 10</th></tr>'
+    return f"<html><head><style>td {{}}</style></head><body><table>{title}{rows.replace('ë', '&euml;')}</table></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "encoding"),
+    [
+        ("marks.xls", _web_page(), "utf-8"),
+        ("marks.xls", _spreadsheet_xml(), "utf-8"),
+        ("marks.xls", "\n".join("\t".join(row) for row in ROWS), "utf-16"),
+        ("marks.xlsx", "\n".join(";".join(row) for row in ROWS), "cp1252"),
+    ],
+)
+def test_a_file_is_what_its_first_bytes_say(tmp_path: Path, name: str, text: str, encoding: str) -> None:
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    (page,) = read_pages(tmp_path / name)
+    assert [[cell for cell in row if cell] for row in page.cells] == [[one for one in row if one] for row in ROWS]
+
+
+def test_cells_that_a_cell_reaches_over_stay_where_they_are(tmp_path: Path) -> None:
+    page = "<table><tr><td rowspan=2>Name<td colspan=2>Maths</tr><tr><td>WAG<td>ATL</tr><tr><td>Zoë<td>APL3<td></table>"
+    (tmp_path / "marks.xls").write_text(page, encoding="utf-8")
+    (read,) = read_pages(tmp_path / "marks.xls")
+    assert joined_headings(read, (0, 1)) == ["Name", "Maths WAG", "Maths ATL"]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1).filter(

@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     tracker: TrackerFile,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .txt or .xlsx file, as a system gives it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .csv, .txt, .xlsx, .xls or .ods file, as a system gives it.")
+    ],
     into: Annotated[
         str | None, typer.Option("--into", metavar="SHEET", help="The sheet that takes the rows; else it is found out.")
     ] = None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workbook.imports.notes import group_of, why_no_record
+from workbook.imports.other_kinds import kind_of, tables_of
 from workbook.imports.text_files import read_text
 from workbook.imports.words import nearest
 from workbook.imports.workbook_files import BookOfRows
@@ -92,7 +93,7 @@ class Source:
 
 
 def read_source(path: Path, options: FileOptions | None = None, wanted: Iterable[str] = ()) -> Source:
-    """The rows of a .csv, .txt, .xlsx or .xlsm file; ``wanted`` are headings by which the row of headings is known.
+    """The rows of a file of any kind that is read; ``wanted`` are headings by which the row of headings is known.
 
     Raises CannotDo where the file cannot be read or has no rows.
     """
@@ -107,7 +108,17 @@ def read_source(path: Path, options: FileOptions | None = None, wanted: Iterable
 def read_pages(path: Path, options: FileOptions | None = None) -> list[Page]:
     """The pages of a file that can be seen, in order; only the one that ``options`` name, if they name one."""
     options = options or FileOptions()
-    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+    kind = kind_of(path)
+    if kind not in ("text", "book"):
+        tables = tables_of(path, kind)
+        if options.sheet and options.sheet not in (names := [name for name, _, _ in tables]):
+            raise CannotDo(f"{path.name} has no sheet {options.sheet}{nearest(options.sheet, names)}.")
+        return [
+            Page(path.name, name, _tidied(cells), merged)
+            for name, cells, merged in tables
+            if options.sheet in (None, name)
+        ]
+    if kind == "text":
         cells, told = read_text(path, options.encoding, options.delimiter)
         return [Page(path.name, "", _tidied(cells), told=tuple(told))]
     book = BookOfRows(path)

@@ -44,12 +44,6 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, s
     """The text of a csv file and its encoding. Without ``encoding``: what its first bytes say, else UTF-8, else
     Windows or Macintosh, whichever makes words of it.
     """
-    if data[:4] == b"PK\x03\x04":
-        raise CannotDo(f"{name} is a workbook, whatever its name says: give it the ending .xlsx.")
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise CannotDo(f"{name} is a workbook of Excel 97 to 2003: open it in Excel and save it as .xlsx.")
-    if data[:200].lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table")):
-        raise CannotDo(f"{name} is a web page: open it in Excel and save it as .xlsx.")
     try:
         if encoding:
             return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding), encoding

@@ -155,7 +155,7 @@ Private Function AskForFile(button As String) As Variant
     Dim asked As String
     Select Case button
     Case "import_file"
-        kinds = "Mark sheets and registers (*.csv;*.xlsx;*.xlsm),*.csv;*.xlsx;*.xlsm"
+        kinds = "Mark sheets and registers (*.csv;*.txt;*.xlsx;*.xlsm;*.xls;*.ods),*.csv;*.txt;*.tsv;*.xlsx;*.xlsm;*.xls;*.ods;*.xml"
         asked = "Bring in which file?"
     Case "agreed_targets"
         kinds = "Filled packs and entry sheets (*.xlsx;*.xlsm),*.xlsx;*.xlsm"

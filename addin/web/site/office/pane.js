@@ -86,7 +86,7 @@ async function busy(work) {
 /** Ask for the file that a button reads. Only a press inside the pane may open the browser's own box for it. */
 function choose(button) {
   const several = button.id === "agreed_targets";
-  const accept = `${button.id === "import_file" ? ".csv," : ""}.xlsx,.xlsm${several ? ",.zip" : ""}`;
+  const accept = `${button.id === "import_file" ? ".csv,.txt,.tsv,.xls,.ods,.xml," : ""}.xlsx,.xlsm${several ? ",.zip" : ""}`;
   const input = el("input", { type: "file", accept, id: "chosen", multiple: several });
   input.onchange = () => busy(async () => {
     const files = [...input.files];

@@ -20,8 +20,8 @@ export async function incoming(box) {
   const show = () => { answers = {}; return look(result); };
   const into = [["", "Find out"], ...sheets.map((one) => [one, one])];
   box.replaceChildren(
-    el("p", { text: "A mark sheet, a register export or another table, as a system gives it (.csv or .xlsx). You see what would change before anything is written." }),
-    choices(el("label", {}, "The file", file(".csv,.txt,.xlsx,.xlsm", "name", show)),
+    el("p", { text: "A mark sheet, a register export or another table, as a system gives it (.csv, .txt, .xlsx, .xls or .ods). You see what would change before anything is written." }),
+    choices(el("label", {}, "The file", file(".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.xml", "name", show)),
       chooser("Goes into the sheet", into, picked.into, (value) => { picked.into = value; if (picked.name) show(); }),
       el("label", {}, "A map, if you have one (.toml)", file(".toml", "map", show))),
     result);
