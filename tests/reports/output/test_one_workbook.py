@@ -124,6 +124,15 @@ def tracker(book: Any, sheet: Any) -> None:
     sheet.print_area("A1:B6")
 
 
+def test_where_only_the_properties_ask_for_something_no_sheet_can_come_again() -> None:
+    def only_a_title(book: Any, sheet: Any) -> None:
+        sheet.write("A1", "The same for all")
+        book.set_properties({"title": "Report for {{learner.first_name}}"})
+
+    with pytest.raises(CannotDo, match="No sheet of the template differs"):
+        one_workbook(make(only_a_title))
+
+
 def test_into_a_copy_of_a_tracker_that_stays_as_it_is() -> None:
     source, base = make(full_sheet), make(tracker, sheet="Learners")
     file = io.BytesIO()

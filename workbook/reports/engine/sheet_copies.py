@@ -70,6 +70,11 @@ class SheetCopies:
     def __init__(self, parts: Parts, tag: str, *, whole: bool = False) -> None:
         plain = parts.changes(frozenset())
         sheets = [s for s in parts.sheets if whole or any(p.concerns(plain) for p in parts.by_sheet[s.sheet])]
+        if not sheets:
+            raise CannotDo(
+                "No sheet of the template differs from learner to learner, only what stands outside of sheets: put a "
+                "name such as {{learner.first_name}} into a cell, or make a file each."
+            )
         self._parts, self.sheets, self.tag, self._whole = parts, sheets, tag, whole
         self._renamed = frozenset(sheet.sheet for sheet in sheets)
         self._package = parts.package
