@@ -10,7 +10,7 @@ import typer
 
 from addin import commands as addin_commands
 from workbook import __version__, commands
-from workbook.commands.ending import Stopped, plain_streams, stoppable
+from workbook.commands.ending import Stopped, harmless, plain_streams, stoppable
 from workbook.model.problem import CannotDo
 from workbook.package.memory import left_in_peace
 from workbook.package.run import beginning
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def _stop(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    print(harmless(sentence, one_line=True), file=sys.stderr)
     raise SystemExit(2) from None
 
 

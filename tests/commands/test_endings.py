@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import mentorbook
+from tests.commands.run import refused, run
 from tests.trackers import write_tracker
 from workbook.commands.ending import plain_streams
 from workbook.model import Tracker
@@ -121,3 +122,17 @@ def test_a_letter_without_its_accent_is_better_than_a_question_mark() -> None:
     written = out.buffer
     assert isinstance(written, io.BytesIO)
     assert written.getvalue().decode("cp1252") == "3 -> 4, -1, Ngugi, yes, ?"
+
+
+def test_nothing_of_a_file_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
+    """A sign that sets a terminal's title, or its clipboard, comes from a tracker as `_x001B_`."""
+    row = {"learner_id": "L1", "first_name": "Amira\x1b]0;mine\x07  Ash", "surname": "Ash\x9b31m", "form": "10A\x1b[7m"}
+    book = write_tracker(tmp_path / "t.xlsx", Tracker.of({"Learners": [row]}))
+    told = run("check", book)
+    assert "Amira]0;mine" in told.out and not set(told.out) & set("\x1b\x07\x9b")
+    as_json = run("check", book, "--json")
+    assert not set(as_json.out) & set("\x1b\x07\x9b") and any("\x1b" in str(one["value"]) for one in as_json.rows)
+    (tmp_path / "map.toml").write_text('[[rows]]\ninto = "Progr\\u0085\\ness"\n[rows.columns]\n"Subject" = "Subject"\n')
+    (tmp_path / "rows.csv").write_text("Subject\nArt\n")
+    words = ("import", book, tmp_path / "rows.csv", "--into", "Progress", "--map", tmp_path / "map.toml", "--dry-run")
+    assert "Progr ess" in refused(run(*words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,15 @@ _PLAIN = {
     "\u201c": '"', "\u201d": '"', "\u2500": "-", "\u2501": "-", "\u2502": "|", "\u2265": ">=", "\u2264": "<=",
     "\u00d7": "x", "\u00b7": ".", "\u2022": "*", "\u2713": "yes", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
+
+
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Signs that a terminal obeys rather than shows: they can change its title, its colours, what was copied."""
+
+
+def harmless(text: str, *, one_line: bool = False) -> str:
+    """A text for a terminal without what that would obey, since it may be of a file that somebody sent."""
+    return _OBEYED.sub("", " ".join(text.split()) if one_line else text)
 
 
 class Stopped(BaseException):

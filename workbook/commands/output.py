@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.commands.ending import harmless
 from workbook.package.backups import thin_out
 from workbook.package.run import current, may_write, only_shows
 
@@ -69,7 +71,8 @@ def as_json(tracker: Path, on: date | None, rows: Sequence[Mapping[str, Any]], *
     """Print rows as the contract has it: ``{"tracker": …, "on": …, "rows": [{…}]}``; blanks are null."""
     told = {"tracker": str(tracker), "on": on.isoformat() if on else None, **more, "rows": rows}
     plainly = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()  # then no letter may be lost
-    sys.stdout.write(json.dumps(told, ensure_ascii=plainly, default=_plain, separators=(",", ":")) + "\n")
+    text = json.dumps(told, ensure_ascii=plainly, default=_plain, separators=(",", ":"))
+    sys.stdout.write(re.sub(r"[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
 def _plain(value: Any) -> Any:
@@ -121,7 +124,7 @@ def _text(value: Any) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "\u2212")
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
-    return escape(str(value))
+    return escape(harmless(str(value)))
 
 
 def thin_backups(tracker: Path, held: Tracker, on: date) -> int:
@@ -152,7 +155,7 @@ def say_kept() -> None:
 
 def say(sentence: str) -> None:
     """Print a sentence for a person."""
-    print(sentence)
+    print(harmless(sentence))
 
 
 def ask(questions: Iterable[Proof], when: str) -> int:

@@ -10,12 +10,13 @@ from workbook.imports.words import nearest
 from workbook.model import CannotDo, CellError, Value
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.reading.cell_values import plain, read_grids
+from workbook.reading.number_formats import NumberFormat, Section
 from workbook.reading.outline import Book, SheetPart, corners, read_book
 from workbook.reading.sheet_xml import read_raw
 
 _LAST_COLUMN = 2_000  # a register with two columns for each day of a year, and room
-_STYLED = re.compile(rb'<c r="([A-Z]+\d+)"(?=[^>]*\bs="(\d+)")(?![^>]*\bt="[^n])[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>')
-_PIECES = re.compile(r'0+|[ \-()]|"[^"]*"|\\.')
+_STYLED = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\sr=["']([A-Z]+\d+)["'])(?=[^>]*\ss=["'](\d+)["'])[^>]*[^/]>""")
+_TELLING = re.compile(r"^[^\0]*[A-Z0-9]|[A-Z]")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -45,9 +46,9 @@ class BookOfRows:
         for address in raw.without_result:
             _put(grid, address, NoResult("a formula without a result"))
         for address, style in _STYLED.findall(self._file.read(part.part)) if self._shown else ():
-            pattern = self._shown.get(int(style))
-            if pattern:
-                _show(grid, address.decode(), pattern)
+            format_ = self._shown.get(int(style))
+            if format_:
+                _show(grid, address.decode(), format_)
         merged = [(top - 1, left - 1, last - 1, right - 1) for top, last, left, right in map(_corners, raw.merged)]
         return grid, merged
 
@@ -68,44 +69,41 @@ def _put(grid: list[list[Value]], address: str, value: Value) -> None:
         grid[row - 1][column - 1] = value
 
 
-def _show(grid: list[list[Value]], address: str, pattern: str) -> None:
-    """A whole number as its format shows it: 123 under 000000 is 000123."""
+def _show(grid: list[list[Value]], address: str, format_: NumberFormat) -> None:
+    """A whole number or a text as its format shows it: 123 under 000000 is 000123."""
     row, _, column, _ = _corners(address)
     if not (0 < row <= len(grid) and column <= len(grid[row - 1])):
         return
     value = grid[row - 1][column - 1]
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        grid[row - 1][column - 1] = shown_by_format(value, pattern)
+    if isinstance(value, str):
+        grid[row - 1][column - 1] = format_.words(value)
+    elif isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        found = format_.section(value)
+        if found and _tells_more(found[0]):
+            grid[row - 1][column - 1] = format_.text(value)
 
 
-def shown_by_format(number: int, pattern: str) -> str:
-    """A number in a format of zeros and fixed characters, filled from the right as Excel does it."""
-    pieces = _PIECES.findall(pattern)
-    digits = list(str(number).rjust(sum(len(one) for one in pieces if one[0] == "0"), "0"))
-    told: list[str] = []
-    zeros_left = sum(one[0] == "0" for one in pieces)
-    for piece in reversed(pieces):
-        if piece[0] != "0":
-            told.insert(0, piece.strip('"') if piece[0] == '"' else piece[-1])
-            continue
-        zeros_left -= 1
-        count = len(piece) if zeros_left else len(digits)  # the first group takes what is left
-        told.insert(0, "".join(digits[len(digits) - count :]))
-        del digits[len(digits) - count :]
-    return "".join(told)
+def _tells_more(section: Section) -> bool:
+    """Whether it shows zeros, capital letters or digits that the value has not itself: no units, no figure's look."""
+    fixed = "".join(piece.text if piece.kind == "text" else "\0" for piece in section.pieces)
+    plain_digits = re.fullmatch(r"[0#? \-()+:]*|general|@", section.code)
+    padded = section.code.count("0") > 1 and "#" not in section.code
+    return bool(plain_digits) and not section.is_date and (padded or bool(_TELLING.search(fixed)))
 
 
-def _formats_that_show_more(file: GuardedFile, book: Book) -> dict[int, str]:
-    """The cell formats, by index, that show zeros or letters which the number itself does not have."""
+def _formats_that_show_more(file: GuardedFile, book: Book) -> dict[int, NumberFormat]:
+    """The cell formats, by index, that show zeros or letters which the value itself does not have."""
     if not book.styles:
         return {}
     try:
         root = ElementTree.fromstring(file.read(book.styles))
     except ElementTree.ParseError:
         return {}
-    codes = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(f"{_MAIN}numFmt")}
+    formats = {one.get("numFmtId"): NumberFormat(one.get("formatCode", "")) for one in root.iter(f"{_MAIN}numFmt")}
     kept = {
-        number: code for number, code in codes.items() if _PIECES.sub("", code) == "" and re.search("00|[A-Z].*0", code)
+        number: one
+        for number, one in formats.items()
+        if any(map(_tells_more, one.sections)) or (one.for_text and _tells_more(one.for_text))
     }
     cells = root.find(f"{_MAIN}cellXfs")
     return {

@@ -15,8 +15,8 @@ from numbers import Integral, Real
 from typing import Any
 
 from workbook.model.excel import DAYS_UNTIL_1904, FIRST_DAY, serial
-from workbook.reports.engine.digits import EXACT
-from workbook.reports.engine.number_formats import NumberFormat, plain
+from workbook.reading.digits import EXACT
+from workbook.reading.number_formats import NumberFormat, plain
 
 LONGEST_TEXT = 32_767
 """Characters Excel allows in a cell."""

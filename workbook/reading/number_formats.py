@@ -14,8 +14,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from workbook.reports.engine.date_formats import date_text, reads_as_date
-from workbook.reports.engine.digits import digits_text, fraction_text, rounded, scientific_text
+from workbook.reading.date_formats import date_text, reads_as_date
+from workbook.reading.digits import digits_text, fraction_text, rounded, scientific_text
 
 
 class Piece(NamedTuple):
@@ -139,6 +139,7 @@ class NumberFormat:
         sections = read(code)
         numeric = [each for number, each in enumerate(sections[:4]) if not (each.is_text and number)]
         self.sections = tuple(numeric[:3])
+        self.for_text = sections[3] if len(sections) > 3 else sections[-1] if sections[-1].is_text else None
         self.is_date = self.sections[0].is_date or any(piece.kind == "system" for piece in self.sections[0].pieces)
         self.is_percent = any(each.is_percent for each in self.sections)
         self.is_general = self.sections[0].is_general or not self.sections[0].pieces or self.sections[0].is_text
@@ -172,6 +173,12 @@ class NumberFormat:
             text = digits_text(section.pieces, abs(value))
         minus = minus and bool(re.search("[1-9]", text.partition("/")[0]))
         return ("-" if minus else "") + text.strip()
+
+    def words(self, value: str) -> str:
+        """A text as it reads in this format: `"L"@` puts a letter before it."""
+        if self.for_text is None or not self.for_text.is_text:
+            return value
+        return "".join(value if _is_value(piece) else piece.text for piece in self.for_text.pieces)
 
     def date(self, value: date) -> str:
         """A date, or date and time, as it reads in this format."""
