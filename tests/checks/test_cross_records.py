@@ -5,14 +5,17 @@ The ground is that of `test_cross`: registers end in the week of 12 October 2026
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.checks.ground import brief, clean, tracker_of, week
 from workbook.checks import check
 from workbook.checks.cross import CROSS_CHECKS
+from workbook.checks.record_facts import meetings
 from workbook.checks.record_kinds import RECORD_KINDS
 from workbook.model.problem import Problem
 
@@ -206,3 +209,20 @@ def test_every_kind_is_tried() -> None:
     tried = {code for *_, code in CASES} | {"level-outside-stay", "drops-out-of-order", "thresholds-out-of-order"}
     assert {kind.code for kind in RECORD_KINDS} <= tried | {"subject-not-taken"}
     assert {kind.code for kind in RECORD_KINDS} <= {one.kind.code for one in CROSS_CHECKS}
+
+
+DAYS = st.integers(0, 12).map(lambda n: date(2026, 9, 1) + timedelta(days=n))
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), DAYS, DAYS)))
+def test_times_meet_where_some_day_is_of_both(times: list[tuple[str, date, date]]) -> None:
+    def days(first: date, last: date) -> set[date]:
+        return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+    spans = [(place, *time) for place, time in enumerate(times) if time[1] <= time[2]]
+    expected = {}
+    for place, what, first, last in spans:
+        earlier = (one for one in spans if one[0] < place and one[1] == what and days(*one[2:]) & days(first, last))
+        if (one := next(earlier, None)) is not None:
+            expected[place] = one[0]
+    assert meetings(spans) == expected

@@ -2,20 +2,22 @@
 
 A condition sees a row and what the rest of the tracker says, and gives the words that fill its kind's sentence, or None
 where all is well. It is asked only where every column it reads is there and none of those cells has a problem already:
-a date typed as a text is one fault, not three.
+a date typed as a text is one fault, not three. Rows that are the same in what it reads are one question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from workbook.checks import cross_kinds as kind
-from workbook.checks.cross_conditions import DAY, Row
+from workbook.checks.cross_conditions import DAY
 from workbook.checks.cross_facts import Facts
 from workbook.checks.cross_table import CROSS_CHECKS, CrossCheck
 from workbook.checks.findings import Finding, put
 from workbook.checks.reference import Known
+from workbook.measures.distinct import where
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table, as_date
 
@@ -33,51 +35,49 @@ def cross_checks(known: Known, found: Iterable[Problem]) -> Iterator[Problem]:
         table = known.tracker.tables.get(name)
         if table is None or not len(table):
             continue
-        usable = [one for one in checks if {one.key, *one.reads} <= set(table.columns)]
-        everywhere = [one for one in usable if one.rows is None]
-        few: dict[int, list[CrossCheck]] = {}
-        for one in usable:
-            for place in one.rows(facts) if one.rows else ():
-                few.setdefault(place, []).append(one)
         at_fault = _at_fault(table, taken)
-        keys = sorted({key for one in everywhere for key in one.reads})
-        for place, values in enumerate(zip(*(table[key] for key in keys), strict=True)):
-            row = {**dict(zip(keys, values, strict=True)), "#": place}
-            yield from _of_row(table, place, row, everywhere, facts, at_fault.get(place, set()))
-        for place, asked in few.items():
-            row = {**{key: table[key][place] for one in asked for key in one.reads}, "#": place}
-            yield from _of_row(table, place, row, asked, facts, at_fault.get(place, set()))
+        said: dict[tuple[str, bool], set[int]] = {}
+        for one in checks:
+            if {one.key, *one.columns} <= set(table.columns):
+                before = said.setdefault((one.key, one.rows is None), set())
+                for place, words in _asked(one, table, facts, at_fault):
+                    if place not in before:
+                        before.add(place)
+                        yield put(table, one.key, place, Finding(one.kind, None, words))
     yield from _marks_without_placement(known, facts, taken)
     yield from _transition_rows(known, facts)
 
 
-def _at_fault(table: Table, taken: set[tuple[str, str]]) -> dict[int, set[str]]:
-    """The columns, by row, whose cells have a problem already; a column that the file lacks stands at no address."""
+def _asked(
+    one: CrossCheck, table: Table, facts: Facts, at_fault: Mapping[str, set[int]]
+) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The places of the rows in which a check finds something, with its words."""
+    passed = set().union(*(at_fault.get(key, ()) for key in one.columns))
+    columns = [facts.column(table, key) for key in one.reads]
+    if one.rows:
+        for place in one.rows(facts):
+            row = {"#": place, **{key: column[place] for key, column in zip(one.reads, columns, strict=True)}}
+            if place not in passed and (words := one.condition(row, facts)) is not None:
+                yield place, words
+        return
+    rows: list[tuple[Any, ...] | None] = list(zip(*columns, strict=True))
+    for place in passed:
+        rows[place] = None
+    yield from where(rows, lambda values: one.condition(dict(zip(one.reads, values, strict=True)), facts))
+
+
+def _at_fault(table: Table, taken: set[tuple[str, str]]) -> dict[str, set[int]]:
+    """The places, by column, whose cells have a problem already; a column that the file lacks stands at no address."""
     mine = [cell for sheet, cell in taken if sheet == table.sheet.name]
     places = {row: place for place, row in enumerate(table.rows)} if mine else {}
-    found: dict[int, set[str]] = {}
+    found: dict[str, set[int]] = {}
     for cell in mine:
         letters = cell.rstrip("0123456789")
-        where = [places.get(int(cell[len(letters) :]))] if cell else range(len(table))
-        here = {key for key in table.columns if table.letters.get(key, "") == letters}
-        for place in where if here else ():
-            if place is not None:
-                found.setdefault(place, set()).update(here)
+        at = [places[row] for row in [int(cell[len(letters) :])] if row in places] if cell else range(len(table))
+        for key in table.columns:
+            if table.letters.get(key, "") == letters:
+                found.setdefault(key, set()).update(at)
     return found
-
-
-def _of_row(
-    table: Table, place: int, row: Row, checks: list[CrossCheck], facts: Facts, at_fault: set[str]
-) -> Iterator[Problem]:
-    said: set[str] = set()
-    for one in checks:
-        if one.key in said or not at_fault.isdisjoint(one.reads):
-            continue  # first, since a condition is only asked of cells that are of their kind
-        words = one.condition(row, facts)
-        if words is None:
-            continue
-        said.add(one.key)
-        yield put(table, one.key, place, Finding(one.kind, None, words))
 
 
 def _marks_without_placement(known: Known, facts: Facts, taken: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from workbook.checks.cross_facts import Facts
+from workbook.checks.cross_facts import LEFT, YEAR, Facts
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer, is_undecided, was_declined
 from workbook.measures.targets import is_open
@@ -42,16 +42,12 @@ def checked_late(key: str, row: Row, facts: Facts) -> Words:
 
 def overlap(row: Row, facts: Facts) -> Words:
     """An earlier placement of the learner is on the same days."""
-    other = facts.overlapping(row["#"])
-    return None if other is None else {"other": other}
+    return {"other": facts.same_days[row["#"]]}
 
 
 def without_w(row: Row, facts: Facts) -> Words:
     """The registers of a placement's days know presence, but no W."""
-    placement = facts.placement(row["#"])
-    if placement is None or not facts.attended_without_w(placement):
-        return None
-    return {"start": f"{placement.start:{DAY}}", "end": f"{placement.end:{DAY}}"}
+    return {key: f"{as_date(row[key]):{DAY}}" for key in ("start", "end")}
 
 
 def visit(row: Row, facts: Facts) -> Words:
@@ -87,7 +83,7 @@ def hours(row: Row, facts: Facts) -> Words:
 
 def runs_past_leaving(row: Row, facts: Facts) -> Words:
     """A placement goes on after the learner left."""
-    left, start, end = facts.left(row["learner_id"]), as_date(row["start"]), as_date(row["end"])
+    left, start, end = row[LEFT], as_date(row["start"]), as_date(row["end"])
     return {"left": f"{left:{DAY}}"} if left and start and end and start <= left < end else None
 
 
@@ -175,7 +171,7 @@ def empty_group(row: Row, facts: Facts) -> Words:
 def outcome(row: Row, facts: Facts) -> Words:
     """An outcome that does not go with the end."""
     outcome, end = fold(word(row["outcome"])), as_date(row["end"])
-    if outcome == "stopped" and row["end"] is None and facts.left(row["learner_id"]) is None:
+    if outcome == "stopped" and row["end"] is None and row[LEFT] is None:
         return {"end": "the row has no end"}
     if outcome == "goes on" and end and facts.on and end < facts.on:
         return {"end": f"it ended on {end:{DAY}}"}
@@ -186,7 +182,7 @@ def outcome(row: Row, facts: Facts) -> Words:
 
 def open_after_leaving(key: str, still: Callable[[Row], bool], row: Row, facts: Facts) -> Words:
     """Still open after the learner left."""
-    left = facts.left(row["learner_id"])
+    left = row[LEFT]
     gone = left and facts.on and left < facts.on
     return {"left": f"{left:{DAY}}"} if gone and still(row) else None
 
@@ -209,7 +205,7 @@ def done(row: Row, facts: Facts) -> Words:
 
 def other_year(row: Row, facts: Facts) -> Words:
     """Evidence for a topic of another year."""
-    years, mine = facts.years_of(row["topic"]), facts.year(row["learner_id"])
+    years, mine = facts.years_of(row["topic"]), row[YEAR]
     if not years or mine is None or mine in years:
         return None
     return {"year": " and ".join(f"{one:g}" for one in sorted(years)), "learner_year": f"{mine:g}"}
@@ -217,7 +213,7 @@ def other_year(row: Row, facts: Facts) -> Words:
 
 def before_topic(row: Row, facts: Facts) -> Words:
     """Evidence before the week of its topic."""
-    day, week = as_date(row["date"]), facts.first_week_of(row["topic"], facts.year(row["learner_id"]))
+    day, week = as_date(row["date"]), facts.first_week_of(row["topic"], row[YEAR])
     return {"week": f"{week:{DAY}}"} if day and week and day < week else None
 
 

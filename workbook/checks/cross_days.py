@@ -73,9 +73,12 @@ def odd_time(row: Row, facts: Facts) -> Words:
 
 
 def clash(row: Row, facts: Facts) -> Words:
-    """Two entries of one mentor at the same time."""
-    first = facts.earlier("Diary", ("date", "time", "mentor"), row["#"])
-    return None if first is None else {"first": first, "mentor": word(row["mentor"])}
+    """Two entries of one mentor at the same time, where that is one."""
+    return (
+        None
+        if odd_time(row, facts) is not None
+        else {"first": facts.same_time[row["#"]], "mentor": word(row["mentor"])}
+    )
 
 
 # Targets
@@ -83,10 +86,7 @@ def clash(row: Row, facts: Facts) -> Words:
 
 def target_twice(row: Row, facts: Facts) -> Words:
     """The same target twice, both open."""
-    if not is_open(row["status"]):
-        return None
-    first = facts.earlier("Targets", ("learner_id", "target"), row["#"], facts.open_targets)
-    return None if first is None else {"first": first}
+    return {"first": facts.same_target[row["#"]]}
 
 
 def never_due(row: Row, facts: Facts) -> Words:
@@ -105,8 +105,7 @@ def unreviewed(row: Row, facts: Facts) -> Words:
 
 def support_overlap(row: Row, facts: Facts) -> Words:
     """The same kind of support twice at the same time."""
-    first = facts.same_support(row["#"])
-    return None if first is None else {"first": first}
+    return {"first": facts.same_support[row["#"]]}
 
 
 def never_reviewed(row: Row, facts: Facts) -> Words:

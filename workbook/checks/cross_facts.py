@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
 
-from workbook.checks.record_facts import RecordFacts
+from workbook.checks.record_facts import Places, RecordFacts
 from workbook.checks.spelling import bare, text_of
 from workbook.measures.calendar import monday
 from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
+from workbook.measures.distinct import each
 from workbook.measures.learners import word
 from workbook.model.excel import fold
-from workbook.model.tracker import as_date
+from workbook.model.tracker import Table, as_date
 from workbook.model.vocabulary import Value
 
+LEFT, YEAR = "learner.left", "learner.year"
+OF_LEARNER = (LEFT, YEAR)
+"""What a check may read of a row's learner, in place of the ID: the day that one left, and the year group."""
 _W = "w"
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """A placement whose days are known: its row's place, the learner's, first and last day."""
 
     place: int
@@ -31,6 +35,13 @@ class Placement:
 
 class Facts(RecordFacts):
     """What is asked of placements, groups and topics, beside what `RecordFacts` tells."""
+
+    def column(self, table: Table, key: str) -> list[Any]:
+        """What stands in a column of a table, or what is known of the learner of each row (`OF_LEARNER`)."""
+        if key not in OF_LEARNER:
+            return table[key]
+        ask = {LEFT: self.left, YEAR: self.year}[key]
+        return each(table["learner_id"], ask)
 
     def year(self, learner: Value) -> float | None:
         """A learner's year group, where its cell is in order."""
@@ -63,20 +74,16 @@ class Facts(RecordFacts):
         whose = (self._known.people.find(one) for place, one in enumerate(table["learner_id"]) if place not in sure)
         return {one for one in whose if one is not None}
 
-    def placement(self, place: int) -> Placement | None:
-        """The placement in a row; None where its learner or its days are not known."""
-        who = self._known.people.find(self._known.tracker["Workexperience"]["learner_id"][place])
-        mine = self._placements.get(who, []) if who is not None else []
-        return next((one for one in mine if one.place == place), None)
+    @cached_property
+    def same_days(self) -> Places:
+        """Placements that have a day of an earlier one of the same learner."""
+        return self._meeting("Workexperience", chain.from_iterable(self._placements.values()))
 
-    def overlapping(self, place: int) -> int | None:
-        """The row on the sheet of an earlier placement of the same learner on the same days."""
-        mine = self.placement(place)
-        if mine is None:
-            return None
-        others = (one for one in self._placements[mine.learner] if one.place < place)
-        found = next((one for one in others if one.start <= mine.end and mine.start <= one.end), None)
-        return None if found is None else self._known.tracker["Workexperience"].rows[found.place]
+    @cached_property
+    def without_w(self) -> list[int]:
+        """Placements on whose days the learner was marked present, and never with W."""
+        known = chain.from_iterable(self._placements.values())
+        return [one.place for one in known if self._attended_without_w(one)]
 
     def covered(self, learner: Value, day: date) -> bool:
         """Whether a placement covers a day for a learner, as far as can be told."""
@@ -103,8 +110,7 @@ class Facts(RecordFacts):
                         first[place] = (place, key, day)
         return [first[place] for place in sorted(first)]
 
-    def attended_without_w(self, placement: Placement) -> bool:
-        """Whether a learner was marked present on a placement's days, and never with W."""
+    def _attended_without_w(self, placement: Placement) -> bool:
         marks = list(self._marks(placement))
         return _W not in marks and any(mark in self._attended for mark in marks)
 

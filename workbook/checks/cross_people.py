@@ -18,8 +18,7 @@ _TIERS = (("attendance_talk", "attendance_look"), ("attendance_head", "attendanc
 
 def same_person(row: Row, facts: Facts) -> Words:
     """Another row has the same name and date of birth."""
-    first = facts.earlier("Learners", ("first_name", "surname", "date_of_birth"), row["#"])
-    return None if first is None else {"first": first}
+    return {"first": facts.same_person[row["#"]]}
 
 
 def half_a_course(key: str, other: str, row: Row, facts: Facts) -> Words:
@@ -110,8 +109,7 @@ def source(row: Row, facts: Facts) -> Words:
 
 def terms_overlap(row: Row, facts: Facts) -> Words:
     """A half term on the days of another, or days closed twice."""
-    first = facts.term_overlapping(row["#"])
-    return None if first is None else {"first": first}
+    return {"first": facts.same_term[row["#"]]}
 
 
 def drop_order(row: Row, facts: Facts) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from workbook.checks import cross_conditions as when
 from workbook.checks import cross_days as days
@@ -12,7 +13,7 @@ from workbook.checks import cross_kinds as kind
 from workbook.checks import cross_people as people
 from workbook.checks import record_kinds as more
 from workbook.checks.cross_conditions import Row, Words
-from workbook.checks.cross_facts import Facts
+from workbook.checks.cross_facts import LEFT, OF_LEARNER, YEAR, Facts
 from workbook.checks.kinds import DATE_AFTER_LEAVING, DATES_OUT_OF_ORDER
 from workbook.measures.codes import MARK_KEYS
 from workbook.measures.flags_records import PLACEMENT_CHECKS
@@ -26,7 +27,9 @@ Condition = Callable[[Row, Facts], Words]
 class CrossCheck:
     """A check of one row against the rest: where the problem is put, its words and fix, condition, what it reads.
 
-    ``rows`` names the records worth asking, where few are; all of them are asked where it is None.
+    ``rows`` names the records worth asking, where few are or where what a condition reads does not tell one from the
+    next; it then sees the place of the record as ``#``. All of them are asked where it is None. Of the checks of a cell
+    the first that finds something speaks: of those that ask few records, and of those that ask all.
     """
 
     table: str
@@ -36,17 +39,23 @@ class CrossCheck:
     reads: tuple[str, ...]
     rows: Callable[[Facts], Iterable[int]] | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in which it reads."""
+        return tuple("learner_id" if key in OF_LEARNER else key for key in self.reads)
+
 
 _W, _V = "Workexperience", "Vocationaldays"
 _T = "Transition"
 _I = "Interventions"
+_STAY = ("learner_id", "start", "end")
 _APPLIED = ("intended_destination", "applied", "offer", "course_or_role")
 _WORDS = ("visit_note", "employers_comment", "reflection")
 
 _PEOPLE = (
     CrossCheck(
         "Learners", "surname", more.LEARNER_TWICE, people.same_person,
-        ("learner_id", "first_name", "surname", "date_of_birth"),
+        ("learner_id", "first_name", "surname", "date_of_birth"), attrgetter("same_person"),
     ),
     *(
         CrossCheck("Learners", key, more.COURSE_INCOMPLETE, partial(people.half_a_course, key, other), (key, other))
@@ -96,15 +105,16 @@ _DAYS = (
     CrossCheck("PDtopics", "week", more.NO_COLLEGE_THAT_WEEK, days.no_college, ("week",)),
     CrossCheck("Diary", "done", more.DONE_TOO_EARLY, days.done_early, ("date", "done")),
     CrossCheck("Diary", "time", more.TIME_ODD, days.odd_time, ("time",)),
-    CrossCheck("Diary", "time", more.DIARY_CLASH, days.clash, ("date", "time", "mentor")),
+    CrossCheck("Diary", "time", more.DIARY_CLASH, days.clash, ("date", "time", "mentor"), attrgetter("same_time")),
 )
 _SUPPORT = (
-    CrossCheck("Targets", "target", more.TARGET_TWICE, days.target_twice, ("learner_id", "target", "status")),
+    CrossCheck("Targets", "target", more.TARGET_TWICE, days.target_twice, ("learner_id", "target", "status"),
+               attrgetter("same_target")),
     CrossCheck("Targets", "due", more.TARGET_WITHOUT_DUE, days.never_due, ("due", "status")),
     CrossCheck("Targets", "reviewed", more.CLOSED_WITHOUT_REVIEW, days.unreviewed, ("status", "reviewed")),
     CrossCheck(
         _I, "start", more.SUPPORT_OVERLAPS, days.support_overlap,
-        ("learner_id", "group", "type", "start", "end"),
+        ("learner_id", "group", "type", "start", "end"), attrgetter("same_support"),
     ),
     CrossCheck(_I, "review_due", more.NEVER_REVIEWED, days.never_reviewed, ("start", "review_due", "end", "outcome")),
     CrossCheck(
@@ -120,7 +130,9 @@ _SUPPORT = (
     ),
 )  # fmt: skip
 _FRAME = (
-    CrossCheck("Terms", "start", more.TERMS_OVERLAP, people.terms_overlap, ("kind", "start", "end")),
+    CrossCheck(
+        "Terms", "start", more.TERMS_OVERLAP, people.terms_overlap, ("kind", "start", "end"), attrgetter("same_term")
+    ),
     CrossCheck("Drops", "date", more.DROPS_OUT_OF_ORDER, people.drop_order, ("drop", "date")),
     CrossCheck("Scales", "points", more.POINTS_OUT_OF_ORDER, people.points_order, ("scale", "order", "points")),
     CrossCheck("Settings", "value", more.THRESHOLDS_OUT_OF_ORDER, people.threshold_order, ("name", "value")),
@@ -136,15 +148,24 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
         CrossCheck(_W, key, kind.PLACEMENT_CHECKED_LATE, partial(when.checked_late, key), (key, "start"))
         for key in PLACEMENT_CHECKS
     ),
-    CrossCheck(_W, "start", kind.PLACEMENTS_OVERLAP, when.overlap, ("learner_id", "start", "end")),
-    CrossCheck(_W, "start", kind.PLACEMENT_WITHOUT_MARK, when.without_w, ("learner_id", "start", "end")),
+    CrossCheck(
+        _W, "start", kind.PLACEMENTS_OVERLAP, when.overlap, ("learner_id", "start", "end"), attrgetter("same_days")
+    ),
+    CrossCheck(
+        _W,
+        "start",
+        kind.PLACEMENT_WITHOUT_MARK,
+        when.without_w,
+        ("learner_id", "start", "end"),
+        attrgetter("without_w"),
+    ),
     CrossCheck(_W, "visit", kind.VISIT_OUTSIDE_PLACEMENT, when.visit, ("visit", "start", "end")),
     *(CrossCheck(_W, key, kind.PLACEMENT_NOT_BEGUN, partial(when.not_begun, key), (key, "start")) for key in _WORDS),
     CrossCheck(
         _W, "visit_note", kind.VISIT_NOTE_WITHOUT_VISIT, when.note_without_visit, ("visit_note", "visit", "start")
     ),
     CrossCheck(_W, "hours", kind.HOURS_TOO_MANY, when.hours, ("hours", "start", "end")),
-    CrossCheck(_W, "end", DATE_AFTER_LEAVING, when.runs_past_leaving, ("learner_id", "start", "end")),
+    CrossCheck(_W, "end", DATE_AFTER_LEAVING, when.runs_past_leaving, (LEFT, "start", "end")),
     CrossCheck(_T, "intended_destination", kind.UNDECIDED_WITH_PLAN, when.undecided, _APPLIED),
     CrossCheck(_T, "offer", kind.OFFER_WITHOUT_APPLICATION, when.no_application, ("offer", "applied")),
     CrossCheck(_T, "offer_date", kind.OFFER_DATE_WITHOUT_OFFER, when.offer_date, ("offer_date", "offer")),
@@ -179,31 +200,31 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck("Contacts", "done", kind.FOLLOW_UP_UNKNOWN, when.nothing_due, ("done", "follow_up_due")),
     CrossCheck(_I, "group", kind.LEARNER_AND_GROUP, when.both, ("learner_id", "group")),
     CrossCheck(_I, "group", kind.GROUP_EMPTY, when.empty_group, ("learner_id", "group", "start", "end")),
-    CrossCheck(_I, "outcome", kind.OUTCOME_AGAINST_END, when.outcome, ("learner_id", "outcome", "end")),
+    CrossCheck(_I, "outcome", kind.OUTCOME_AGAINST_END, when.outcome, (LEFT, "outcome", "end")),
     CrossCheck(
         _I,
         "end",
         kind.OPEN_AFTER_LEAVING,
         partial(when.open_after_leaving, "end", when.not_ended),
-        ("learner_id", "start", "end"),
+        (LEFT, "start", "end"),
     ),
     CrossCheck(
         "Targets",
         "status",
         kind.OPEN_AFTER_LEAVING,
         partial(when.open_after_leaving, "status", when.target_open),
-        ("learner_id", "set_on", "status"),
+        (LEFT, "set_on", "status"),
     ),
     CrossCheck(
         "Groups",
         "left",
         kind.OPEN_AFTER_LEAVING,
         partial(when.open_after_leaving, "left", when.still_in_group),
-        ("learner_id", "joined", "left"),
+        (LEFT, "joined", "left"),
     ),
     CrossCheck("Behaviour", "done", kind.DONE_WITHOUT_ACTION, when.done, ("restorative_action", "done")),
-    CrossCheck("PDevidence", "topic", kind.TOPIC_OF_OTHER_YEAR, when.other_year, ("learner_id", "topic")),
-    CrossCheck("PDevidence", "date", kind.EVIDENCE_BEFORE_TOPIC, when.before_topic, ("learner_id", "topic", "date")),
+    CrossCheck("PDevidence", "topic", kind.TOPIC_OF_OTHER_YEAR, when.other_year, (YEAR, "topic")),
+    CrossCheck("PDevidence", "date", kind.EVIDENCE_BEFORE_TOPIC, when.before_topic, (YEAR, "topic", "date")),
     *_PEOPLE,
     *_LEVELS,
     *_DAYS,

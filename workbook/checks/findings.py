@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.measures.distinct import where
 from workbook.model.excel import fold
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import ProblemKind
@@ -35,36 +36,8 @@ def put(table: Table, key: str, place: int, finding: Finding, value: Any = None)
 
 def judged(table: Table, key: str, judge: Judge) -> Iterator[Problem]:
     """A problem for every cell of a column whose value the judge objects to."""
-    column = table[key]
-    for place, finding in where(column, judge):
+    for place, finding in where(table[key], judge):
         yield put(table, key, place, finding)
-
-
-def where(values: Sequence[Any], judge: Callable[[Any], Finding | None]) -> Iterator[tuple[int, Finding]]:
-    """The places of values that the judge objects to; it sees each distinct value once, blanks not at all."""
-    verdicts = {
-        (_tag(value), value): finding
-        for value in _distinct(values)
-        if value is not None and (finding := judge(value)) is not None
-    }
-    if verdicts:
-        for place, value in enumerate(values):
-            found = verdicts.get((_tag(value), value))
-            if found is not None:
-                yield place, found
-
-
-def _distinct(values: Iterable[Hashable]) -> Iterable[Any]:
-    """Distinct values, by their type too, for 1 and True are equal to Python and not to a mentor."""
-    kinds = set(map(type, values))
-    distinct = set(values)
-    if tuple in kinds:
-        kinds = {type(part) for pair in distinct if isinstance(pair, tuple) for part in pair}
-    return (value for _, value in {(_tag(value), value) for value in values}) if bool in kinds else distinct
-
-
-def _tag(value: Any) -> Any:
-    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
 
 
 def about(tracker: Tracker, problems: Iterable[Problem], learners: Collection[str]) -> list[Problem]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workbook.checks.findings import Finding, judged, put, where
+from workbook.checks.findings import Finding, judged, put
 from workbook.checks.kinds import BECAME_DATE, EFFORT_UNKNOWN, LEVEL_UNKNOWN, LEVEL_ZERO
 from workbook.checks.reference import Known
 from workbook.checks.spelling import Listed, bare, text_of
 from workbook.checks.words import as_typed
+from workbook.measures.distinct import where
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value

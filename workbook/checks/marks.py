@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workbook.checks.findings import Finding, put, where
+from workbook.checks.findings import Finding, put
 from workbook.checks.kinds import (
     MARK_MISSING,
     MARK_RETIRED,
@@ -19,6 +19,7 @@ from workbook.checks.reference import CODES_IN_FORCE, Known
 from workbook.checks.spelling import Listed, bare, text_of
 from workbook.measures.calendar import monday
 from workbook.measures.codes import ABSENT_CLASSES, ATTENDED_CLASSES, MARK_KEYS
+from workbook.measures.distinct import where
 from workbook.model.formulas import DAYS
 from workbook.model.marks import is_missing
 from workbook.model.problem import Problem

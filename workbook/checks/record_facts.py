@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from workbook.checks.cross_marks import Marks
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of
 from workbook.measures.calendar import monday
 from workbook.measures.data_date import drop_dates, last_date
+from workbook.measures.distinct import each
 from workbook.measures.learners import word
 from workbook.measures.next_step import has_offer
 from workbook.measures.targets import is_open
@@ -29,6 +30,9 @@ LAST_LEVELS = timedelta(days=28)
 _FEW, _SHARE = 5, 0.02
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _MOST = 1000.0
+
+Places: TypeAlias = Mapping[int, int]
+"""Places of records, each with the row on its sheet of the earlier record that it repeats."""
 
 
 class RecordFacts:
@@ -72,33 +76,34 @@ class RecordFacts:
 
     # Rows that are alike, columns that are usually filled
 
-    def earlier(
-        self, table: str, keys: tuple[str, ...], place: int, counts: Callable[[int], bool] | None = None
-    ) -> int | None:
-        """The row on the sheet of the first record before this one with the same in these columns, all filled."""
-        first = self._first(table, keys, counts)
-        mine = self._key(self.table(table), keys, place)
-        other = first.get(mine, place) if mine else place
-        return self.table(table).rows[other] if other < place else None
-
-    def _first(self, name: str, keys: tuple[str, ...], counts: Callable[[int], bool] | None) -> dict[Any, int]:
-        held = self._firsts.get((name, keys))
-        if held is None:
-            held, table = {}, self.table(name)
-            for place in range(len(table)):
-                mine = self._key(table, keys, place)
-                if mine and (counts is None or counts(place)):
-                    held.setdefault(mine, place)
-            self._firsts[name, keys] = held
-        return held
+    @cached_property
+    def same_person(self) -> Places:
+        """Learners with the name and the date of birth of an earlier one."""
+        return self._like_earlier("Learners", "first_name", "surname", "date_of_birth")
 
     @cached_property
-    def _firsts(self) -> dict[tuple[str, tuple[str, ...]], dict[Any, int]]:
-        return {}
+    def same_time(self) -> Places:
+        """Entries of the diary at the time of an earlier one of the mentor."""
+        return self._like_earlier("Diary", "date", "time", "mentor")
 
-    def _key(self, table: Table, keys: tuple[str, ...], place: int) -> tuple[Any, ...]:
-        values = [table[key][place] for key in keys]
-        return () if None in values else tuple(as_date(one) or fold(text_of(one).strip()) for one in values)
+    @cached_property
+    def same_target(self) -> Places:
+        """Open targets that are an earlier open one of the learner."""
+        waits = each(self.table("Targets")["status"], is_open)
+        return self._like_earlier("Targets", "learner_id", "target", among=waits)
+
+    def _like_earlier(self, name: str, *keys: str, among: Sequence[bool] | None = None) -> Places:
+        """Records (``among`` those that count) with the same in these columns, all filled, as an earlier one."""
+        table = self.table(name)
+        alike = zip(*(each(table[key], _as_compared) for key in keys), strict=True)
+        first: dict[tuple[Any, ...], int] = {}
+        found = {}
+        for place, mine in enumerate(alike):
+            if None not in mine and (among is None or among[place]):
+                before = first.setdefault(mine, place)
+                if before != place:
+                    found[place] = table.rows[before]
+        return found
 
     def usual(self, table: str, key: str) -> bool:
         """Whether a column is filled in most rows, so that a blank is one that was forgotten."""
@@ -110,10 +115,6 @@ class RecordFacts:
     @cached_property
     def _usual(self) -> dict[tuple[str, str], bool]:
         return {}
-
-    def open_targets(self, place: int) -> bool:
-        """Whether the target in a row is open."""
-        return is_open(self.table("Targets")["status"][place])
 
     @cached_property
     def closed_are_dated(self) -> bool:
@@ -249,36 +250,50 @@ class RecordFacts:
         pairs = zip(table["learner_id"], table["vocational_day"], strict=True)
         return {bare(text_of(who)): fold(word(day)) for who, day in pairs if who is not None}
 
-    def term_overlapping(self, place: int) -> int | None:
-        """The row on the sheet of an earlier row of Terms of the same kind that has a day of this one."""
-        table, mine = self.table("Terms"), self._term(place)
-        others = (one for one in range(place) if (other := self._term(one)) and mine and _meet(mine, other))
-        found = next(others, None)
-        return None if found is None else table.rows[found]
-
-    def _term(self, place: int) -> tuple[str, date, date] | None:
-        table = self.table("Terms")
-        start, end = as_date(table["start"][place]), as_date(table["end"][place])
-        return (fold(word(table["kind"][place])), start, end) if start and end and start <= end else None
-
-    def same_support(self, place: int) -> int | None:
-        """The row of an earlier intervention of the same kind, about the same, for the same one at the same time."""
-        mine = self._support[place]
-        others = (one for one in range(place) if self._support[one] and mine and _meet(mine, self._support[one]))
-        found = next(others, None)
-        return None if found is None else self.table("Interventions").rows[found]
+    @cached_property
+    def same_term(self) -> Places:
+        """Rows of Terms that have a day of an earlier one of the same kind."""
+        return self._meeting("Terms", self._spans("Terms", ("kind",)))
 
     @cached_property
-    def _support(self) -> list[tuple[Any, date, date] | None]:
-        table = self.table("Interventions")
+    def same_support(self) -> Places:
+        """Interventions at the time of an earlier one of the same kind, about the same, for the same one."""
         keys = ("learner_id", "group", "type", "subject", "aim_measure")
-        found: list[tuple[Any, date, date] | None] = []
-        for place in range(len(table)):
-            start, end = as_date(table["start"][place]), as_date(table["end"][place]) or date.max
-            what = tuple(fold(word(table[key][place])) for key in keys)
-            found.append((what, start, end) if start and start <= end and any(what[:2]) else None)
-        return found
+        spans = self._spans("Interventions", keys, date.max)
+        return self._meeting("Interventions", (one for one in spans if any(one[1][:2])))
+
+    def _spans(
+        self, name: str, keys: tuple[str, ...], without_end: date | None = None
+    ) -> Iterator[tuple[int, Any, date, date]]:
+        """The records whose days are known: place, what they are about by these columns, first and last day."""
+        table = self.table(name)
+        about = zip(*(each(table[key], lambda value: fold(word(value))) for key in keys), strict=True)
+        days = zip(table["start"], table["end"], strict=True)
+        for place, (what, (first, last)) in enumerate(zip(about, days, strict=True)):
+            start, end = as_date(first), as_date(last) or without_end
+            if start and end and start <= end:
+                yield place, what, start, end
+
+    def _meeting(self, name: str, spans: Iterable[tuple[int, Any, date, date]]) -> Places:
+        rows = self.table(name).rows
+        return {place: rows[other] for place, other in meetings(spans).items()}
 
 
-def _meet(one: tuple[Any, date, date] | None, other: tuple[Any, date, date] | None) -> bool:
-    return bool(one and other and one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2])
+def _as_compared(value: Value) -> Any:
+    return None if value is None else as_date(value) or fold(text_of(value).strip())
+
+
+def meetings(spans: Iterable[tuple[int, Hashable, date, date]]) -> dict[int, int]:
+    """Which of these times, each with its place and what it is about, has a day that an earlier one about the same has.
+
+    Gives the place of the first such one by the place of the later one; first and last day both count.
+    """
+    about: dict[Hashable, list[tuple[int, date, date]]] = {}
+    found = {}
+    for place, what, start, end in spans:
+        before = about.setdefault(what, [])
+        other = next((one for one, first, last in before if first <= end and start <= last), None)
+        if other is not None:
+            found[place] = other
+        before.append((place, start, end))
+    return found

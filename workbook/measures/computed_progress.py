@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from workbook.measures.computed_answers import Asked, Column, Lazily
 from workbook.measures.computed_keys import effort_keys, elapsed, scale_keys, subject_keys
+from workbook.measures.distinct import told_apart
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, effort_change
 from workbook.measures.levels import (
     LEVEL_KEYS,
@@ -35,7 +36,6 @@ JUDGED = ("drop", "points", "expected", "gap", "change", "status", "path")
 TYPED = ("baseline", "target", "forecast")
 WORTH_OF = {f"{key}_points": key for key in TYPED} | dict(zip(POINT_KEYS, LEVEL_KEYS, strict=True))
 """The columns of points, each with that of the levels that it puts into points."""
-_LIKE_IN_EXCEL = {str, int, float, type(None)}
 
 
 def path(points: Sequence[Points], baseline: Points) -> str | None:
@@ -90,14 +90,9 @@ def _effort_changes(tracker: Tracker, table: Table) -> list[Value]:
 
 def _each_once(columns: Sequence[Sequence[Value]], figure: Callable[[int], T]) -> Iterator[T]:
     """A figure for each row of these columns; rows that say the same have the same one, so it is worked out once."""
-    rows = list(zip(*map(_told_apart, columns), strict=True))
+    rows = list(zip(*map(told_apart, columns), strict=True))
     known = {row: figure(place) for row, place in dict(zip(rows, range(len(rows)), strict=True)).items()}
     return map(known.__getitem__, rows)
-
-
-def _told_apart(values: Sequence[Value]) -> Sequence[object]:
-    """Values of which equal ones are alike in Excel too; to Python 1 equals TRUE, and an error its own text."""
-    return values if set(map(type, values)) <= _LIKE_IN_EXCEL else [(type(value), value) for value in values]
 
 
 def rows_of(progress: Table, columns: Columns, levels: Levels) -> Iterator[Row]:
