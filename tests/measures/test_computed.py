@@ -171,7 +171,7 @@ def test_registers_count_codes_as_the_codes_sheet_says():
     ))  # fmt: skip
     odd = {
         "learner_id": "A1",
-        "week": date(2026, 9, 9),
+        "week": date(2026, 9, 16),
         "mon_am": 1,
         "mon_pm": "?",
         "tue_am": "*",
