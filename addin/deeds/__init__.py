@@ -6,7 +6,7 @@ Office.js.
 
 from __future__ import annotations
 
-from addin.deeds import agreed, check, data, help, progress, reports  # noqa: F401 - each declares its buttons
+from addin.deeds import agreed, check, data, help, progress, record, reports  # noqa: F401 - each declares its buttons
 from addin.deeds.actions import BUTTONS as DEEDS
 
 __all__ = ["DEEDS"]

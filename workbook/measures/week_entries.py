@@ -22,7 +22,8 @@ SEEN = "Seen, no action"
 KINDS = ("Contact", "Seen", "Intervention", "Target")
 """What can be recorded, in the order of the dropdown, whose words cannot hold a comma."""
 _LIST_OF = {"Contact": "Contact with", "Intervention": "Intervention types", "Target": "Target areas"}
-_TABLE_OF = {"Contact": "Contacts", "Seen": "Contacts", "Intervention": "Interventions", "Target": "Targets"}
+TABLE_OF = {"Contact": "Contacts", "Seen": "Contacts", "Intervention": "Interventions", "Target": "Targets"}
+"""Where each becomes a row."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def known(conversations: Iterable[Conversation]) -> dict[str, Known]:
 
 def tables_of(entries: Iterable[Entry]) -> list[str]:
     """The tables that entries are for, each once."""
-    return list(dict.fromkeys(_TABLE_OF[kind] for one in entries if (kind := _kind(one.record))))
+    return list(dict.fromkeys(TABLE_OF[kind] for one in entries if (kind := _kind(one.record))))
 
 
 def take(
@@ -107,7 +108,7 @@ def take(
         facts = about.get(fold(learner.learner_id), Known(learner.mentor, "", ""))
         name = str(_kind(entry.record))
         row = _row(tracker, name, entry, on, facts, mentor or learner.mentor) | {"learner_id": learner.learner_id}
-        table = _TABLE_OF[name]
+        table = TABLE_OF[name]
         if _there(tracker, table, row) or row in taken.rows.get(table, ()):
             continue
         if closed and table in closed:
@@ -115,6 +116,26 @@ def take(
         else:
             taken.rows.setdefault(table, []).append(row)
     return taken
+
+
+def begin(
+    tracker: Tracker, kind: str, learner_id: str, on: date, about: Mapping[str, Known], mentor: str | None = None
+) -> dict[str, Value]:
+    """The row that a record of a learner begins with: what is known filled in, nothing in words yet."""
+    learners = Learners(tracker)
+    learner = learners.all[learners.find(learner_id) or 0]
+    facts = about.get(fold(learner.learner_id), Known(learner.mentor, "", ""))
+    row = _row(tracker, kind, Entry(learner_id, kind, None, None, None), on, facts, mentor or learner.mentor)
+    return {"learner_id": learner.learner_id} | row
+
+
+def begun(tracker: Tracker, table: str, row: Mapping[str, Value]) -> int | None:
+    """The place of a row that was begun as this one and has no word beside it yet; None where there is none."""
+    held = tracker[table]
+    typed = [column.key for column in held.sheet.columns if not column.computed and column.key in held.columns]
+    wanted = [_plainly(row.get(key)) for key in typed]
+    lines = zip(*(held[key] for key in typed), strict=True)
+    return next((place for place, line in enumerate(lines) if list(map(_plainly, line)) == wanted), None)
 
 
 def with_rows(tracker: Tracker, rows: Mapping[str, Sequence[Mapping[str, Value]]]) -> Tracker:

@@ -35,6 +35,9 @@ def presses(folder: Path) -> tuple[Pressed, ...]:
         Pressed("my_week", sheet="My week"),
         Pressed("head_of_year", sheet="Head of Year"),
         Pressed("celebrate", sheet="Celebration"),
+        Pressed("record_contact", sheet="Contacts"),
+        Pressed("record_target", words="Targets"),  # one of the faults of a sample is a filter on that sheet
+        Pressed("record_intervention", sheet="Interventions"),
         Pressed("start_drop", sheet="Progress"),
         Pressed("report_learner", certificate, files="reports/certificate/*.xlsx"),
         Pressed("report_selected", certificate | {"pdf": True}, files="reports/certificate/*.pdf"),

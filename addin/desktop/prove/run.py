@@ -187,7 +187,7 @@ def _buttons(
 def _press(app: xw.App, book: xw.Book, folder: Path, one: Pressed, said: Said) -> Trial:
     book.activate()
     book.set_mock_caller()
-    if one.button.startswith(("report", "progress_day", "form_summary")):
+    if one.button.startswith(("report", "record", "progress_day", "form_summary")):
         book.sheets["Learners"].activate()
         book.sheets["Learners"].range("A5:A6").select()
     said.words.clear()

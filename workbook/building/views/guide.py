@@ -43,7 +43,10 @@ TEN_MINUTES = (
 )
 JOBS = (
     ("Before a Progress Day", "Read the Learner view with the learner, then write three targets on Targets."),
-    ("A conversation elsewhere", "Add a row to Contacts. “Seen, no action” with a reason answers a flag too."),
+    (
+        "A conversation elsewhere",
+        "Press New contact in the learner's row on any sheet, or add a row to Contacts. “Seen, no action” answers too.",
+    ),
     ("A new learner", "Add a row to Learners, then to Progress for each subject. The lists everywhere follow."),
     ("A new form or mentor", "Type it on Learners; every list has it at once."),
     ("Another word in a list", "Add it at the end of its column on Lists (right-click any tab, Unhide, Lists)."),

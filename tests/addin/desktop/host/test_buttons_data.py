@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from workbook.imports.compare import compare
 from workbook.imports.map_writer import as_toml
 from workbook.imports.take_back import with_returns
 from workbook.measures.computed import computed
+from workbook.measures.order import conversations
 from workbook.reading.read import read
 
 pytestmark = pytest.mark.office
@@ -189,6 +191,50 @@ def test_help(desk_: Desk) -> None:
     assert desk_.book.sheets.active.name == "Guide"
     assert "xlwings 0.37" in desk_.press("about")[0]
     assert len(desk_.press("doctor")) == 1
+
+
+def test_a_record_of_any_learner_begins_from_any_sheet(desk_: Desk) -> None:
+    """A contact from a row of Progress of somebody on no list; a target for two at once; what is known is filled in."""
+    before = host.read(desk_.book).tracker
+    flagged = [one.learner_id for one in conversations(before, date.today())]
+    progress, learners = before["Progress"], before["Learners"]
+    row, quiet = next((row, who) for row, who in zip(progress.rows, progress["learner_id"], strict=True)
+                      if who not in flagged)  # fmt: skip
+    desk_.go("Progress", f"C{row}")
+    assert desk_.press("record_contact") == []
+    at = desk_.book.selection
+    assert (desk_.book.sheets.active.name, at.row, at.value) == ("Contacts", before["Contacts"].rows[-1] + 1, None)
+    assert desk_.press("record_contact") == [] and desk_.book.selection.row == at.row, "what was begun is gone on with"
+    places = [learners["learner_id"].index(one) for one in flagged[:2]]
+    desk_.go("Learners", ",".join(f"A{learners.rows[place]}" for place in places))
+    assert desk_.press("record_target", answers=["no"])[-1] == "Nothing was changed."
+    (asked,) = desk_.press("record_target", answers=["yes"])
+    assert asked.startswith("Add 2 rows to Targets, for ") and all(one in asked for one in flagged[:2])
+    desk_.go("Learners", f"A{learners.rows[places[0]]}")
+    assert desk_.press("record_intervention") == []
+    now = host.read(desk_.book).tracker
+    (contact,), targets, (help_,) = (
+        list(now[name].records())[len(before[name]) :] for name in ("Contacts", "Targets", "Interventions")
+    )
+    mentor = dict(zip(learners["learner_id"], learners["mentor"], strict=True))
+    told = {key: contact[key] for key in ("learner_id", "date", "with", "summary", "follow_up_due", "by")}
+    assert list(told.values()) == [quiet, date.today(), "Learner", None, None, mentor[quiet]]
+    assert at.column == desk_.book.sheets["Contacts"].range(f"{now['Contacts'].letters['summary']}1").column
+    assert desk_.book.sheets["Contacts"].range(f"{now['Contacts'].letters['learner']}{at.row}").value, "worked out"
+    assert [(one["learner_id"], one["set_on"], one["status"], one["target"]) for one in targets] == [
+        (one, date.today(), "Open", None) for one in sorted(flagged[:2])
+    ] and all(one["area"] for one in targets)
+    assert (help_["learner_id"], help_["start"], help_["owner"]) == (flagged[0], date.today(), mentor[flagged[0]])
+    assert help_["reason"] and help_["type"] is None
+
+
+def test_a_record_needs_a_learner_and_a_sheet_that_takes_rows(desk_: Desk) -> None:
+    desk_.go("Start", "A1")
+    assert desk_.press("record_contact")[0].startswith("No learner stands in these rows")
+    desk_.book.impl.ask("filter", name="Contacts", field=1, text="L10001")
+    desk_.go("Learners", "A5")
+    assert desk_.press("record_contact")[0].startswith("Contacts is filtered")
+    desk_.book.impl.ask("unfilter", name="Contacts")
 
 
 def test_agreed_targets_are_shown_then_written(desk_: Desk, tmp_path: Path) -> None:
