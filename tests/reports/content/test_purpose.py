@@ -47,6 +47,8 @@ def given(tags: str) -> tuple[list[str], list[LeftOut]]:
         ("FOR  to celebrate", ["L2"]),
         ("for not to_celebrate", ["L1", "L3"]),
         ("for attendance.possible", ["L1", "L2"]),
+        ("for not Persistent absence", ["L2", "L3"]),
+        ("for not attendance_talk, for to_celebrate", ["L2", "L3"]),
     ],
 )
 def test_a_tag_chooses_and_names_the_others(tags: str, ids: list[str]) -> None:
@@ -61,11 +63,35 @@ def test_why_is_said_in_words() -> None:
     assert out == [LeftOut("L3", "Kit Ash", f"without {told}")]
 
 
+def test_who_must_not_have_something_is_left_out_for_having_it() -> None:
+    _, out = given("for not Persistent absence, for to_celebrate, for not attendance.possible")
+    assert [one.why for one in out] == [
+        "with flag “Persistent absence” and possible sessions this year and without achievements of this year that "
+        "have not been celebrated yet"
+    ]
+    _, out = given("for not attendance_talk")
+    assert out == [LeftOut("L1", "Amira Okafor", "with flag “Persistent absence”")]
+    _, out = given("for not attendance.possible, for severe absence")
+    assert [one.why for one in out] == ["with possible sessions this year and without flag “Severe absence”"] * 2
+
+
 def test_a_tag_that_means_nothing_is_refused_and_never_makes_a_template_for_staff() -> None:
     parents = Vocabulary(tree(Audience.PARENT))
     for tag in ("for lazyness", "for flag", "for contact"):
         with pytest.raises(CannotDo, match="mend the tag"):
             Purpose.of(tag).require_known(parents, ["{{learner.name}}"])
+    for tag, said in (
+        ("for Persistant absence", "did you mean “for Persistent absence”"),
+        ("for not atendance_talk", "did you mean “for attendance_talk”"),
+        ("for Persistent absence and to_celebrate", "a tag holds one of them"),
+        ("for Persistent absence, for to_celebrat", "“for to_celebrat” names neither"),
+        ("fro Persistent absence", "write it as “for Persistent absence”"),
+        ("for: Persistent absence", "write it as “for Persistent absence”"),
+        ("parents; Severe absence", "write it as “for Severe absence”"),
+    ):
+        with pytest.raises(CannotDo, match=said):
+            Purpose.of(tag).require_known(parents, ["{{learner.name}}"])
+    assert not Purpose.of("parents, autumn term, attendance, letters home").strays
     with pytest.raises(CannotDo, match="once a form"):
         Purpose.of("for to_celebrate").require_known(parents, ["{{member.name}}"])
     assert audience_of("for the flag staff") is Audience.PARENT

@@ -91,7 +91,7 @@ def contexts_of(
             context, key = college.context(place), college.key(place)
             why = None
             if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
-                why = f"without {purpose.words}"
+                why = purpose.lacking
             recipients = college.records.recipients.get(key, ())
             if why or (each_recipient and not recipients and not also_for_nobody):
                 learner = context["learner"]
