@@ -236,6 +236,39 @@ Sam Marsh,11A,Reading,Academic,09/02/2027,26/03/2027,09/03/2027,S. Barley,
             }
         ],
     ),
+    Case(
+        "levels under the names that parents read",
+        """Adno,Maths Mar,Citizenship Mar
+A1,Academy Progress Level 4,Grade 5
+""",
+        "Progress",
+        [progress("A1", "Mathematics", apl_5="APL4"), progress("A1", "Citizenship Studies", apl_5="5")],
+    ),
+    Case(
+        "a type that says only negative beside a reason",
+        """Pupil name,Form,Type,Reason,Points,Date,Teacher,Note
+Zoë O'Neil,10A,negative,Disruption,-1,04/02/2027,S. Barley,Called out.
+Kit Marsh,10B,positive,Kindness,1,04/02/2027,S. Barley,Helped.
+""",
+        "Behaviour",
+        [
+            {
+                "learner_id": "A1",
+                "date": "2027-02-04",
+                "type": "Disruption",
+                "what_happened": "Called out.",
+                "logged_by": "S. Barley",
+            }
+        ],
+    ),
+    Case(
+        "a list with the form in words",
+        """Adno,Surname,Forename,Reg,NC Year
+A6,Marsh,Kit,Form 10a,Year 10
+""",
+        "Learners",
+        [{"learner_id": "A6", "form": "10A"}],
+    ),
 ]
 #: Files that are refused whole: never taken for a list of learners in which nothing is new.
 REFUSED = {
@@ -250,6 +283,10 @@ REFUSED = {
     "marks of lessons": (
         "Name,Mon P1,Mon P2,Mon P3,w/c\nZoë O'Neil,/,/,/,08/02/2027\n",
         "mark for each lesson .*Mon P1",
+    ),
+    "a heading of another day than it says": (
+        "Name,Tue 22/02/2027 AM,Tue 22/02/2027 PM\nZoë O'Neil,/,/\n",
+        "that day is a Monday",
     ),
     "who joined an online meeting": (
         "1. Summary\nAttended participants\t2\n\n2. Participants\n"

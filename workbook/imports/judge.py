@@ -18,7 +18,20 @@ from workbook.model.settings import BY_NAME
 _LONGEST_LIST = 12
 _TECHNICAL = re.compile(r"(?:level|l) ?(?P<number>[12])[ -]?(?P<word>pass|merit|distinction|dist|p|m|d)(?P<star> ?\*)?")
 _TURNED = re.compile(r"(?P<word>pass|merit|distinction|p|m|d)(?P<star>\*)?[ -]?(?:level|l)? ?(?P<number>[12])")
+_ENTRY = re.compile(r"(?:(?P<entry>entry(?: level)?|el?) ?|level ?)(?P<number>[123])")
+_FORM = re.compile(r"^(?:form|tutor|group|reg|year|yr?|class)(?: group)?[ :.]*")
 _IN_LISTS = {Kind.YES_NO: "Yes or no"}
+
+
+def levels_by_scale(tracker: Tracker) -> dict[str, dict[str, Value]]:
+    """The levels of each scale, by how they compare; what parents read for a level means it as well."""
+    scales = tracker["Scales"]
+    found: dict[str, dict[str, Value]] = {}
+    for key in ("level", "label"):
+        for scale, level, text in zip(scales["scale"], scales["level"], scales[key], strict=True):
+            if level is not None and text is not None:
+                found.setdefault(fold(scale), {}).setdefault(fold(text), level)
+    return found
 
 
 class Judge:
@@ -31,10 +44,7 @@ class Judge:
         self._scale_of = {
             fold(subject): fold(scale) for subject, scale in zip(subjects["subject"], subjects["scale"], strict=True)
         }
-        scales = tracker["Scales"]
-        self._levels: dict[str, dict[str, Value]] = {}
-        for scale, level in zip(scales["scale"], scales["level"], strict=True):
-            self._levels.setdefault(fold(scale), {}).setdefault(fold(level), level)
+        self._levels = levels_by_scale(tracker)
         self._not_assessed: Value = tracker.settings["not_assessed"]
         efforts = tracker["Effort"]
         codes = {fold(code) for code in efforts["code"]}
@@ -75,11 +85,11 @@ class Judge:
     def _chosen(self, column: Column, value: Value, listed: str) -> Value:
         """A choice as it is spelt already; a form, mentor or course of a college without such a list as it comes."""
         known = self._known(listed)
-        if takes_anything(self.tracker, listed) and fold(value) not in known:
-            return value
-        meant = YES_NO.get(fold(value), "")
+        meant = form_among(as_text(value), known.values()) if listed == "Forms" else YES_NO.get(fold(value), "")
         if fold(value) not in known and fold(meant) in known:
             value = meant
+        if takes_anything(self.tracker, listed) and fold(value) not in known:
+            return value
         return self._among(column, value, listed, f"in the list {listed}")
 
     def _among(self, column: Column, value: Value, place: str, where: str) -> Value:
@@ -110,7 +120,8 @@ class Judge:
             return found
         if not levels:
             raise NotTaken(f"{column.header} cannot be judged, as {shown(subject)} has no scale on the sheet Subjects")
-        told = f"{column.header} {shown(value)} is no level of {shown(subject)}{few(value, levels.values())}"
+        there = few(value, dict.fromkeys(levels.values()))
+        told = f"{column.header} {shown(value)} is no level of {shown(subject)}{there}"
         raise NotTaken(told, (as_text(subject), as_text(value)))
 
     def _day(self, sheet: Sheet, column: Column, day: date) -> date:
@@ -138,8 +149,8 @@ class Judge:
 def level_among(text: str, levels: Mapping[str, Value]) -> Value:
     """The level that a text means, by folded level; None for a text that is none, or might be two.
 
-    Blanks do not matter (apl 2), nor does the hyphen of a double grade (54 is 5-4), nor whether a level of a technical
-    award is written out (L2 Pass, Level 2 Pass, P2 are L2P).
+    Blanks do not matter (apl 2), nor does the hyphen of a double grade (54 is 5-4), nor whether a level is written out
+    (L2 Pass, Level 2 Pass, P2 are L2P; Entry 2 is EL2, Level 1 is L1).
     """
     if fold(text) in levels:
         return levels[fold(text)]
@@ -147,10 +158,19 @@ def level_among(text: str, levels: Mapping[str, Value]) -> Value:
     technical = _TECHNICAL.fullmatch(fold(text)) or _TURNED.fullmatch(fold(text))
     if technical:
         close.add(f"l{technical['number']}{technical['word'][0]}{technical['star'] or ''}")
+    entry = _ENTRY.fullmatch(fold(text))
+    if entry:
+        close.add(f"{'el' if entry['entry'] else 'l'}{entry['number']}")
     found = [value for level, value in levels.items() if level.replace(" ", "") in close]
     if not found and re.fullmatch(r"\d\d", text):
         found = [value for level, value in levels.items() if level.replace("-", "") == text and "-" in level]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(set(map(as_text, found))) == 1 else None
+
+
+def form_among(text: str, forms: Iterable[Value]) -> str:
+    """The form that a text names, such as ``Form 10a``; empty for a class or a teacher."""
+    bare = _FORM.sub("", fold(text)).replace(" ", "")
+    return next((as_text(one) for one in forms if fold(one).replace(" ", "") == bare), "")
 
 
 def few(value: Value, known: Iterable[Value]) -> str:

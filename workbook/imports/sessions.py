@@ -36,6 +36,11 @@ def session_of(heading: str, dates: tuple[str, ...] = (), year: int | None = Non
     return None if day is None else (day, half)
 
 
+def without_weekday(heading: str) -> str:
+    """A heading without the day of the week that it begins with."""
+    return re.sub(rf"^{_WEEKDAY.pattern}\b", "", heading, flags=re.IGNORECASE).strip(" ,.")
+
+
 def week_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None = None) -> date | None:
     """The day that titles say their week begins on; None where they say none, or several."""
     found = set()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
+from workbook.imports.judge import form_among
 from workbook.imports.names import bare, each_of, readings, words_beside
 from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
@@ -269,8 +270,7 @@ def _fits(one: Learner, who: Who, values: Mapping[str, Value], known: Learners) 
 
 def form_of(value: Value, known: Learners) -> str:
     """The form of the tracker that a text names, such as ``Form 10a``; empty for a class or a teacher."""
-    text = re.sub(r"^(?:form|tutor|group|reg|year|yr?|class)(?: group)?[ :.]*", "", folded(as_text(value)))
-    return next((one for one in known.forms if folded(one).replace(" ", "") == text.replace(" ", "")), "")
+    return form_among(as_text(value), known.forms)
 
 
 def _day(value: Value) -> date | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.imports.judge import fold, level_among
+from workbook.imports.judge import fold, level_among, levels_by_scale
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
 from workbook.imports.who import Learners, learners_of
 from workbook.imports.words import as_text
@@ -54,10 +54,7 @@ class Facts:
             key=lambda one: one[1],
         )
         self.codes = {as_text(code) for code in tracker["Codes"]["code"] if code is not None}
-        scales = tracker["Scales"]
-        self._levels: dict[str, dict[str, Value]] = {}
-        for scale, level in zip(scales["scale"], scales["level"], strict=True):
-            self._levels.setdefault(fold(scale), {}).setdefault(fold(level), level)
+        self._levels = levels_by_scale(tracker)
         effort = tracker["Effort"]
         self.efforts = [
             (as_text(code), as_text(label), float(order) if isinstance(order, (int, float)) else 0.0)
@@ -88,8 +85,8 @@ class Facts:
         if not re.fullmatch(r"\d{1,2}", text):
             return ""
         levels = self._levels.get(self.subjects.get(subject, ""), {})
-        found = [as_text(level) for level in levels.values() if re.fullmatch(rf"[^\d]+{text}", as_text(level))]
-        return found[0] if len(found) == 1 else ""
+        found = {as_text(level) for level in levels.values() if re.fullmatch(rf"[^\d]+{text}", as_text(level))}
+        return found.pop() if len(found) == 1 else ""
 
     def is_effort(self, value: Value) -> bool:
         """Whether a value is an effort code or the label of one."""

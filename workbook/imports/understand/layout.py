@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.imports.mapping import own_headings
 from workbook.imports.names import bare, readings
-from workbook.imports.sessions import session_of
+from workbook.imports.sessions import session_of, without_weekday
 from workbook.imports.source import FileOptions, Page, Source, joined_headings, source_of
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import (
@@ -106,6 +106,7 @@ class Finder:
             or folded(heading) in _OWN
             or any(who_word(heading, role) is not None for role in WHO_WORDS)
             or session_of(heading, year=self.facts.year) is not None
+            or session_of(without_weekday(heading)) is not None  # a date that is another day: told later
             or self.phrases.part(heading).understood
             or SENSITIVE.search(text) is not None
             or of_a_contact(heading)

@@ -125,10 +125,12 @@ class Marks:
         values = self.columns.values(heading)
         if part.measure in ("comment", "source"):
             return True
-        if part.measure == "baseline":  # a score of another test is no level
-            return any(any(self.facts.is_level(one, value) for one in self.facts.subjects) for value in values)
         texts = [as_text(value) for value in values]
-        return not texts or any(len(text) <= 14 or self.facts.is_effort(text) for text in texts)
+        if part.measure != "baseline" and (
+            not texts or any(len(one) <= 14 or self.facts.is_effort(one) for one in texts)
+        ):
+            return True  # and a score of another test is no level to begin with
+        return any(self.facts.is_level(one, value) for value in values for one in part.subjects or self.facts.subjects)
 
     def _one_subject(self, parts: Iterable[Part] | dict[str, Part]) -> str | None:
         """The subject of a file that names it only in its title; asked where it does not."""

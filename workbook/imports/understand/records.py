@@ -55,11 +55,21 @@ class Records:
         count = 0
         for heading in list(self.columns.free):
             column = known.get(folded(heading))
-            if column and not column.computed and column.key not in found and self._fits(column, heading):
+            if not column or column.computed or column.key in found or self._said_better(column, heading):
+                continue
+            if self._fits(column, heading):
                 found[column.key] = From(columns=(heading,))
                 self.columns.take(heading)
                 count += 1
         return count
+
+    def _said_better(self, column: Column, heading: str) -> bool:
+        """Whether the sheet's own heading holds none of its choices and another does: Type says only “negative”."""
+        words = RECORD_WORDS.get(self.sheet.table, {}).get(column.key, ())
+        if not column.choices or not self.columns.values(heading) or self._known(column, heading):
+            return False
+        others = [one for one in self.columns.free if one != heading and place_in(one, words) is not None]
+        return any(self._known(column, one) for one in others)
 
     def _synonyms(self, found: dict[str, From]) -> int:
         count = 0

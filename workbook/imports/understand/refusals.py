@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbook.imports.sessions import session_of, without_weekday
 from workbook.imports.source import Source
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.words import as_text
@@ -41,6 +42,10 @@ def refuse_meetings(source: Source) -> None:
 
 def why_nothing(source: Source) -> str:
     """What a file is that no sheet takes, in one sentence with what to do; empty where that is not known."""
+    for heading in source.headings:
+        session = session_of(without_weekday(heading))
+        if session and not isinstance(session[0], int) and session_of(heading) is None:
+            return f"{source.name} says {heading}, and that day is a {session[0]:%A}: correct the heading."
     lessons = [one for one in source.headings if _OF_LESSONS.fullmatch(plain(one))]
     lessons = lessons if len(lessons) > 2 else [one for one in source.headings if _numbers_lessons(source, one)]
     if lessons:

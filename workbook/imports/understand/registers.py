@@ -35,7 +35,7 @@ from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Value, sheet
-from workbook.reading.written_dates import read_date
+from workbook.reading.written_dates import read_date, serial_date
 
 _SHEET = "Registers"
 _OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}
@@ -107,6 +107,7 @@ class Registers:
         def is_date(value: Value) -> bool:
             return (
                 hasattr(value, "year")
+                or (isinstance(value, int) and serial_date(value) is not None)
                 or bool(isinstance(value, str) and read_date(value, (), year))
                 or (bool(isinstance(value, str) and read_date(value, ("month first",), year)))
             )
