@@ -27,7 +27,7 @@ def levels_by_scale(tracker: Tracker) -> dict[str, dict[str, Value]]:
     """The levels of each scale, by how they compare; what parents read for a level means it as well."""
     scales = tracker["Scales"]
     found: dict[str, dict[str, Value]] = {}
-    for key in ("level", "label"):
+    for key in ("level", "label_for_parents"):
         for scale, level, text in zip(scales["scale"], scales["level"], scales[key], strict=True):
             if level is not None and text is not None:
                 found.setdefault(fold(scale), {}).setdefault(fold(text), level)
