@@ -1,4 +1,4 @@
-"""Of several rows for a learner's week the first counts, wherever it is asked; figures worked out by hand."""
+"""Of several rows for a learner's week or subject the first counts, wherever it is asked; figures by hand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ import pytest
 
 from tests.measures.rows import KEYS, WEEK, tracker
 from workbook.checks.check import check
+from workbook.measures.again import subjects_again
 from workbook.measures.attendance import attendance_rows
-from workbook.measures.computed import Figures
+from workbook.measures.computed import Figures, computed
 from workbook.measures.data_date import last_date
+from workbook.measures.flags_records import comments_lacking
 from workbook.measures.learners import Learners
+from workbook.measures.levels import setting_cell
 from workbook.measures.sessions import rows_again
 from workbook.measures.snapshot import Snapshot
+from workbook.measures.steps import steps
 from workbook.measures.week_registers import marks_to_chase
-from workbook.model import Tracker, Value
+from workbook.model import Audience, Tracker, Value
+from workbook.reports.content.learner import contexts
 
 LATER = WEEK + timedelta(days=60)
 FIRST = ["/", "\\", "/", None, "-", "O", "L", "/", "/", "/"]
@@ -90,3 +95,44 @@ def test_a_week_by_another_day_is_the_week_for_check() -> None:
     assert [one.cell for one in found if one.code == "mark-missing"] == ["H5", "I5", "E7"]
     (absent,) = [one.message for one in found if one.code == "register-missing"]
     assert "one learner" in absent
+
+
+LEVELS = [
+    ("10001", "Maths", "3", "9"), (10001, "maths", "9", "1"), ("10001", "Hair", "P", None),
+    ("10002", "Maths", "9", "1"), ("10001", "Gone", "3", "9"), ("10001", "Gone", "3", "9"),
+]  # fmt: skip
+"""Who, what, the level at the first drop and the target; the second row says the first one's subject again."""
+
+
+def subjects() -> Tracker:
+    rows = [{"learner_id": who, "subject": what, "apl_1": level, "target": target, "effort_1": "1"}
+            for who, what, level, target in LEVELS]  # fmt: skip
+    drops = [{"drop": 1, "name": "Autumn", "date": WEEK, "reports_due": WEEK}]
+    learners = [{"learner_id": who, "first_name": "Al", "surname": who, "form": "10A"} for who in ("10001", "10002")]
+    rows[3]["comment"] = "Good."
+    return tracker({"status_measure": "current against target"}, Learners=learners, Progress=rows, Drops=drops)
+
+
+def test_a_subject_stands_once() -> None:
+    made = subjects()
+    assert subjects_again(made, Learners(made)) == {1}
+    assert computed(made)["Progress"]["status"][:4] == ["Below", None, "Check level", "Above"]
+    assert [one.subject for one in steps(made)] == ["Maths", "Hair", "Maths", "Gone", "Gone"]
+    case = Snapshot(made, LATER)
+    assert {who: [what for _, what in rows] for who, rows in comments_lacking(case)[1].items()} == {
+        0: ["Maths", "Hair", "Gone", "Gone"]
+    }
+    said = {one["learner"]["learner_id"]: one["subject"] for one in contexts(made, LATER, reader=Audience.MENTOR)}
+    assert [one["name"] for one in said["10001"]] == ["Maths", "Hair", "Gone", "Gone"]
+
+
+def test_of_two_rows_for_a_setting_the_first_counts() -> None:
+    """As formulas do: a name points to the first."""
+    made = subjects()
+    made["Settings"].columns["name"].append("Status_Measure ")
+    made["Settings"].columns["value"].append("forecast against target")
+    made["Settings"].rows.append(made["Settings"].rows[-1] + 1)
+    for values in made["Settings"].columns.values():
+        values += [None] * (len(made["Settings"].rows) - len(values))
+    assert made.settings["status_measure"] == "current against target"
+    assert setting_cell(made, "status_measure") == "current against target"

@@ -140,7 +140,12 @@ def _progress(case: Case) -> Records:
              "effort_1": case.there(high), "effort_2": case.there(low) if n else None, **extra}
             for n in subjects
         ]  # fmt: skip
-    return rows
+    again = "10005" if case.other == "number" else 10005
+    return [
+        *rows,
+        {"learner_id": again, "subject": case.there(101), "target": "1", "apl_1": "9", "effort_1": "1"},
+        {"learner_id": case.whose(10006), "subject": case.there(101), "baseline": "3", "target": "9", "apl_1": "1"},
+    ]
 
 
 def _registers(case: Case) -> Records:

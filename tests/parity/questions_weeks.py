@@ -1,4 +1,4 @@
-"""The question which row counts where a learner's week stands on Registers several times."""
+"""Which row counts where several say the same: a learner's week on Registers, a learner's subject on Progress."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.parity.asked import FIRST, Asked
 from tests.parity.college import WEEK, Case, again, college
 from tests.parity.questions import Question
 from workbook.building.views.start import COUNTS
+from workbook.model.questions import ON_START
 
 
 def _again_on_sheet(asked: Asked) -> list[int]:
@@ -34,7 +35,40 @@ def _again(case: Case) -> list[int]:
     return list(range(rows - len(again(case)), rows))
 
 
+def _without_status(asked: Asked) -> list[int]:
+    """The rows of Progress with a level and a target, of those with a baseline, that do not say how it stands."""
+    table = asked.tracker["Progress"]
+    said = zip(
+        asked.column("Progress", "drop", len(table)), asked.column("Progress", "status", len(table)), strict=True
+    )
+    return [row for row, (drop, status) in enumerate(said) if drop and not status]
+
+
+def _subjects_on_start(asked: Asked) -> list[int]:
+    """The rows from the first to the last learner with a subject twice, as Start says them, of those of `_subjects`."""
+    top = FIRST + len(COUNTS) + 3
+    places = [top + place for place, name in enumerate(ON_START) if "subject" in name]
+    first, last = (asked.cell("Start", f"B{row}") for row in places)
+    assert (int(first), int(last)) == (6, 7)
+    return _subjects(asked.case)
+
+
+def _subjects(case: Case) -> list[int]:
+    rows = len(college(case)["Progress"])
+    return [rows - 2, rows - 1]
+
+
 QUESTIONS = (
+    Question(
+        "which rows of Progress say a subject again",
+        ("measures.again.subjects_again", "measures.again.subjects_twice"),
+        {
+            "check": lambda one: sorted(int(cell[1:]) - FIRST for cell in one.problems("Progress", "row-twice")),
+            "Progress": _without_status,
+            "Start": _subjects_on_start,
+        },
+        _subjects,
+    ),
     Question(
         "which rows of Registers say a week again",
         ("measures.sessions.rows_again", "measures.sessions.weeks_twice"),

@@ -71,6 +71,13 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.week_registers": WEEKS_TWICE,
     },
     "measures.sessions.weeks_twice": {"workbook.building.views.places": "Start"},
+    "measures.again.subjects_again": {
+        "workbook.measures.computed_answers": "Progress",
+        "workbook.measures.flags_records": WEEKS_TWICE,
+        "workbook.measures.steps": WEEKS_TWICE,
+        "workbook.reports.content.subjects": WEEKS_TWICE,
+    },
+    "measures.again.subjects_twice": {"workbook.building.views.places": "Start"},
     "measures.attendance.attendance_rows": {
         "workbook.gather.kept": "tests/gather/test_gather.py",
         "workbook.keeping.about": "tests/keeping/test_about.py",

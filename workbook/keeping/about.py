@@ -20,7 +20,7 @@ from workbook.measures.computed import computed
 from workbook.measures.computed_keys import learner_names
 from workbook.measures.flags import flags_of
 from workbook.measures.interventions import group_key
-from workbook.measures.learners import id_key, word
+from workbook.measures.learners import Learners, id_key, word
 from workbook.measures.progress import progress_rows
 from workbook.measures.snapshot import Snapshot
 from workbook.model import SHEETS, CannotDo, Tracker, Value
@@ -113,13 +113,13 @@ def _tables(tracker: Tracker, rows: Mapping[str, set[int]]) -> Iterator[Part]:
 
 def _groups(tracker: Tracker, key: str) -> Part:
     """Interventions of the groups that the learner is or was in."""
-    table = tracker["Interventions"]
+    table, learners = tracker["Interventions"], Learners(tracker)
     groups = {group_key(one["group"]) for one in tracker["Groups"].records() if id_key(one["learner_id"]) == key}
     keys = [c.key for c in table.sheet.entry if c.key != "learner_id"]
     part = Part("Group interventions", "What was put in place for a group of theirs.",
                 ["Row", *(table.sheet.by_key[k].header for k in keys)])  # fmt: skip
     for place, row in enumerate(table.rows):
-        if not word(table["learner_id"][place]) and group_key(table["group"][place]) in groups:
+        if learners.find(table["learner_id"][place]) is None and group_key(table["group"][place]) in groups:
             part.rows.append([row, *(table[k][place] for k in keys)])
     return part
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property, partial
 from typing import TypeAlias
 
+from workbook.measures.again import subjects_again
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import COUNTS, MARK_KEYS, Columns, code_counts, counted_codes
 from workbook.measures.interventions import group_name, is_member, is_running
@@ -74,6 +75,12 @@ class Asked:
         """The rows of Registers, as the sheet counts them, whose learner and week an earlier row has."""
         rows = self.tracker["Registers"].rows
         return {rows[place] for place in rows_again(self.tracker, self.learners)}
+
+    @cached_property
+    def subjects_again(self) -> set[int]:
+        """The rows of Progress, as the sheet counts them, whose learner and subject an earlier row has."""
+        rows = self.tracker["Progress"].rows
+        return {rows[place] for place in subjects_again(self.tracker, self.learners)}
 
 
 def learners_columns(asked: Asked) -> Lazily:

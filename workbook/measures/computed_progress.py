@@ -61,7 +61,11 @@ def progress_columns(asked: Asked, table: Table, years: Column) -> Lazily:
     judged = cache(lambda: _judged(tracker, table, {"scale": scales(), "year": years()}, levels))
 
     def judgement(key: str) -> list[Value]:
-        return judged()[key]
+        found = judged()[key]
+        if key != "status":
+            return found
+        pairs = zip(table.rows, found, strict=True)
+        return [None if row in asked.subjects_again else status for row, status in pairs]
 
     return {
         "scale": scales,

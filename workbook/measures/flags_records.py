@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from workbook.measures.again import subjects_again
 from workbook.measures.contacts import recorded_since
 from workbook.measures.data_date import drop_dates
 from workbook.measures.interventions import awaits_review
@@ -159,10 +160,10 @@ def comments_lacking(snapshot: Snapshot) -> tuple[date | None, dict[int, list[tu
     if due is None or not in_use(table, "comment"):
         return None, {}
     drop, day = due
-    assessed = Assessed(snapshot.tracker)
+    assessed, again = Assessed(snapshot.tracker), subjects_again(snapshot.tracker, snapshot.learners)
     lacking: dict[int, list[tuple[int, str]]] = {}
     for learner, row, subject, level, comment in snapshot.records("Progress", "subject", f"apl_{drop}", "comment"):
-        if comment is None and assessed(level):
+        if comment is None and assessed(level) and row not in again:
             lacking.setdefault(learner, []).append((row, word(subject)))
     return day, lacking
 

@@ -23,13 +23,14 @@ LEVEL_KEYS = tuple(f"apl_{drop}" for drop in DROPS)
 
 
 def setting_cell(tracker: Tracker, name: str) -> Value:
-    """The cell of a setting as a formula sees it: a blank stays a blank; the default where there is no such row."""
+    """The cell of a setting as a formula sees it: a blank stays a blank; the default where there is no such row.
+
+    Of two rows the first counts.
+    """
     settings = tracker["Settings"]
-    found = BY_NAME[name].default
-    for typed, value in zip(settings["name"], settings["value"], strict=True):
-        if isinstance(typed, str) and fold(typed.strip()) == name:
-            found = value
-    return found
+    pairs = zip(settings["name"], settings["value"], strict=True)
+    typed = (value for one, value in pairs if isinstance(one, str) and fold(one.strip()) == name)
+    return next(typed, BY_NAME[name].default)
 
 
 class Assessed:

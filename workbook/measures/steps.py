@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import inf
 from typing import TypeAlias, cast
 
+from workbook.measures.again import subjects_again
 from workbook.measures.computed import computed
 from workbook.measures.computed_progress import POINT_KEYS, Columns, rows_of
 from workbook.measures.effort import EFFORT_KEYS
 from workbook.measures.forecast import FOUNDATION_TOP, Estimate, Ladder, estimate
-from workbook.measures.learners import word
+from workbook.measures.learners import Learners, learner_key, word
 from workbook.measures.levels import (
     FORECAST,
     LEVEL_KEYS,
@@ -75,6 +76,7 @@ class _Reader:
     def __init__(self, tracker: Tracker) -> None:
         done = computed(tracker, ("Progress", "Drops", "Scales"))
         self._table: Table = tracker["Progress"]
+        self._tracker, self._learners = tracker, Learners(tracker)
         self._columns: Columns = done["Progress"]
         self._levels = Levels(tracker, done["Scales"]["key"])
         self._course = Course(tracker, done["Drops"]["elapsed"])
@@ -89,9 +91,16 @@ class _Reader:
         efforts = zip(*(table[key] for key in EFFORT_KEYS), strict=True)
         points = zip(*(cast(Worth, columns[key]) for key in POINT_KEYS), strict=True)
         rows = rows_of(table, {key: columns[key] for key in ("scale", "year")}, self._levels)
-        who, what = map(word, table["learner_id"]), map(word, table["subject"])
-        for learner, subject, row, *cells in zip(who, what, rows, levels, efforts, points, strict=True):
-            yield from self._row(learner, subject, row, *cells)
+        who, what = map(self._called, table["learner_id"]), map(word, table["subject"])
+        again = subjects_again(self._tracker, self._learners)
+        for place, cells in enumerate(zip(who, what, rows, levels, efforts, points, strict=True)):
+            if place not in again:
+                yield from self._row(*cells)
+
+    def _called(self, value: Value) -> str:
+        """A learner's ID as the sheet Learners has it, however it is typed here; as it is typed where nobody has it."""
+        place = self._learners.find(value)
+        return learner_key(value) if place is None else self._learners.all[place].learner_id
 
     def _row(
         self, learner: str, subject: str, row: Row, levels: Sequence[Value], efforts: Sequence[Value], worth: Worth

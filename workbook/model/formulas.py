@@ -77,9 +77,9 @@ GAP = or_blank(
 )
 CHANGE = or_blank("ROUND(points_now-LOOKUP(2,1/(levels_given*(drop_numbers<its_drop)),its_points),4)")
 STATUS = or_blank(
-    'IF(its_drop="","",IF(its_gap="",what_is_missing,'
+    'IF(its_drop="","",IF(subject_again,"",IF(its_gap="",what_is_missing,'
     'IF(AND(ROUND(its_gap,3)>=ROUND(tolerance,3),ROUND(its_gap,3)>0),"Above",'
-    'IF(ROUND(its_gap,3)>=-ROUND(tolerance,3),"On",IF(ROUND(its_gap,3)>=-1,"Just below","Below")))))'
+    'IF(ROUND(its_gap,3)>=-ROUND(tolerance,3),"On",IF(ROUND(its_gap,3)>=-1,"Just below","Below"))))))'
 )
 EFFORT_CHANGE = or_blank("ROUND(effort_now-effort_before,4)")
 PATH = or_blank("path_so_far")
@@ -156,6 +156,12 @@ NAMES: dict[str, dict[str, str]] = {
         "efforts_given": f"({_given('its_efforts')})",
         "share_of_course": "MAX(0,MIN(1,([@Year]-first_year+INDEX(Drops[Elapsed],MATCH(its_drop,Drops[Drop],0)))"
         "/course_years))",
+        # `workbook.measures.again`; as with weeks, rows are counted only where Start says that a subject stands twice.
+        "subject_again": "IFERROR(IF([@Learners row]<first_learners_subject,FALSE,"
+        "IF([@Learners row]>last_learners_subject,FALSE,"
+        f"IF(ISNUMBER(MATCH({literal('[@Subject]')},Subjects[Key],0)),"
+        "COUNTIFS(INDEX(Progress[Learners row],1):[@Learners row],[@Learners row],"
+        f'INDEX(Progress[Subject],1):[@Subject],"="&{literal("[@Subject]")})>1,FALSE))),FALSE)',
         # The first level of the row's scale: the first key that begins with the scale's name.
         "tolerance": "IFERROR(ROUND(N(INDEX(Scales[Tolerance],"
         f'MATCH({literal("its_scale")}&"|*",Scales[Key],0))),4),0)',

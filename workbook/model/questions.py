@@ -66,18 +66,26 @@ NAMES["learners_weeks"] = (
 """A number for the learner and week of each row, one of its own for a row without either."""
 
 
-def _twice(of: str, which: int) -> str:
-    return f"IFERROR(_xlfn.AGGREGATE({which},6,{of}/(FREQUENCY(learners_weeks,learners_weeks)<>1),1),0)"
-
-
-TWICE = ("first_row_twice", "last_row_twice", "first_learner_twice", "last_learner_twice")
-ON_START = dict(
-    zip(
-        TWICE,
-        (_twice(of, which) for of in ("ROW(Registers[Week])", "Registers[Learners row]") for which in (15, 14)),
-        strict=True,
-    )
+NAMES["learners_subjects"] = (
+    'IFERROR(100000*Progress[Learners row]+MATCH(Progress[Subject]&"",Subjects[Key],0),-ROW(Progress[Subject]))'
 )
+"""The same for learner and subject."""
+
+
+def _twice(numbers: str, of: str, which: int) -> str:
+    return f"IFERROR(_xlfn.AGGREGATE({which},6,{of}/(FREQUENCY({numbers},{numbers})<>1),1),0)"
+
+
+_LOWEST, _HIGHEST = 15, 14
+ON_START = {
+    "first_row_twice": _twice("learners_weeks", "ROW(Registers[Week])", _LOWEST),
+    "last_row_twice": _twice("learners_weeks", "ROW(Registers[Week])", _HIGHEST),
+    "first_learner_twice": _twice("learners_weeks", "Registers[Learners row]", _LOWEST),
+    "last_learner_twice": _twice("learners_weeks", "Registers[Learners row]", _HIGHEST),
+    "first_learners_subject": _twice("learners_subjects", "Progress[Learners row]", _LOWEST),
+    "last_learners_subject": _twice("learners_subjects", "Progress[Learners row]", _HIGHEST),
+}
+TWICE = tuple(ON_START)
 """Names of cells of Start, which work out once what rows ask."""
 WEEK_AGAIN = "week_again"
 _WEEK_AGAIN = (

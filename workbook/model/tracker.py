@@ -120,10 +120,9 @@ class Tracker:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """Every setting by name as the tracker has it; defaults for those that are missing or not understood."""
-        typed = {
-            str(name).strip().lower(): value
-            for name, value in zip(self["Settings"]["name"], self["Settings"]["value"], strict=True)
-        }
+        typed: dict[str, Value] = {}
+        for name, value in zip(self["Settings"]["name"], self["Settings"]["value"], strict=True):
+            typed.setdefault(str(name).strip().lower(), value)  # of two rows the first counts, as names look at it
         return {one.name: understand(one, typed[one.name]) if one.name in typed else one.default for one in SETTINGS}
 
     @cached_property

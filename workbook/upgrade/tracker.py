@@ -162,8 +162,8 @@ def _are_ours(known: Collection[str], names: Collection[str]) -> bool:
 
 def _setting_cells(tracker: Tracker) -> dict[str, str]:
     table = tracker["Settings"]
-    named = zip(table["name"], table.rows, strict=True)
-    cells = {str(name).strip().lower(): f"Settings!${table.letters['value']}${row}" for name, row in named}
+    named = list(zip(table["name"], table.rows, strict=True))
+    cells = {str(name).strip().lower(): f"Settings!${table.letters['value']}${row}" for name, row in reversed(named)}
     return {name: cell for name, cell in cells.items() if name in BY_NAME}
 
 

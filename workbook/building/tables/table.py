@@ -13,6 +13,7 @@ from workbook.building.cells import Cells, TableSheet
 from workbook.building.heights import row_heights
 from workbook.building.look import ACCENT, BODY, CENTRED, DATE, INK, TABS, WORKED_OUT, WRAPPED, Format, Look
 from workbook.model import Column, Kind, Sheet, Table, Value
+from workbook.model.excel import is_error, text
 from workbook.model.formulas import COUNTED
 from workbook.model.questions import IN_A_BLANK_ROW
 from workbook.model.tracker import FIRST_ROW, column_letter
@@ -163,11 +164,13 @@ def write_head(page: Any, look: Look, title: str, purpose: str, columns: Sequenc
 
 def write_bands(page: Any, look: Look, laid: Laid, drops: Table) -> None:
     """The names of the drops above the columns that belong to them, live from the Drops sheet."""
-    names = {number: name for number, name in zip(drops["drop"], drops["name"], strict=True) if isinstance(name, str)}
+    names: dict[Value, Value] = {}
+    for number, name in zip(drops["drop"], drops["name"], strict=True):
+        names.setdefault(number, None if is_error(name) else text(name))  # of two rows the first counts
     for number, column in enumerate(laid.columns):
         if column.drop:
             formula = f'=IFERROR(INDEX(Drops[Name],MATCH({column.drop},Drops[Drop],0))&"","")'
-            page.write_formula(HEAD - 2, number, formula, look.band(), names.get(column.drop, ""))
+            page.write_formula(HEAD - 2, number, formula, look.band(), names.get(column.drop) or "")
 
 
 def _write_headings(page: TableSheet, look: Look, laid: Laid, columns: Sequence[Column]) -> None:

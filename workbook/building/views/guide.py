@@ -145,7 +145,8 @@ def _write_flags(page: Any, matter: Matter, row: int) -> None:
         page.write_string(row, column, words, look.header(False, column in (2, 3)))
     page.set_row(row, 22)
     names, values = matter.values("Settings", "name"), matter.values("Settings", "value")
-    typed = {str(name).strip().lower(): value for name, value in zip(names, values, strict=True)}
+    pairs = reversed(list(zip(names, values, strict=True)))  # of two rows the first counts
+    typed = {str(name).strip().lower(): value for name, value in pairs}
     for rule in RULES:
         row += 1
         limit = typed.get(rule.setting, BY_NAME[rule.setting].default)

@@ -11,6 +11,7 @@ from typing import Any
 from workbook.building.look import ACCENT, LINE, MUTED, TABS, WORKED_OUT, Format, Look
 from workbook.building.tables.table import Laid, set_up_print
 from workbook.measures import entries_mark
+from workbook.measures.again import subjects_twice
 from workbook.measures.contacts import contact_day
 from workbook.measures.data_date import last_date
 from workbook.measures.folded import folded_away
@@ -90,12 +91,18 @@ class Matter:
 
     @cached_property
     def weeks_twice(self) -> dict[str, int]:
-        """Where learners' weeks stand twice on Registers, by the names that formulas use; 0 where none does."""
-        learners, whose = Learners(self.tracker), self.tracker["Registers"]["learner_id"]
-        rows = sorted(row for twice in weeks_twice(self.tracker, learners) for row in twice)
-        listed = sorted(learners.all[place].row + 1 for row in rows if (place := learners.find(whose[row])) is not None)
-        ends = (rows[0] + FIRST_ROW, rows[-1] + FIRST_ROW, listed[0], listed[-1]) if rows else (0, 0, 0, 0)
-        return dict(zip(TWICE, ends, strict=True))
+        """Where learners' weeks and subjects stand twice, by the names that formulas use; 0 where none does."""
+        learners = Learners(self.tracker)
+        weeks, subjects = weeks_twice(self.tracker, learners), subjects_twice(self.tracker, learners)
+        rows = [row + FIRST_ROW for twice in weeks for row in twice] or [0]
+        of_weeks, of_subjects = self._listed(learners, "Registers", weeks), self._listed(learners, "Progress", subjects)
+        runs = (rows, of_weeks, of_subjects)
+        return dict(zip(TWICE, (end(run) for run in runs for end in (min, max)), strict=True))
+
+    def _listed(self, learners: Learners, table: str, several: Sequence[Sequence[int]]) -> list[int]:
+        """The rows on Learners of those whose rows of a table these are; 0 where there are none."""
+        places = (learners.find(self.tracker[table]["learner_id"][rows[0]]) for rows in several)
+        return [learners.all[place].row + 1 for place in places if place is not None] or [0]
 
     @cached_property
     def folded(self) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.measures.again import subjects_again
 from workbook.measures.computed_keys import scale_keys
 from workbook.measures.data_date import drop_names
 from workbook.measures.effort import best_order, lowest_order
-from workbook.measures.learners import id_key
+from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import STATUS_MARKS, Assessed, Course, Levels
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CellError, Value, sheet
@@ -91,9 +92,9 @@ class Subjects:
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
         self._in_words = dict(zip(STATUS_MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
         self._learn_reference()
-        self._subjects = {
-            fold(text_of(row["subject"])): (place, row) for place, row in enumerate(tracker["Subjects"].records())
-        }
+        self._subjects: dict[str, tuple[int, dict[str, Any]]] = {}  # of two rows the first counts
+        for place, row in enumerate(tracker["Subjects"].records()):
+            self._subjects.setdefault(fold(text_of(row["subject"])), (place, row))
         self._subject_keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
         self._row_keys = [c.key for c in shown(sheet("Progress"), reader) if c.key not in _LEFT_OUT]
         table, figures = tracker["Progress"], self._figures["Progress"]
@@ -103,10 +104,10 @@ class Subjects:
     def _learn_reference(self) -> None:
         """Labels of levels and effort, and the order of effort, from the tracker's own sheets."""
         scales, effort = self.tracker["Scales"], self.tracker["Effort"]
-        self._labels = {
-            (fold(text_of(scale)), fold(text_of(level))): text_of(label) or text_of(level)
-            for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True)
-        }
+        self._labels: dict[tuple[str, str], str] = {}
+        for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True):
+            said = text_of(label) or text_of(level)
+            self._labels.setdefault((fold(text_of(scale)), fold(text_of(level))), said)
         self._efforts: dict[str, tuple[float | None, str, str]] = {}
         for code, order, label, words in zip(
             effort["code"], effort["order"], effort["label"], effort["descriptor"], strict=True
@@ -123,9 +124,10 @@ class Subjects:
         """The places on Progress of each learner's subjects, in the order of the Subjects sheet."""
         table, last = self.tracker["Progress"], len(self._subjects)
         found: dict[str, list[tuple[int, int]]] = {}
+        again = subjects_again(self.tracker, Learners(self.tracker))
         for i, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
             key = fold(text_of(subject))
-            if key and learner is not None:
+            if key and learner is not None and i not in again:
                 order = self._subjects[key][0] if key in self._subjects else last
                 found.setdefault(id_key(learner), []).append((order, i))
         return {learner: [i for _, i in sorted(places)] for learner, places in found.items()}
