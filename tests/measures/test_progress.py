@@ -128,9 +128,9 @@ measures = st.sampled_from(["current against expected", "current against target"
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(cells, min_size=1, max_size=6), measures)
+@given(st.lists(cells, min_size=1, max_size=5), measures)
 def test_the_latest_drop_agrees_with_the_sheet(given_rows, measure):
-    records = [{"learner_id": "A1", "subject": f"Subject {n % 5 + 1}", **row} for n, row in enumerate(given_rows)]
+    records = [{"learner_id": "A1", "subject": f"Subject {n + 1}", **row} for n, row in enumerate(given_rows)]
     one = tracker({"status_measure": measure}, Progress=records, Subjects=SUBJECTS)
     columns = computed(one)["Progress"]
     frame = progress(one)
