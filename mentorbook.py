@@ -5,27 +5,42 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from functools import cache
 
 import typer
 
-from addin import commands as addin_commands
 from workbook import __version__, commands
 from workbook.commands.ending import Stopped, harmless, plain_streams, stoppable
 from workbook.model.problem import CannotDo
 from workbook.package.memory import left_in_peace
 from workbook.package.run import beginning
 
-app = typer.Typer(
-    name="mentorbook",
-    help="Check a progress mentor's tracker, see who needs you this week, and build every learner's report.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-)
-commands.register(app)
-addin_commands.register(app)
+
+@cache
+def command_line(asked: str = "") -> typer.Typer:
+    """All commands; where ``asked`` is one of the core's, those of its module, which take less time to begin."""
+    line = typer.Typer(
+        name="mentorbook",
+        help="Check a progress mentor's tracker, see who needs you this week, and build every learner's report.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    line.callback()(_options)
+    if not commands.register(line, asked):
+        from addin import commands as addin_commands
+
+        addin_commands.register(line)
+    return line
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """``app``, the whole command line, for whoever looks at it from outside."""
+    if name != "app":
+        raise AttributeError(name)
+    return command_line()
 
 
 def _show_version(asked: bool) -> None:
@@ -34,7 +49,6 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
@@ -48,7 +62,8 @@ def main() -> None:
     plain_streams()
     try:
         with left_in_peace(), stoppable():
-            app()
+            asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+            command_line(asked)()
     except CannotDo as why:
         _stop(str(why))
     except (KeyboardInterrupt, Stopped):
