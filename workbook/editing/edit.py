@@ -23,6 +23,7 @@ from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.memory import left_in_peace
 from workbook.package.parts import Member, Package, level_for, pack_pieces, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.package.writing import write_safely
@@ -61,6 +62,7 @@ Changes = Mapping[str, TableChange]
 """What is to become of a tracker, by table name."""
 
 
+@left_in_peace()
 def edit(
     source: Path | GuardedFile,
     target: Path,

@@ -11,6 +11,7 @@ from typing import Any
 from workbook.editing.edit import TableChange
 from workbook.imports.words import shown
 from workbook.model import SHEETS, Tracker, Value
+from workbook.package.memory import left_in_peace
 
 Rows = Mapping[str, Mapping[int, Collection[str]]]
 Results = Mapping[str, Mapping[int, Mapping[str, Value]]]
@@ -113,6 +114,7 @@ class Difference:
             for cell in row.cells if row.state is State.CHANGED else ():
                 yield told | {"column": cell.heading, "old": cell.old, "new": cell.new}
 
+    @left_in_peace()
     def changes(self, results_after: ResultsAfter | None = None) -> dict[str, TableChange]:
         """The changes for `workbook.editing.edit`; with the function the results of formulas that become others too."""
         touched = {name: found for name in self.changed if (found := self._touched(name))}

@@ -120,10 +120,12 @@ class Names:
 
     @staticmethod
     def _name(values: Iterable[Value]) -> tuple[str, ...]:
-        return tuple(_named(value) for value in values)
+        return tuple(map(_named, values))
 
 
 def _named(value: Value) -> str:
+    if type(value) is str:
+        return _folded(value)
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else _folded(as_text(value))

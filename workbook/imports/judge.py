@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from workbook.imports.parse import YES_NO, NotTaken
 from workbook.imports.words import as_text, nearest, shown
-from workbook.model import Column, Kind, Sheet, Tracker, Value
+from workbook.model import Column, Kind, Sheet, Tracker, Value, sheet
 from workbook.model.choices import choices, takes_anything
 from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
@@ -40,6 +40,7 @@ class Judge:
     def __init__(self, tracker: Tracker) -> None:
         self.tracker = tracker
         self._known = cache(self._known_at)
+        self._of_text = lru_cache(maxsize=1 << 14)(self._text_once)
         subjects = tracker["Subjects"]
         self._scale_of = {
             fold(subject): fold(scale) for subject, scale in zip(subjects["subject"], subjects["scale"], strict=True)
@@ -54,12 +55,19 @@ class Judge:
             if fold(label) not in codes
         }
 
-    def spelt(self, sheet: Sheet, values: Mapping[str, Value], subject: Value) -> dict[str, Value]:
+    def spelt(self, one: Sheet, values: Mapping[str, Value], subject: Value) -> dict[str, Value]:
         """The values with each spelt as the tracker spells it; NotTaken where one is not known to it."""
+        plain = one.table != "Settings" and (subject is None or type(subject) is str)
         return {
-            key: value if value is None else self._one(sheet, sheet.by_key[key], value, values, subject)
+            key: self._of_text(one.table, key, value, subject)
+            if plain and type(value) is str
+            else (None if value is None else self._one(one, one.by_key[key], value, values, subject))
             for key, value in values.items()
         }
+
+    def _text_once(self, table: str, key: str, value: str, subject: Value) -> Value:
+        """A text in a column: few texts fill many cells, and what is made of one is remembered."""
+        return self._one(sheet(table), sheet(table).by_key[key], value, {}, subject)
 
     def _one(self, sheet: Sheet, column: Column, value: Value, values: Mapping[str, Value], subject: Value) -> Value:
         if column.kind is Kind.DATE and isinstance(value, date):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import zip_longest
 
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State
 from workbook.imports.draft import Draft, Names
@@ -16,9 +17,11 @@ from workbook.imports.who import learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
 from workbook.model.settings import BY_NAME
+from workbook.package.memory import left_in_peace
 from workbook.reading.headings import folded
 
 
+@left_in_peace()
 def plan(tracker: Tracker, source: Source, plan_map: Map) -> Difference:
     """The difference that ``source``, read by a map, makes to ``tracker``, which stays as it is.
 
@@ -120,9 +123,9 @@ def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows, finder:
 def _take(draft: Draft, table: Table, names: Names, judge: Judge, wanted: Wanted) -> None:
     one = table.sheet
     if names.unique:
-        blank = next((key for key in names.same if wanted.values.get(key) is None), None)
-        if blank:
-            raise NotTaken(f"{one.by_key[blank].header} is blank")
+        for key in names.same:
+            if wanted.values.get(key) is None:
+                raise NotTaken(f"{one.by_key[key].header} is blank")
     index = names.find(table, wanted.values)
     subject = wanted.values.get("subject")
     if subject is None and index is not None and "subject" in table.columns:
@@ -157,18 +160,9 @@ def _differences(draft: Draft) -> list[RowDifference]:
     for name, touched in draft.touched.items():
         table, old = draft.tracker[name], draft.before.tables.get(name)
         count = len(old) if old else 0
-        columns = [
-            (key, table.sheet.by_key[key].header, values, old.columns[key] if old else [])
-            for key, values in table.columns.items()
-            if key in table.sheet.by_key
-        ]
+        differing = _cell_differences(table, old)
         for index in sorted(touched):
-            there = index < count
-            cells = tuple(
-                CellDifference(key, header, earlier[index] if there else None, values[index])
-                for key, header, values, earlier in columns
-                if values[index] is not (earlier[index] if there else None)
-            )
+            there, cells = index < count, tuple(differing.get(index, ()))
             state = (State.CHANGED if cells else State.UNCHANGED) if there else State.ADDED
             if cells and not table.sheet.unique:
                 record = {cell.key: cell.new for cell in cells}
@@ -177,6 +171,19 @@ def _differences(draft: Draft) -> list[RowDifference]:
                 record = {key: table.columns[key][index] for key in keys if key in table.columns}
             row, what = table.rows[index] if there else None, _what(table.sheet, record)
             found.append(RowDifference(state, table.sheet.name, name, touched[index], row, what, cells, index=index))
+    return found
+
+
+def _cell_differences(table: Table, old: Table | None) -> dict[int, list[CellDifference]]:
+    """The cells that are others than before, by record; of a new record all that are filled."""
+    found: dict[int, list[CellDifference]] = defaultdict(list)
+    for key, values in table.columns.items():
+        if key not in table.sheet.by_key:
+            continue
+        header, earlier = table.sheet.by_key[key].header, old.columns[key] if old else []
+        for index, (was, value) in enumerate(zip_longest(earlier, values)):
+            if value is not was:
+                found[index].append(CellDifference(key, header, was, value))
     return found
 
 

@@ -1,34 +1,20 @@
-"""From rows of a file to rows of a sheet: columns mapped, several columns or rows turned into what the sheet wants."""
+"""From rows of a file to rows of a sheet: several columns or rows turned into what the sheet wants."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from itertools import product
-from operator import attrgetter
 
-from workbook.imports.mapping import From, Map, Rows
+from workbook.imports.mapped_cells import MappedCells, Turn
+from workbook.imports.mapping import Map, Rows
 from workbook.imports.marks import has, pattern_of, session_columns, with_marks
-from workbook.imports.parse import NotTaken, number_in, parsed
+from workbook.imports.parse import NotTaken, number_in
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
 from workbook.imports.who import Learners, UnknownID, Who, find, named_in
 from workbook.imports.words import as_text
-from workbook.model import CannotDo, CellError, Value
+from workbook.model import CannotDo, Value
 from workbook.reading.headings import folded
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn of ``each``: what stands for its names in headings and in the sheet."""
-
-    in_headings: Mapping[str, str] = field(default_factory=dict)
-    in_sheet: Mapping[str, str] = field(default_factory=dict)
-
-    def heading(self, text: str) -> str:
-        """A heading of the map with the names filled in."""
-        return _filled(text, self.in_headings)
 
 
 def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Iterator[Wanted]:
@@ -38,11 +24,12 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
     only = {source.heading(heading): values for heading, values in block.only.items()}
     marks, year = block.marks, finder.year
     sessions = session_columns(source, plan, marks, year) if marks and (marks.headings or marks.sessions) else {}
+    turned = [MappedCells(source, plan, block, turn, year) for turn in turns]
     for row in source.rows:
         if not all(_among(row.values[heading], values, plan.file.decimal) for heading, values in only.items()):
             continue
-        for turn in turns:
-            one = _columns(source, plan, block, row, turn, year)
+        for mapped in turned:
+            one = mapped.of(row)
             if one is None:
                 continue
             if block.who:
@@ -64,20 +51,13 @@ class Finder:
 
     def __init__(self, learners: Learners, year: int, codes: Collection[str] = ()) -> None:
         self.learners, self.year, self.codes = learners, year, codes
-        self._found: dict[tuple[Who, int], tuple[str, NotTaken | None]] = {}
+        self._found: dict[Who, dict[int, tuple[str, NotTaken | None, str]]] = {}
+        self._mine: tuple[Who | None, dict[int, tuple[str, NotTaken | None, str]]] = (None, {})
 
     def name(self, block: Rows, row: SourceRow, one: Wanted) -> None:
         """Put the learner's ID, or why it is not known, into a row."""
         assert block.who is not None
-        key = (block.who, row.number)
-        if key not in self._found:
-            try:
-                found = find(block.who, row.values, self.learners)
-                self._found[key] = (found.id, None) if found else ("", None)
-            except NotTaken as reason:
-                self._found[key] = ("", reason)
-        known, why = self._found[key]
-        one.named = named_in(block.who, row.values)
+        known, why, one.named = self._of_row(block.who, row)
         if block.sheet.table == "Learners":
             why = _newcomer(block.who, row, one, known, why)
         elif not known and why is None:
@@ -87,6 +67,21 @@ class Finder:
         }
         if why:
             one.reason, one.ask, one.about_learner = str(why), why.ask, True
+
+    def _of_row(self, who: Who, row: SourceRow) -> tuple[str, NotTaken | None, str]:
+        """The ID of a row's learner, why it is not known, the name as the file writes it."""
+        if who is not self._mine[0]:  # a block asks for all of its rows one after the other
+            self._mine = who, self._found.setdefault(who, {})
+        of_rows = self._mine[1]
+        if row.number not in of_rows:
+            known, why = "", None
+            try:
+                found = find(who, row.values, self.learners)
+                known = found.id if found else ""
+            except NotTaken as reason:
+                why = reason
+            of_rows[row.number] = known, why, named_in(who, row.values)
+        return of_rows[row.number]
 
 
 def _newcomer(who: Who, row: SourceRow, one: Wanted, known: str, reason: NotTaken | None) -> NotTaken | None:
@@ -134,84 +129,3 @@ def _refuse_missing_columns(source: Source, block: Rows, turns: list[Turn]) -> N
             made = [turn.heading(heading) for turn in turns]
             if made and not any(source.find(name) for name in made):
                 source.heading(made[0])
-
-
-def _columns(source: Source, plan: Map, block: Rows, row: SourceRow, turn: Turn, start: int) -> Wanted | None:
-    """The mapped cells of one row; None where ``each`` finds all of its own columns blank."""
-    wipes, gentle = (
-        frozenset(key for key, one in block.columns.items() if which(one))
-        for which in (attrgetter("wipe"), attrgetter("if_blank"))
-    )
-    wanted = Wanted(row.number, wipes=wipes, gentle=gentle)
-    own = filled = 0
-    year = None if block.sheet.table == "Learners" else start  # a birthday without its year says too little
-    naming = (*block.sheet.unique, "learner_id") if block.only_filled else ()
-    for key, origin in block.columns.items():
-        column = block.sheet.by_key[key]
-        value = _value(source, origin, row, turn)
-        if any("{" in heading for heading in origin.columns) or (
-            block.only_filled and origin.columns and key not in naming
-        ):
-            own += 1
-            filled += value is not None
-        try:
-            wanted.values[key] = parsed(value, column, origin.dates or plan.file.dates, plan.file.decimal, year)
-            if origin.fractions and "%" not in as_text(value):
-                wanted.values[key] = _of_100(wanted.values[key])
-        except NotTaken as reason:
-            if not wanted.reason:
-                wanted.reason, wanted.ask = str(reason), reason.ask
-    return None if own and not filled else wanted
-
-
-def _of_100(number: Value) -> Value:
-    """A fraction as a percentage; a number above 1 is one already."""
-    if not isinstance(number, (int, float)) or not 0 < number <= 1:
-        return number
-    whole = round(number * 100, 6)
-    return int(whole) if whole == int(whole) else whole
-
-
-def _value(source: Source, origin: From, row: SourceRow, turn: Turn) -> Value:
-    """The value of one cell before it is read as its column's kind."""
-    if origin.number_from:
-        head, first = re.fullmatch(r"(.*?)(\d+)", origin.number_from).groups()  # type: ignore[union-attr]
-        value: Value = f"{head}{int(first) + row.place:0{len(first)}}"
-    elif origin.columns:
-        value = _from_file(source, origin, row, turn)
-    else:
-        value = _filled(origin.constant, turn.in_sheet) if isinstance(origin.constant, str) else origin.constant
-    if origin.values:
-        value = _translated(value, origin.values)
-    if origin.words and value is not None:
-        value = _filled(origin.words, turn.in_sheet).replace("{}", as_text(value))
-    return value
-
-
-def _from_file(source: Source, origin: From, row: SourceRow, turn: Turn) -> Value:
-    found = [source.find(turn.heading(heading)) for heading in origin.columns]
-    values = [row.values[heading] for heading in found if heading]
-    broken = next((value for value in values if isinstance(value, CellError)), None)
-    if broken is not None:
-        return broken
-    if len(origin.columns) > 1:
-        return origin.join.join(as_text(value) for value in values if value is not None) or None
-    value = values[0] if values else None
-    if origin.split and value is not None:
-        pieces = [piece.strip() for piece in " ".join(as_text(value).split()).split(origin.split)]
-        if origin.rest:
-            return origin.split.join(pieces[origin.part - 1 :]) or None
-        place = origin.part - 1 if origin.part > 0 else origin.part
-        return (pieces[place] or None) if -len(pieces) <= place < len(pieces) else None
-    return value
-
-
-def _translated(value: Value, values: Mapping[str, str]) -> Value:
-    text = folded(as_text(value))
-    return (values[text] or None) if text in values else value
-
-
-def _filled(text: str, names: Mapping[str, str]) -> str:
-    for name, words in names.items():
-        text = text.replace(f"{{{name}}}", words)
-    return text

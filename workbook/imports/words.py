@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 
 from workbook.model import Value
 
@@ -43,7 +44,10 @@ def shown(value: Value) -> str:
         return "blank"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, str):
-        text = " ".join(str(value).split())
-        return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
-    return as_text(value)
+    return _quoted(str(value)) if isinstance(value, str) else as_text(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(words: str) -> str:
+    text = " ".join(words.split())
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"

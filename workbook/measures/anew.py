@@ -17,6 +17,7 @@ from workbook.measures.data_date import HAPPENED, last_date, last_of
 from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value, sheet
+from workbook.package.memory import left_in_peace
 
 Touched: TypeAlias = Mapping[str, Mapping[int, Collection[str]]]
 """What was typed anew: the keys of the cells, by table and by the index of the row in it."""
@@ -25,6 +26,7 @@ Results: TypeAlias = dict[str, dict[int, dict[str, Value]]]
 """Results by table, index of the row and key."""
 
 
+@left_in_peace()
 def results_after(before: Tracker, after: Tracker, touched: Touched) -> Results:
     """The results that the formulas of ``after`` give otherwise than those of ``before``; of new rows all of them.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 LANGUAGE = "en-GB"
@@ -129,17 +129,17 @@ class Sheet:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
 
-    @property
+    @cached_property
     def table(self) -> str:
         """The name of the Excel table: the sheet's name without spaces."""
         return self.name.replace(" ", "")
 
-    @property
+    @cached_property
     def entry(self) -> tuple[Column, ...]:
         """The columns that people type in."""
         return tuple(column for column in self.columns if not column.computed)
 
-    @property
+    @cached_property
     def computed(self) -> tuple[Column, ...]:
         """The columns that work themselves out."""
         return tuple(column for column in self.columns if column.computed)
