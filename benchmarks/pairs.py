@@ -6,12 +6,17 @@ BEFORE is a checkout of the other version. Each version makes a tracker of its o
 run in turn (this one, the other, this one …), so that a slow minute of the machine hits both. Printed are medians, and
 the ratio of this version to the other: the median of the pairs, and that of the best run of each, which other work on
 the machine disturbs least.
+
+The command `import` brings a wide file into a new tracker: a row for each learner with ten subjects side by side, of a
+data drop of which nothing is there yet, so that every row of Progress says something else and the data date moves.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -20,6 +25,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.reading.read import read
+
+SUBJECTS, DROP = 10, "March"
 HERE = Path(__file__).parent.parent
 
 
@@ -49,6 +57,34 @@ def tracker_of(code: Path, learners: int, folder: Path, name: str) -> Path:
     if not tracker.exists():
         mentorbook(code, "sample", str(tracker), "--learners", str(learners))
     return tracker
+
+
+def words_of(command: str, tracker: Path) -> list[str]:
+    """What to ask: a command that reads, or the import of a wide file into a new tracker."""
+    if command != "import":
+        return [command, str(tracker), "--json"]
+    out = tracker.with_name(f"imported_{tracker.name}")
+    out.unlink(missing_ok=True)
+    return ["import", str(tracker), str(wide_file(tracker)), "--out", str(out), "--json"]
+
+
+def wide_file(tracker: Path) -> Path:
+    """A level for every learner in ten subjects, made from the tracker unless it is there already."""
+    path = tracker.with_suffix(".csv")
+    if path.exists():
+        return path
+    held, rng = read(tracker), random.Random(1)
+    scales = zip(held["Scales"]["scale"], held["Scales"]["level"], strict=True)
+    levels: dict[object, list[object]] = {}
+    for scale, level in scales:
+        levels.setdefault(scale, []).append(level)
+    subjects = list(zip(held["Subjects"]["subject"], held["Subjects"]["scale"], strict=True))[:SUBJECTS]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["Learner ID", *(f"{subject} {DROP}" for subject, _ in subjects)])
+        for learner in held["Learners"]["learner_id"]:
+            rows.writerow([learner, *(rng.choice(levels[scale]) for _, scale in subjects)])
+    return path
 
 
 def line(command: str, learners: int, pairs: list[tuple[Run, Run]]) -> str:
@@ -83,8 +119,8 @@ def main() -> None:
             for command in asked.commands:
                 pairs = [
                     (
-                        mentorbook(HERE, command, str(mine), "--json"),
-                        mentorbook(asked.before, command, str(theirs), "--json"),
+                        mentorbook(HERE, *words_of(command, mine)),
+                        mentorbook(asked.before, *words_of(command, theirs)),
                     )
                     for _ in range(asked.runs)
                 ]

@@ -104,9 +104,10 @@ def plain(column: Sequence[Any]) -> list[Value]:
     """Values as typed: "" is a blank, a whole number an int, a date without time a date, a time of day its text."""
     kinds = set(map(type, column))
     values: list[Any] = list(column)
+    if kinds == {str}:
+        known: dict[str, Value] = {"": None}  # each text is held once: few fill many cells
+        return list(map(known.setdefault, values, values))
     if str in kinds and "" in values:
-        if kinds == {str} and values.count("") == len(values):
-            return [None] * len(values)
         values = [None if value == "" else value for value in values]
     if float in kinds:
         values = [int(value) if type(value) is float and value.is_integer() else value for value in values]
