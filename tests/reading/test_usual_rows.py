@@ -11,12 +11,13 @@ import zipfile
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbook.model.problem import CannotDo
 from workbook.model.tracker import column_letter
-from workbook.package.guard import guarded
+from workbook.package.guard import GuardedFile, guarded
 from workbook.reading import sheet_xml
 from workbook.reading.cell_values import Values
 from workbook.reading.cells_xml import letters_to
@@ -66,13 +67,18 @@ def sheet_of(rows: list[tuple[int, str, dict[int, str]]]) -> str:
     return f"{HEAD}{xml}</sheetData></worksheet>"
 
 
-def read(xml: str) -> object:
-    """Everything that reading finds in a sheet whose columns 3 and 4 are computed: facts and values."""
+def file_of(xml: str) -> GuardedFile:
+    """A file with this sheet."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in (("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>"), (PART, xml)):
             out.writestr(name, content)
-    file = guarded(memory.getvalue(), Path("made.xlsx"))
+    return guarded(memory.getvalue(), Path("made.xlsx"))
+
+
+def read(xml: str) -> object:
+    """Everything that reading finds in a sheet whose columns 3 and 4 are computed: facts and values."""
+    file = file_of(xml)
     try:
         raw = sheet_xml.read_raw(file, PART, (3, 4), 5)
         (grid,) = Values(file, Book((), None, None, False)).grids([raw.xml])
@@ -92,6 +98,27 @@ def test_rows_as_they_stand_are_read_as_rows_looked_at_closely(rows: list[tuple[
         found = read(xml)
     with patch.object(sheet_xml, "usual_rows", lambda *_: NOTHING):
         assert found == read(xml)
+
+
+@pytest.mark.parametrize(
+    ("rows", "near"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="C1"><f>1+1</f><v>2</v></c></row>', True),
+        ('<row r="1"><c r="A1"><v>-1</v></c><c r="B1" cm="1"><f>1+1</f><v>2</v></c></row>', True),
+        ('<row r="1"><c r="C1"><f t="array" ref="C1:C9999999">1+1</f><v>2</v></c></row>', False),
+        ('<row r="9999999" ht="15"/>', False),
+    ],
+)
+def test_a_part_passes_for_looked_through_only_where_nothing_of_it_was_passed_over(rows: str, near: bool) -> None:
+    """What reading leaves out (empty rows, formulas out of the ordinary) may still speak of cells that no sheet has."""
+    file = file_of(f"{HEAD}{rows}</sheetData></worksheet>")
+    sheet_xml.read_raw(file, PART, (3, 4), 5)
+    assert (PART in file.near) is near
+    if near:
+        assert file.content(PART).decode().count(rows) == 1
+    else:
+        with pytest.raises(CannotDo, match="beyond the last cell"):
+            file.content(PART)
 
 
 def test_the_letters_of_the_columns_up_to_one() -> None:
