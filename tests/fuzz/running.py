@@ -20,7 +20,7 @@ from tests.fuzz.subjects import Subject
 
 SECONDS, MEGABYTES = 10.0, 1024
 _MOST_SECONDS = 40
-PROMISED = ("done", "found", "refused")
+PROMISED = ("done", "found", "refused", "asked")
 _PATIENCE = 900
 """Seconds until a command that does nothing at all is given up; what a busy computer makes it wait proves nothing."""
 
@@ -56,12 +56,21 @@ def go(command: tuple[str, ...], spoilt: Path, room: Path) -> Outcome:
     for left in room.glob("out*.xls?"):
         left.unlink()
     word = _word(status, text)
+    if word == "said badly" and not text.strip() and "answer first" in _told(said):
+        word = "asked"
     if word in PROMISED and busy > SECONDS:
         word = "slow"
     if word in PROMISED and megabytes > MEGABYTES:
         word = "large"
     last = next((line for line in reversed(text.splitlines()) if line.strip()), "")
     return Outcome(word, busy, megabytes, last)
+
+
+def _told(said: Path) -> str:
+    """What a command printed beside what it said went wrong: its beginning."""
+    with suppress(OSError), said.with_name("told.txt").open(encoding="utf-8", errors="replace") as file:
+        return file.read(2000)
+    return ""
 
 
 def _megabytes_here() -> int:
@@ -78,7 +87,7 @@ def _be_the_command(words: list[str], said: Path) -> None:
         handle = os.open(said, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
         os.dup2(handle, 2)
         sys.stderr = os.fdopen(os.dup(handle), "w", encoding="utf-8", buffering=1)
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        sys.stdout = said.with_name("told.txt").open("w", encoding="utf-8")
         mentorbook.main()
         code = 0
     except SystemExit as end:
@@ -89,6 +98,8 @@ def _be_the_command(words: list[str], said: Path) -> None:
         traceback.print_exc()
         code = 98
     finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
 

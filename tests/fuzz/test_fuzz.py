@@ -33,7 +33,7 @@ def test_every_command_ends_as_promised_whatever_it_reads(made: list[Subject], t
     outcomes = list(all_of(made, SEED, range(COUNT), tmp_path, 1))
     assert len(outcomes) == COUNT
     assert not [one for one in outcomes if not one[-1].good]
-    assert {one[-1].word for one in outcomes} == {"done", "found", "refused"}, "all of one kind would prove little"
+    assert {"done", "found", "refused"} <= {one[-1].word for one in outcomes}, "all of one kind would prove little"
 
 
 def test_what_the_tests_themselves_hold_is_not_counted(made: list[Subject], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.package.test_package import zipped
 from workbook.imports.source import FileOptions, joined_headings, read_pages, read_source, tidy
 from workbook.imports.text_files import decoded, delimiter_of, parsed_csv
 from workbook.imports.workbook_files import NoResult
@@ -224,3 +226,16 @@ def test_a_formula_without_a_result_and_zeros_that_only_a_format_shows(tmp_path:
     values = list(read_source(tmp_path / "marks.xlsx").rows[0].values.values())
     assert values[:2] == ["000123", "07700 900123"]
     assert isinstance(values[2], NoResult)
+
+
+def test_two_sheets_of_one_name_are_told_apart_by_nobody(tmp_path: Path) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "marks.xlsx"
+    book.active.append(["Adno", "Mark"])
+    book.create_sheet("Other").append(["Adno", "Mark"])
+    book.save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Other"', b'name="Sheet"')
+    path.write_bytes(zipped(parts))
+    with pytest.raises(CannotDo, match="two sheets called Sheet: open it in Excel"):
+        read_source(path)

@@ -20,6 +20,9 @@ _TELLING = re.compile(r"^[^\0]*[A-Z0-9]|[A-Z]")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
+NO_RESULT = "a formula without a result"
+
+
 class NoResult(CellError):
     """A formula whose result the file does not hold, as programs leave it that do not calculate."""
 
@@ -35,6 +38,9 @@ class BookOfRows:
         self._book: Book = read_book(self._file)
         self._shown = _formats_that_show_more(self._file, self._book)
         self.names = [one.name for one in self._book.sheets if not one.hidden]
+        twice = next((name for name in self.names if self.names.count(name) > 1), None)
+        if twice is not None:
+            raise CannotDo(f"{path.name} has two sheets called {twice}: open it in Excel and save it again.")
 
     def cells(self, name: str) -> tuple[list[list[Value]], list[tuple[int, int, int, int]]]:
         """The cells of a sheet and its merged areas (row, column, last row, last column, from 0)."""
@@ -44,7 +50,7 @@ class BookOfRows:
         for address, code in raw.errors.items():
             _put(grid, address, CellError(code))
         for address in raw.without_result:
-            _put(grid, address, NoResult("a formula without a result"))
+            _put(grid, address, NoResult(NO_RESULT))
         for address, style in _STYLED.findall(self._file.read(part.part)) if self._shown else ():
             format_ = self._shown.get(int(style))
             if format_:

@@ -23,6 +23,9 @@ _UNUSUAL = (
 )
 #: A row or cell that is not written as Excel writes it, with its address first (a row's anywhere) and in capitals.
 _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9]\d{0,6}")[\s/>]|<row(?! (?:[^>]*? )?r="[1-9]\d{0,6}")[\s/>]')
+#: What a cell holds set apart for people to read, or with remarks, as programs write it that lay out their XML.
+_LOOSELY = (b"<!--", *(space + start for space in (b" ", b"\n", b"\t", b"\r") for start in (b"<f", b"<v")))
+_LOOSE = re.compile(rb"<!--.*?-->|\s+(?=<[fv][\s>/])", re.DOTALL)
 _PREFIXED = re.compile(rb"<(\w+):worksheet[\s>]")
 _GIVEN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
@@ -37,7 +40,9 @@ LAST_DAY = 2_958_466  # 31 December 9999 has ended: Excel shows ##### for a date
 
 
 def oddly_spelt(rows: bytes, file: GuardedFile, part: str) -> bool:
-    """Whether some row or cell has no address, or has it elsewhere than Excel writes it; CannotDo for a far one."""
+    """Whether some row or cell, or what it holds, is not written as Excel writes it; CannotDo for a far one."""
+    if any(one in rows for one in _LOOSELY) and _LOOSE.search(rows):
+        return True
     if not any(one.search(rows) for one in _UNUSUAL):
         return False
     file.require_near(rows, part)
@@ -45,11 +50,13 @@ def oddly_spelt(rows: bytes, file: GuardedFile, part: str) -> bool:
 
 
 def respelt(xml: bytes, file: GuardedFile) -> bytes:
-    """The same sheet without namespace prefix, each row and cell with its address first."""
+    """The same sheet without namespace prefix, each row and cell with its address first, nothing loose in a cell."""
     prefix = _PREFIXED.search(xml[:4096])
     if prefix:
         xml = re.sub(rb"<(/?)" + prefix.group(1) + rb":", rb"<\1", xml)
     xml = xml.replace(b"<sheetData >", b"<sheetData>")
+    if any(one in xml for one in _LOOSELY):
+        xml = re.sub(rb"(</[fv]>)\s+(?=</c>)", rb"\1", _LOOSE.sub(b"", xml))
     row, column = 0, 0
 
     def address(found: re.Match[bytes]) -> bytes:

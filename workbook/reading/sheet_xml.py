@@ -21,12 +21,15 @@ from workbook.reading.cells_xml import (
     usual_rows,
     with_plain_values,
 )
+from workbook.reading.outline import corners
 
 _EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
 # A formula that a program left unworked; an empty text as its result has the type str.
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+\d+)"(?![^>]*\bt="str")[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_ARRAY = re.compile(rb'<f(?=[^>]*\bt="array")[^>]*\bref="([^"]*)"')
+_MOST_OF_AN_ARRAY = 100_000
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*\bhidden="(?:1|true)"')
 _HIDDEN_ROW_FIRST = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
@@ -104,7 +107,7 @@ def _read_raw(
             found.errors.update((cell.decode(), code.decode()) for cell, code in _ERROR_CELL.findall(chunk))
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
-            found.without_result += map(bytes.decode, _NO_RESULT.findall(slim))
+            found.without_result += _without_result(slim)
         if b"hidden=" in slim:
             for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
                 found.hidden_rows += map(int, pattern.findall(slim))
@@ -119,6 +122,18 @@ def _read_raw(
         + b"</sheetData></worksheet>"
     )
     return found
+
+
+def _without_result(rows: bytes) -> Iterator[str]:
+    """The cells whose formula was never worked out: an array's all, of which the first alone holds it."""
+    for cell in _NO_RESULT.finditer(rows):
+        array = _ARRAY.search(cell[0])
+        area = corners(array[1].decode()) if array else None
+        if area is None or (area[1] - area[0] + 1) * (area[3] - area[2] + 1) > _MOST_OF_AN_ARRAY:
+            yield cell[1].decode()
+            continue
+        top, last, left, right = area
+        yield from (f"{column_letter(c)}{r}" for r in range(top, last + 1) for c in range(left, right + 1))
 
 
 class _Computed:

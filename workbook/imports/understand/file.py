@@ -19,10 +19,11 @@ from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
-from workbook.imports.understand.refusals import refuse_meetings, why_nothing
+from workbook.imports.understand.refusals import refuse_meetings, refuse_unworked_headings, why_nothing
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, nearest
+from workbook.imports.workbook_files import NoResult
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
 
@@ -146,6 +147,7 @@ def understand(
             None, Source(pages[0].file, [], []), into or SHEETS[0], list(asker.open.values()), asker=asker
         )
     source = layout.source()
+    refuse_unworked_headings(source)
     refuse_meetings(source)
     one = into or _sheet(source, facts, phrases, asker)
     if one is None:
@@ -156,7 +158,7 @@ def understand(
     open_ = list(asker.open.values())
     map_ = None if open_ else _map(found, layout, phrases, asker)
     left_out = found.columns.left_out | {
-        heading: _why_left(heading, one, phrases) for heading in found.columns.free if heading != "Group"
+        heading: _why_left(heading, one, phrases, found.columns) for heading in found.columns.free if heading != "Group"
     }
     return Understood(map_, source, one, open_, found.columns.told, left_out, asker)
 
@@ -261,8 +263,13 @@ def _tidied(columns: Mapping[str, From]) -> dict[str, From]:
     return dict(columns)
 
 
-def _why_left(heading: str, one: Sheet, phrases: Phrases) -> str:
+def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> str:
     part = phrases.part(heading)
+    if columns.share(heading, lambda value: isinstance(value, NoResult)) == 1:
+        why = "whose results are not in the file: open it in Excel and save it"
+        if part.measure or part.drops is not None or any(folded(heading) == folded(c.header) for c in one.entry):
+            raise CannotDo(f"{heading} is a formula in every row of {columns.source.name}, {why}.")
+        return f"its cells are formulas {why}"
     if one.table == "Progress" and part.rest and (part.measure or part.drops is not None):
         return f"“{part.rest}” is no subject of this tracker"
     if one.table == "Progress" and part.measure and not part.subjects:

@@ -8,6 +8,7 @@ from workbook.imports.sessions import session_of, without_weekday
 from workbook.imports.source import Source
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.words import as_text
+from workbook.imports.workbook_files import NO_RESULT
 from workbook.model import CannotDo
 
 #: Headings of a report of who joined an online meeting.
@@ -29,6 +30,15 @@ _OF_SUMS = re.compile(
 )
 _OF_LESSONS = re.compile(r"(?:mon|tue|wed|thu|fri)[a-z]* ?(?:[lp]|lesson|period|per)? ?\d|(?:lesson|period|per|p) ?\d")
 _LESSON_COLUMNS = {"period", "lesson", "lesson period", "session"}
+
+
+def refuse_unworked_headings(source: Source) -> None:
+    """Raise CannotDo where nobody can know what a column is called."""
+    if any(NO_RESULT in heading for heading in source.headings):
+        raise CannotDo(
+            f"A heading of {source.name} is a formula whose result the file does not hold: open it in Excel and save "
+            "it, then import it again."
+        )
 
 
 def refuse_meetings(source: Source) -> None:
