@@ -50,6 +50,7 @@ WRITING: dict[str, Callable[[Path], list[object]]] = {
     "new": lambda room: ["new", room / "new.xlsx", "--replace"],
     "report": lambda room: ["report", room / "t.xlsx", "--out", room, "--replace"],
     "sealed report": lambda room: [*WRITING["report"](room), "--password-file", room / "p.txt"],
+    "sealed PDFs": lambda room: [*WRITING["sealed report"](room), "--pdf"],
     "addin functions": lambda room: ["addin", "functions", room / "t.xlsx", "--out", room / "t.xlsm", "--replace"],
     "group": lambda room: ["group", room / "set", "--out", room / "new.xlsx", "--replace"],
     "gather": lambda room: ["gather", room, "--out", room / "set"],
@@ -151,8 +152,14 @@ def _books(room: Path) -> dict[str, bytes]:
 
 def _state(name: str, whole: bytes, before: dict[str, bytes], room: Path) -> str:
     made = [path for path in room.glob("[!.]*.xls?") if before.get(path.name) != path.read_bytes()]
-    if name == "sealed report" and any(path.read_bytes()[:2] == b"PK" for path in made):
-        return "PLAIN"
+    if name.startswith("sealed"):
+        pdfs = [path for path in room.glob("**/*.pdf") if "tmp" not in path.relative_to(room).parts]
+        if any(path.read_bytes()[:2] == b"PK" for path in made) or any(map(_plain_pdf, pdfs)):
+            return "PLAIN"
+        if name == "sealed PDFs" and not _ended(room / "tmp"):
+            return "STILL AT WORK"
+        if any(map(_plain_pdf, room.glob("**/*.pdf"))):
+            return "PLAIN AFTERWARDS"
     for path in made:
         if not _whole(path):
             return f"HALF A FILE: {path.name}"
@@ -166,6 +173,32 @@ def _state(name: str, whole: bytes, before: dict[str, bytes], room: Path) -> str
         return "old, or whole beside it"
     kept = [path.read_bytes() for path in room.glob("[!.]*(backup *")]
     return "new, old one kept" if whole in kept else "LOST"
+
+
+def _plain_pdf(path: Path) -> bool:
+    """Whether anybody can read it; one that is gone meanwhile nobody can."""
+    try:
+        return b"/Encrypt" not in path.read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+def _ended(tmp: Path) -> bool:
+    """Whether the private folder goes by itself, and with it every program that works there."""
+    patience = time.monotonic() + 120
+    while time.monotonic() < patience:
+        at_work = [one for one in Path("/proc").glob("[0-9]*/cmdline") if str(tmp).encode() in _said(one)]
+        if not at_work and not list(tmp.iterdir()):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _said(cmdline: Path) -> bytes:
+    try:
+        return cmdline.read_bytes()
+    except OSError:
+        return b""
 
 
 def _whole(book: Path) -> bool:

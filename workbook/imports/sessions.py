@@ -13,6 +13,7 @@ PM_WORDS = ("pm", "p.m.", "p", "afternoon", "afternoon session", "afternoon regi
             "pm session")  # fmt: skip
 _HALF = re.compile(r"(?<![a-z])(?:(?P<am>a\.?m\.?|morning)|(?P<pm>p\.?m\.?|afternoon))(?![a-z])", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?", re.IGNORECASE)
+_WEEKDAY_LAST = re.compile(r"(.*\d.*?)[ ,\-]+" + _WEEKDAY.pattern, re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:w/?[cb]|week ?(?:commencing|beginning|starting|of|from)?|from|marks?)\b"
     r"[ :.\-]*(.+)",
@@ -32,13 +33,26 @@ def session_of(heading: str, dates: tuple[str, ...] = (), year: int | None = Non
     weekday = _WEEKDAY.fullmatch(rest)
     if weekday:
         return WEEKDAYS.index(weekday[1][:3].lower()), half
-    day = read_date(rest, dates, year)
+    day = read_date(rest, dates, year) or _day_of_the_week(rest, dates, year)
     return None if day is None else (day, half)
 
 
 def without_weekday(heading: str) -> str:
     """A heading without the day of the week that it begins with."""
     return re.sub(rf"^{_WEEKDAY.pattern}\b", "", heading, flags=re.IGNORECASE).strip(" ,.")
+
+
+def _day_of_the_week(text: str, dates: tuple[str, ...], year: int | None) -> date | None:
+    """The day of a date or a week with its weekday behind it, as headings of several rows join: ``8 Feb 2027 Mon``."""
+    told = _WEEKDAY_LAST.fullmatch(text)
+    if told is None:
+        return None
+    weekday = WEEKDAYS.index(told[2][:3].lower())
+    day = read_date(told[1].strip(" ,-"), dates, year)
+    if day is not None:
+        return day if day.weekday() == weekday else None
+    week = week_in([told[1]], dates, year)
+    return None if week is None else monday_of(week) + timedelta(days=weekday)
 
 
 def week_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None = None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from workbook.imports.mapping import own_headings
 from workbook.imports.names import bare, readings
@@ -37,6 +38,8 @@ from workbook.reading.headings import folded
 _ROWS_TO_LOOK_AT = 30
 _ROWS_TO_MEET = 400
 _MOST_HEADING_ROWS = 3
+_LONGEST = 255
+"""Characters that Excel allows in a heading of a table."""
 _WORDS = frozenset(
     word
     for words in (
@@ -99,6 +102,8 @@ class Finder:
 
     def knows(self, heading: str) -> bool:
         """Whether a heading is one that exports have."""
+        if len(heading) > _LONGEST:
+            return False
         text = plain(heading)
         return (
             text in _WORDS
@@ -114,6 +119,8 @@ class Finder:
 
     def _tells(self, heading: str) -> int:
         """How much a heading tells: one thing, or subject, drop and measure of marks each for themselves."""
+        if len(heading) > _LONGEST:
+            return 0
         session = session_of(heading, year=self.facts.year)
         if session:
             return 1 + bool(session[1])
@@ -129,7 +136,7 @@ class Finder:
             return False
         above, below = page.cells[rows[0]], page.cells[rows[-1]]
         alone = [place for place, cell in enumerate(above) if cell is not None]
-        return not (len(alone) == 1 and alone[0] == 0) and any(isinstance(cell, str) for cell in below)
+        return not (len(alone) == 1 and alone[0] == 0) and any(isinstance(cell, (str, date)) for cell in below)
 
     def _about_learner(self, row: Sequence[Value]) -> bool:
         known = self.facts.learners
