@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,15 @@ HEADS: dict[str, tuple[list[list[Any]], list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("how", HEADS)
-def test_a_register_comes_in_whatever_stands_above_what(tmp_path: Path, how: str) -> None:
+def tracker_of_one(folder: Path) -> Path:
     records = {name: table.records() for name, table in defaults.new().tables.items()}
     learner = {"learner_id": "A4", "first_name": "Ada", "surname": "Ash", "year": 10, "form": "10A"}
-    tracker = write_tracker(tmp_path / "t.xlsx", Tracker.of(records | {"Learners": [learner]}))
+    return write_tracker(folder / "t.xlsx", Tracker.of(records | {"Learners": [learner]}))
+
+
+@pytest.mark.parametrize("how", HEADS)
+def test_a_register_comes_in_whatever_stands_above_what(tmp_path: Path, how: str) -> None:
+    tracker = tracker_of_one(tmp_path)
     rows, merged = HEADS[how]
     book = openpyxl.Workbook()
     for row in rows:
@@ -53,6 +57,21 @@ def test_a_register_comes_in_whatever_stands_above_what(tmp_path: Path, how: str
     assert ran.code == 0, ran
     (week,) = read(tmp_path / "after.xlsx")["Registers"].records()
     assert {key: week[key] for key in WANTED} == WANTED and week["week"] == MONDAY
+
+
+def test_every_sign_for_nothing_is_a_mark_still_missing(tmp_path: Path) -> None:
+    """Of weeks alike but for what stands where no mark is; a question mark may mean something, so its row is asked."""
+    nothing = ["", "-", "–", "—", "−", "‑", "--", ".", "…", "_", "·", " ", "\u00a0", "\u200b"]
+    lines = ["Learner ID,Week,Mon am,Mon pm,Tue am,Tue pm"]
+    weeks = [date(2026, 9, 7) + timedelta(weeks=number) for number in range(len(nothing) + 1)]
+    lines += [f"A4,{week:%d/%m/%Y},/,{sign},L,/" for week, sign in zip(weeks, [*nothing, "?"], strict=True)]
+    (tmp_path / "rows.csv").write_text("\n".join(lines), encoding="utf-8")
+    words = ("import", tracker_of_one(tmp_path), tmp_path / "rows.csv", "--into", "Registers")
+    assert run(*words, "--out", tmp_path / "after.xlsx").code == 1
+    rows = read(tmp_path / "after.xlsx")["Registers"].records()
+    assert {row["week"]: (row["mon_am"], row["mon_pm"], row["tue_am"]) for row in rows} == dict.fromkeys(
+        weeks[:-1], ("/", None, "L")
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from workbook.imports.mapping import Map, Marks
-from workbook.imports.parse import NotTaken
+from workbook.imports.parse import NotTaken, is_dash
 from workbook.imports.sessions import PER_WEEK, count_in, marks_in, monday_of, no_monday, session_of, week_in
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
@@ -200,7 +200,7 @@ def _mark(value: Value, half: str, marks: Marks) -> Value:
     """The mark that a value of the file stands for; a dash is a mark still missing."""
     own = marks.am_values if half == "am" else marks.pm_values
     mark = _translated(_translated(value, own) if own else value, marks.values)
-    return None if mark is None or as_text(mark) in ("-", "–") else as_text(mark)
+    return None if mark is None or is_dash(as_text(mark)) else as_text(mark)
 
 
 def _translated(value: Value, values: Mapping[str, str]) -> Value:

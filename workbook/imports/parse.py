@@ -13,7 +13,7 @@ from workbook.reading.written_dates import read_date, serial_date
 
 LONGEST_TEXT = 32_767
 #: What registers and mark sheets write where nothing is said.
-DASHES = ("-", "–", "—")
+_DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d._\u00b7\u2022\u2026\u200b-\u200d\u2060\ufeff\\s]+")
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE)
 #: Columns that may hold a percentage.
 PERCENTAGES = ("aim_value",)
@@ -56,7 +56,7 @@ def parsed(
         raise NotTaken(f"{heading(column)} has {len(value):,} characters, and a cell holds {LONGEST_TEXT:,}")
     if column is None or column.kind is Kind.ANY:
         return value
-    if column.kind in (Kind.MARK, Kind.LEVEL) and as_text(value) in DASHES:
+    if column.kind in (Kind.MARK, Kind.LEVEL) and is_dash(as_text(value)):
         return None
     if column.kind is Kind.DATE:
         return _date(value, column, dates, year)
@@ -65,6 +65,11 @@ def parsed(
     if column.kind is Kind.YES_NO:
         return YES_NO.get(as_text(value).lower(), as_text(value))
     return _phone(as_text(value), column) if column.kind is Kind.PHONE else _text(value, column)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text only fills the place of a mark or level that is not there: dashes of every kind, dots, blanks."""
+    return _DASHES.fullmatch(text) is not None
 
 
 def heading(column: Column | None) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from workbook.imports.judge import fold
-from workbook.imports.parse import DASHES
+from workbook.imports.parse import is_dash
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.words import as_text
@@ -38,7 +38,7 @@ class EffortWords:
         if self._by_file is None:
             self._by_file = self._from_key()
         told = {**self._by_file, **self.asker.values("Effort")}
-        texts = list(dict.fromkeys(as_text(one) for one in values if one is not None and as_text(one) not in DASHES))
+        texts = list(dict.fromkeys(as_text(one) for one in values if one is not None and not is_dash(as_text(one))))
         unknown = [one for one in texts if not self.facts.is_effort(one)]
         if 2 * len(unknown) > len(texts) and len(unknown) <= 6:
             choices = [(code, label) for code, label, _ in self.facts.efforts]

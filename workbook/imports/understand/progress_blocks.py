@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from workbook.imports.mapping import From, Rows
-from workbook.imports.parse import DASHES
+from workbook.imports.parse import is_dash
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.effort import EffortWords
 from workbook.imports.understand.progress_questions import MarkQuestions
@@ -141,7 +141,7 @@ class Blocks:
         texts = {
             as_text(value)
             for value in values
-            if value is not None and not isinstance(value, CellError) and as_text(value) not in DASHES
+            if value is not None and not isinstance(value, CellError) and not is_dash(as_text(value))
         }
         numbers = {
             text: level

@@ -10,7 +10,7 @@ from dataclasses import replace
 from workbook.imports.judge import fold
 from workbook.imports.mapping import Marks, Rows
 from workbook.imports.marks import TITLE
-from workbook.imports.parse import DASHES
+from workbook.imports.parse import is_dash
 from workbook.imports.sessions import (
     AM_WORDS,
     PER_WEEK,
@@ -221,7 +221,7 @@ class Registers:
         both = {key: value for key, value in self.asker.values("Mark").items() if value not in ("/\\", "present")}
         halves = {key: value for key, value in self.asker.values("Mark").items() if value in ("/\\", "present")}
         total = sum(counted.values()) or 1
-        strange = {text: count for text, count in counted.items() if fold(text) not in known and text not in DASHES}
+        strange = {text: count for text, count in counted.items() if fold(text) not in known and not is_dash(text)}
         slashes = counted["/"] + counted["\\"]
         present = [text for text in counted if fold(text) in _OTHER_PRESENT and (fold(text) == "p" or text in strange)]
         unlike = not slashes and any(counted[text] * 3 >= total for text in present)
