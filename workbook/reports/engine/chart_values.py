@@ -8,18 +8,12 @@ from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
-from workbook.reports.engine.placing import Content, Fill, Items, Opened, Place, Placing, Program, program
-from workbook.reports.engine.values import escape, escape_cell, is_blank
+from workbook.reports.engine.placing import Content, Fill, Items, Opened, Place, Placing, Program, Slot, program
+from workbook.reports.engine.values import escape, escape_cell
 
-
-class Digits(str):
-    """A number as it is written in a chart; other strings are text."""
-
-    __slots__ = ()
-
-
-Read = Callable[[Opened], str | None]
-"""Gives one point's value for a learner: digits, a text, or None for a blank."""
+Value = str | float | None
+Read = Callable[[Opened], Value]
+"""Gives one point's value for a learner: a number, a text, or None for a blank."""
 
 
 class Source:
@@ -55,10 +49,10 @@ class Source:
             values = [read(opened) for read in reads]
             as_numbers = numeric
             if free:
-                as_numbers = all(value is None or type(value) is Digits for value in values) and any(values)
+                kinds = set(map(type, values))
+                as_numbers = str not in kinds and kinds != {type(None)}
             head, middle, tail = numbers if as_numbers else texts
-            area = "".join([text + inner(opened) for text, inner in formula.steps]) + formula.end
-            return f"{head}{area}{middle}{points(values, as_numbers)}{tail}"
+            return f"{head}{formula.text(opened)}{middle}{points(values, as_numbers)}{tail}"
 
         return fill
 
@@ -99,7 +93,7 @@ class Words:
     def place(self, at: Place) -> Placing:
         """A fill that writes it."""
         reads = [read for reference in self.references for read in reads_of(reference, at)]
-        yield lambda opened: escape(" ".join(filter(None, [read(opened) for read in reads])))
+        yield lambda opened: escape(" ".join(str(v) for read in reads if (v := read(opened)) not in (None, "")))
 
 
 class PointCount:
@@ -113,17 +107,17 @@ class PointCount:
         yield str(sum(len(reads_of(reference, at, 0)) for reference in self.references))
 
 
-def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[str | None], bool], str]:
+def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[Value], bool], str]:
     """Writes values as points, leaving out blanks and, among numbers, text."""
     inner, end = ("", f"</{x}pt>") if bare else (f"<{x}v>", f"</{x}v></{x}pt>")
     heads = [f'<{x}pt idx="{index}">{inner}' for index in range(len(reads))]
 
-    def write(values: list[str | None], as_numbers: bool) -> str:
+    def write(values: list[Value], as_numbers: bool) -> str:
         return "".join(
             [
-                f"{head}{value if type(value) is Digits else escape_cell(value)}{end}"
+                f"{head}{escape_cell(value) if type(value) is str else value}{end}"
                 for head, value in zip(heads, values, strict=True)
-                if value is not None and (not as_numbers or type(value) is Digits)
+                if value is not None and not (as_numbers and type(value) is str)
             ]
         )
 
@@ -132,7 +126,7 @@ def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[str
 
 def _written(references: Sequence[Reference], at: Place) -> Placing:
     """The references; several areas, which rows of other kinds come between, stand in brackets."""
-    written: list[str | Fill] = []
+    written: list[str | Fill | Slot] = []
     for index, reference in enumerate(references):
         written += [","] if index else []
         written += place_reference(reference, at)
@@ -164,21 +158,12 @@ def _reader(content: Content, at: Place, items: Items) -> Read:
     parts = content.parts or ()
     found = [(at.scopes.find(p, items), content.format_of(p).text) if isinstance(p, tuple) else str(p) for p in parts]
     if len(parts) == 1 and isinstance(parts[0], float):
-        fixed = Digits(f"{parts[0]!r}".removesuffix(".0"))
+        number = parts[0]
+        fixed = int(number) if repr(number).endswith(".0") else number
         return lambda opened: fixed
     if len(parts) == 1 and isinstance(parts[0], tuple):
-        (scope, key), format = at.scopes.find(parts[0], items), content.format_of(parts[0])
-
-        def read(opened: Opened) -> str | None:
-            value = opened[scope].get(key)
-            if type(value) is str:
-                return value or None
-            if is_blank(value):
-                return None
-            digits = format.number(value)
-            return format.text(value) if digits is None else Digits(digits)
-
-        return read
+        (scope, key), kept = at.scopes.find(parts[0], items), content.format_of(parts[0]).kept
+        return lambda opened: kept(opened[scope].get(key))
 
     def read_text(opened: Opened) -> str:
         return "".join(p if isinstance(p, str) else p[1](opened[p[0][0]].get(p[0][1])) for p in found)

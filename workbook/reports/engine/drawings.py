@@ -100,7 +100,7 @@ class WhereItHolds:
         """A fill that writes the drawing, or nothing."""
         steps = program(place_all(self.inner, at))
         (scope, key), wanted = at.scopes.find(self.token.path, at.items), self.token.wanted
-        yield lambda opened: steps.run(opened).decode() if is_so(opened[scope].get(key)) == wanted else ""
+        yield lambda opened: steps.text(opened) if is_so(opened[scope].get(key)) == wanted else ""
 
 
 class AnchorRow:

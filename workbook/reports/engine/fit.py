@@ -5,8 +5,7 @@ Only cells with wrapped text count. A cell merged over several rows is as its au
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from workbook.building.heights import height_of, lines, sure_to_fit
 from workbook.package.addresses import LAST_COLUMN
@@ -14,8 +13,9 @@ from workbook.reading.outline import column_number
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.groups import areas
 from workbook.reports.engine.markup import Element, Marks, named
-from workbook.reports.engine.placing import Content, Opened, Place, Placing
+from workbook.reports.engine.placing import Content, Known, Place, Placing, Program, Slot, program
 from workbook.reports.engine.styles import Look, Styles
+from workbook.reports.engine.tokens import Path
 
 _INDENT = 1.3
 """Characters that a step of indent takes."""
@@ -55,13 +55,31 @@ class Columns:
         return next((width for first, last, width in self._spans if first <= column <= last), self._standard)
 
 
-@dataclass(frozen=True, slots=True)
 class Wrapped:
-    """A cell whose text wraps: what it holds, its room and its type."""
+    """A cell whose text wraps: what it holds, its room in characters and its type."""
 
-    content: Content
-    width: float
-    look: Look
+    def __init__(self, content: Content, width: float, look: Look) -> None:
+        self.content, self.width, self.look = content, width, look
+        self._short = sure_to_fit(width, look.size) if not look.bold else 0
+
+    @property
+    def only(self) -> Path | None:
+        """The name of the one value that is all its text."""
+        parts = self.content.parts or ()
+        return parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
+
+    def text(self, at: Place) -> Program:
+        """Its text for one shape of the data."""
+        parts = [(p, self.content.format_of(p)) if isinstance(p, tuple) else p for p in self.content.parts or ()]
+        return program(
+            Slot(*at.scopes.find(p[0], at.items), Known(p[1].text)) if isinstance(p, tuple) else str(p) for p in parts
+        )
+
+    def needs(self, text: str) -> float:
+        """The points that a text of it needs; 0 where it surely stands on one line."""
+        if len(text) <= self._short and "\n" not in text:
+            return 0
+        return height_of(lines(text, self.width, self.look.size, self.look.bold), self.look.size)
 
 
 class RowHeight:
@@ -69,51 +87,21 @@ class RowHeight:
 
     def __init__(self, least: float, cells: Sequence[Wrapped]) -> None:
         self.least, self.cells = least, cells
+        self._only = cells[0].only if len(cells) == 1 else None
+        if self._only:
+            text = cells[0].content.format_of(self._only).text
+            self._known = Known(lambda value: self._height(text(value)))
+
+    def _height(self, *texts: str) -> str:
+        return f"{max(self.least, *(cell.needs(text) for cell, text in zip(self.cells, texts, strict=True))):g}"
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the height in points."""
-        least = self.least
-        checks = [_needs(cell, at) for cell in self.cells]
-
-        def fill(opened: Opened) -> str:
-            needed = least
-            for check in checks:
-                height = check(opened)
-                if height > needed:
-                    needed = height
-            return f"{needed:g}"
-
-        yield fill
-
-
-def _needs(cell: Wrapped, at: Place) -> Callable[[Opened], float]:
-    """Gives the points a cell's text needs; 0 where it surely stands on one line."""
-    content, width, size, bold = cell.content, cell.width, cell.look.size, cell.look.bold
-    short = sure_to_fit(width, size) if not bold else 0
-    parts = [
-        (*at.scopes.find(part, at.items), content.format_of(part).text) if isinstance(part, tuple) else str(part)
-        for part in content.parts or ()
-    ]
-    only = parts[0] if len(parts) == 1 else None
-
-    def height(text: str) -> float:
-        if len(text) <= short and "\n" not in text:
-            return 0
-        return height_of(lines(text, width, size, bold), size)
-
-    if isinstance(only, tuple):
-        scope, key, words = only
-
-        def one(opened: Opened) -> float:
-            value = opened[scope].get(key)
-            return height(value if type(value) is str else words(value))
-
-        return one
-
-    def joined(opened: Opened) -> float:
-        return height("".join(p if isinstance(p, str) else p[2](opened[p[0]].get(p[1])) for p in parts))
-
-    return joined
+        """A slot or fill for the height in points."""
+        if self._only:
+            yield Slot(*at.scopes.find(self._only, at.items), self._known)
+            return
+        texts = [cell.text(at) for cell in self.cells]
+        yield lambda opened: self._height(*(text.text(opened) for text in texts))
 
 
 def fit_row(

@@ -3,23 +3,26 @@
 A compiled part is literal text and pieces. *Placing* it for one shape of data (so many subjects, this row kept)
 works out all that depends on rows and leaves a `Program`: literal text and fills. *Running* the program for one
 learner only joins text. Many learners share a shape, so placing is rare and running is quick.
+
+Most fills are `Slot`s, which show one value: what a text becomes there is worked out once, since the names of subjects,
+levels and words of status come again and again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from workbook.reading.references import Name, Reference, prefix
 from workbook.reports.engine.rows import Placed, RowMap, Within
 from workbook.reports.engine.tokens import Path
-from workbook.reports.engine.values import CellFormat, escape, is_plain
+from workbook.reports.engine.values import CellFormat, escape
 
 Opened = list[Any]
 """The groups and items one learner's report reads from, by the numbers that `Scopes` gave them."""
 Fill = Callable[[Opened], str]
-Placing = Iterator["str | Fill"]
+Placing = Iterator["str | Fill | Slot"]
 Items = tuple[tuple[Path, int], ...]
 
 SHEET_NAMES = "sheet names"
@@ -31,6 +34,36 @@ COPY_NUMBER = "copy number"
 
 TABLE_NUMBER = "table number"
 """Where it keeps the number of that copy's first table."""
+
+Made = TypeVar("Made")
+
+_SHORT = 64
+"""Letters of a text that is likely to come again; a comment is not."""
+_MOST_KNOWN = 4096
+
+
+class Known(dict[str, Made], Generic[Made]):
+    """What texts become by `make`, each worked out once where it is short; any other value is `make`'s to work out."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self.make = make
+
+    def __missing__(self, text: str) -> Made:
+        made = self.make(text)
+        if len(text) <= _SHORT and len(self) < _MOST_KNOWN:
+            self[text] = made
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place that shows one value: the number of the mapping that holds it, its key there, and what it becomes."""
+
+    scope: int
+    key: str
+    known: Known[str]
 
 
 class Scopes:
@@ -170,18 +203,12 @@ class TextValue:
     """A value inside text. `escaping` makes it fit for its part."""
 
     def __init__(self, path: Path, format: CellFormat, escaping: Callable[[str], str] = escape) -> None:
-        self.path, self.format, self.escaping = path, format, escaping
+        self.path = path
+        self.known = Known(lambda value: escaping(format.text(value)))
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the value."""
-        scope, key = at.scopes.find(self.path, at.items)
-        text, escaping = self.format.text, self.escaping
-
-        def fill(opened: Opened) -> str:
-            value = opened[scope].get(key)
-            return escaping(value if type(value) is str else text(value))
-
-        yield fill
+        """A slot for the value."""
+        yield Slot(*at.scopes.find(self.path, at.items), self.known)
 
 
 class CellValue:
@@ -191,44 +218,46 @@ class CellValue:
     """
 
     def __init__(self, before: str, row: int | None, after: str, path: Path, format: CellFormat) -> None:
-        self.before, self.row, self.after, self.path, self.format = before, row, after, path, format
+        self.before, self.row, self.after, self.path = before, row, after, path
+        self.known = Known(format.cell)
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the value and ends the cell."""
-        scope, key = at.scopes.find(self.path, at.items)
-        cell, (head, tail) = self.format.cell, self.format.text_cell
+        """A slot for the value and the cell's end."""
         yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
-
-        def fill(opened: Opened) -> str:
-            value = opened[scope].get(key)
-            if type(value) is str and is_plain(value):  # most cells: no need to go through all kinds of values
-                return f"{head}{value}{tail}"
-            return cell(value)
-
-        yield fill
+        yield Slot(*at.scopes.find(self.path, at.items), self.known)
 
 
 @dataclass
 class Program:
     """A part of the report: literal text, each stretch followed by a fill, and the text at the end."""
 
-    steps: list[tuple[str, Fill]]
+    steps: list[tuple[str, Fill | Slot]]
     end: str
 
     def __post_init__(self) -> None:
-        self._fills = [fill for _, fill in self.steps]
         self._texts = [part for text, _ in self.steps for part in (text, "")] + [self.end]
+        places = [(2 * number + 1, step) for number, (_, step) in enumerate(self.steps)]
+        self._slots = [(place, s.scope, s.key, s.known) for place, s in places if isinstance(s, Slot)]
+        self._fills = [(place, fill) for place, fill in places if not isinstance(fill, Slot)]
+
+    def text(self, opened: Opened) -> str:
+        """The part for one learner."""
+        written = self._texts.copy()
+        for place, scope, key, known in self._slots:
+            value = opened[scope].get(key)
+            written[place] = known[value] if type(value) is str else known.make(value)
+        for place, fill in self._fills:
+            written[place] = fill(opened)
+        return "".join(written)
 
     def run(self, opened: Opened) -> bytes:
         """The part's bytes for one learner."""
-        written = self._texts.copy()
-        written[1::2] = [fill(opened) for fill in self._fills]
-        return "".join(written).encode()
+        return self.text(opened).encode()
 
 
-def program(parts: Iterable[str | Fill]) -> Program:
+def program(parts: Iterable[str | Fill | Slot]) -> Program:
     """Placed parts, neighbouring text joined."""
-    steps: list[tuple[str, Fill]] = []
+    steps: list[tuple[str, Fill | Slot]] = []
     text: list[str] = []
     for part in parts:
         if isinstance(part, str):

@@ -183,10 +183,7 @@ class SheetCopies:
             types[new] = part.type
         parts = (f"{sheet.part.rpartition('.')[0]}_{self.tag}{number}.xml" for sheet in self.sheets)
         sheets = list(zip(names, parts, strict=True))
-        found = [
-            DefinedName(attributes, unescape(text.run(opened).decode()), sheet)
-            for attributes, sheet, text in plan.names
-        ]
+        found = [DefinedName(attributes, unescape(text.text(opened)), sheet) for attributes, sheet, text in plan.names]
         return Copy(sheets, found, types)
 
     def _plan(self, shapes: tuple[Shape, ...]) -> _Plan:

@@ -33,11 +33,6 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
-def is_plain(text: str) -> bool:
-    """Is there something to write, and nothing that needs an escape or a cut?"""
-    return 0 < len(text) <= LONGEST_TEXT and not _SPECIAL.search(text)
-
-
 def escape(text: str) -> str:
     """`text` for XML content or a quoted attribute."""
     if not _SPECIAL.search(text):
@@ -115,36 +110,30 @@ class CellFormat:
 
     def cell(self, value: Any) -> str:
         """The rest of the cell after `<c r="…" s="…"`: a number stays a number, a date a date."""
-        kind = type(value)
-        if (kind is int or kind is float) and (number := self.number(value)) is not None:
-            return f"{self._value}{number}{self._value_end}"
-        if isinstance(value, str):
-            return self._inline(value) if value else "/>"
-        if is_blank(value):
-            return "/>"
-        if isinstance(value, bool):
+        if type(value) is bool:
             return f' t="b"{self._value}{value:d}{self._value_end}'
-        number = self.number(value)
-        if number is None:
-            return self._inline(self.text(value))
-        return f"{self._value}{number}{self._value_end}"
+        kept = self.kept(value)
+        if kept is None:
+            return "/>"
+        if type(kept) is str:
+            head, tail = self.text_cell
+            return f"{head}{escape_cell(kept[:LONGEST_TEXT])}{tail}"
+        return f"{self._value}{kept}{self._value_end}"
 
-    def number(self, value: Any) -> str | None:
-        """The digits of a value that is kept as a number here, or None for what is text."""
+    def kept(self, value: Any) -> str | float | None:
+        """What a cell of this format keeps of a value: a number, a text, or None where it stays empty."""
         kind = type(value)
-        if kind is int and -EXACT < value < EXACT:  # these two are by far the most frequent
-            return str(value)
-        if kind is float and math.isfinite(value):
-            return repr(value)
-        if isinstance(value, date):
-            return repr(serial(value, self.epoch_1904)) if self.is_date and value.year >= 1900 else None
-        if not is_number(value):
+        if kind is str:
+            return value or None
+        if (kind is float or kind is int) and -EXACT < value < EXACT:
+            return value  # type: ignore[no-any-return]
+        if is_blank(value):
             return None
-        return str(int(value)) if isinstance(value, Integral) else repr(float(value))
-
-    def _inline(self, text: str) -> str:
-        head, tail = self.text_cell
-        return f"{head}{escape_cell(text[:LONGEST_TEXT])}{tail}"
+        if isinstance(value, date) and self.is_date and value.year >= 1900:
+            return serial(value, self.epoch_1904)
+        if not is_number(value):
+            return self.text(value)
+        return int(value) if isinstance(value, Integral) else float(value)
 
 
 class Hundreds(CellFormat):
@@ -154,9 +143,9 @@ class Hundreds(CellFormat):
         """`value` as it reads inside a sentence."""
         return super().text(_hundredth(value))
 
-    def number(self, value: Any) -> str | None:
-        """The digits."""
-        return super().number(_hundredth(value))
+    def kept(self, value: Any) -> str | float | None:
+        """What a cell keeps of a value."""
+        return super().kept(_hundredth(value))
 
 
 def _hundredth(value: Any) -> Any:
