@@ -19,6 +19,7 @@ from workbook.measures.sessions import rows_again
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.steps import steps
 from workbook.measures.week_registers import marks_to_chase
+from workbook.measures.windows import Windows
 from workbook.model import Audience, Tracker, Value
 from workbook.reports.content.learner import contexts
 
@@ -118,6 +119,7 @@ def test_a_subject_stands_once() -> None:
     assert subjects_again(made, Learners(made)) == {1}
     assert computed(made)["Progress"]["status"][:4] == ["Below", None, "Check level", "Above"]
     assert [one.subject for one in steps(made)] == ["Maths", "Hair", "Maths", "Gone", "Gone"]
+    assert Windows(Snapshot(made, LATER)).by_drop()["points in maths", 1] == [(0, 3.0), (1, 9.0)]
     case = Snapshot(made, LATER)
     assert {who: [what for _, what in rows] for who, rows in comments_lacking(case)[1].items()} == {
         0: ["Maths", "Hair", "Gone", "Gone"]

@@ -12,8 +12,10 @@ The interval redraws both groups. It shows what goes together, not what causes w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -244,16 +246,25 @@ def _interval(samples: list[_Sample]) -> tuple[float, float, float]:
 
     The spread of the draws times Student's t for as many as were helped: for a few, percentiles would promise too much.
     """
-    draw = np.random.default_rng(0)
-    learners, n = len(samples[0].others), sum(len(one.helped) for one in samples)
-    weights = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS).astype(float)
-    weights = np.vstack([np.ones(learners), weights])  # the first one is the group as it is
+    weights, draw = _drawn(len(samples[0].others))
+    n = sum(len(one.helped) for one in samples)
     beyond = np.hstack([_beyond(one, weights) for one in samples])
-    chosen = draw.integers(0, n, size=(_DRAWS, n))
+    chosen = deepcopy(draw).integers(0, n, size=(_DRAWS, n))
     middle = float(beyond[0].mean())
     drawn = np.take_along_axis(beyond[1:], chosen, axis=1).mean(axis=1)
     wide = float(np.nanstd(drawn)) * student_t(n - 1) * (n / (n - 1)) ** 0.5
     return middle, round(middle - wide, 2), round(middle + wide, 2)
+
+
+@lru_cache(maxsize=1)
+def _drawn(learners: int) -> tuple[Figures, np.random.Generator]:
+    """How often each draw has each learner, the same for every effect, and the generator of what is drawn next.
+
+    The first draw is the group as it is.
+    """
+    draw = np.random.default_rng(0)
+    weights = draw.multinomial(learners, np.full(learners, 1 / learners), size=_DRAWS)
+    return np.vstack([np.ones(learners), weights]), draw
 
 
 def _beyond(sample: _Sample, weights: Figures) -> Figures:

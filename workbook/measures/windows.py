@@ -17,14 +17,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.measures.computed import computed
+from workbook.measures.again import subjects_again
+from workbook.measures.computed import Figures as Computed
+from workbook.measures.computed_keys import effort_keys
+from workbook.measures.computed_progress import POINT_KEYS
 from workbook.measures.data_date import drop_dates
-from workbook.measures.effort import EffortOrder
+from workbook.measures.effort import EFFORT_KEYS, EffortOrder
 from workbook.measures.learners import word
+from workbook.measures.levels import LEVEL_KEYS, Assessed
 from workbook.measures.snapshot import Snapshot
-from workbook.measures.steps import steps
 from workbook.model import Value
-from workbook.model.excel import fold
+from workbook.model.excel import fold, text
 from workbook.model.tracker import as_date
 
 Figures: TypeAlias = NDArray[np.float64]
@@ -139,18 +142,7 @@ class Windows:
         return self._paths
 
     def _read_levels(self) -> dict[str, dict[int, Figures]]:
-        tracker, learners = self.snapshot.tracker, self.snapshot.learners
-        order = EffortOrder(tracker, computed(tracker, ("Effort",))["Effort"]["key"])
-        values: dict[tuple[str, int], list[tuple[int, float]]] = {}
-        for step in steps(tracker):
-            who = learners.find(step.learner_id)
-            effort = order(step.effort) if step.effort else None
-            scale, subject = f"points ({word(step.scale)})", points_in(step.subject)
-            self._scale_of[subject] = scale
-            named = (scale, step.points), (subject, step.points)
-            for name, value in (*named, ("effort", effort)):
-                if who is not None and value is not None:
-                    values.setdefault((name, step.drop), []).append((who, value))
+        learners, values = self.snapshot.learners, self.by_drop()
         paths: dict[str, dict[int, Figures]] = {}
         for (name, drop), found in values.items():
             who_, value_ = (np.array(column) for column in zip(*found, strict=True))
@@ -159,6 +151,30 @@ class Windows:
             means = np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0)
             paths.setdefault(name, {})[drop] = means
         return paths
+
+    def by_drop(self) -> dict[tuple[str, int], list[tuple[int, float]]]:
+        """The learners' positions and values of each measure at each drop that has a level, in the order of rows."""
+        tracker, learners = self.snapshot.tracker, self.snapshot.learners
+        progress, worked_out = tracker["Progress"], Computed(tracker).of("Progress", ("scale", *POINT_KEYS))
+        assessed, order = Assessed(tracker), EffortOrder(tracker, effort_keys(tracker))
+        levels, efforts = ([progress[key] for key in keys] for keys in (LEVEL_KEYS, EFFORT_KEYS))
+        drops = [zip(*cells, strict=True) for cells in (levels, efforts, (worked_out[key] for key in POINT_KEYS))]
+        rows = zip(progress["learner_id"], progress["subject"], worked_out["scale"], *drops, strict=True)
+        values: dict[tuple[str, int], list[tuple[int, float]]] = {}
+        again = subjects_again(tracker, learners)
+        for place, (learner_id, subject, scale, *of_drops) in enumerate(rows):
+            if place in again:
+                continue
+            who, one, all_ = learners.find(learner_id), points_in(subject), f"points ({word(text(scale))})"
+            for drop, (level, effort, points) in enumerate(zip(*of_drops, strict=True), 1):
+                if level is None or not assessed(level):
+                    continue
+                self._scale_of[one] = all_
+                named = (all_, points), (one, points), ("effort", order(word(effort)) if word(effort) else None)
+                for name, value in named:
+                    if who is not None and value is not None:
+                        values.setdefault((name, drop), []).append((who, value))
+        return values
 
 
 def _last_before(path: dict[int, Figures], drop: int, first: Figures) -> Figures:

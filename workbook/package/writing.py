@@ -59,7 +59,7 @@ def write_safely(
         require_closed(path, place)
     temporary, backup, written = beside(place), None, None
     try:
-        _fill(temporary, write, _mode(place if there else None, source), lasting=not aside)
+        _fill(temporary, write, _mode(place if there else None, source), new=not there, lasting=not aside)
         with held(place):
             if same and source is not None and place.read_bytes() != source.data:
                 raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
@@ -80,9 +80,10 @@ def write_safely(
         raise
 
 
-def _fill(temporary: Path, write: Content, mode: int, lasting: bool) -> None:
-    """Write the file that is to be, with its rights from the first byte on."""
-    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+def _fill(temporary: Path, write: Content, mode: int, *, new: bool, lasting: bool) -> None:
+    """Write the file that is to be: no more open than it may be from the first byte on."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, mode if new else 0o600)
     with os.fdopen(handle, "wb", buffering=1 << 16) as file:
         if isinstance(write, bytes):
             file.write(write)
@@ -91,24 +92,21 @@ def _fill(temporary: Path, write: Content, mode: int, lasting: bool) -> None:
         file.flush()
         if lasting:
             os.fsync(handle)
-    temporary.chmod(mode)
+    if not new:
+        temporary.chmod(mode)
 
 
 def _mode(there: Path | None, source: GuardedFile | None) -> int:
-    """The rights of the file that is there; a new one is open to no more people than what it is made from."""
+    """The rights of the file that is there; a new one is open to no more people than what it is made from, and than
+    the system lets new files be.
+    """
     if there is not None:
         return stat.S_IMODE(there.stat().st_mode)
-    mode = 0o666 & ~_umask() & runs.allowed_mode()
+    mode = 0o666 & runs.allowed_mode()
     if source is not None:
         with suppress(OSError):
             mode &= stat.S_IMODE(source.path.stat().st_mode) | 0o700
     return mode
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _kept(place: Path, new: Path, on: date | None, aside: bool) -> Path | None:

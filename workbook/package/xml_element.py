@@ -146,10 +146,12 @@ class Element:
 
     def iter(self, tag: str = "") -> Iterator[Element]:
         """This element and all below, in document order: all, ``*`` those with a name, or as `iterfind` has it."""
-        if not tag or (type(self.tag) is str and (tag == "*" or _bears(self.tag, tag))):
-            yield self
-        for child in list(self._children):
-            yield from child.iter(tag)
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            if not tag or (type(element.tag) is str and (tag == "*" or _bears(element.tag, tag))):
+                yield element
+            waiting += reversed(element._children)
 
     def itertext(self) -> Iterator[str]:
         """All text inside."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from workbook.model import CannotDo
@@ -39,18 +40,22 @@ def making_sense(part: str) -> Iterator[None]:
 
 def local(element: Element) -> str:
     """The element's name without prefix or namespace, "" for a processing instruction."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: Any) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
 def named(root: Element, *names: str) -> list[Element]:
     """All elements below (and including) `root` that bear one of `names`, whatever their namespace."""
-    return [element for element in root.iter("*") if local(element) in names]
+    return [element for element in root.iter() if _local(element.tag) in names]
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
-    return next((inner for inner in element if local(inner) == name), None)
+    return next((inner for inner in element if _local(inner.tag) == name), None)
 
 
 def add(parent: Element, name: str, text: str | None = None, index: int | None = None) -> Element:
