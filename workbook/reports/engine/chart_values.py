@@ -50,7 +50,7 @@ class Source:
             as_numbers = numeric
             if free:
                 kinds = set(map(type, values))
-                as_numbers = str not in kinds and kinds != {type(None)}
+                as_numbers = str not in kinds and not kinds <= {type(None)}
             head, middle, tail = numbers if as_numbers else texts
             return f"{head}{formula.text(opened)}{middle}{points(values, as_numbers)}{tail}"
 
