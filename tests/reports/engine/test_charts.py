@@ -54,6 +54,7 @@ def test_categories_of_numbers_stay_numbers() -> None:
     report = render(sheet_with_chart, context)
     assert "<c:cat><c:numRef>" in part(report, "xl/charts/chart1.xml")
     assert "<c:cat><c:strRef>" in part(render(sheet_with_chart, FOUR), "xl/charts/chart1.xml")
+    assert "<c:cat><c:strRef>" in part(render(sheet_with_chart, {"subject": []}), "xl/charts/chart1.xml")
 
 
 def test_a_series_along_a_repeated_row_comes_for_each_item() -> None:
