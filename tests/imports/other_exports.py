@@ -288,6 +288,11 @@ REFUSED = {
         "Name,Tue 22/02/2027 AM,Tue 22/02/2027 PM\nZoë O'Neil,/,/\n",
         "that day is a Monday",
     ),
+    "learners side by side": (
+        "Subject,Zoë O'Neil,Noor Vale\nMaths,APL3,APL4\n",
+        "learners side by side.*Transpose",
+    ),
+    "headings alone": ("Adno,Name,Maths Mar\n,,\n", "no rows below"),
     "who joined an online meeting": (
         "1. Summary\nAttended participants\t2\n\n2. Participants\n"
         "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"

@@ -126,3 +126,14 @@ def test_a_question_of_a_choice_offers_the_list_of_its_own_sheet(tmp_path: Path,
     (tmp_path / "export.csv").write_text(text, encoding="utf-8")
     (question,) = read_import(before, tmp_path / "export.csv").questions
     assert question.name == "Type: Star" and "Kindness" in dict(question.choices)
+
+
+def test_a_question_of_a_refused_row_offers_what_would_fit(tmp_path: Path, before: Tracker) -> None:
+    (tmp_path / "export.csv").write_text(
+        "Name,Maths Mar,Maths Mar Effort\nSam Marsh,APL3,1\nZoë O'Neil,ABS,2\nNoor Vale,APL3,7\nKit Marsh,APL3,3\n",
+        encoding="utf-8",
+    )
+    asked = {one.name: dict(one.choices) for one in read_import(before, tmp_path / "export.csv").questions}
+    assert asked["Learner: Sam Marsh"] == {"A3": "10B", "A4": "11A"}
+    assert "APL9" in asked["Mathematics: ABS"] and asked["Mathematics: ABS"]["N/A"] == "not assessed"
+    assert "Excellent" in asked["Effort: 7"].values()

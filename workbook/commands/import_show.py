@@ -25,7 +25,8 @@ def given(text: str) -> tuple[str, str]:
 
 def show_questions(found: Import, then: str = "import again") -> None:
     """Print the questions that must be answered before anything is written, and what to do ``then``."""
-    _show_told(found)
+    for line in found.told:
+        say(line)
     say(f"Nothing was written: answer first (all of them in one go), then {then}.")
     for one in found.questions:
         _show_question(one)
@@ -40,7 +41,7 @@ def show_import(found: Import, difference: Difference) -> None:
     rows = [(name, *(counts[one] for one in State)) for name, counts in difference.counts().items()]
     if rows:
         output.table(("Sheet", "Added", "Changed", "Unchanged", "Refused"), rows)
-    _show_some("As they will stand", [_previewed(one) for one in preview(difference)])
+    _show_some("As they will stand", [_previewed(one) for one in preview(difference) if one["state"] == State.ADDED])
     changed, refused = difference.of(State.CHANGED), difference.of(State.REFUSED)
     _show_some("Changed", [f"{_place(row)} ({row.what}): {'; '.join(map(str, row.cells))}" for row in changed])
     _show_some("Refused", [f"{_place(row)} ({row.what}): {row.reason}" for row in refused])

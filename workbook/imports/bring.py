@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from workbook.imports.difference import Difference, State
+from workbook.imports.judge import fold, levels_by_scale
 from workbook.imports.map_files import read_map
 from workbook.imports.map_writer import as_toml
 from workbook.imports.mapping import Map
+from workbook.imports.names import readings
 from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
 from workbook.imports.wanted import SEND_BLANK
+from workbook.imports.who import NAMESAKES, learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.choices import choices
@@ -177,13 +180,30 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
         if (what, value) == SEND_BLANK:
             words = "What is Send reports of new contacts"
         yield Question(
-            f"{what}: {value}", f"{words} (line {lines})?", tuple(_choices(what, tables[what], tracker)), needed=False
+            f"{what}: {value}",
+            f"{words} (line {lines})?",
+            tuple(_choices(what, value, tables[what], tracker)),
+            needed=False,
         )
 
 
-def _choices(what: str, table: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
+def _choices(what: str, value: str, table: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
     """The answers to a question of refused rows of a table, as far as a list of the tracker has them."""
     column = next((one for one in sheet(table).entry if one.header == what and one.choices), None)
     if column is not None and column.choices:
         yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
+        yield LEAVE_OUT, "the cell stays as it is"
+    elif what == NAMESAKES:
+        known = learners_of(tracker)
+        yield from ((one.id, one.form) for one in known.named(readings(value)))
+    elif what in ("Effort", "Mark"):
+        told = tracker["Effort" if what == "Effort" else "Codes"]
+        words = told["label" if what == "Effort" else "meaning"]
+        yield from ((as_text(code), as_text(one)) for code, one in zip(told["code"], words, strict=True))
+        yield LEAVE_OUT, "the cell stays as it is"
+    elif what in (names := list(map(as_text, tracker["Subjects"]["subject"]))):
+        scale = fold(tracker["Subjects"]["scale"][names.index(what)])
+        levels = levels_by_scale(tracker).get(scale, {})
+        yield from ((one, "") for one in dict.fromkeys(map(as_text, levels.values())))
+        yield as_text(tracker.settings["not_assessed"]), "not assessed"
         yield LEAVE_OUT, "the cell stays as it is"

@@ -24,6 +24,7 @@ _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "t": "Yes", "no": "No", "n": "No", "false": "No", "f": "No"}
+YES_NO |= {"✓": "Yes", "✔": "Yes", "☑": "Yes", "✗": "No", "✘": "No"}
 
 
 class NotTaken(Exception):

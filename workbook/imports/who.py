@@ -236,20 +236,20 @@ def _short(first: str, firsts: Iterable[str]) -> bool:
 
 
 def _by_name(who: Who, values: Mapping[str, Value], known: Learners, name: str, told: Mapping[str, Value]) -> Learner:
-    also = " and ".join(f"{_IDENTIFIERS[key]} {as_text(value)}" for key, value in told.items())
-    nobody = " and ".join(filter(None, (also, shown(name) if name else "")))
+    also = " or ".join(f"{_IDENTIFIERS[key]} {as_text(value)}" for key, value in told.items())
+    nobody = " or ".join(filter(None, (f"has {also}" if also else "", f"is called {shown(name)}" if name else "")))
     found = known.named(names_in(who, values))
     if not found:
         people = next((ones for ones in each_of(name) if all(known.named(readings(one)) for one in ones)), [])
         if people:
             raise NotTaken(f"{shown(name)} are {len(people)} learners: give each a row, in words that name no other")
-        raise NotTaken(f"{nobody} is nobody on the sheet Learners", (NAMESAKES, name) if name else None)
+        raise NotTaken(f"nobody on the sheet Learners {nobody}", (NAMESAKES, name) if name else None)
     fitting = [one for one in found if _fits(one, who, values, known)]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
         is_who = " and ".join(map(str, found[:3]))
-        raise NotTaken(f"{shown(name)} is {is_who}, but form, year or birthday say another", (NAMESAKES, name))
+        raise NotTaken(f"{shown(name)} is {is_who}, whose form, year or birthday is another", (NAMESAKES, name))
     several = " and ".join(map(str, fitting[:4]))
     raise NotTaken(f"{shown(name)} may be {several}: say which, or add the Learner ID", (NAMESAKES, name))
 

@@ -96,11 +96,17 @@ class Columns:
         if not month_first and not (outside and fits and day_read != month_read):
             return ()
         shown = next((one for one in texts if orders([one])[1]), texts[0])
+        other = next((one for one in texts if orders([one])[0]), "")
+        words = (
+            f"{shown} can only be read month first, and {other} only day first."
+            if other and month_first
+            else f"Dates such as {shown} cannot all be read day first."
+        )
         answer = self.asker.ask(
             "dates",
-            f"Dates such as {shown} cannot all be read day first. How are the dates of this file written?",
+            f"{words} How are the dates of this file written?",
             ((DAY_FIRST, "05/02/2027 is 5 February; dates that cannot be read so are refused"),
-             (MONTH_FIRST, "05/02/2027 is 2 May")),
+             (MONTH_FIRST, "05/02/2027 is 2 May; dates that cannot be read so are refused")),
         )  # fmt: skip
         return (MONTH_FIRST,) if answer == MONTH_FIRST else ()
 

@@ -149,6 +149,8 @@ def understand(
     source = layout.source()
     refuse_unworked_headings(source)
     refuse_meetings(source)
+    if not source.rows:
+        raise CannotDo(f"{source.name} has headings and no rows below them: check the export, and take it again.")
     one = into or _sheet(source, facts, phrases, asker)
     if one is None:
         return Understood(None, source, SHEETS[0], list(asker.open.values()), asker=asker)
@@ -168,6 +170,11 @@ def _layout(
 ) -> Layout | None:
     """The page that holds the rows; asked where several do."""
     found = [one for page in pages if (one := finder.layout(page, options))]
+    if not found and any(map(finder.across, pages)):
+        raise CannotDo(
+            f"{pages[0].file} has its learners side by side: turn it round so that each has a row (in Excel: copy, "
+            "Paste Special, Transpose), and import that."
+        )
     if not found:
         raise CannotDo(
             f"{pages[0].file} has no row that reads like headings of a sheet: check that it is the right file, or "
@@ -176,9 +183,10 @@ def _layout(
     about = [one for one in found if one.learners] or found
     if len(about) > 1:
         names = [one.page.name for one in about]
+        words = f"Several sheets of the file hold rows: {', '.join(names)}. Which one is to come in now?"
         answer = asker.ask(
-            "page", f"Several sheets of the file hold rows: {', '.join(names)}. Which one is to come in now?",
-            [(one.page.name, f"{one.learners} rows") for one in about],
+            "page", f"{words} (Import the file again for each of the others.)",
+            [(one.page.name, "1 row" if one.learners == 1 else f"{one.learners} rows") for one in about],
         )  # fmt: skip
         return next((one for one in about if one.page.name == answer), None)
     return about[0]
@@ -271,7 +279,10 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> s
             raise CannotDo(f"{heading} is a formula in every row of {columns.source.name}, {why}.")
         return f"its cells are formulas {why}"
     if one.table == "Progress" and part.rest and (part.measure or part.drops is not None):
-        return f"“{part.rest}” is no subject of this tracker"
+        words = part.rest.split()
+        known = max((size for size in (1, 2, 3) if phrases.facts.subjects_of(" ".join(words[:size]))), default=0)
+        rest = " ".join(words[known:])
+        return f"Progress has no column for “{rest}”" if known else f"“{rest}” is no subject of this tracker"
     if one.table == "Progress" and part.measure and not part.subjects:
         return "it does not say of which subject it is"
     return f"nothing on {one.name} asks for it"

@@ -100,6 +100,11 @@ class Finder:
         )  # fmt: skip
         return Layout(page, found, known, learners)
 
+    def across(self, page: Page) -> bool:
+        """Whether learners stand side by side in one of the first rows."""
+        rows = page.cells[:_ROWS_TO_LOOK_AT]
+        return any(sum(self._about_learner([cell]) for cell in row if cell is not None) > 1 for row in rows)
+
     def knows(self, heading: str) -> bool:
         """Whether a heading is one that exports have."""
         if len(heading) > _LONGEST:

@@ -240,7 +240,7 @@ class Registers:
         choices += [
             (as_text(code), as_text(words)) for code, words in zip(meanings["code"], meanings["meaning"], strict=True)
         ]
-        own = next((words for code, words in choices if fold(code) == fold(text)), "")
+        own = next((words for code, words in choices[1:] if fold(code) == fold(text)), "")
         told = f"in the code list {text} is “{own}”" if own else f"{text} is no register code"
         self.asker.ask(f"Mark: {text}", f"What does the mark {text} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")])
 
