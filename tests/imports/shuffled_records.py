@@ -5,6 +5,7 @@ python -m tests.imports.shuffled_records FIRST_SEED COUNT runs them by hand and 
 
 from __future__ import annotations
 
+import html
 import io
 import sys
 import tempfile
@@ -167,12 +168,24 @@ def export_of(rng: Random) -> tuple[str, bytes, Page]:
     grid = framed(rng, page)
     if rng.random() < 0.3:
         return "export.xlsx", _workbook(rng, grid), page
+    if rng.random() < 0.15:
+        return "export.xls", _web_page(rng, grid), page
     delimiter, encoding = rng.choice(",;\t"), rng.choice(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     text = "\r\n".join(delimiter.join(map(_quoted, row)) for row in grid) + "\r\n"
     try:
         return "export.csv", text.encode(encoding), page
     except UnicodeEncodeError:
         return "export.csv", text.encode("utf-8-sig"), page
+
+
+def _web_page(rng: Random, grid: list[list[Any]]) -> bytes:
+    """The same as the web page that systems call .xls; blank cells are closed or not."""
+    end = rng.choice(("</td>", ""))
+    cells = [
+        [html.escape(str(cell)).replace("\n", "<br>") or rng.choice(("", "&nbsp;")) for cell in row] for row in grid
+    ]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}{end}' for cell in row)}</tr>" for row in cells)
+    return f"<html><head><title>Export</title></head><body><table>{rows}</table></body></html>".encode()
 
 
 def _quoted(cell: object) -> str:
