@@ -12,6 +12,7 @@ from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, tracker
 from tests.imports.more_exports import MORE
 from tests.imports.other_exports import OTHERS, REFUSED
+from tests.imports.week_exports import WEEKS
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
 from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
@@ -55,7 +56,7 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS], ids=lambda one: one.name)
+@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS], ids=lambda one: one.name)
 def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
     one = read_import(before, path, None, None, case.answers)
