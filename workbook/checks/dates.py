@@ -23,6 +23,7 @@ from workbook.checks.kinds import (
 from workbook.checks.reference import Known
 from workbook.checks.spelling import bare, text_of
 from workbook.measures.data_date import HAPPENED
+from workbook.measures.distinct import where
 from workbook.model.date_windows import Window, window_of
 from workbook.model.excel import FIRST_DAY
 from workbook.model.problem import Problem
@@ -183,12 +184,15 @@ def _on_roll(table: Table, column: Column, rule: DateRule, known: Known) -> Iter
     """Dates after a learner left or before the learner started; a week counts as its last or first school day."""
     first, last = rule.window.span(known.year)
     week = timedelta(days=4) if rule.monday else timedelta()
-    for place, (learner, value) in enumerate(zip(table["learner_id"], table[column.key], strict=True)):
-        stay = known.stays.get(bare(text_of(learner))) if learner is not None else None
-        day = as_date(value) if stay else None
-        if stay is None or day is None or not first <= day <= last:
+
+    def moves(learner: Value) -> tuple[date | None, date | None] | None:
+        started, left = known.stays.get(bare(text_of(learner)), (None, None))
+        return (started, left) if (started and started > first) or (left and left < last) else None
+
+    for place, stay in where(table["learner_id"], moves):
+        day, (started, left) = as_date(table[column.key][place]), stay
+        if day is None or not first <= day <= last:
             continue
-        started, left = stay
         if left is not None and day > left:
             yield put(table, column.key, place, Finding(DATE_AFTER_LEAVING, None, {"left": f"{left:{_DAY}}"}))
         elif started is not None and day + week < started:
