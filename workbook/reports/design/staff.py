@@ -51,7 +51,7 @@ def _subjects(page: Page, row: int) -> int:
     tokens = ("baseline", *(f"apl_{drop}" for drop in range(1, 7)), "target")
     for column, token in enumerate(tokens, start=1):
         page.put(row + 2, column, column, f"{{{{subject.{token}}}}}", None, align="center", **_TOP)
-    page.put(row + 2, 9, 9, "{{subject.status_mark}} {{subject.status}}", None, align="center", **_TOP)
+    page.put(row + 2, 9, 9, "{{subject.status_mark}} {{subject.status}}", None, align="center", shrink=True, **_TOP)
     page.put(row + 2, 10, 10, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(row + 2, row + 2, 9)
     return row + 3
