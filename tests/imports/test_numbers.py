@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from workbook.imports import Import, State, read_import, sheet_named
 from workbook.imports.map_writer import as_toml
 from workbook.model import CannotDo, Tracker
 
+LONG = {
+    "Learner ID": "A1",
+    "First name": "Ann",
+    "Surname": "Bell",
+    "Year": "10",
+    "Form": "10A",
+    "ULN": "",
+    "Start date": "",
+}
 HEAD = "Learner ID;Type;Start;Aim measure;Aim value\n"
 
 
@@ -109,3 +119,19 @@ def test_a_drop_that_only_an_answer_said_is_asked_of_the_next_file(tmp_path: Pat
     assert said.difference is not None and said.difference.after["Progress"]["apl_5"] == ["APL4"]
     with pytest.raises(CannotDo, match="made for drop = 5, not 6"):
         read_import(before, tmp_path / "export.csv", None, kept, {"drop": "6"})
+
+
+@pytest.mark.parametrize("sign", ["1", "1 ", "1/", "L1", "x", "/", "A = "])
+@pytest.mark.parametrize("place", range(len(LONG)))
+def test_a_text_as_long_as_a_cell_is_read_or_refused_wherever_it_stands(
+    tmp_path: Path, before: Tracker, sign: str, place: int
+) -> None:
+    """Python reads no number of over 4,300 digits, and calls one of over 308 infinite."""
+    cells = list(LONG.values())
+    cells[place] = (sign * 32_767)[:32_767]
+    text = ",".join(LONG) + "\n" + ",".join(cells) + "\n"
+    try:
+        difference = brought(tmp_path, before, text, "Learners").difference
+    except CannotDo:
+        return
+    json.dumps([*difference.records()] if difference else [], allow_nan=False, default=str)

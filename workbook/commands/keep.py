@@ -13,6 +13,7 @@ from workbook.commands import output
 from workbook.commands.opened import Opened, opened
 from workbook.commands.output import DONE, FOUND, Replace, TrackerFile, how_many, say
 from workbook.model import CannotDo
+from workbook.model.excel import count_in
 from workbook.package.backups import backups_of, keep, left_by
 from workbook.package.run import may_write
 
@@ -62,7 +63,8 @@ def restore(
     if not rows:
         say(f"{tracker.name} holds the same rows as {found.name}.")
         raise typer.Exit(DONE)
-    chosen = [one for number, one in enumerate(rows, start=1) if number in _numbers(take or [], len(rows))]
+    wanted = _numbers(take or [], len(rows))
+    chosen = [one for number, one in enumerate(rows, start=1) if number in wanted]
     say(f"{tracker.name} differs from {found.name} in {how_many(len(rows), 'row')}.")
     _show(rows if not take else chosen)
     if not take:
@@ -133,11 +135,12 @@ def _numbers(take: Sequence[str], most: int) -> set[int]:
         if word.strip().lower() == "all":
             chosen |= set(range(1, most + 1))
         elif first.strip().isdecimal() and (last or first).strip().isdecimal():
-            chosen |= set(range(int(first), int(last or first) + 1))
+            low, high = (count_in(one.strip(), most) or 0 for one in (first, last or first))
+            if not 0 < low <= high:
+                raise CannotDo(f"There are rows 1 to {most} to choose from: correct --take.")
+            chosen |= set(range(low, high + 1))
         else:
             raise CannotDo(f"--take wants a number, such as 3 or 3-8, or all, not {word}.")
-    if chosen - set(range(1, most + 1)):
-        raise CannotDo(f"There are rows 1 to {most} to choose from: correct --take.")
     return chosen
 
 

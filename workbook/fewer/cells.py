@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
+from workbook.model.excel import count_in
 from workbook.reading.outline import column_number
 from workbook.reading.references import parse, shifted, write
 
@@ -91,7 +92,8 @@ class Cells:
         """What a cell shows, as a text; ``texts`` are those that cells share."""
         told = (self.value(cell) or "").strip()
         if b't="s"' in cell.attributes:
-            return texts[int(told)] if told.isdigit() and int(told) < len(texts) else ""
+            index = count_in(told, len(texts) - 1)
+            return "" if index is None else texts[index]
         if b't="inlineStr"' in cell.attributes:
             return unescape(re.sub(r"<[^>]*>", "", cell.held.decode()))
         return told.removesuffix(".0")

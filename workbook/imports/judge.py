@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from workbook.imports.parse import YES_NO, NotTaken
+from workbook.imports.parse import YES_NO, NotTaken, number_in
 from workbook.imports.words import as_text, nearest, shown
 from workbook.model import Column, Kind, Sheet, Tracker, Value, sheet
 from workbook.model.choices import choices, takes_anything
@@ -147,10 +147,10 @@ class Judge:
             return value
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if setting.kind is Kind.NUMBER and not number:
-            try:
-                return float(as_text(value))
-            except ValueError:
-                raise NotTaken(f"The setting {setting.name} should be a number, not {shown(value)}") from None
+            found = None if "%" in as_text(value) else number_in(as_text(value))
+            if found is None:
+                raise NotTaken(f"The setting {setting.name} should be a number, not {shown(value)}")
+            return found
         return value
 
 

@@ -149,7 +149,7 @@ def _day(source: Source, heading: str, row: SourceRow, dates: tuple[str, ...], y
     elif isinstance(told, date):
         day = told
     elif isinstance(told, str):
-        day = read_date(told, dates, year) or (serial_date(int(told)) if told.isdecimal() else None)
+        day = read_date(told, dates, year) or (serial_date(float(told)) if told.isdecimal() else None)
     elif isinstance(told, (int, float)):
         day = serial_date(told)
     if day is None:

@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from workbook.imports.text_files import LARGEST, decoded
 from workbook.model import CannotDo, Value
+from workbook.model.excel import count_in
 from workbook.package.file_bytes import bytes_of
 from workbook.reading.cell_values import plain
 
@@ -121,7 +122,7 @@ def _xml(path: Path, data: bytes) -> Iterator[Table]:
 
 def _number(element: ElementTree.Element, name: str) -> int | None:
     text = element.get(f"{_SPREADSHEET}{name}", "")
-    return int(text) if text.isdecimal() else None
+    return count_in(text, _MOST_CELLS)
 
 
 def _typed(text: str, kind: str) -> Value:
@@ -243,7 +244,7 @@ class _WebTables(HTMLParser):
 
 
 def _span(text: str) -> int:
-    return int(text) if text.isdecimal() else 1
+    return count_in(text, _MOST_CELLS) or 1
 
 
 def _too_large(path: Path) -> CannotDo:

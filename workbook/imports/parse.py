@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -145,7 +146,8 @@ def number_in(value: Value, decimal: str = ".") -> float | None:
         text = text.translate(_TURNED)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
+    found = float(text) if _PLAIN_NUMBER.fullmatch(text) else math.inf
+    return found if math.isfinite(found) else None
 
 
 def _date(value: Value, column: Column, dates: Sequence[str], year: int | None) -> date:

@@ -6,6 +6,7 @@ empty text are None; an error value is a `CellError` and is asked for before any
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -60,6 +61,16 @@ def whole(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
+def count_in(text: str, most: int) -> int | None:
+    """The whole number that a text of nothing but digits writes; None for other texts, and where it is over ``most``.
+
+    A file may hold a number of any length, which Python refuses to read beyond some thousand digits.
+    """
+    digits = text.lstrip("0") or text[:1]
+    found = int(digits) if digits.isdecimal() and len(digits) <= len(str(most)) else None
+    return None if found is None or found > most else found
+
+
 def coerced(value: Value) -> float | None:
     """A cell in arithmetic: a blank is 0, TRUE is 1, a text that reads as a number is that; None for an error."""
     if value is None:
@@ -69,7 +80,8 @@ def coerced(value: Value) -> float | None:
     if is_number(value):
         return number(value)
     if not is_error(value) and _PLAIN_NUMBER.fullmatch(str(value)):
-        return float(str(value))
+        found = float(str(value))
+        return found if math.isfinite(found) else None  # 1E400 is no number of a sheet
     return None
 
 

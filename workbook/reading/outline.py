@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbook.model.excel import count_in
+from workbook.package.addresses import LAST_ROW
 from workbook.package.guard import GuardedFile, damaged
 from workbook.package.xml_tree import Element, XMLSyntaxError, fromstring
 
@@ -147,6 +149,6 @@ def _table(root: Element) -> TablePart | None:
         left,
         right,
         tuple(node.get("name", "") for node in _nodes(root, "tableColumn")),
-        int(totals) if totals.isdigit() else 0,
+        count_in(totals, LAST_ROW) or 0,
         any(True for _ in _nodes(root, "filterColumn")),
     )

@@ -83,7 +83,7 @@ def _usual(words: str, month_first: bool, start: int | None) -> date | None:
 
 def serial_date(number: float) -> date | None:
     """The day of a serial number, as Excel shows it where the cell's format is lost; None for other numbers."""
-    if number != int(number) or int(number) not in _SERIALS:
+    if not _SERIALS.start <= number < _SERIALS.stop or number != int(number):
         return None
     return FIRST_DAY + timedelta(days=int(number))
 

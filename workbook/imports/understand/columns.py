@@ -14,6 +14,7 @@ from workbook.imports.understand.questions import Asker
 from workbook.imports.who import Who, faulty_upn, form_of, names_in
 from workbook.imports.words import as_text
 from workbook.model import Value
+from workbook.model.excel import count_in
 from workbook.reading.written_dates import DAY_FIRST, MONTH_FIRST, orders, read_date
 
 _SAMPLE = 100
@@ -214,5 +215,5 @@ def _is_form(facts: Facts) -> Callable[[Value], object]:
 
 
 def _is_year(value: Value) -> bool:
-    digits = "".join(char for char in as_text(value) if char.isdigit())
-    return digits.isdigit() and 7 <= int(digits) <= 14
+    found = count_in("".join(filter(str.isdecimal, as_text(value))), 14)
+    return found is not None and found >= 7

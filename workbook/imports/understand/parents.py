@@ -77,7 +77,7 @@ def _contact(heading: str) -> tuple[str, str, bool]:
             told = match.groupdict()
             which = told.get("who") or _PLACES.get(told.get("place") or "", "")
             return _CALLED.get(which, which) or match["number"] or "", match["rest"].strip(), True
-    number = re.search(r"(.+) (\d)$", text)
+    number = re.fullmatch(r"(.+) (\d)", text)
     return (number[2], number[1], False) if number else ("", text, False)
 
 

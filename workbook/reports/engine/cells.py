@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from workbook.model import CannotDo
+from workbook.model.excel import count_in
 from workbook.model.tracker import column_letter
 from workbook.package.addresses import LAST_ROW
 from workbook.package.parts import Package
@@ -81,12 +82,12 @@ def read_rows(data: Element, strings: Strings) -> dict[int, tuple[Element, list[
         if local(row) != "row":
             continue
         written = row.get("r", str(number + 1)).strip()
-        if not written.isdecimal() or not number < int(written) <= LAST_ROW:
+        above, number = number, count_in(written, LAST_ROW) or 0
+        if number <= above:
             raise CannotDo(
                 f"The template's row {written[:20]!r} is no row of a sheet, or out of order: save the template again "
                 "in Excel."
             )
-        number = int(written)
         row.set("r", str(number))
         cells: list[Cell] = []
         column = 0
@@ -107,8 +108,8 @@ def _cell(element: Element, row: int, letters: str, strings: Strings) -> Cell:
     if kind == "s":
         value = child(element, "v")
         written = (value.text or "").strip() if value is not None else "0"
-        index = int(written) if written.isdecimal() else len(strings.items)
-        if index >= len(strings.items):
+        index = count_in(written, len(strings.items) - 1)
+        if index is None:
             raise CannotDo(f"The template's cell {cell.place} lacks its text: save the template again in Excel.")
         cell.source, cell.text = strings.items[index], strings.texts[index]
     elif kind == "inlineStr":
