@@ -32,7 +32,7 @@ L10002,13/01/2027,Home,Phone,Attendance,007
 """
 PRESSED = ("check", "update_flags", "my_week", "head_of_year")
 WRITTEN = ("Problems", "Flags", "My week", "Head of Year")
-GROWN = ("Progress", "Contacts", "Targets", "Interventions")
+GROWN = ("Progress", "Contacts", "Interventions")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, browser: Browser, served: Ser
         for file in files:
             words = ours.press("import_file", path=str(file), answers=["yes"])
             assert words[:-1] == theirs.press("import_file", ["Yes"], file=file)[:-1], "both ask the same"
-        for kind, cell in (("contact", "A7"), ("target", "A5:A6"), ("intervention", "A8")):
+        for kind, cell in (("contact", "A5:A6"), ("intervention", "A8")):
             ours.go("Learners", cell)
             theirs.stand("Learners", cell)
             words = ours.press(f"record_{kind}", answers=["yes"])
