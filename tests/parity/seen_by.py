@@ -75,6 +75,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.computed_answers": "Progress",
         "workbook.measures.flags_records": WEEKS_TWICE,
         "workbook.measures.steps": WEEKS_TWICE,
+        "workbook.measures.windows": WEEKS_TWICE,
         "workbook.reports.content.subjects": WEEKS_TWICE,
     },
     "measures.again.subjects_twice": {"workbook.building.views.places": "Start"},

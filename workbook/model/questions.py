@@ -73,7 +73,11 @@ NAMES["learners_subjects"] = (
 
 
 def _twice(numbers: str, of: str, which: int) -> str:
-    return f"IFERROR(_xlfn.AGGREGATE({which},6,{of}/(FREQUENCY({numbers},{numbers})<>1),1),0)"
+    column = {"learners_weeks": "Registers[Week]", "learners_subjects": "Progress[Subject]"}[numbers]
+    found = f"IFERROR(_xlfn.AGGREGATE({which},6,{of}/(FREQUENCY({numbers},{numbers})<>1),1),0)"
+    return (
+        f"IF(ROWS({column})=1,0,{found})"  # of one row FREQUENCY's last count, of what is above all, would be taken too
+    )
 
 
 _LOWEST, _HIGHEST = 15, 14
