@@ -234,6 +234,7 @@ def _forms(path: Path) -> list[tuple[Any, Any]]:
         ({9: "change"}, "I", "“change” needs a new target in its place"),
         ({5: "Sing", 9: "keep"}, "E", "“Sing” is not among the targets of"),
         ({8: "soon", 9: "keep"}, "H", "Due should be a date, not “soon”"),
+        ({5: "Sing"}, "E", "“Sing” is no target that was set before"),
         ({8: date(2027, 6, 1)}, "I", "Due was changed to 01/06/2027, and none of keep, change and done was chosen"),
         ({4: None, 9: "done", 5: "Dance"}, "E", "“Dance” is not among the targets of"),
     ],

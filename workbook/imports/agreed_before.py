@@ -36,7 +36,7 @@ def spoken_of(tracker: Tracker, lines: Sequence[Line], refused: list[Refusal]) -
         there = rows.get((_key(line.values["learner_id"]), _key(line.values["target"])), [])
         found = _meant(table, there, line)
         if not line.said:
-            refused += _date_alone(table, found, line)
+            refused += _unsaid(table, there, found, line)
             continue
         status = _SAID.get(_key(line.values["status"]))
         wrong = _wrong(table, found, status, line, line.pack in renewed)
@@ -58,11 +58,14 @@ def _meant(table: Table, there: Sequence[int], line: Line) -> list[int]:
     return [row for row in found if days[row] == max(days.values())]
 
 
-def _date_alone(table: Table, found: Sequence[int], line: Line) -> list[Refusal]:
-    """What is wrong with a line that only has another date: what becomes of the target is not said.
+def _unsaid(table: Table, there: Sequence[int], found: Sequence[int], line: Line) -> list[Refusal]:
+    """What is wrong with a line that has other words or another date only: what becomes of the target is not said.
 
     A target that was looked at on that day has its answer already, from another file.
     """
+    if line.values["target"] is not None and not there:
+        why = f"{shown(line.values['target'])} is no target that was set before: write a new one on a line for new ones"
+        return [line.refused("target", why)]
     due, day = line.values["due"], _day(line.values["set_on"])
     settled = any(
         _day(due) == _day(table["due"][row]) or (day and (_day(table["reviewed"][row]) or date.min) >= day)

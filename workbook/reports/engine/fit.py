@@ -93,7 +93,7 @@ class RowHeight:
             self._known = Known(lambda value: self._height(text(value)))
 
     def _height(self, *texts: str) -> str:
-        return f"{max(self.least, *(cell.needs(text) for cell, text in zip(self.cells, texts, strict=True))):g}"
+        return f"{max([self.least, *(cell.needs(text) for cell, text in zip(self.cells, texts, strict=True))]):g}"
 
     def place(self, at: Place) -> Placing:
         """A slot or fill for the height in points."""
