@@ -57,7 +57,7 @@ def test_large_print_is_for_those_at_home_who_read_it(tracker: Path, tmp_path: P
     assert {path.stem.rpartition(" to ")[2].removesuffix(" parent report large print") for path in made} <= readers
     page = openpyxl.load_workbook(made[0]).active
     assert (page.page_setup.paperSize, page.page_setup.orientation) == (8, "landscape")
-    assert page.page_setup.scale >= 150 and not page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.page_setup.scale == 169 and not page.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from xml.sax.saxutils import escape
 from xlsxwriter.worksheet import Worksheet
 
 from workbook.model import CannotDo, CellError, Value
-from workbook.model.excel import serial
+from workbook.model.excel import LONGEST_TEXT, serial
 
 _CHUNK = 2000
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
-MOST_TEXT = 32767
 
 Cells = Callable[[Sequence[Value], int], list[str]]
 
@@ -98,8 +97,10 @@ class TableSheet(Worksheet):  # type: ignore[misc]
         if isinstance(value, CellError):
             return f' t="e"><v>{escape(value)}</v></c>'
         if isinstance(value, str):
-            if len(value) > MOST_TEXT:
-                raise CannotDo(f"{self.name} {letter}{row} would hold over {MOST_TEXT} characters: shorten the text.")
+            if len(value) > LONGEST_TEXT:
+                raise CannotDo(
+                    f"{self.name} {letter}{row} would hold over {LONGEST_TEXT} characters: shorten the text."
+                )
             return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
         if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_TRUE_DAY:
             return f' t="s"><v>{self.str_table._get_shared_string_index(str(value))}</v></c>'

@@ -9,11 +9,9 @@ from html import escape
 from math import isfinite
 
 from workbook.model import CannotDo, CellError, Value
-from workbook.model.excel import serial
+from workbook.model.excel import LONGEST_TEXT, serial
 from workbook.package import xml_tree as etree
 
-#: What Excel holds in one cell, counted in UTF-16 units.
-LONGEST_TEXT = 32_767
 _MARCH_1900 = date(1900, 3, 1)
 # Characters that XML cannot hold, and a plain text that reads like the escape for one (ISO 29500, ST_Xstring).
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from workbook.imports.words import as_text, shown
 from workbook.imports.workbook_files import NoResult
 from workbook.model import CellError, Column, Kind, Value
+from workbook.model.excel import LONGEST_TEXT
 from workbook.reading.written_dates import read_date, serial_date
 
-LONGEST_TEXT = 32_767
 #: What registers and mark sheets write where nothing is said.
 _DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d._\u00b7\u2022\u2026\u200b-\u200d\u2060\ufeff\\s]+")
 _NUMBERS = (Kind.NUMBER, Kind.WHOLE)

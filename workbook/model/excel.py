@@ -19,6 +19,8 @@ FIRST_DAY = date(1899, 12, 30)
 """The day whose number is 0."""
 DAYS_UNTIL_1904 = 1462
 """By so much the numbers of days differ in a workbook that counts from 1904, as old Macs did."""
+LONGEST_TEXT = 32_767
+"""What a cell holds, in units of UTF-16."""
 _LONGEST_LOOK_UP = 255
 _WIDEST_NUMBER = 21
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from workbook.model import CannotDo
-from workbook.model.excel import count_in
+from workbook.model.excel import LONGEST_TEXT, count_in
 from workbook.model.tracker import column_letter
 from workbook.package.addresses import LAST_ROW
 from workbook.package.parts import Package
@@ -20,7 +20,7 @@ from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextV
 from workbook.reports.engine.styles import Styles
 from workbook.reports.engine.textruns import XML_SPACE, put_tokens, runs_text
 from workbook.reports.engine.tokens import Path, Token, Vocabulary, room_for_each, split
-from workbook.reports.engine.values import LONGEST_TEXT, CellFormat, escape_cell
+from workbook.reports.engine.values import CellFormat, escape_cell
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 

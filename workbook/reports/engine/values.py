@@ -14,12 +14,9 @@ from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any
 
-from workbook.model.excel import DAYS_UNTIL_1904, FIRST_DAY, serial
+from workbook.model.excel import DAYS_UNTIL_1904, FIRST_DAY, LONGEST_TEXT, serial
 from workbook.reading.digits import EXACT
 from workbook.reading.number_formats import NumberFormat, plain
-
-LONGEST_TEXT = 32_767
-"""Characters Excel allows in a cell."""
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff&<>"_]')
