@@ -28,9 +28,10 @@ class Opened:
     @cached_property
     def tracker(self) -> Tracker:
         """What the file holds."""
+        from workbook.commands.beside import beside
         from workbook.reading.read import read
 
-        return read(self.file)
+        return read(self.file, beside)
 
     @cached_property
     def as_asked(self) -> Tracker:

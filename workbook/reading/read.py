@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
@@ -13,7 +15,7 @@ from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.memory import left_in_peace
-from workbook.reading.cell_values import Values
+from workbook.reading.cell_values import Grid, Values
 from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import are_likely, heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
@@ -23,22 +25,34 @@ from workbook.reading.structure import structure_problems
 
 #: Bytes of slim XML that may wait for a reader of values.
 LARGE = 30 * 1024 * 1024
+#: It begins at the latest when it has such a part of a workbook to read.
+_SHARE = 1 / 5
+
+Grids = Callable[[], list[Grid]]
+Beside = Callable[[Grids], Grids]
+"""Begins to read values, beside what else is done where the computer can; what it gives waits for them."""
 
 
-def read(path: str | os.PathLike[str] | GuardedFile) -> Tracker:
+def at_once(grids: Grids) -> Grids:
+    """Nothing beside: the values are read before anything else."""
+    read_already = grids()
+    return lambda: read_already
+
+
+def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -> Tracker:
     """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
 
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
     without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
     """
     with left_in_peace():
-        return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)))
+        return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)), beside)
 
 
-def _read(file: GuardedFile) -> Tracker:
+def _read(file: GuardedFile, beside: Beside) -> Tracker:
     book = read_book(file)
     found = find_sheets(file, book)
-    read_cells(file, book, found)
+    read_cells(file, book, found, beside)
     refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
     present = {one.sheet.table: one for one in found}
@@ -83,10 +97,10 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     return None
 
 
-def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
+def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet], beside: Beside = at_once) -> None:
     """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
     values = Values(file, book)
-    _take_cells(file, values, [(one, _computed_by_table(one)) for one in found])
+    _take_cells(file, values, [(one, _computed_by_table(one)) for one in found], beside)
     again = []
     for one in found:
         guessed = _computed_by_table(one)
@@ -97,7 +111,7 @@ def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet]) -> None:
         actual = one.headings.computed(one.sheet)
         if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
             again.append((one, actual))
-    _take_cells(file, values, again)
+    _take_cells(file, values, again, beside)
 
 
 def _computed_by_table(one: FoundSheet) -> set[int]:
@@ -110,18 +124,33 @@ def _last_column(one: FoundSheet) -> int:
     return one.table.last_column if one.table else LAST_COLUMN
 
 
-def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet, set[int]]]) -> None:
+def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet, set[int]]], beside: Beside) -> None:
     """The XML's facts and the cells of sheets, the largest first and a few at a time, so that little XML is held."""
-    sized = sorted(enumerate(wanted), key=lambda one: (file.size(one[1][0].part.part), one[0]), reverse=True)
+    sizes = [file.size(one.part.part) for one, _ in wanted]
+    largest_first = sorted(range(len(wanted)), key=lambda place: (-sizes[place], place))
     held: list[FoundSheet] = []
-    for place, (_, (one, computed)) in enumerate(sized, start=1):
+    size = 0
+    begun: list[FoundSheet] = []
+    grids: Grids = list
+    for place in largest_first:
+        one, computed = wanted[place]
         one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
         held.append(one)
-        if place == len(sized) or sum(len(waiting.raw.xml) for waiting in held) > LARGE:
-            grids = values.grids([waiting.raw.xml for waiting in held])
-            for waiting, grid in zip(held, grids, strict=True):
-                waiting.grid, waiting.raw.xml = grid, b""
-            held = []
+        size += sizes[place]
+        if (
+            place == largest_first[-1]
+            or size > _SHARE * sum(sizes)
+            or sum(len(waiting.raw.xml) for waiting in held) > LARGE
+        ):
+            _put_in(begun, grids)
+            begun, grids = held, beside(partial(values.grids, [waiting.raw.xml for waiting in held]))
+            held, size = [], 0
+    _put_in(begun, grids)
+
+
+def _put_in(begun: list[FoundSheet], grids: Grids) -> None:
+    for one, grid in zip(begun, grids(), strict=True):
+        one.grid, one.raw.xml = grid, b""
 
 
 def refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:
