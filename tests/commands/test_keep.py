@@ -87,3 +87,20 @@ def test_a_lost_row_comes_back(book: Path) -> None:
     kept = next(path for day, _, path in backups_of(book) if day.year >= 2026 and day != date(2026, 9, 14))
     assert run("restore", book, "--from", kept, "--take", "all", "--replace").code == 0
     assert gone in list(read(book)["Behaviour"].records())
+
+
+def test_every_command_that_writes_keeps_the_ring_that_settings_ask_for(book: Path) -> None:
+    """Only backup, import and restore took old backups away; a mentor who runs update each week had hundreds."""
+    learner = next(iter(names(book)))
+    old = [book.with_name(f"My tracker (backup {day}).xlsx") for day in ("2019-09-02", "2020-09-02", "2021-09-02")]
+    for words in (("update", book, "--replace"), ("undo", book, "--replace"), ("update", book, "--replace"),
+                  ("erase", book, "--learner", learner, "--replace")):  # fmt: skip
+        for one in old:
+            shutil.copy(book, one)
+        assert run(*words).code == 0
+        assert not any(one.exists() for one in old), words
+    assert len(backups_of(book)) == 4, "of today: fewer than Settings keep"
+    to_come = book.with_name("My tracker (backup 2999-01-01).xlsx")
+    shutil.copy(book, to_come)
+    assert run("backup", book).code == 0
+    assert to_come.exists() and len(backups_of(book)) == 6, "a clock that was wrong takes nothing away"

@@ -32,11 +32,10 @@ def register(app: typer.Typer) -> None:
 
 def backup(tracker: TrackerFile) -> None:
     """Keep a dated copy of a tracker beside it."""
-    may_write()
-    held = opened(tracker).tracker
-    today = date.today()
-    kept = keep(tracker, today)
-    gone = output.thin_backups(tracker, held, today)
+    run = may_write()
+    _ = opened(tracker).tracker  # what is damaged is no backup
+    kept = keep(tracker, date.today())
+    gone = run.thin(tracker) if run is not None else 0
     say(f"Kept {kept.name}. There are {how_many(len(backups_of(tracker)), 'backup')} of {tracker.name}.")
     if gone:
         say(f"{how_many(gone, 'older one')} went, as Settings say (Backups kept, Backups kept for).")
@@ -153,6 +152,5 @@ def _write(tracker: Path, here: Opened, rows: Sequence[Return], replace: bool) -
         say("Nothing was written. Add --replace to do it; a dated backup is kept.")
         raise typer.Exit(FOUND)
     edit(here.file, tracker, with_returns(here.tracker, rows).changes(results_after), replace=True, on=date.today())
-    output.thin_backups(tracker, here.tracker, date.today())
     say(f"Written to {tracker}: {how_many(len(rows), 'row')}.")
     output.say_kept()

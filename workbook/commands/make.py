@@ -201,7 +201,7 @@ def upgrade(
     note_input(tracker, private=True)
     if out is not None:
         refuse_input(out)
-    done = upgraded(tracker, out or tracker, replace=replace, on=date.today())
+    done = upgraded(opened(tracker).file, out or tracker, replace=replace, on=date.today())
     if not done:
         say(f"{tracker} has everything that this version has; nothing was written.")
     for line in _upgraded(done):

@@ -40,6 +40,11 @@ class Opened:
 
         return read_as_asked(self.file)
 
+    def ring(self) -> tuple[int, int]:
+        """How many backups of it stay, and for how many days."""
+        settings = (self.__dict__.get("tracker") or self.as_asked).settings
+        return int(settings["backups_most"]), int(settings["backups_days"])
+
     @cached_property
     def on(self) -> date:
         """The day of the figures: the one asked for, else the last day of the data."""
@@ -73,5 +78,8 @@ class Opened:
 def opened(tracker: Path, on: datetime | date | None = None) -> Opened:
     """Open a tracker for a command; CannotDo for a file that cannot be read."""
     from workbook.package.guard import open_guarded
+    from workbook.package.run import note_ring
 
-    return Opened(open_guarded(tracker), on.date() if isinstance(on, datetime) else on)
+    one = Opened(open_guarded(tracker), on.date() if isinstance(on, datetime) else on)
+    note_ring(tracker, one.ring)
+    return one

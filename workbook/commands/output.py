@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.commands.ending import harmless
-from workbook.package.backups import thin_out
 from workbook.package.run import current, may_write, only_shows
 
 if TYPE_CHECKING:
     from workbook.imports import Difference
-    from workbook.model import Tracker
     from workbook.package.guard import GuardedFile
     from workbook.reports.content.questions import Proof
 
@@ -127,21 +125,12 @@ def _text(value: Any) -> str:
     return escape(harmless(str(value)))
 
 
-def thin_backups(tracker: Path, held: Tracker, on: date) -> int:
-    """Take away the backups that Settings no longer keep; gives how many went."""
-    settings = held.settings
-    return len(thin_out(tracker, on, int(settings["backups_most"]), int(settings["backups_days"])))
-
-
 def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
     """Write what a difference brings to ``out``, else into the tracker itself; gives the sentence that says so."""
     from workbook.editing.edit import edit
     from workbook.measures.anew import results_after
 
-    today = date.today()
-    backup = edit(read, out or tracker, difference.changes(results_after), replace=replace, on=today)
-    if backup:
-        thin_backups(tracker, difference.before, today)
+    backup = edit(read, out or tracker, difference.changes(results_after), replace=replace, on=date.today())
     return f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
 
 

@@ -165,9 +165,12 @@ def left_by(path: Path) -> tuple[Path | None, Path | None]:
 
 
 def thin_out(path: Path, on: date, most: int, days: int) -> list[Path]:
-    """Take away backups beyond the newest ``most``, and those older than ``days``; the newest stays. Gives the gone."""
+    """Take away backups beyond the newest ``most``, and those older than ``days``; the newest stays. Gives the gone.
+
+    One of a day to come (a computer's clock was wrong) neither goes nor counts, so that none of today goes for it.
+    """
     gone = []
-    for place, (day, _, backup) in enumerate(backups_of(path)):
+    for place, (day, _, backup) in enumerate(one for one in backups_of(path) if one[0] <= on):
         if place and (place >= most or (on - day).days > days):
             with suppress(OSError):
                 backup.unlink()

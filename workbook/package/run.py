@@ -11,7 +11,7 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from workbook.model.problem import CannotDo
+from workbook.package.backups import backups_of, thin_out
 from workbook.package.beside import sweep
 
 
@@ -28,7 +29,11 @@ class Run:
 
     on: date
     kept: list[Path] = field(default_factory=list)
+    rung: set[Path] = field(default_factory=set)
+    """The workbooks of which it kept a backup in their ring."""
     written: set[Path] = field(default_factory=set)
+    rings: dict[Path, Callable[[], tuple[int, int]]] = field(default_factory=dict)
+    """How many backups a workbook keeps and for how many days, as its Settings say; asked only where one more is kept."""
     writes: bool = False
     """Whether it may change files: then, at its end, it clears away what runs that were killed have left."""
     only_shows: bool = False
@@ -61,6 +66,15 @@ class Run:
         places = {Path(os.path.realpath(one)).parent for one in files} | self._goals
         for folder in places | {Path(tempfile.gettempdir())}:
             sweep(folder)
+        for place in self.rung:
+            self.thin(place)
+
+    def thin(self, place: Path) -> int:
+        """Take away the backups of a workbook that Settings no longer keep, its own or else those of the tracker that
+        the run is about; gives how many went.
+        """
+        ring = self.rings.get(Path(os.path.realpath(place))) or next(iter(self.rings.values()), None)
+        return len(thin_out(place, self.on, *ring())) if ring is not None and len(backups_of(place)) > 1 else 0
 
 
 _CURRENT: ContextVar[Run | None] = ContextVar("run", default=None)
@@ -83,12 +97,13 @@ def current() -> Run | None:
     return _CURRENT.get()
 
 
-def may_write(goal: Path | None = None) -> None:
-    """Tell the run that it may change files, or make ``goal``, a file or a folder."""
+def may_write(goal: Path | None = None) -> Run | None:
+    """Tell the run, which is given, that it may change files, or make ``goal``, a file or a folder."""
     run = current()
     if run is not None:
         run.writes = True
         run._goals |= {goal} if goal is not None else set()
+    return run
 
 
 def only_shows() -> None:
@@ -96,6 +111,13 @@ def only_shows() -> None:
     run = current()
     if run is not None:
         run.only_shows = True
+
+
+def note_ring(path: Path, ring: Callable[[], tuple[int, int]]) -> None:
+    """Tell the run how a tracker keeps its backups."""
+    run = current()
+    if run is not None:
+        run.rings[Path(os.path.realpath(path))] = ring
 
 
 def note_input(path: Path, *, private: bool = False) -> None:

@@ -69,7 +69,7 @@ def write_safely(
             temporary.replace(place)
         if backup is not None and not aside:
             forget_written(place, but=written)
-        _note(place, backup)
+        _note(place, backup, aside)
         return backup
     except BaseException as error:
         for unwanted in filter(None, (temporary, backup, written)):
@@ -120,12 +120,13 @@ def _kept(place: Path, new: Path, on: date | None, aside: bool) -> Path | None:
     return keep(place, day, aside=aside, leaving=True)
 
 
-def _note(place: Path, backup: Path | None) -> None:
+def _note(place: Path, backup: Path | None, aside: bool) -> None:
     run = runs.current()
     if run is not None:
         run.written.add(place)
         if backup is not None:
             run.kept.append(backup)
+            run.rung |= set() if aside else {place}
 
 
 def _refusal(path: Path, error: OSError) -> CannotDo:

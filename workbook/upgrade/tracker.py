@@ -56,35 +56,36 @@ class Upgraded:
         return bool(added or self.views or self.mended)
 
 
-def upgrade(source: Path, target: Path, *, replace: bool = False, on: date | None = None) -> Upgraded:
+def upgrade(source: Path | GuardedFile, target: Path, *, replace: bool = False, on: date | None = None) -> Upgraded:
     """Write ``source`` with all that this version has to ``target``, which may be the same with ``replace``.
 
     ``on`` dates the backup. A tracker that has everything is not touched, and nothing is written. Raises CannotDo,
     with nothing lost, where it cannot be done.
     """
-    if source.suffix.lower() != target.suffix.lower():
-        raise CannotDo(f"{target.name} must end in {source.suffix}, as {source.name} does: give it another name.")
-    file = open_guarded(source)
+    file = source if isinstance(source, GuardedFile) else open_guarded(source)
+    ending = file.path.suffix
+    if ending.lower() != target.suffix.lower():
+        raise CannotDo(f"{target.name} must end in {ending}, as {file.path.name} does: give it another name.")
     before = read(file)
     done = Upgraded()
     with private_folder() as folder:
-        staged = folder / f"settings{source.suffix}"
+        staged = folder / f"settings{ending}"
         done.settings = [str(row["name"]) for row in _missing_settings(before)]
         if done.settings:
-            edit(source, staged, {"Settings": TableChange(added=list(_missing_settings(before)))})
-        result = folder / f"tracker{source.suffix}"
+            edit(file, staged, {"Settings": TableChange(added=list(_missing_settings(before)))})
+        result = folder / f"tracker{ending}"
         _widen(open_guarded(staged) if done.settings else file, result, done)
         wide = open_guarded(result) if done else file
-        wide, undressed = _with_the_week(wide, folder / f"week{source.suffix}", done)
+        wide, undressed = _with_the_week(wide, folder / f"week{ending}", done)
         new = done.columns | {name: [] for name in undressed}
-        views = put_views(wide, read(wide), folder, folder / f"whole{source.suffix}", new)
+        views = put_views(wide, read(wide), folder, folder / f"whole{ending}", new)
         done.sheets, done.views = views.added, [*views.replaced, *(f"the dropdowns of {name}" for name in undressed)]
         done.own_views += views.left
         done.mended = list(dict.fromkeys(ASKED[name][1] for name in views.mended))
         if not done:
             return done
         if views.added or views.replaced or views.mended or new:
-            result = folder / f"whole{source.suffix}"
+            result = folder / f"whole{ending}"
         _require_same(before, read(result))
         data = result.read_bytes()
     done.backup = write_safely(target, data, replace=replace, source=file, on=on)
