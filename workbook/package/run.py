@@ -33,7 +33,7 @@ class Run:
     """The workbooks of which it kept a backup in their ring."""
     written: set[Path] = field(default_factory=set)
     rings: dict[Path, Callable[[], tuple[int, int]]] = field(default_factory=dict)
-    """How many backups a workbook keeps and for how many days, as its Settings say; asked only where one more is kept."""
+    """How many backups a workbook keeps, and for how many days, as its Settings say; asked where one more is kept."""
     writes: bool = False
     """Whether it may change files: then, at its end, it clears away what runs that were killed have left."""
     only_shows: bool = False
