@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.measures.anew import Results, results_after
+from workbook.measures.anew import Results, foresee, results_after
 from workbook.measures.codes import Columns
 from workbook.measures.computed import computed
 from workbook.measures.data_date import last_date
@@ -102,6 +103,32 @@ def test_what_a_change_does_not_reach_is_not_asked_for() -> None:
     held = MADE["Contacts"]
     told = Table(held.sheet, held.columns | {"summary": ["anew", *held["summary"][1:]]}, held.rows, held.letters)
     assert results_after(before, Shut({**MADE.tables, "Contacts": told}), {"Contacts": {0: ["summary"]}}) == {}
+
+
+@pytest.mark.parametrize(
+    ("filled", "begins"),
+    [
+        ({"Progress": {"apl_5"}}, True),
+        ({"Progress": {"effort_5", "comment"}}, True),
+        ({"Progress": {"apl_4", "effort_1"}}, False),
+        ({"Progress": {"comment"}}, False),
+        ({"Registers": set[str]()}, True),
+        ({"Contacts": {"date"}, "Learners": {"left"}}, False),
+    ],
+)
+def test_what_a_later_day_needs_is_begun_before_the_rows_are_looked_at(
+    filled: dict[str, set[str]], begins: bool
+) -> None:
+    """The sample has levels up to drop 4; a drop after it moves the data date, whose formula reads most tables."""
+    begun: list[str] = []
+
+    class Hearing(Tracker):
+        def begin(self, tables: Iterable[str]) -> None:
+            begun.extend(tables)
+
+    foresee(Hearing(MADE.tables), filled)
+    assert set(begun) >= ({"Registers", "Contacts", "Behaviour", "Interventions"} if begins else set())
+    assert bool(begun) is begins
 
 
 @pytest.mark.parametrize(("table", "header", "moves"), [("Contacts", "date", True), ("Diary", "date", False)])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbook.commands.beside import beside
 from workbook.model import CannotDo
-from workbook.package.parts import Beginning, Member, Package, PackageWriter, pack
+from workbook.package import parts
+from workbook.package.parts import Beginning, Member, Package, PackageWriter, pack, pack_pieces
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml, resolve
 from workbook.package.writing import write_safely
 
@@ -37,6 +40,13 @@ def test_python_reads_what_is_written(parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == parts
+
+
+def test_a_large_part_packed_beside_the_making_of_its_pieces_is_the_same() -> None:
+    pieces = [bytes(f"<c>{number * number}</c>", "ascii") * 50 for number in range(9_000)]
+    one = pack_pieces("a", pieces, 3, beside)
+    assert one == pack_pieces("a", pieces, 3) and one.size > 2 * parts._RUN
+    assert zlib.decompress(one.data, -15) == b"".join(pieces) and one.crc == zlib.crc32(b"".join(pieces))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

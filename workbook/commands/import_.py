@@ -47,14 +47,14 @@ def import_(
 ) -> None:
     """Bring rows of another file into a sheet."""
     from workbook.imports import State, read_import, sheet_named
+    from workbook.measures.anew import foresee
     from workbook.package.run import refuse_input
 
     if not dry_run and out is None and not replace:
         raise CannotDo("Say where the result goes: --out NEW.xlsx, or --replace (a backup is kept).")
     here = opened(tracker)
-    found = read_import(
-        here.as_asked, file, sheet_named(into) if into else None, map_file, dict(map(given, answer or ()))
-    )
+    sheet = sheet_named(into) if into else None
+    found = read_import(here.as_asked, file, sheet, map_file, dict(map(given, answer or ())), foresee=foresee)
     if out is not None:
         refuse_input(out)
     if save_map and found.map:

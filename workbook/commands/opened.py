@@ -36,9 +36,10 @@ class Opened:
     @cached_property
     def as_asked(self) -> Tracker:
         """The same, each table read when it is asked for: for a command that needs few of them."""
+        from workbook.commands.beside import beside
         from workbook.reading.as_asked import read_as_asked
 
-        return read_as_asked(self.file)
+        return read_as_asked(self.file, beside)
 
     def ring(self) -> tuple[int, int]:
         """How many backups of it stay, and for how many days."""

@@ -127,10 +127,12 @@ def _text(value: Any) -> str:
 
 def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
     """Write what a difference brings to ``out``, else into the tracker itself; gives the sentence that says so."""
+    from workbook.commands.beside import beside
     from workbook.editing.edit import edit
     from workbook.measures.anew import results_after
 
-    backup = edit(read, out or tracker, difference.changes(results_after), replace=replace, on=date.today())
+    changes = difference.changes(results_after)
+    backup = edit(read, out or tracker, changes, replace=replace, on=date.today(), beside=beside)
     return f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
 
 

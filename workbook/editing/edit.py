@@ -23,6 +23,7 @@ from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.meanwhile import Beside, at_once
 from workbook.package.memory import left_in_peace
 from workbook.package.parts import Member, Package, level_for, pack_pieces, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
@@ -72,6 +73,7 @@ def edit(
     show: Collection[str] = (),
     replace: bool = False,
     on: date | None = None,
+    beside: Beside = at_once,
 ) -> Path | None:
     """Write the tracker ``source`` with ``changes`` to ``target``, and with ``written`` sheets filled anew.
 
@@ -79,8 +81,8 @@ def edit(
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
     the path of that backup is returned; a tracker in which nothing changes is not touched. ``source`` may be the file
-    as it was read: it is then written over only while it is still the same. Raises CannotDo, with nothing lost, where
-    any of it cannot be done.
+    as it was read: it is then written over only while it is still the same. What is changed is packed ``beside`` what
+    is still to be changed. Raises CannotDo, with nothing lost, where any of it cannot be done.
     """
     file = source if isinstance(source, GuardedFile) else open_guarded(source)
     ending = file.path.suffix
@@ -89,13 +91,18 @@ def edit(
     if replace and not written and not any(changes.values()) and target.exists() and file.path.samefile(target):
         return None
     package = Package(file)
-    parts = _changed_parts(package, file, changes, written, show)
+    parts = _changed_parts(package, file, changes, written, show, beside)
 
     return write_safely(target, lambda out: rewrite(package, parts, out), replace=replace, source=file, on=on)
 
 
 def _changed_parts(
-    package: Package, file: GuardedFile, changes: Changes, written: Sequence[WrittenSheet], show: Collection[str]
+    package: Package,
+    file: GuardedFile,
+    changes: Changes,
+    written: Sequence[WrittenSheet],
+    show: Collection[str],
+    beside: Beside,
 ) -> dict[str, bytes | Member]:
     """The parts that are written anew, by name; an empty one is left out of the package."""
     book = read_book(file)
@@ -120,7 +127,7 @@ def _changed_parts(
                 grow_frame(text, table.place, last_row)
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
-        parts[part] = pack_pieces(part, text.pieces(), level_for(len(text.rows)))
+        parts[part] = pack_pieces(part, text.pieces(), level_for(text.end - text.first), beside)
     for one in written:
         parts |= written_parts(package, book.sheets, one, book.dates_from_1904, styles)
     if styles.added and book.styles:

@@ -179,7 +179,7 @@ class RowWriter:
         if node is None or node.text or node.get("t") != "shared":
             return place, (node.text or "") if node is not None else ""
         shared = f'si="{node.get("si")}"'.encode()
-        for found in _FORMULA.finditer(self.sheet.rows):
+        for found in self.sheet.found(_FORMULA):
             if shared in found.group(2):
                 return found.group(1).decode(), unescape(found.group(3).decode())
         return place, ""

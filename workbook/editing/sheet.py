@@ -21,15 +21,18 @@ _LAST_OF_SHEET = 1_048_576
 
 @dataclass
 class SheetText:
-    """A sheet in three pieces: what stands before the rows, the rows, what stands after them.
+    """A sheet's ``frame``, what stands before and after the rows, and its rows: the run of ``xml`` from ``first`` to
+    ``end``, which are not cut out of it, since a large sheet would then be held twice.
 
-    ``numbers`` and ``starts`` say which row begins where in ``rows``; ``anew`` and ``more`` collect the rows written
+    ``numbers`` and ``starts`` say which row begins where in ``xml``; ``anew`` and ``more`` collect the rows written
     anew and the rows that were not there. What ``waits`` for a row is done when its turn comes to be written, so that
     of a large sheet few rows are held twice.
     """
 
     frame: etree.Element
-    rows: bytes
+    xml: bytes
+    first: int
+    end: int
     prefix: str
     namespaces: bytes
     numbers: list[int] = field(default_factory=list)
@@ -37,6 +40,19 @@ class SheetText:
     anew: dict[int, bytes] = field(default_factory=dict)
     more: dict[int, bytes] = field(default_factory=dict)
     waits: dict[int, list[Callable[[], None]]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> bytes:
+        """The XML of all rows as they were; whoever sets it also says in ``starts`` where rows begin in it."""
+        return self.xml[self.first : self.end]
+
+    @rows.setter
+    def rows(self, rows: bytes) -> None:
+        self.xml, self.first, self.end = rows, 0, len(rows)
+
+    def found(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Where a pattern fits in the rows as they were."""
+        return pattern.finditer(self.xml, self.first, self.end)
 
     def __contains__(self, row: int) -> bool:
         return row in self.more or self._was_there(row)
@@ -50,8 +66,8 @@ class SheetText:
         place = bisect_left(self.numbers, row)
         if not self._was_there(row):
             return b""
-        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.rows)
-        return self.rows[self.starts[place] : end]
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else self.end
+        return self.xml[self.starts[place] : end]
 
     def element(self, row: int) -> etree.Element:
         """A row as an element, as it stands by now; each of its cells has its address."""
@@ -78,16 +94,16 @@ class SheetText:
         tag = b"%ssheetData" % self.prefix.encode()
         head, _, tail = frame.partition(b"<%s/>" % tag)
         yield head + b"<%s>" % tag
-        at = 0
+        at = self.first
         for row in sorted(self.anew.keys() | self.more.keys() | self.waits.keys()):
             for task in self.waits.pop(row, ()):
                 task()
             place = bisect_left(self.numbers, row)
-            start = self.starts[place] if place < len(self.starts) else len(self.rows)
-            yield self.rows[at:start]
+            start = self.starts[place] if place < len(self.starts) else self.end
+            yield self.xml[at:start]
             at = start + (len(self.text(row)) if row in self.anew else 0)
             yield self.anew.pop(row) if row in self.anew else self.more.pop(row)
-        yield self.rows[at:]
+        yield self.xml[at : self.end]
         yield b"</%s>" % tag + tail
 
 
@@ -100,15 +116,15 @@ def open_sheet(xml: bytes, name: str) -> SheetText:
             raise CannotDo(f"The sheet {name} has no rows: open the tracker in Excel and save it.")
         prefix = opening.group(1)
         if opening.group(2):
-            rows, end = b"", opening.end()
+            closing = end = opening.end()
         else:
             closing = xml.rindex(b"</%ssheetData" % prefix)
-            rows, end = xml[opening.end() : closing], xml.index(b">", closing) + 1
+            end = xml.index(b">", closing) + 1
         frame = etree.fromstring(xml[: opening.start()] + b"<%ssheetData/>" % prefix + xml[end:])
     except (etree.XMLSyntaxError, ValueError, UnicodeError) as error:
         raise CannotDo(f"The sheet {name} is damaged: open the tracker in Excel and save it.") from error
     namespaces = b" ".join(_NAMESPACE.findall(xml[: opening.start()]))
-    sheet = SheetText(frame, rows, prefix.decode(), namespaces)
+    sheet = SheetText(frame, xml, opening.end(), closing, prefix.decode(), namespaces)
     _find_rows(sheet)
     return sheet
 
@@ -138,7 +154,7 @@ def _give_addresses(row_node: etree.Element, row: int) -> None:
 
 
 def _find_rows(sheet: SheetText) -> None:
-    for found in re.finditer(rb"<%srow\b[^>]*>" % re.escape(sheet.prefix.encode()), sheet.rows):
+    for found in sheet.found(re.compile(rb"<%srow\b[^>]*>" % re.escape(sheet.prefix.encode()))):
         number = _NUMBER.search(found.group())
         sheet.numbers.append(int(number.group(1)) if number else 0)
         sheet.starts.append(found.start())

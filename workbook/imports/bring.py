@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbook.imports.difference import Difference, State
+from workbook.imports.difference import Difference, Foresee, State
 from workbook.imports.judge import fold, levels_by_scale
 from workbook.imports.map_files import read_map
 from workbook.imports.map_writer import as_toml
@@ -59,12 +59,13 @@ class Import:
 
 def read_import(
     tracker: Tracker, path: Path, into: Sheet | None = None, map_file: Path | None = None,
-    answers: Mapping[str, str] | None = None, left_over: bool = False,
+    answers: Mapping[str, str] | None = None, left_over: bool = False, foresee: Foresee | None = None,
 ) -> Import:  # fmt: skip
     """Read a file for a tracker, which stays as it is; by ``map_file`` where there is one.
 
     ``left_over`` answers are those of an earlier look: they count where they still fit, and are passed over elsewhere.
-    Raises CannotDo where the file cannot be read or understood, or an answer is to no question.
+    ``foresee`` hears what is about to be filled, before the rows are looked at. Raises CannotDo where the file cannot
+    be read or understood, or an answer is to no question.
     """
     if map_file:
         plan_map = read_map(map_file, into.name if into else None)
@@ -72,14 +73,14 @@ def read_import(
         questions = again(plan_map, answers or {}, left_over)
         if questions:
             return Import(source, questions, told=[*_of_file(source)])
-        return _planned(tracker, source, plan_map, Import(source, []))
+        return _planned(tracker, source, plan_map, Import(source, []), foresee)
     found = understand(read_pages(path), tracker, into, answers, left_over=left_over)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
     if found.map is None:
         if not {"sheet", "page"} & set(found.asker.open):  # what else is asked depends on these
             found.asker.refuse_unknown()
         return one
-    _planned(tracker, found.source, found.map, one)
+    _planned(tracker, found.source, found.map, one, foresee)
     assert one.difference is not None
     one.difference.ignored = list(found.left_out)
     one.told.insert(0, f"The rows belong into {found.sheet.name}.")
@@ -109,7 +110,9 @@ def again(plan_map: Map, answers: Mapping[str, str], left_over: bool = False) ->
     return list(asker.open.values())
 
 
-def _planned(tracker: Tracker, source: Source, plan_map: Map, one: Import) -> Import:
+def _planned(tracker: Tracker, source: Source, plan_map: Map, one: Import, foresee: Foresee | None) -> Import:
+    if foresee is not None:
+        foresee(tracker, plan_map.filled())
     one.map = plan_map
     one.difference = plan(tracker, source, plan_map)
     one.told += _of_other_years(one.difference)

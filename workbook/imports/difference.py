@@ -17,6 +17,8 @@ Rows = Mapping[str, Mapping[int, Collection[str]]]
 Results = Mapping[str, Mapping[int, Mapping[str, Value]]]
 ResultsAfter = Callable[[Tracker, Tracker, Rows], Results]
 """What gives the results of formulas that become others, by table, row and key, as `workbook.measures.anew` does."""
+Foresee = Callable[[Tracker, Mapping[str, Collection[str]]], None]
+"""Is told which columns, by table, are about to get values, so that what their results need can be read meanwhile."""
 
 
 class State(StrEnum):

@@ -111,6 +111,13 @@ class Map:
             named += who.columns()
         return {heading for heading in named if heading and "{" not in heading}
 
+    def filled(self) -> dict[str, set[str]]:
+        """The keys of the columns that rows of the file give values to, by table; none of register marks."""
+        found: dict[str, set[str]] = {}
+        for block in self.rows:
+            found.setdefault(block.sheet.table, set()).update(block.columns)
+        return found
+
 
 def own_headings(sheet: Sheet) -> dict[str, Column]:
     """The columns of a sheet by folded heading, former headings too."""

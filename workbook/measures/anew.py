@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from workbook.measures.computed import Figures
-from workbook.measures.data_date import HAPPENED, last_date, last_of
+from workbook.measures.data_date import HAPPENED, drop_dates, last_date, last_of
 from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value, sheet
@@ -34,6 +34,27 @@ def results_after(before: Tracker, after: Tracker, touched: Touched) -> Results:
     """
     change = _Change(before, after, touched)
     return {name: found for name in tables_in_order() if (found := change.of(name))}
+
+
+def foresee(before: Tracker, filled: Mapping[str, Collection[str]]) -> None:
+    """Have read, beside other work, what `results_after` will ask for if these columns (by table) get values.
+
+    That is most of a tracker where the data date may move: with marks, or with levels of a drop later than all that
+    Progress has. The dates of records are not known before the rows are.
+    """
+    levels = filled.get("Progress", ())
+    later = any({f"apl_{drop}", f"effort_{drop}"} & set(levels) for drop in _later_drops(before)) if levels else False
+    if later or "Registers" in filled:
+        needed = {table for table, _ in needed_for(DAY)} | {
+            table for table, key in reads() if DAY in needed_for((table, key))
+        }
+        before.begin({"Registers"})
+        before.begin(sorted(needed - {""}))
+
+
+def _later_drops(before: Tracker) -> list[int]:
+    last = last_of(before, "Progress")
+    return [drop for drop, day in drop_dates(before).items() if last is None or day > last]
 
 
 class _Change:

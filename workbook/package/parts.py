@@ -10,8 +10,9 @@ import io
 import os
 import struct
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,13 +20,14 @@ from workbook.model import CannotDo
 from workbook.model.settings_sheets import refusal, settings_sheets
 from workbook.package import xml_tree as tree
 from workbook.package.guard import TRACKER, GuardedFile, guarded, open_guarded
+from workbook.package.meanwhile import Beside, at_once
 from workbook.package.part_list import Limits
 from workbook.package.relationships import CONTENT_TYPES, Relationship, relationships_name, resolve
 
 QUICK = 3
 """zlib's level for what is packed for each learner: half the time of 6, a tenth more bytes."""
 
-_LARGE = 32 * 1024 * 1024
+_LARGE, _RUN = 32 * 1024 * 1024, 2 * 1024 * 1024
 _DEFLATED = 8
 _FIRST_DAY = 33  # 1 January 1980 as a zip date: the same parts give the same bytes on every day
 _UTF8_NAME = 0x800
@@ -48,14 +50,34 @@ def pack(name: str, data: bytes, level: int = 6) -> Member:
     return pack_pieces(name, (data,), level)
 
 
-def pack_pieces(name: str, pieces: Iterable[bytes], level: int) -> Member:
-    """The same for what comes piece by piece and is never held whole."""
+def pack_pieces(name: str, pieces: Iterable[bytes], level: int, beside: Beside = at_once) -> Member:
+    """The same for what comes piece by piece and is never held whole; packed ``beside`` the making of what follows."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
-    packed, crc, size = [], 0, 0
-    for piece in pieces:
-        packed.append(deflate.compress(piece))
-        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    packed, crc, size = list[bytes](), 0, 0
+
+    def take(run: bytes) -> None:
+        nonlocal crc, size
+        packed.append(deflate.compress(run))
+        crc, size = zlib.crc32(run, crc), size + len(run)
+
+    last = at_once(partial(take, b""))
+    for run in _runs(pieces):
+        last()
+        last = beside(partial(take, run))
+    last()
     return Member(name, b"".join((*packed, deflate.flush())), crc, size)
+
+
+def _runs(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces put together until they are worth a thread's beginning."""
+    run, size = list[bytes](), 0
+    for piece in pieces:
+        run.append(piece)
+        size += len(piece)
+        if size >= _RUN:
+            yield b"".join(run)
+            run, size = [], 0
+    yield b"".join(run)
 
 
 class Package:

@@ -1,56 +1,68 @@
 """The tables of a tracker, each read only when somebody asks for it: an import of one list leaves most of a file shut.
 
-Small sheets come along with the first. Whoever goes over all tables gets all, read at once.
+Small sheets come along with the first. Whoever goes over all tables gets all, read at once. Tables of which it is known
+beforehand that they will be asked for can be read beside other work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from functools import partial
 
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table, Tracker
 from workbook.package.guard import GuardedFile
+from workbook.package.meanwhile import Beside, at_once
 from workbook.package.memory import left_in_peace
+from workbook.reading.cell_values import Values
 from workbook.reading.found_sheet import FoundSheet
 from workbook.reading.headings import match_headings
 from workbook.reading.outline import read_book
 from workbook.reading.read import find_sheets, read_cells, refuse_strangers
 from workbook.reading.records import take_table
+from workbook.reading.sheet_xml import RawSheet
 from workbook.reading.structure import structure_problems
 
 #: Bytes of XML up to which a sheet is small.
 SMALL = 1024 * 1024
 
 
-def read_as_asked(file: GuardedFile) -> Tracker:
+def read_as_asked(file: GuardedFile, beside: Beside = at_once) -> Tracker:
     """The tracker in a file, as `workbook.reading.read` gives it, its tables read when they are asked for.
 
     Its problems are those of the tables read so far. Raises `CannotDo` where the file is no tracker, and whoever asks
     for a table meets it where that one cannot be read.
     """
-    return AsAsked(file)
+    return AsAsked(file, beside)
 
 
 class AsAsked(Tracker):
     """A tracker of which tables are still to be read."""
 
-    def __init__(self, file: GuardedFile) -> None:
+    def __init__(self, file: GuardedFile, beside: Beside) -> None:
         problems: list[Problem] = []
-        self._in_file = TablesAsAsked(file, problems)
+        self._in_file = TablesAsAsked(file, problems, beside)
         super().__init__(self._in_file, file.path.name, problems)
 
     def ask(self, tables: Iterable[str]) -> None:
         """Read these tables at once, where they are not read yet."""
         self._in_file.fetch(tables)
 
+    def begin(self, tables: Iterable[str]) -> None:
+        """Begin to read these tables, where they are not read yet, beside what is done next."""
+        self._in_file.begin(tables)
+
 
 class TablesAsAsked(MutableMapping[str, Table]):
     """Tables by name; what is put in stands in place of what the file holds."""
 
-    def __init__(self, file: GuardedFile, problems: list[Problem]) -> None:
-        self._file, self._book, self._problems = file, read_book(file), problems
-        self._found = find_sheets(file, self._book)
+    def __init__(self, file: GuardedFile, problems: list[Problem], beside: Beside) -> None:
+        book = read_book(file)
+        self._file, self._problems, self._beside = file, problems, beside
+        self._found = find_sheets(file, book)
+        self._values = Values(file, book)
         self._waiting = {one.sheet.table: one for one in self._found}
+        self._begun: dict[str, Callable[[], list[FoundSheet]]] = {}
         self._read: dict[str, Table] = {}
         for one in self._found:
             if one.table:
@@ -60,14 +72,32 @@ class TablesAsAsked(MutableMapping[str, Table]):
 
     def fetch(self, names: Iterable[str]) -> None:
         """Read these tables, those of them that the file has and that are not read yet, at once."""
-        wanted = [self._waiting.pop(name) for name in list(names) if name in self._waiting]
-        if not wanted:
-            return
+        names = list(names)
         with left_in_peace():
-            read_cells(self._file, self._book, wanted)
-            for one in wanted:
+            self._begin(names, at_once)
+            for begun in dict.fromkeys(self._begun[name] for name in names if name in self._begun):
+                self._take(begun())
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Begin to read these tables, those of them that nobody has begun with, beside what is done next."""
+        self._begin(names, self._beside)
+
+    def _begin(self, names: Iterable[str], beside: Beside) -> None:
+        wanted = [self._waiting.pop(name) for name in names if name in self._waiting]
+        if wanted:
+            begun = beside(partial(self._cells, wanted))
+            self._begun |= {one.sheet.table: begun for one in wanted}
+
+    def _cells(self, wanted: list[FoundSheet]) -> list[FoundSheet]:
+        read_cells(self._file, self._values, wanted, self._beside)
+        return wanted
+
+    def _take(self, found: list[FoundSheet]) -> None:
+        for one in found:
+            if self._begun.pop(one.sheet.table, None):
                 self._read[one.sheet.table] = take_table(one)
                 self._problems += structure_problems(one)
+                one.grid, one.columns, one.raw = [], {}, RawSheet()
 
     def __getitem__(self, name: str) -> Table:
         self.fetch((name,))
@@ -75,6 +105,7 @@ class TablesAsAsked(MutableMapping[str, Table]):
 
     def __setitem__(self, name: str, table: Table) -> None:
         self._waiting.pop(name, None)
+        self._begun.pop(name, None)
         self._read[name] = table
 
     def __delitem__(self, name: str) -> None:
@@ -82,15 +113,15 @@ class TablesAsAsked(MutableMapping[str, Table]):
         del self._read[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._read or name in self._waiting
+        return name in self._read or name in self._waiting or name in self._begun
 
     def __iter__(self) -> Iterator[str]:
-        self.fetch(list(self._waiting))
+        self.fetch([*self._begun, *self._waiting])
         order = [one.sheet.table for one in self._found if one.sheet.table in self._read]
         return iter(order + [name for name in self._read if name not in order])
 
     def __len__(self) -> int:
-        return len(self._read) + len(self._waiting)
+        return len(self._read) + len(self._waiting) + len(self._begun)
 
     def _small(self, one: FoundSheet) -> bool:
         return self._file.size(one.part.part) <= SMALL

@@ -14,6 +14,7 @@ from workbook.model.sheets import SHEETS
 from workbook.model.tracker import Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
+from workbook.package.meanwhile import Beside, at_once
 from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Grid, Values
 from workbook.reading.found_sheet import FoundSheet, stranger
@@ -25,25 +26,18 @@ from workbook.reading.structure import structure_problems
 
 #: Bytes of slim XML that may wait for a reader of values.
 LARGE = 30 * 1024 * 1024
-#: It begins at the latest when it has such a part of a workbook to read.
-_SHARE = 1 / 5
+#: It begins at the latest when it has such a part of a workbook to read, if that is worth its beginning.
+_SHARE, _WORTH = 1 / 5, 4 * 1024 * 1024
 
 Grids = Callable[[], list[Grid]]
-Beside = Callable[[Grids], Grids]
-"""Begins to read values, beside what else is done where the computer can; what it gives waits for them."""
-
-
-def at_once(grids: Grids) -> Grids:
-    """Nothing beside: the values are read before anything else."""
-    read_already = grids()
-    return lambda: read_already
 
 
 def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -> Tracker:
     """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
 
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
-    without time is a date. Raises `CannotDo` where the file cannot be read or is no tracker.
+    without time is a date. Values are read ``beside`` the XML of the next sheets. Raises `CannotDo` where the file
+    cannot be read or is no tracker.
     """
     with left_in_peace():
         return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)), beside)
@@ -52,7 +46,7 @@ def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -
 def _read(file: GuardedFile, beside: Beside) -> Tracker:
     book = read_book(file)
     found = find_sheets(file, book)
-    read_cells(file, book, found, beside)
+    read_cells(file, Values(file, book), found, beside)
     refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
     present = {one.sheet.table: one for one in found}
@@ -97,9 +91,8 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     return None
 
 
-def read_cells(file: GuardedFile, book: Book, found: list[FoundSheet], beside: Beside = at_once) -> None:
+def read_cells(file: GuardedFile, values: Values, found: list[FoundSheet], beside: Beside = at_once) -> None:
     """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
-    values = Values(file, book)
     _take_cells(file, values, [(one, _computed_by_table(one)) for one in found], beside)
     again = []
     for one in found:
@@ -139,7 +132,7 @@ def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet
         size += sizes[place]
         if (
             place == largest_first[-1]
-            or size > _SHARE * sum(sizes)
+            or size > max(_SHARE * sum(sizes), _WORTH)
             or sum(len(waiting.raw.xml) for waiting in held) > LARGE
         ):
             _put_in(begun, grids)
