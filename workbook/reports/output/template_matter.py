@@ -8,8 +8,9 @@ from pathlib import Path
 from workbook.model import SHEETS, Audience, CannotDo
 from workbook.package.parts import Package
 from workbook.reports.engine.book import BookPart
+from workbook.reports.engine.formula_matter import WORDS, Matter
 from workbook.reports.engine.markup import named, parse
-from workbook.reports.engine.matter import WORDS, Matter, matter_in
+from workbook.reports.engine.matter import matter_in
 
 _KEY = "learner id"
 """The heading that each of a tracker's tables about learners has."""
