@@ -119,8 +119,9 @@ def _matter() -> Iterator[str]:
     yield "| --- | --- |"
     for word, what in WORDS.items():
         yield f"| `{word}` | {what} |"
-    yield "\nAuthor, editor, company, dates, folders, comments' authors, a printer's settings, labels, signatures, the picture of"
-    yield "the first page, properties without a name in braces, and parts that nothing uses are taken out of every report."
+    yield "\nAuthor, editor, company, dates, folders, comments' authors, a printer's settings, labels, signatures, the"
+    yield "picture of the first page, properties without a name in braces, and parts that nothing uses are taken out of"
+    yield "every report."
     yield "A tracker is no template, since every report would hold every learner; nor is a workbook without any name."
 
 
