@@ -17,8 +17,10 @@ _PLAIN = {
 }  # fmt: skip
 
 
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Signs that a terminal obeys rather than shows: they can change its title, its colours, what was copied."""
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Signs that a terminal obeys rather than shows: they can change its title, its colours, what was copied, the order in
+which letters are read.
+"""
 
 
 def harmless(text: str, *, one_line: bool = False) -> str:

@@ -27,6 +27,7 @@ from workbook.commands.output import (
 )
 from workbook.model import CannotDo
 from workbook.package.backups import copies_of, forget_written
+from workbook.package.file_bytes import side_bytes
 from workbook.package.run import note_input, refuse_input
 from workbook.package.writing import write_safely
 
@@ -225,7 +226,7 @@ def _from_set(folder: Path, learners: Sequence[str], keys: Path | None) -> None:
 
     if not learners:
         raise CannotDo("Say whose rows are to go from the set: --learner ID. Times are kept by each tracker.")
-    secret = keys.read_bytes().strip() if keys is not None else None
+    secret = side_bytes(keys, "secret of the keys").strip() if keys is not None else None
     gone = forget(folder, learners, secret)
     if not gone:
         raise CannotDo(

@@ -12,6 +12,7 @@ from workbook.commands import output
 from workbook.commands.output import DONE, FOUND, Json, On, file_to_make, how_many, say
 from workbook.model import CannotDo
 from workbook.package.beside import beside
+from workbook.package.file_bytes import side_bytes
 
 if TYPE_CHECKING:
     from workbook.gather.figures import GroupFigures
@@ -110,7 +111,7 @@ def _secret(path: Path | None) -> bytes | None:
         coming.touch(mode=0o600)
         coming.write_text(secrets.token_hex(32), encoding="ascii")
         coming.replace(path)
-    secret = path.read_bytes().strip()
+    secret = side_bytes(path, "secret of the keys").strip()
     if not secret:
         raise CannotDo(
             f"{path.name} holds no secret, so anybody could work the keys out: delete it, and a new one is made."

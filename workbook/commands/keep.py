@@ -36,7 +36,8 @@ def backup(tracker: TrackerFile) -> None:
     _ = opened(tracker).tracker  # what is damaged is no backup
     kept = keep(tracker, date.today())
     gone = run.thin(tracker) if run is not None else 0
-    say(f"Kept {kept.name}. There are {how_many(len(backups_of(tracker)), 'backup')} of {tracker.name}.")
+    there = len(backups_of(tracker))
+    say(f"Kept {kept.name}. There {'is' if there == 1 else 'are'} {how_many(there, 'backup')} of {tracker.name}.")
     if gone:
         say(f"{how_many(gone, 'older one')} went, as Settings say (Backups kept, Backups kept for).")
 

@@ -16,6 +16,7 @@ from workbook.commands.import_show import given, show_import, show_questions
 from workbook.commands.opened import opened
 from workbook.commands.output import FOUND, InPlace, Replace, Result, TrackerFile, file_to_make, how_many, say
 from workbook.model import CannotDo
+from workbook.package.file_names import require_name
 from workbook.package.locks import require_closed
 from workbook.package.run import note_input, refuse_input
 from workbook.package.writing import write_safely
@@ -37,6 +38,9 @@ def register(app: typer.Typer) -> None:
 
 def free(path: Path, replace: bool) -> None:
     """Refuse to write over a file, or into a folder that is not there."""
+    if not path.name:
+        raise CannotDo(f"{path} is a folder: name the file to make inside it, ending in .xlsx.")
+    require_name(path)
     if path.suffix.lower() != ".xlsx":
         raise CannotDo(f"The tracker is made as an .xlsx file: name it {path.with_suffix('.xlsx').name}.")
     if path.exists() and not replace:

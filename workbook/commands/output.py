@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.commands.ending import harmless
+from workbook.package.file_names import require_name
 from workbook.package.run import current, may_write, only_shows
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 def _writes(given: Any) -> Any:
     if given:
+        if isinstance(given, Path):
+            require_name(given)
         may_write(given if isinstance(given, Path) else None)
     return given
 

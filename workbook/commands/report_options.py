@@ -111,10 +111,6 @@ class ReportOptions:
 
 
 def _picture(file: Path) -> bytes:
-    from workbook.package.run import note_input
+    from workbook.package.file_bytes import MEGABYTE, side_bytes
 
-    note_input(file)
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CannotDo(f"The logo {file} cannot be read ({error.strerror}): check the path.") from error
+    return side_bytes(file, "logo", 20 * MEGABYTE)

@@ -28,6 +28,7 @@ from workbook.gather.parts import (
     write_tables,
 )
 from workbook.model import CannotDo
+from workbook.package.file_bytes import require_ordinary
 
 _STRANGER = "has none of a tracker's sheets"
 
@@ -103,7 +104,10 @@ def gather(
 def gather_one(task: Task) -> Source | None:
     """Read, work out and write one tracker; None where it has not changed. One that cannot be read is told with why."""
     try:
+        require_ordinary(Path(task.path), "tracker")
         content = Path(task.path).read_bytes()
+    except CannotDo as why:
+        return Source(task.file, REFUSED, why=str(why))
     except OSError as error:
         return Source(task.file, REFUSED, why=f"{Path(task.path).name} cannot be opened: {error.strerror or error}.")
     digest = hashlib.sha256(content).hexdigest()

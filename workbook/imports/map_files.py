@@ -10,7 +10,7 @@ from workbook.imports.map_reader import map_of
 from workbook.imports.mapping import Map
 from workbook.imports.words import nearest
 from workbook.model import CannotDo
-from workbook.package.run import note_input
+from workbook.package.file_bytes import side_bytes
 
 
 def shipped_maps() -> dict[str, str]:
@@ -29,10 +29,9 @@ def read_map(path: Path, into: str | None = None) -> Map:
     Raises CannotDo, naming what is near, for anything in it that is not known.
     """
     if path.exists():
-        note_input(path)
         try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeError) as error:
+            text = side_bytes(path, "map").decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeError as error:
             raise CannotDo(f"{path.name} cannot be read as a map: save it as plain text (UTF-8).") from error
     else:
         shipped = shipped_maps()

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from workbook.imports.text_files import LARGEST, decoded
 from workbook.model import CannotDo, Value
 from workbook.model.excel import count_in
-from workbook.package.file_bytes import bytes_of
+from workbook.package.file_bytes import bytes_of, require_ordinary
 from workbook.reading.cell_values import plain
 
 Merged = tuple[int, int, int, int]
@@ -41,6 +41,7 @@ _WEB = re.compile(
 def kind_of(path: Path) -> str:
     """What a file is by its first bytes: text, book (a workbook, or what is refused as one), old, open, web or xml."""
     listed = path.suffix.lower() in (".csv", ".txt", ".tsv")
+    require_ordinary(path, "file to import")
     try:
         with path.open("rb") as file:
             head = file.read(4096)

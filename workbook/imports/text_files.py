@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from workbook.model import CannotDo, Value
-from workbook.package.run import note_input
+from workbook.package.file_bytes import side_bytes
 
 DELIMITERS = ",;\t|"
 #: A csv file larger than this is no mark sheet.
@@ -20,15 +20,7 @@ _NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows (cp1252)", "m
 
 def read_text(path: Path, encoding: str | None, delimiter: str | None) -> tuple[list[list[Value]], list[str]]:
     """The records of a text file, and what was assumed of it in words; CannotDo where it cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CannotDo(f"{path.name} is larger than {LARGEST >> 20} MB: check that it is the right file.")
-        note_input(path, private=True)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise CannotDo(f"There is no file {path}: check the name and the folder.") from error
-    except OSError as error:
-        raise CannotDo(f"{path.name} could not be read ({error.strerror}): close it and try again.") from error
+    data = side_bytes(path, "file to import", LARGEST, private=True)
     text, found = decoded(data, path.name, encoding)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:  # a line that Excel understands

@@ -22,7 +22,7 @@ def _here() -> str:
 
 def beside(place: Path) -> Path:
     """A name beside `place` for a file, or a folder, that is still being made."""
-    name = place.name.encode()[:100].decode(errors="ignore")
+    name = os.fsencode(place.name)[:100].decode(errors="ignore")
     return place.with_name(f".{name}.{os.getpid()}-{_here()}-{next(_COUNT)}.part")
 
 

@@ -63,7 +63,7 @@ def write_safely(
         with held(place):
             if same and source is not None and place.read_bytes() != source.data:
                 raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
-            backup = _kept(place, temporary, on, aside) if there else None
+            backup = _kept(place, temporary, on, aside, same) if there else None
             if same and backup is not None:
                 written = remember(place, temporary, backup)
             temporary.replace(place)
@@ -109,11 +109,15 @@ def _mode(there: Path | None, source: GuardedFile | None) -> int:
     return mode
 
 
-def _kept(place: Path, new: Path, on: date | None, aside: bool) -> Path | None:
-    """The backup of a workbook that is about to be written over; None where it stays as it is, or is none."""
+def _kept(place: Path, new: Path, on: date | None, aside: bool, read: bool) -> Path | None:
+    """The backup of a workbook that is about to be written over; None where it stays as it is, or is none.
+
+    What was ``read`` as a workbook is one, whatever its name ends in.
+    """
     run = runs.current()
     day = on or (run.on if run is not None else None)
-    if place.suffix.lower() not in WORKBOOKS or day is None or (run is not None and place in run.written):
+    is_book = read or place.suffix.lower() in WORKBOOKS
+    if not is_book or day is None or (run is not None and place in run.written):
         return None  # no workbook, or written by no command, or by this very one
     if place.stat().st_size == new.stat().st_size and place.read_bytes() == new.read_bytes():
         return None

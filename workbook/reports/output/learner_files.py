@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.model import CannotDo
+from workbook.package.file_names import RESERVED
 from workbook.package.locks import require_closed
 from workbook.package.run import refuse_input
 from workbook.package.writing import write_safely
@@ -17,7 +18,6 @@ from workbook.reports.engine.template import Template
 LONGEST_NAME = 100
 """Characters of a file's name without its ending; OneDrive allows 400 for the whole path."""
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _KEPT_SIGNS = frozenset(" -_.,()&+'’")
 
 
@@ -27,7 +27,7 @@ def safe_name(text: str) -> str:
     name = re.sub(r"\.{2,}", ".", re.sub(r"\s+", " ", name)).strip(" .")
     while len(name) > LONGEST_NAME or len(name.encode()) > 2 * LONGEST_NAME:
         name = name[:-1].rstrip(" .")
-    if _RESERVED.fullmatch(name):
+    if RESERVED.fullmatch(name):
         name = f"_{name}"
     return name or "report"
 

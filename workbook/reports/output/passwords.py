@@ -8,17 +8,16 @@ from pathlib import Path
 
 from workbook.model import CannotDo
 from workbook.model.vocabulary import LANGUAGE
-from workbook.package.run import note_input
+from workbook.package.file_bytes import side_bytes
 
 SHORTEST = 8
 
 
 def read_password(file: Path) -> str:
     """The password in the first line of a text file; CannotDo for a file that is missing or a password too short."""
-    note_input(file)
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeError) as error:
+        lines = side_bytes(file, "password file").decode("utf-8-sig").splitlines()
+    except UnicodeError as error:
         raise CannotDo(f"The password file {file} cannot be read: give a text file with the password in it.") from error
     password = lines[0].strip() if lines else ""
     if len(password) < SHORTEST:
