@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def test_no_file_is_made_by_a_name_that_not_every_computer_has(
 
 @pytest.mark.parametrize("name", ["Anna O'Neil & caf\u00e9.xlsx", "$HOME %APPDATA%.xlsx"])
 def test_other_names_are_as_good_as_any(name: str, tmp_path: Path) -> None:
-    assert run("new", tmp_path / name).code == 0 and unicodedata.normalize("NFC", name) in os.listdir(tmp_path)
+    assert run("new", tmp_path / name).code == 0 and (tmp_path / name).is_file()
 
 
 def test_the_folder_of_reports_is_no_device(tracker: Path, tmp_path: Path) -> None:
