@@ -20,7 +20,7 @@ from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, start,
 
 LEAVES_FORMATS = set(
     "read formulas used tables names sheets hidden merged height width calculate save evaluate filter unfilter write "
-    "resize_table add_table add_name show_sheet".split()
+    "resize_table add_table add_name show_sheet open new close add_sheet align lines".split()
 )
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 AS_EXCEL_READS = re.compile(
@@ -52,6 +52,10 @@ class Documents:
 
     def sheet(self, doc, sheet):
         return self.open[doc].Sheets.getByName(sheet)
+
+    def forget_formats(self, doc=None, sheet=None, **_):
+        """To be looked for anew: those of a sheet, or all where a deed names none."""
+        self.formats = {key: kept for key, kept in self.formats.items() if sheet and key[:2] != (doc, sheet)}
 
 
 def open_(docs, path):
@@ -157,7 +161,7 @@ def write(docs, doc, sheet, area, rows):
             line.append(stored)
         data.append(tuple(line))
     if formulas_ or dates:
-        docs.formats.clear()
+        docs.forget_formats(doc, sheet)
     cells.setDataArray(tuple(data))  # an empty text leaves the cell blank
     for i, j, text in formulas_:
         put_formula(document, cells.getCellByPosition(j, i), text)
@@ -239,7 +243,7 @@ def main():
             try:
                 deed = request.pop("deed")
                 if deed not in LEAVES_FORMATS:
-                    docs.formats.clear()
+                    docs.forget_formats(**request)
                 answer = {"answer": DEEDS[deed](docs, **request)}
             except Exception as problem:
                 if process.poll() is not None:

@@ -36,7 +36,7 @@ L10002,13/01/2027,Home,Phone,Attendance,007
 
 @pytest.fixture(scope="module")
 def desk_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with desk(tmp_path_factory.mktemp("desk"), learners=30) as one:
+    with desk(tmp_path_factory.mktemp("desk"), learners=12) as one:
         yield one
 
 

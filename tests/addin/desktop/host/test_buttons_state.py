@@ -50,7 +50,7 @@ BUTTONS: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.fixture(scope="module")
 def desk_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with desk(tmp_path_factory.mktemp("desk"), learners=20) as one:
+    with desk(tmp_path_factory.mktemp("desk"), learners=12) as one:
         yield one
 
 
