@@ -48,3 +48,16 @@ def test_rows_at_once_are_the_cells_that_xlsxwriter_writes() -> None:
             page.write_formula(row, 1, f'=SUM(A{row + 1},1)&"<"', style, result)
 
     assert sheet_of(at_once) == sheet_of(cell_by_cell)
+
+
+def test_formulas_are_made_ready_as_xlsxwriter_does_it() -> None:
+    """A function is newer than the file format or not wherever it stands: alone, twice, within another, in a text."""
+    plain, ours = xlsxwriter.worksheet.Worksheet(), TableSheet()
+    names = ["SUM", "IFS", "TEXTJOIN", "F.DIST", "XLOOKUP", "FILTER", "BETA.DIST", "IFERROR", "_xlfn.CONCAT", "MY.IFS"]
+    shapes = ["=%s(A1)", "{=SUM(%s (A1,%s(2)))}", '="%s("&A1', "%s(1)+IF(1,%s(A1),2)", "=A1", "=-%s($A1:B2)}"]
+    for name in names:
+        for other in names:
+            for shape in shapes:
+                formula = shape.replace("%s", name, 1).replace("%s", other)
+                for newer in (False, True, False):
+                    assert ours._prepare_formula(formula, newer) == plain._prepare_formula(formula, newer), formula
