@@ -98,6 +98,7 @@ def _learners(case: Case) -> Records:
     learners[3]["started"] = WEEK + timedelta(days=3)
     learners[4]["year"] = 10
     learners[8] |= {"started": WEEK, "left": WEEK - timedelta(days=9)}  # one of the two is wrong: neither counts
+    learners[6] |= {"form": f" {case.form}\u00a0".lower(), "mentor": "m "}  # the same form and mentor, however typed
     learners[9]["started"] = DAY + timedelta(days=9)
     learners[60] |= {"started": DAY - timedelta(days=1), "year": 10, "form": case.key(12)}  # in a form alone
     return learners

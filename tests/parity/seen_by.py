@@ -118,7 +118,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "workbook.measures.who": "attendance",
         "addin.web.door.opened": PAGE,
     },
-    "Learners[On roll]": {"workbook.building.views.places": "Form view", "workbook.model.questions": "Form view"},
+    "Learners[On roll]": {"workbook.model.questions": "Form view"},
     "measures.targets.is_open": {
         "workbook.next_year.rows": "tests/next_year/test_next_year.py",
         "workbook.measures.past": "tests/keeping/test_about.py",

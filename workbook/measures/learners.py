@@ -5,6 +5,7 @@ An ID is found however it was stored, as a text or a number; capitals and spaces
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,6 +34,15 @@ def word(value: Value) -> str:
 def called(preferred: Value, first: Value) -> str:
     """What a learner goes by: the preferred name, else the first name; a cell with nothing to see is no name."""
     return word(preferred if seen(preferred) else first)
+
+
+def _spelt() -> Callable[[Value], str]:
+    """A function for the cells of a column of names: as people see them, each spelt as where it first stands.
+
+    So a form typed ``11a`` with a blank behind it is the form 11A wherever learners are put together.
+    """
+    first: dict[str, str] = {}
+    return lambda value: first.setdefault(fold(name := seen(value)), name)
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Learners:
         self._rows: list[Learner] = []
         self.by_id: dict[str, int] = {}
         table = tracker["Learners"]
-        texts = (map(word, table[key]) for key in ("form", "mentor", "vocational_day"))
+        texts = (map(_spelt(), table[key]) for key in ("form", "mentor", "vocational_day"))
         days = (map(as_date, table[key]) for key in ("started", "left"))
         ids = map(learner_key, table["learner_id"])
         for row, (learner_id, form, mentor, day, started, left, year) in enumerate(

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from workbook.measures.answer import Contact
 from workbook.measures.due import Due, Part, item
 from workbook.measures.flags import Found, found_in
-from workbook.measures.learners import word
 from workbook.measures.mentor_list import MentorList, Noticed, lists_of
 from workbook.measures.order import Conversation, Tier
 from workbook.measures.past import kept_too_long
@@ -24,7 +23,7 @@ from workbook.measures.week_records import Owed, diary_due, records_due
 from workbook.measures.week_registers import marks_to_chase, registers_never_taken
 from workbook.model import CannotDo, Tracker
 from workbook.model.choices import on_lists
-from workbook.model.excel import fold
+from workbook.model.excel import fold, seen
 from workbook.model.rules import BY_CODE
 
 __all__ = ["Due", "week", "week_of"]
@@ -61,7 +60,7 @@ def week_of(
         owed += diary_due(snapshot, mentor)
         owed += [due for _, due in kept_too_long(snapshot)]
     every = lists_of(found) if lists is None else lists
-    own = [one for one in every if mentor is None or fold(one.mentor) == fold(mentor.strip())]
+    own = [one for one in every if mentor is None or fold(one.mentor) == fold(seen(mentor))]
     talks = [due for whom, due in (*_talks(found, own), *_for_head_of_year(found, own)) if whom is None or whom & mine]
     praise = [due for whom, due in _praise(found, own) if whom is None or whom & mine]
     second = _second_day(snapshot)
@@ -96,10 +95,10 @@ def _part(due: date, on: date, second: date) -> Part:
 def _mentors_learners(snapshot: Snapshot, mentor: str | None) -> set[int]:
     if mentor is None:
         return set(snapshot.here)
-    wanted = fold(mentor.strip())
-    diary = {fold(word(name)) for name in snapshot.tracker["Diary"]["mentor"]}
+    wanted = fold(seen(mentor))
+    diary = {fold(seen(name)) for name in snapshot.tracker["Diary"]["mentor"]}
     names = {learner.mentor for learner in snapshot.learners.all if learner.mentor}
-    listed_names = {fold(word(name)) for name in on_lists(snapshot.tracker, "Mentors")}
+    listed_names = {fold(seen(name)) for name in on_lists(snapshot.tracker, "Mentors")}
     if wanted not in diary | listed_names | set(map(fold, names)):
         known = listed(sorted(names)) or "nobody yet"
         raise CannotDo(f"No learner has the mentor {mentor}: the mentors on Learners are {known}.")

@@ -9,7 +9,7 @@ from workbook.measures.due import Due
 from workbook.measures.flags import Found
 from workbook.measures.mentor_list import MentorList, lists_of
 from workbook.measures.week import week_of
-from workbook.model.excel import fold
+from workbook.model.excel import fold, seen
 
 ROWS = 40
 """What a page holds."""
@@ -32,7 +32,7 @@ def week_page(found: Found, mentor: str | None = None, lists: Sequence[MentorLis
     due, notes = week_of(found, mentor, lists=lists), lists_notes(lists)
     if mentor is None:
         return WeekPage(due, " ".join(["Everybody's week.", *notes]))
-    numbers = [f"{mine.numbers}." for mine in lists if fold(mine.mentor) == fold(mentor.strip())]
+    numbers = [f"{mine.numbers}." for mine in lists if fold(mine.mentor) == fold(seen(mentor))]
     return WeekPage(due[:ROWS], " ".join([f"{mentor.strip()}'s week.", *numbers, *notes, *left_out(due)]))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbook.measures.learners import Learner
 from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo
+from workbook.model.excel import fold, tidied
 
 
 @dataclass(frozen=True)
@@ -80,4 +81,4 @@ class Who:
 
 
 def _fold(text: object) -> str:
-    return str(text or "").strip().casefold()
+    return fold(tidied(str(text or "")))

@@ -22,6 +22,15 @@ ENDS = f"IF(ISNUMBER([@Left]),IF({_MUDDLED},{_FAR},INT([@Left])),{_FAR})"
 _FIRST = f"MATCH({literal('[@Key]')},Learners[Key],0)=ROW()-ROW(INDEX(Learners[Key],1))+1"
 ON_ROLL = or_blank(f'IF([@Key]="","",IF(AND([@Starts]<=data_date,[@Ends]>=data_date,{_FIRST}),"Yes",""))')
 
+
+def in_form(form: str) -> str:
+    """One for each learner on roll in the form that a cell names: blanks around and hard spaces do not matter.
+
+    The same as `Learner.form` and `workbook.measures.who.Who`.
+    """
+    return f'(({tidied("Learners[Form]")}={tidied(form)})*(Learners[On roll]="Yes"))'
+
+
 # Sessions: `Calendar.is_school_day` and `Roll`. Study leave begins with the last half term, where it is left out.
 NAMES = {
     "last_year": "IF(ISNUMBER(first_year),first_year,10)+IF(ISNUMBER(course_years),course_years,2)-1",

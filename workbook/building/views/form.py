@@ -25,8 +25,9 @@ from workbook.building.views.places import (
     same_text,
 )
 from workbook.model import Group, Value
+from workbook.model.excel import fold, tidied
 from workbook.model.formulas import literal, or_blank
-from workbook.model.questions import CONTACT_COUNTS, OF_GROUP
+from workbook.model.questions import CONTACT_COUNTS, OF_GROUP, in_form
 from workbook.model.rule import Nature
 
 MOST = 40
@@ -59,7 +60,7 @@ ATTENDANCE_COLOURS = (
 def chosen_form(matter: Matter) -> str:
     """The form that a new file shows: that of the first learner on roll."""
     pairs = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
-    return next((joined(value) for value, here in pairs if here and joined(value)), "")
+    return next((form for value, here in pairs if here and (form := tidied(joined(value)))), "")
 
 
 def write_form_view(page: Any, matter: Matter) -> None:
@@ -91,7 +92,7 @@ def write_form_view(page: Any, matter: Matter) -> None:
 def _printed(matter: Matter) -> int:
     """How many rows are printed: as many as fit a page, or all where a form of the tracker has more learners."""
     values = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
-    forms = Counter(joined(form).lower() for form, here in values if here)
+    forms = Counter(fold(tidied(joined(form))) for form, here in values if here)
     return ON_A_PAGE if max(forms.values(), default=0) <= ON_A_PAGE else MOST
 
 
@@ -135,7 +136,7 @@ def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About
             count,
         ),
         (
-            or_blank(f"_xlfn.AGGREGATE(14,6,Contacts[Date]/((Contacts[Learners row]={spot})*{CONTACT_COUNTS}),1)"),
+            or_blank(f"_xlfn.AGGREGATE(14,6,INT(Contacts[Date])/((Contacts[Learners row]={spot})*{CONTACT_COUNTS}),1)"),
             about.last_contact(place),
             plain(look, align="center", num_format=DATE),
         ),
@@ -155,7 +156,7 @@ def _write_sum(page: Any, look: Look, members: Sequence[int], about: _About) -> 
     words = f"{len(sums)} learners" + (f", attendance {share}" if share else "") + f", {flagged} with a concern"
     more = len(members) - MOST
     words += f"; {more} more have no room here: filter Learners by form" if more > 0 else ""
-    whole = f'SUMPRODUCT((Learners[Form]&""={_CHOSEN}&"")*(Learners[On roll]="Yes"))-{MOST}'
+    whole = f"SUMPRODUCT({in_form(_CHOSEN)})-{MOST}"
     formula = (
         f'=COUNT(P{top}:P{last})&" learners"&IF(SUM(D{top}:D{last})=0,"",", attendance "'
         f"&TEXT(SUMPRODUCT(SUMIFS(Registers[Attended],Registers[Learners row],P{top}:P{last})*ISNUMBER(P{top}:P{last}))"

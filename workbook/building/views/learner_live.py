@@ -8,6 +8,7 @@ from workbook.building.views.form import chosen_form
 from workbook.building.views.places import Matter, filled_up, joined, on_roll_in, same_text
 from workbook.model import CellError, Value, excel
 from workbook.model.formulas import DROPS, literal, or_blank
+from workbook.model.questions import in_form
 
 Live: TypeAlias = tuple[str, Value]
 """A formula and what it gives."""
@@ -53,7 +54,7 @@ class Behind:
             said = "".join(more)
         choose = 'IF($B$3="","Choose a form, then a learner.","Choose a learner of form "&$B$3&" from the list.")'
         rows = f"COUNTIF(Progress[Learners row],{PLACE})-{SUBJECTS}"
-        members = f'SUMPRODUCT((Learners[Form]&""=$B$3&"")*(Learners[On roll]="Yes"))-{PEOPLE}'
+        members = f"SUMPRODUCT({in_form('$B$3')})-{PEOPLE}"
         subjects_more = f'IF({rows}>0,{rows}&" more subjects have no room here: see Progress. ","")'
         people_more = f'IFERROR(IF({members}>0,{members}&" more learners of the form are on Learners.",""),"")'
         return f'=IF({PLACE}="",{choose},{subjects_more}&{people_more})', said

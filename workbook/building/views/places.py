@@ -18,9 +18,9 @@ from workbook.measures.folded import folded_away
 from workbook.measures.learners import Learners
 from workbook.measures.sessions import weeks_twice
 from workbook.model import SHEETS, CellError, Group, Problem, Table, Tracker, Value
-from workbook.model.excel import serial
+from workbook.model.excel import fold, serial, tidied
 from workbook.model.formulas import literal
-from workbook.model.questions import TWICE
+from workbook.model.questions import TWICE, in_form
 from workbook.model.tracker import FIRST_ROW
 
 START = "Start"
@@ -248,15 +248,14 @@ def next_of(there: str, place: str, column: str, before: str = "") -> str:
 def next_on_roll(form: str, number: int) -> str:
     """The place on Learners of the learner of a number among those of a form who are on roll."""
     place = "ROW(Learners[Form])-ROW(INDEX(Learners[Form],1))+1"
-    held = f'((Learners[Form]&""={form}&"")*(Learners[On roll]="Yes"))'
-    return f'=IF({form}="","",IFERROR(_xlfn.AGGREGATE(15,6,({place})/{held},{number}),""))'
+    return f'=IF({form}="","",IFERROR(_xlfn.AGGREGATE(15,6,({place})/{in_form(form)},{number}),""))'
 
 
 def on_roll_in(matter: Matter, form: str) -> list[int]:
     """What a run of `next_on_roll` cells finds: places from 1."""
     pairs = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
-    wanted = form.lower()
-    return [at for at, (one, here) in enumerate(pairs, 1) if here and wanted and joined(one).lower() == wanted]
+    wanted = fold(tidied(form))
+    return [at for at, (one, here) in enumerate(pairs, 1) if here and wanted and fold(tidied(joined(one))) == wanted]
 
 
 def filled_up(found: Sequence[int], most: int) -> list[int | None]:
