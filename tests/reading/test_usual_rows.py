@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from workbook.model.problem import CannotDo
 from workbook.model.tracker import column_letter
+from workbook.package import guard
 from workbook.package.guard import GuardedFile, guarded
-from workbook.reading import sheet_xml
-from workbook.reading.cell_values import Values
+from workbook.reading import gathered_rows, sheet_xml
+from workbook.reading.cell_values import Grid, Values, put_behind
 from workbook.reading.cells_xml import letters_to
 from workbook.reading.outline import Book
 
@@ -76,15 +77,18 @@ def file_of(xml: str) -> GuardedFile:
     return guarded(memory.getvalue(), Path("made.xlsx"))
 
 
-def read(xml: str) -> object:
+def read(xml: str, hand_over: bool = False) -> object:
     """Everything that reading finds in a sheet whose columns 3 and 4 are computed: facts and values."""
     file = file_of(xml)
+    runs: list[bytes] = []
+    grid: Grid = []
     try:
-        raw = sheet_xml.read_raw(file, PART, (3, 4), 5)
-        (grid,) = Values(file, Book((), None, None, False)).grids([raw.xml])
+        raw = sheet_xml.read_raw(file, PART, (3, 4), 5, runs.append if hand_over else None)
+        for run in Values(file, Book((), None, None, False)).runs([*(() if raw.whole else runs), raw.xml]):
+            put_behind(grid, run)
     except CannotDo as refused:
         return str(refused)
-    raw.xml = b""
+    raw.xml, raw.whole = b"", True
     return raw, grid
 
 
@@ -94,10 +98,25 @@ def read(xml: str) -> object:
 @example([(1, "", {1: "<c r=@><v>1</v></c>"}), (4_999, "", {1: "<c r=@/>"}), (9, "", {1: "<c r=@><v>2</v></c>"})])
 def test_rows_as_they_stand_are_read_as_rows_looked_at_closely(rows: list[tuple[int, str, dict[int, str]]]) -> None:
     xml = sheet_of(rows)
-    with patch.object(sheet_xml, "CLOSELY", 64):  # so that both kinds of rows come in one sheet
+    with patch.object(gathered_rows, "CLOSELY", 64):  # so that both kinds of rows come in one sheet
         found = read(xml)
-    with patch.object(sheet_xml, "usual_rows", lambda *_: NOTHING):
+    with patch.object(gathered_rows, "usual_rows", lambda *_: NOTHING):
         assert found == read(xml)
+
+
+@settings(max_examples=50, deadline=None)
+@given(ROWS, st.booleans())
+@example([(1, "", {5: "<c r=@><v>1</v></c>"}), (9, "", {1: "<c r=@><v>2</v></c>"})], False)
+@example([(1, "", {1: "<c r=@><v>1</v></c>"}), (1, "", {27: "<c r=@><v>2</v></c>"})], True)
+def test_rows_handed_over_in_runs_are_read_as_the_whole_sheet(
+    rows: list[tuple[int, str, dict[int, str]]], odd: bool
+) -> None:
+    """Some rows out of order; at last one whose cell has no address, so that what was handed over counts no more."""
+    xml = sheet_of([*rows, *((-3, attributes, cells) for _, attributes, cells in rows[-1:] if len(rows) > 4)])
+    if odd:
+        xml = xml.replace("</sheetData>", '<row r="400000"><c><v>5</v></c></row></sheetData>')
+    with patch.object(guard, "CHUNK", 90), patch.object(gathered_rows, "MANY", 1):
+        assert read(xml, hand_over=True) == read(xml)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 Grid = list[list[Any]]
+Run = tuple[int, int, Grid]
+"""Rows of a sheet, with the row and the column (from 0) of the first cell."""
 
 
 class Values:
@@ -31,14 +33,22 @@ class Values:
         self._shared = {kind: file.read(part) for kind, part in shared.items() if part}
 
     def grids(self, sheets: Sequence[bytes]) -> list[Grid]:
-        """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged.
+        """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged."""
+        grids: list[Grid] = [[] for _ in sheets]
+        for grid, run in zip(grids, self.runs(sheets), strict=True):
+            put_behind(grid, run)
+        return grids
+
+    def runs(self, sheets: Sequence[bytes]) -> list[Run]:
+        """The same without the blank rows above and the blank columns to the left.
 
         The sheets are read from a small workbook in memory that holds them and the parts they share, and nothing that
         has not been looked at.
         """
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(self._small_workbook(sheets))
-            return [book.get_sheet_by_index(place).to_python(skip_empty_area=False) for place in range(len(sheets))]
+            found = map(book.get_sheet_by_index, range(len(sheets)))
+            return [(*(one.start or (0, 0)), one.to_python(skip_empty_area=True)) for one in found]
         except (python_calamine.CalamineError, ArithmeticError, ValueError) as error:
             raise damaged(self._path) from error
         except BaseException as error:
@@ -87,6 +97,20 @@ class Values:
 def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[Grid]:
     """The cells of sheets (given as XML), as `Values.grids` gives them."""
     return Values(file, book).grids(sheets)
+
+
+def put_behind(grid: Grid, run: Run) -> None:
+    """Put the next run of a sheet's rows behind those before, each as wide as the others, from column A on."""
+    top, left, rows = run
+    width = max(left + len(rows[0]) if rows else 0, len(grid[0]) if grid else 0)
+    for held in grid if grid and len(grid[0]) < width else ():
+        held += [""] * (width - len(held))
+    if left or (rows and len(rows[0]) < width):
+        rows = [[""] * left + row + [""] * (width - left - len(row)) for row in rows]
+    grid += ([""] * width for _ in range(top - len(grid) if rows else 0))
+    for held, row in zip(grid[top:], rows, strict=False):  # rows that are out of order
+        held[:] = [value if value != "" else there for there, value in zip(held, row, strict=True)]
+    grid += rows[max(len(grid) - top, 0) :]
 
 
 def columns_of(grid: Grid, first_row: int, last_row: int, last_column: int) -> list[list[Value]]:

@@ -85,6 +85,19 @@ def letters_to(last_column: int) -> bytes:
     return "|".join([*shorter, f"{last[:-1]}[A-{last[-1]}]"]).encode()
 
 
+def needless(last_column: int) -> re.Pattern[bytes]:
+    """Finds empty cells, cells to the right of a column and cells below the last row that Excel has."""
+    last = column_letter(last_column)
+    parts = [f"[A-Z]{{{len(last) + 1},3}}"] if len(last) < 3 else []
+    for place, letter in enumerate(last):
+        if letter < "Z":
+            rest = len(last) - place - 1
+            parts.append(f"{last[:place]}[{chr(ord(letter) + 1)}-Z]" + (f"[A-Z]{{{rest}}}" if rest else ""))
+    letters = "|".join(parts).encode()
+    far = rb'r="(?:(?:' + letters + rb')\d+|[A-Z]+\d{7,})"[^>]*>(?:(?!</c>).)*</c>'
+    return re.compile(rb"<c (?:[^>]*/>|" + far + rb")", re.DOTALL)
+
+
 def usual_rows(letters: bytes, digits: int) -> re.Pattern[bytes]:
     """Matches rows in which every cell is one of these columns, has a number, a shared text or nothing, and no formula.
 
@@ -96,23 +109,36 @@ def usual_rows(letters: bytes, digits: int) -> re.Pattern[bytes]:
     return re.compile(rb'(?:<row r="' + number + rb"[^>]*+(?:(?<=/)>|(?<!/)>(?:" + cell + rb")*+</row>))*+")
 
 
+def digits_of_rows(unusual: Sequence[bytes], digits: int) -> int:
+    """How many digits the number of a row has at most: in ``unusual`` rows, or so many in the others."""
+    last = max((int(row) for piece in unusual for row in _ROW_NUMBER.findall(piece)), default=0)
+    return max(digits, len(str(last)))
+
+
+def lies_close(unusual: Sequence[bytes], digits: int, width: int) -> bool:
+    """Whether rows of which this is known cannot fill the memory, however few of their cells are filled."""
+    return 10**digits * width <= SPAN and not any(map(_beyond(digits).search, unusual))
+
+
+def _beyond(digits: int) -> re.Pattern[bytes]:
+    return re.compile(rb'<c r="[A-Z]+\d{%d}' % (digits + 1))
+
+
 def refuse_scattered(
-    pieces: Sequence[bytes], unusual: Sequence[bytes], digits: int, width: int, file: GuardedFile
+    pieces: Sequence[bytes], unusual: Sequence[bytes], digits: int, width: int, file: GuardedFile, cells: int = 0
 ) -> None:
     """Raise CannotDo where a few cells lie so far apart that the rectangle around them would fill the memory.
 
     ``pieces`` are all rows; the ``unusual`` ones among them may say anything, the others stand in rows of at most
-    so many ``digits``.
+    so many ``digits``. So many ``cells`` stand in rows before, which lie close.
     """
-    last = max((int(row) for piece in unusual for row in _ROW_NUMBER.findall(piece)), default=0)
-    digits = max(digits, len(str(last)))
+    digits = digits_of_rows(unusual, digits)
     if 10**digits * width <= SPAN:
-        beyond = re.compile(rb'<c r="[A-Z]+\d{%d}' % (digits + 1))
-        if any(map(beyond.search, unusual)):
+        if any(map(_beyond(digits).search, unusual)):
             raise damaged(file.path)  # cells that say they are in another row
         return
     last = max((int(row) for piece in pieces for row in _CELL_ROW.findall(piece)), default=0)
-    if last * width > SPAN and last * width > _CROWD * sum(piece.count(b"<c ") for piece in pieces):
+    if last * width > SPAN and last * width > _CROWD * (cells + sum(piece.count(b"<c ") for piece in pieces)):
         raise CannotDo(
             f"{file.path.name} has a few entries hundreds of thousands of rows apart, so it was not opened: "
             "delete the stray ones (Ctrl+End leads to the last), save, and try again."

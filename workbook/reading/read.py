@@ -16,7 +16,7 @@ from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
 from workbook.package.meanwhile import Beside, at_once
 from workbook.package.memory import left_in_peace
-from workbook.reading.cell_values import Grid, Values
+from workbook.reading.cell_values import Run, Values, put_behind
 from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import are_likely, heading_row, match_headings
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
@@ -28,8 +28,6 @@ from workbook.reading.structure import structure_problems
 LARGE = 30 * 1024 * 1024
 #: It begins at the latest when it has such a part of a workbook to read, if that is worth its beginning.
 _SHARE, _WORTH = 1 / 5, 4 * 1024 * 1024
-
-Grids = Callable[[], list[Grid]]
 
 
 def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -> Tracker:
@@ -121,29 +119,66 @@ def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet
     """The XML's facts and the cells of sheets, the largest first and a few at a time, so that little XML is held."""
     sizes = [file.size(one.part.part) for one, _ in wanted]
     largest_first = sorted(range(len(wanted)), key=lambda place: (-sizes[place], place))
-    held: list[FoundSheet] = []
+    runs = _Runs(values, beside)
     size = 0
-    begun: list[FoundSheet] = []
-    grids: Grids = list
     for place in largest_first:
         one, computed = wanted[place]
-        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one))
-        held.append(one)
+        one.grid = []
+        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one), partial(runs.read, one))
+        if one.raw.whole:
+            runs.forget(one)
+        runs.hold(one, one.raw.xml)
+        one.raw.xml = b""
         size += sizes[place]
-        if (
-            place == largest_first[-1]
-            or size > max(_SHARE * sum(sizes), _WORTH)
-            or sum(len(waiting.raw.xml) for waiting in held) > LARGE
-        ):
-            _put_in(begun, grids)
-            begun, grids = held, beside(partial(values.grids, [waiting.raw.xml for waiting in held]))
-            held, size = [], 0
-    _put_in(begun, grids)
+        if size > max(_SHARE * sum(sizes), _WORTH) or runs.size > LARGE:
+            runs.begin()
+            size = 0
+    runs.begin()
+    runs.finish()
 
 
-def _put_in(begun: list[FoundSheet], grids: Grids) -> None:
-    for one, grid in zip(begun, grids(), strict=True):
-        one.grid, one.raw.xml = grid, b""
+class _Runs:
+    """Runs of rows on their way: held until they are worth a reader of values, then read beside the next ones."""
+
+    def __init__(self, values: Values, beside: Beside) -> None:
+        self._values, self._beside = values, beside
+        self._held: list[tuple[FoundSheet, bytes]] = []
+        self._begun: list[FoundSheet] = []
+        self._grids: Callable[[], list[Run]] = list
+
+    @property
+    def size(self) -> int:
+        """Bytes that are held."""
+        return sum(len(xml) for _, xml in self._held)
+
+    def hold(self, one: FoundSheet, xml: bytes) -> None:
+        """Take the next rows of a sheet."""
+        self._held.append((one, xml))
+
+    def read(self, one: FoundSheet, xml: bytes) -> None:
+        """The same for many rows, which are worth a reader."""
+        self.hold(one, xml)
+        self.begin()
+
+    def begin(self) -> None:
+        """Have read what is held."""
+        self.finish()
+        if self._held:
+            self._begun = [one for one, _ in self._held]
+            self._grids = self._beside(partial(self._values.runs, [xml for _, xml in self._held]))
+            self._held = []
+
+    def finish(self) -> None:
+        """Wait for what is being read, and put it into its sheets."""
+        begun, grids, self._begun, self._grids = self._begun, self._grids, [], list
+        for one, run in zip(begun, grids(), strict=True):
+            put_behind(one.grid, run)
+
+    def forget(self, one: FoundSheet) -> None:
+        """What was handed over of a sheet counts no more: it is read anew."""
+        if one in self._begun:
+            self.finish()
+        one.grid = []
 
 
 def refuse_strangers(file: GuardedFile, found: list[FoundSheet]) -> None:

@@ -8,22 +8,15 @@ a sheet with a million formatted rows, or one stray cell at its far corner, cost
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile, damaged
-from workbook.reading.cells_xml import (
-    letters_to,
-    oddly_spelt,
-    refuse_scattered,
-    respelt,
-    usual_rows,
-    with_plain_values,
-)
+from workbook.reading.cells_xml import refuse_scattered, respelt
+from workbook.reading.gathered_rows import GatheredRows, OddSpelling
 from workbook.reading.outline import corners
 
-_EMPTY_ROW = re.compile(rb"<row[^>]*(?:/>|>\s*</row>)")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
 # A formula that a program left unworked; an empty text as its result has the type str.
@@ -35,13 +28,9 @@ _HIDDEN_ROW_FIRST = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*?\br="(\d+
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
-_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
-#: Rows further than this below the last filled one are not a table's.
-GAP = 5_000
+_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 #: A sheet without a table is read up to this column.
 LAST_COLUMN = 104
-#: So many bytes from the first row that is unusual on are looked at closely.
-CLOSELY = 64 * 1024
 #: Bytes that one row, or all that is not rows, may have.
 FRAME = 64 * 1024 * 1024
 
@@ -50,7 +39,7 @@ FRAME = 64 * 1024 * 1024
 class RawSheet:
     """What the XML of one sheet shows. ``formulas`` are the computed cells that hold one, an address to a line,
     in the order of the file; ``typed_formulas`` are all other cells with a formula, ``without_result``
-    those of them that were never worked out.
+    those of them that were never worked out. ``whole`` says that no rows were handed over before: the XML has all.
     """
 
     xml: bytes = b""
@@ -62,33 +51,46 @@ class RawSheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     filtered: bool = False
+    whole: bool = True
 
 
-def read_raw(file: GuardedFile, part: str, computed: Iterable[int] = (), last_column: int = LAST_COLUMN) -> RawSheet:
+HandOver = Callable[[bytes], None]
+"""Is given rows of a sheet as XML as soon as they are many, so that their values can be read meanwhile."""
+
+
+def read_raw(
+    file: GuardedFile,
+    part: str,
+    computed: Iterable[int] = (),
+    last_column: int = LAST_COLUMN,
+    hand_over: HandOver | None = None,
+) -> RawSheet:
     """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out.
 
-    Raises `CannotDo` where it speaks of cells that no sheet has, or of a few so far apart that they ask for gigabytes.
+    Rows that were handed over count no more where the XML that is given is ``whole`` after all. Raises `CannotDo` where
+    it speaks of cells that no sheet has, or of a few so far apart that they ask for gigabytes.
     """
     computed = list(computed)
     try:
-        return _read_raw(file, part, _plain(file, part), computed, last_column)
-    except _OddSpelling:
+        return _read_raw(file, part, _plain(file, part), computed, last_column, hand_over)
+    except OddSpelling:
         pass
     try:
-        return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column)
-    except _OddSpelling:  # such as a row 0
+        return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column, None)
+    except OddSpelling:  # such as a row 0
         raise damaged(file.path) from None
 
 
-class _OddSpelling(Exception):
-    """Somewhere in a sheet a row or cell is written as Excel never writes it."""
-
-
 def _read_raw(
-    file: GuardedFile, part: str, xml: Iterator[bytes], computed: Sequence[int], last_column: int
+    file: GuardedFile,
+    part: str,
+    xml: Iterator[bytes],
+    computed: Sequence[int],
+    last_column: int,
+    hand_over: HandOver | None,
 ) -> RawSheet:
     found = RawSheet()
-    gathered = _Gathered(file, part, last_column)
+    gathered = GatheredRows(file, part, last_column)
     formulas: list[bytes] = []
     computed_cells = _Computed(computed)
     near = True
@@ -112,16 +114,19 @@ def _read_raw(
             for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
                 found.hidden_rows += map(int, pattern.findall(slim))
         gathered.add(slim)
+        if hand_over and gathered.may_go():
+            hand_over(_sheet_of(gathered.taken()))
+            found.whole = False
     if near:
         file.near.add(part)
-    refuse_scattered(gathered.pieces, gathered.unusual, gathered.digits, last_column, file)
+    refuse_scattered(gathered.pieces, gathered.unusual, gathered.digits, last_column, file, gathered.gone)
     found.formulas = b"\n".join(formulas)
-    found.xml = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        + b"".join(gathered.pieces)
-        + b"</sheetData></worksheet>"
-    )
+    found.xml = _sheet_of(gathered.pieces)
     return found
+
+
+def _sheet_of(rows: Iterable[bytes]) -> bytes:
+    return b"".join((_HEAD, *rows, b"</sheetData></worksheet>"))
 
 
 def _without_result(rows: bytes) -> Iterator[str]:
@@ -166,71 +171,6 @@ class _Computed:
         return slim, texts[1::2], usual
 
 
-class _Gathered:
-    """Gathers the rows that a reader of values is given; ``unusual`` are those that had to be looked at closely."""
-
-    def __init__(self, file: GuardedFile, part: str, last_column: int) -> None:
-        self._file, self._part = file, part
-        self._letters = letters_to(last_column)
-        self._needless = _needless(last_column)
-        self._last = [0]
-        self.pieces: list[bytes] = []
-        self.unusual: list[bytes] = []
-        self.digits = 1
-        """How many digits the row of a cell has at most in what is not unusual."""
-
-    def add(self, rows: bytes) -> None:
-        """Take the next rows; raises `_OddSpelling` where some are written as Excel never writes them."""
-        ends = _ROW_NUMBER.findall(rows[-20_000:])
-        digits = len(ends[-1]) if ends else 1
-        usual = usual_rows(self._letters, digits)
-        start = 0
-        while start < len(rows):
-            found = usual.match(rows, start)
-            end = found.end() if found else start
-            if end > start:
-                self._add_usual(rows[start:end], digits)
-            start = rows.find(b"<row ", end + CLOSELY)
-            start = start if start >= 0 else len(rows)
-            self._add_unusual(rows[end:start])
-
-    def _add_usual(self, rows: bytes, digits: int) -> None:
-        filled = rows.rfind(b"</c>")
-        if filled < 0:
-            return
-        number = int(rows[rows.rfind(b'<row r="', 0, filled) + 8 :][:7].partition(b'"')[0])
-        if 0 <= self._last[0] and number <= self._last[0] + GAP:
-            self._last[0] = number
-            self.digits = max(self.digits, digits)
-            self.pieces.append(rows)
-        else:
-            self._add_unusual(rows)
-
-    def _add_unusual(self, rows: bytes) -> None:
-        if not rows:
-            return
-        # (computed cells are spelt as they should be, or they would not have been found)
-        if oddly_spelt(rows, self._file, self._part):
-            raise _OddSpelling
-        rows = _EMPTY_ROW.sub(b"", self._needless.sub(b"", rows))
-        rows = with_plain_values(_without_strays(rows, self._last), self._file)
-        self.pieces.append(rows)
-        self.unusual.append(rows)
-
-
-def _needless(last_column: int) -> re.Pattern[bytes]:
-    """Finds empty cells, cells to the right of a column and cells below the last row that Excel has."""
-    last = column_letter(last_column)
-    parts = [f"[A-Z]{{{len(last) + 1},3}}"] if len(last) < 3 else []
-    for place, letter in enumerate(last):
-        if letter < "Z":
-            rest = len(last) - place - 1
-            parts.append(f"{last[:place]}[{chr(ord(letter) + 1)}-Z]" + (f"[A-Z]{{{rest}}}" if rest else ""))
-    letters = "|".join(parts).encode()
-    far = rb'r="(?:(?:' + letters + rb')\d+|[A-Z]+\d{7,})"[^>]*>(?:(?!</c>).)*</c>'
-    return re.compile(rb"<c (?:[^>]*/>|" + far + rb")", re.DOTALL)
-
-
 def _read_frame(frame: bytes, found: RawSheet) -> None:
     """What stands before and after the rows: columns' widths, merged cells, the sheet's filter."""
     for column in _HIDDEN_COLUMN.findall(frame):
@@ -238,25 +178,6 @@ def _read_frame(frame: bytes, found: RawSheet) -> None:
         found.hidden_columns.append((int(about.get(b"min", 0)), int(about.get(b"max", 0))))
     found.merged += map(bytes.decode, _MERGED.findall(frame))
     found.filtered = found.filtered or b"<filterColumn" in frame
-
-
-def _without_strays(rows: bytes, last: list[int]) -> bytes:
-    """Rows up to the first wide gap; ``last`` holds the number of the last row so far, 0 before the first."""
-    if last[0] < 0:
-        return b""
-    ends = list(_ROW_NUMBER.finditer(rows[-20_000:]))
-    if not ends:
-        return rows
-    if int(ends[-1].group(1)) <= last[0] + GAP:
-        last[0] = int(ends[-1].group(1))
-        return rows
-    for row in _ROW_NUMBER.finditer(rows):
-        number = int(row.group(1))
-        if number > last[0] + GAP:
-            last[0] = -1
-            return rows[: row.start()]
-        last[0] = number
-    return rows
 
 
 def _rows(file: GuardedFile, xml: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

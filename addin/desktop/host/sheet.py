@@ -13,9 +13,10 @@ from addin.desktop.host import excel
 from workbook.model import Sheet
 from workbook.model.tracker import column_letter
 from workbook.reading.found_sheet import FoundSheet
+from workbook.reading.gathered_rows import GAP
 from workbook.reading.headings import heading_row, match_headings
 from workbook.reading.outline import SheetPart, TablePart
-from workbook.reading.sheet_xml import GAP, LAST_COLUMN
+from workbook.reading.sheet_xml import LAST_COLUMN
 
 ERRORS = frozenset(
     (
