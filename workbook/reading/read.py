@@ -176,7 +176,7 @@ class _Runs:
 
     def forget(self, one: FoundSheet) -> None:
         """What was handed over of a sheet counts no more: it is read anew."""
-        if one in self._begun:
+        if any(begun is one for begun in self._begun):
             self.finish()
         one.grid = []
 
