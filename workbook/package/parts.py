@@ -10,7 +10,7 @@ import io
 import os
 import struct
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from workbook.package import xml_tree as tree
 from workbook.package.guard import TRACKER, GuardedFile, guarded, open_guarded
 from workbook.package.meanwhile import Beside, at_once
 from workbook.package.part_list import Limits
-from workbook.package.relationships import CONTENT_TYPES, Relationship, relationships_name, resolve
+from workbook.package.relationships import CONTENT_TYPES, Relationship, relationships_in, relationships_name
 
 QUICK = 3
 """zlib's level for what is packed for each learner: half the time of 6, a tenth more bytes."""
@@ -47,7 +47,7 @@ class Member:
 
 def pack(name: str, data: bytes, level: int = 6) -> Member:
     """`data` deflated as a member; `level` is zlib's, 1 quick to 9 small."""
-    return pack_pieces(name, (data,), level)
+    return Member(name, zlib.compress(data, level, -zlib.MAX_WBITS), zlib.crc32(data), len(data))
 
 
 def pack_pieces(name: str, pieces: Iterable[bytes], level: int, beside: Beside = at_once) -> Member:
@@ -90,6 +90,7 @@ class Package:
         self._file = source if isinstance(source, GuardedFile) else guarded(source, Path(name))
         if CONTENT_TYPES not in self._file:
             raise CannotDo(f"{self._file.path.name} is a zip but not an Excel workbook: save it as .xlsx in Excel.")
+        self._links: dict[str, Sequence[Relationship]] = {}
         self._by_lower = {part.lower(): part for part in self._file.parts}
         for sheet in settings_sheets(self._sheet_names()):
             raise CannotDo(refusal(self._file.path.name, sheet))
@@ -166,24 +167,10 @@ class Package:
 
     def relationships(self, part: str = "") -> list[Relationship]:
         """The links that start at `part` ("" is the package itself), in file order."""
-        found = self.find(relationships_name(part))
-        if found is None:
-            return []
-        links = []
-        for element in self.tree(found):
-            if not isinstance(element.tag, str):
-                continue
-            external = element.get("TargetMode") == "External"
-            target = element.get("Target", "")
-            links.append(
-                Relationship(
-                    element.get("Id", ""),
-                    element.get("Type", ""),
-                    target if external else resolve(part, target),
-                    external,
-                )
-            )
-        return links
+        if part not in self._links:
+            found = self.find(relationships_name(part))
+            self._links[part] = relationships_in(self.tree(found), part) if found is not None else ()
+        return list(self._links[part])
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,24 @@ def resolve(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target.replace("\\", "/")))
 
 
+def relationships_in(root: tree.Element, part: str) -> list[Relationship]:
+    """The links from `part` that its relationships part holds."""
+    links = []
+    for element in root:
+        if isinstance(element.tag, str):
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
+            links.append(
+                Relationship(
+                    element.get("Id", ""),
+                    element.get("Type", ""),
+                    target if external else resolve(part, target),
+                    external,
+                )
+            )
+    return links
+
+
 def relationships_xml(part: str, links: Iterable[Relationship]) -> bytes:
     """The relationships part of `part` anew; inner targets are written from the package's root."""
     root = tree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")

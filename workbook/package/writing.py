@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -33,22 +33,20 @@ def write_safely(
     source: GuardedFile | None = None,
     on: date | None = None,
     aside: bool = False,
-    swept: bool = False,
+    home: Path | None = None,
 ) -> Path | None:
     """Let `write` fill a file beside `path` (or write these bytes), then rename it into place: all of it or nothing.
 
     With `replace` what is there is written over; a workbook is first kept under the day of the run, or `on`, beside
     it, or with `aside` in a folder of that day: the path of this backup is returned. `source` is the file that the
     content was made from: it alone may be written over in place, only as it was when it was read, and what was written
-    into it can be told later (`backups.left_by`). The folder has been `swept` where this is one of many that go there.
+    into it can be told later (`backups.left_by`). `home` is its folder as `settled` gives it, where many go there.
     Raises CannotDo, with everything as it was, where any of this cannot be.
     """
-    place = Path(os.path.realpath(path))  # so that a link stays a link
+    place = _place(path, home or settled(path.parent))
     run = runs.current()
     if source is not None and on is None and run is None and replace:
         raise ValueError("a backup needs a date")
-    if not swept:
-        sweep(place.parent)
     there = place.exists()
     if there and not replace:
         raise CannotDo(f"{path} is already there: choose another name or say --replace.")
@@ -60,7 +58,7 @@ def write_safely(
     temporary, backup, written = beside(place), None, None
     try:
         _fill(temporary, write, _mode(place if there else None, source), new=not there, lasting=not aside)
-        with held(place):
+        with held(place) if there else nullcontext():
             if same and source is not None and place.read_bytes() != source.data:
                 raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
             backup = _kept(place, temporary, on, aside, same) if there else None
@@ -80,18 +78,38 @@ def write_safely(
         raise
 
 
+def settled(folder: Path) -> Path:
+    """The real place of a folder that files are to go to, swept."""
+    place = Path(os.path.realpath(folder))
+    sweep(place)
+    return place
+
+
+def _place(path: Path, home: Path) -> Path:
+    """Where a file of the folder `home` really is, so that a link stays a link."""
+    place = home / path.name
+    if not place.is_symlink():
+        return place
+    place = Path(os.path.realpath(place))
+    sweep(place.parent)
+    return place
+
+
 def _fill(temporary: Path, write: Content, mode: int, *, new: bool, lasting: bool) -> None:
     """Write the file that is to be: no more open than it may be from the first byte on."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, mode if new else 0o600)
-    with os.fdopen(handle, "wb", buffering=1 << 16) as file:
+    try:
         if isinstance(write, bytes):
-            file.write(write)
+            while write:
+                write = write[os.write(handle, write) :]
         else:
-            write(file)
-        file.flush()
+            with os.fdopen(handle, "wb", buffering=1 << 16, closefd=False) as file:
+                write(file)
         if lasting:
             os.fsync(handle)
+    finally:
+        os.close(handle)
     if not new:
         temporary.chmod(mode)
 

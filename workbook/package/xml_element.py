@@ -32,7 +32,7 @@ class Element:
         self.tail: str | None = None
         self.prefix: str | None = None
         self.declared: dict[str | None, str] = {}
-        self._hints: dict[str, str] = {}  # the prefixes of attributes as they were written
+        self._hints: dict[str, str | None] = {}  # the prefixes of attributes as they were written
         self._children: list[Element] = []
         self._parent: Element | None = None
 
@@ -151,7 +151,8 @@ class Element:
             element = waiting.pop()
             if not tag or (type(element.tag) is str and (tag == "*" or _bears(element.tag, tag))):
                 yield element
-            waiting += reversed(element._children)
+            if element._children:
+                waiting += reversed(element._children)
 
     def itertext(self) -> Iterator[str]:
         """All text inside."""

@@ -18,6 +18,8 @@ __all__ = ["Element", "XMLSyntaxError", "fromstring", "sub_element", "tostring"]
 
 _DEEPEST = 256  # as libxml2 has it: no workbook goes beyond forty
 _MOST = 2_000_000  # elements of one part: half a gigabyte and more as a tree
+_BETWEEN = "\x01"  # what expat puts between the parts of a name: no XML can hold it
+_NOTHING: dict[Any, Any] = {}  # what most elements declare: one for all, and nobody writes into it
 _TEXT = re.compile("[&<>\r]")
 _VALUE = re.compile('[&<>"\r\n\t]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
@@ -31,17 +33,28 @@ class XMLSyntaxError(CannotDo):
         super().__init__(f"A part of the workbook cannot be read ({reason}): open it in Excel and save it again.")
 
 
+class _Names(dict[str, tuple[str, str | None]]):
+    """Each name as a tree has it, and its prefix, by expat's `namespace name prefix`, of which the last may lack."""
+
+    def __missing__(self, written: str) -> tuple[str, str | None]:
+        space, between, rest = written.partition(_BETWEEN)
+        name, _, prefix = rest.partition(_BETWEEN)
+        found = self[written] = (f"{{{space}}}{name}", prefix or None) if between else (written, None)
+        return found
+
+
 class _Reader:
     def __init__(self, comments: bool) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
         self._count = 0
         self._last: Element | None = None  # whose tail text is, where it has ended
-        self._scopes: list[dict[str | None, str]] = [{"xml": XML}]
-        self._names: dict[tuple[str, int], tuple[str, str | None]] = {}
-        self.parser = parser = expat.ParserCreate()
-        parser.ordered_attributes = parser.buffer_text = True
+        self._declared: dict[str | None, str] = _NOTHING  # what the next element declares
+        self._names = _Names()
+        self.parser = parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+        parser.namespace_prefixes = parser.buffer_text = True
         parser.buffer_size = 1 << 16
+        parser.StartNamespaceDeclHandler = self._declare
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._refuse
@@ -52,45 +65,23 @@ class _Reader:
     def _refuse(self, *_: Any) -> None:
         raise XMLSyntaxError("it declares a document type")
 
-    def _name(self, written: str, scope: dict[str | None, str], attribute: bool) -> tuple[str, str | None]:
-        prefix, colon, name = written.partition(":")
-        if not colon:
-            space = None if attribute else scope.get(None)
-            return (f"{{{space}}}{written}" if space else written), None
-        if prefix not in scope:
-            raise XMLSyntaxError(f"the prefix {prefix} is not declared")
-        return f"{{{scope[prefix]}}}{name}", prefix
+    def _declare(self, prefix: str | None, space: str | None) -> None:
+        self._declared = {**self._declared, prefix: space or ""}
 
-    def _start(self, written: str, attributes: list[str]) -> None:
+    def _start(self, written: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) >= _DEEPEST or self._count > _MOST:
             raise XMLSyntaxError("it is too deep" if self._count <= _MOST else "it has too many elements")
-        scope = self._scopes[-1]
-        declared: dict[str | None, str] = {}
-        for place in range(0, len(attributes), 2):
-            if attributes[place].startswith("xmlns") and attributes[place][5:6] in ("", ":"):
-                declared[attributes[place][6:] or None] = attributes[place + 1]
-                if not attributes[place + 1] and attributes[place] != "xmlns":
-                    raise XMLSyntaxError("it declares a prefix for nothing")
-        if declared:
-            scope = scope | declared
-        self._scopes.append(scope)
         element = Element.__new__(Element)
         element.text = element.tail = None
-        element.declared, element._children, element.attrib = declared, [], {}
-        element._hints = hints = {}
-        element.tag, element.prefix = self._name(written, scope, attribute=False)
-        found = element.attrib
-        for place in range(0, len(attributes), 2):
-            name = attributes[place]
-            if ":" in name or (declared and name == "xmlns"):
-                if name == "xmlns" or name.startswith("xmlns:"):
-                    continue
-                name, prefix = self._name(name, scope, attribute=True)
-                hints[name] = prefix
-                if name in found:
-                    raise XMLSyntaxError("an attribute is there twice")
-            found[name] = attributes[place + 1]
+        element._children, element._hints, element.attrib = [], _NOTHING, attributes
+        element.tag, element.prefix = self._names[written]
+        element.declared, self._declared = self._declared, _NOTHING
+        for name in attributes:
+            if _BETWEEN in name:
+                element.attrib = {self._names[name][0]: value for name, value in attributes.items()}
+                element._hints = {self._names[name][0]: self._names[name][1] for name in attributes if _BETWEEN in name}
+                break
         self._put(element)
         self._open.append(element)
         self._last = None
@@ -103,7 +94,6 @@ class _Reader:
             self.root = element
 
     def _end(self, _: str) -> None:
-        self._scopes.pop()
         self._last = self._open.pop()
 
     def _text(self, text: str) -> None:

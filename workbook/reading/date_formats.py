@@ -16,7 +16,7 @@ _BEGINNING = datetime.combine(FIRST_DAY, time())
 
 def reads_as_date(code: str) -> bool:
     """Do the codes of a section (in small letters, without literals) show a date or a time?"""
-    return bool(re.search(r"[ymdhs]|\[[hms]+\]", code)) or bool(re.fullmatch(r"e+", code))
+    return bool(re.search(r"[ymdhs]|\[[hms]+\]", code)) or (code != "" and not code.strip("e"))
 
 
 def date_text(pieces: Sequence[tuple[str, str]], moment: datetime) -> str:

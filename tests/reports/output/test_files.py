@@ -75,3 +75,13 @@ def test_an_interrupted_run_leaves_whole_files_only(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         list(write_files(_template(), NAMES, contexts(), tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["Amira.xlsx"]
+
+
+def test_a_folder_and_a_file_that_are_links_stay_links(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "reports").symlink_to("real")
+    (tmp_path / "reports" / "Ali.xlsx").symlink_to(tmp_path / "elsewhere.xlsx")
+    written = list(write_files(_template(), NAMES, CONTEXTS, tmp_path / "reports", replace=True))
+    assert all(path.parent == tmp_path / "reports" and path.is_file() for path in written)
+    assert (tmp_path / "reports").is_symlink() and (tmp_path / "real" / "Ali.xlsx").is_symlink()
+    assert (tmp_path / "elsewhere.xlsx").read_bytes() == _template().render(CONTEXTS[2])

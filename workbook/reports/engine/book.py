@@ -49,7 +49,7 @@ class BookPart:
         self.links = {link.id: link for link in package.relationships(self.part)}
         properties = child(self.root, "workbookPr")
         self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        self._formulas = holds_formulas(package)
+        self._package = package
         self.asks: list[Ask] = []
         self.pieces: Inner = ()
 
@@ -103,7 +103,7 @@ class BookPart:
         for sheet in named(self.root, "sheet"):
             if sheet.get("name", "").lower() in changes.renamed:
                 sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))
-        self.order_calculation(self._formulas)
+        self.order_calculation(holds_formulas(self._package))
         self.pieces = marks.cut(self.root)
 
     def order_calculation(self, formulas: bool) -> None:

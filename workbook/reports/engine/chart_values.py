@@ -8,7 +8,7 @@ from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
-from workbook.reports.engine.placing import Content, Fill, Items, Opened, Place, Placing, Program, Slot, program
+from workbook.reports.engine.placing import Content, Fill, Items, Known, Opened, Place, Placing, Program, Slot, program
 from workbook.reports.engine.values import escape, escape_cell
 
 Value = str | float | None
@@ -111,11 +111,12 @@ def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[Val
     """Writes values as points, leaving out blanks and, among numbers, text."""
     inner, end = ("", f"</{x}pt>") if bare else (f"<{x}v>", f"</{x}v></{x}pt>")
     heads = [f'<{x}pt idx="{index}">{inner}' for index in range(len(reads))]
+    known = Known(escape_cell)
 
     def write(values: list[Value], as_numbers: bool) -> str:
         return "".join(
             [
-                f"{head}{escape_cell(value) if type(value) is str else value}{end}"
+                f"{head}{known[value] if type(value) is str else value}{end}"
                 for head, value in zip(heads, values, strict=True)
                 if value is not None and not (as_numbers and type(value) is str)
             ]

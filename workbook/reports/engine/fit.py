@@ -82,26 +82,35 @@ class Wrapped:
         return height_of(lines(text, self.width, self.look.size, self.look.bold), self.look.size)
 
 
+class Heights(dict[float, str]):
+    """How a row's height is written, by the points that its texts need; no less than what the template gives it."""
+
+    def __init__(self, least: float) -> None:
+        self.least = least
+
+    def __missing__(self, points: float) -> str:
+        written = self[points] = f"{max(self.least, points):g}"
+        return written
+
+
 class RowHeight:
     """The value of a row's `ht`: the template's height, or what the learner's texts need."""
 
     def __init__(self, least: float, cells: Sequence[Wrapped]) -> None:
-        self.least, self.cells = least, cells
+        self.cells = cells
         self._only = cells[0].only if len(cells) == 1 else None
+        self._written = written = Heights(least)
         if self._only:
-            text = cells[0].content.format_of(self._only).text
-            self._known = Known(lambda value: self._height(text(value)))
-
-    def _height(self, *texts: str) -> str:
-        return f"{max([self.least, *(cell.needs(text) for cell, text in zip(self.cells, texts, strict=True))]):g}"
+            needs, text = cells[0].needs, cells[0].content.format_of(self._only).text
+            self._known = Known(lambda value: written[needs(text(value))])
 
     def place(self, at: Place) -> Placing:
         """A slot or fill for the height in points."""
         if self._only:
             yield Slot(*at.scopes.find(self._only, at.items), self._known)
             return
-        texts = [cell.text(at) for cell in self.cells]
-        yield lambda opened: self._height(*(text.text(opened) for text in texts))
+        cells, written = [(cell.needs, cell.text(at)) for cell in self.cells], self._written
+        yield lambda opened: written[max(needs(text.text(opened)) for needs, text in cells)]
 
 
 def fit_row(

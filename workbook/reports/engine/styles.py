@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.package.parts import Package
-from workbook.reports.engine.markup import child, named, parse
+from workbook.reports.engine.markup import Element, child, named, parse
 from workbook.reports.engine.values import CellFormat
 
 _BUILT_IN = {
@@ -32,8 +32,9 @@ class Styles:
 
     def __init__(self, package: Package, part: str | None, epoch_1904: bool = False) -> None:
         self._epoch_1904 = epoch_1904
-        self._codes = {str(number): code for number, code in enumerate(_codes(package, part) if part else [])}
-        self._looks = {str(number): look for number, look in enumerate(_looks(package, part) if part else [])}
+        root = parse(package.read(part), part) if part else None
+        self._codes = {str(number): code for number, code in enumerate([] if root is None else _codes(root))}
+        self._looks = {str(number): look for number, look in enumerate([] if root is None else _looks(root))}
         self._formats: dict[tuple[str, str], CellFormat] = {}
 
     def format(self, style: str | None, prefix: str = "") -> CellFormat:
@@ -49,8 +50,7 @@ class Styles:
         return self._looks.get(style or "0", Look())
 
 
-def _looks(package: Package, part: str) -> list[Look]:
-    root = parse(package.read(part), part)
+def _looks(root: Element) -> list[Look]:
     fonts = [
         (
             next((float(e.get("val") or 11) for e in named(font, "sz")), 11.0),
@@ -71,8 +71,7 @@ def _looks(package: Package, part: str) -> list[Look]:
     return looks
 
 
-def _codes(package: Package, part: str) -> list[str]:
-    root = parse(package.read(part), part)
+def _codes(root: Element) -> list[str]:
     own = {int(e.get("numFmtId", "0")): e.get("formatCode", "General") for e in named(root, "numFmt")}
     styles = child(root, "cellXfs")
     if styles is None:

@@ -72,7 +72,7 @@ def _token(written: str, inside: str) -> Token:
     wanted = None
     if condition:
         wanted, inside = not condition[1], condition[2]
-    path = tuple(re.sub(r"\s+", "_", step.strip().lower()) for step in inside.split("."))
+    path = tuple("_".join(step.lower().split()) for step in inside.split("."))
     return Token(written, path, wanted)
 
 

@@ -12,7 +12,7 @@ from workbook.model import CannotDo
 from workbook.package.file_names import RESERVED
 from workbook.package.locks import require_closed
 from workbook.package.run import refuse_input
-from workbook.package.writing import write_safely
+from workbook.package.writing import settled, write_safely
 from workbook.reports.engine.template import Template
 
 LONGEST_NAME = 100
@@ -23,8 +23,10 @@ _KEPT_SIGNS = frozenset(" -_.,()&+'’")
 
 def safe_name(text: str) -> str:
     """`text` as the name of a file (no ending) on Windows, macOS, Linux and OneDrive; "report" if nothing is left."""
-    name = "".join(_safe_letter(letter) for letter in unicodedata.normalize("NFC", text))
-    name = re.sub(r"\.{2,}", ".", re.sub(r"\s+", " ", name)).strip(" .")
+    name = unicodedata.normalize("NFC", text).translate(_SAFE)
+    name = " ".join(name.split()).strip(" .")
+    while ".." in name:
+        name = name.replace("..", ".")
     while len(name) > LONGEST_NAME or len(name.encode()) > 2 * LONGEST_NAME:
         name = name[:-1].rstrip(" .")
     if RESERVED.fullmatch(name):
@@ -32,10 +34,20 @@ def safe_name(text: str) -> str:
     return name or "report"
 
 
-def _safe_letter(letter: str) -> str:
-    if letter in _KEPT_SIGNS or unicodedata.category(letter)[0] in "LMN":
-        return letter
-    return "-" if letter in "/\\:|" else " " if letter.isspace() else ""
+class _SafeLetters(dict[int, str]):
+    """What becomes of each letter, by its number; worked out once."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        if letter in _KEPT_SIGNS or unicodedata.category(letter)[0] in "LMN":
+            safe = letter
+        else:
+            safe = "-" if letter in "/\\:|" else " " if letter.isspace() else ""
+        self[number] = safe
+        return safe
+
+
+_SAFE = _SafeLetters()
 
 
 def safe_names(texts: Iterable[str]) -> list[str]:
@@ -82,7 +94,7 @@ def write_files(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
-    return _write(template, paths, contexts, changed, seal)
+    return _write(template, folder, paths, contexts, changed, seal)
 
 
 def report_paths(template: Template, names: Sequence[str], folder: Path) -> list[Path]:
@@ -103,16 +115,16 @@ def require_free(paths: Sequence[Path], *, replace: bool) -> None:
 
 def _write(
     template: Template,
+    folder: Path,
     paths: Sequence[Path],
     contexts: Iterable[Mapping[str, Any]],
     changed: bool,
     seal: Callable[[bytes], bytes] | None,
 ) -> Iterator[Path]:
-    swept = False  # once: each file of many would look through all that are there
+    home = settled(folder)  # once: each file of many would look through all that are there
     for path, context in zip(paths, contexts, strict=True):
         content = template.render(context)
         if changed and path.exists() and path.read_bytes() == content:
             continue
-        write_safely(path, seal(content) if seal else content, replace=True, aside=True, swept=swept)
-        swept = True
+        write_safely(path, seal(content) if seal else content, replace=True, aside=True, home=home)
         yield path
