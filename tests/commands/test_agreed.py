@@ -19,12 +19,19 @@ NEW = "New targets"
 HEAD = 6  # the row of headings on a pack
 
 
-def fill(path: Path, *targets: tuple[Any, ...]) -> None:
-    """Write area, what I will do, by when and how home can help into a pack."""
+def fill(path: Path, *targets: tuple[Any, ...], of_before: str = "", due: date | None = None) -> None:
+    """Write area, what I will do, by when and how home can help into a pack.
+
+    `of_before` is said of each target from before but the last, and another date where one is given.
+    """
     book = openpyxl.load_workbook(path)
+    page = book[NEW]
+    for row in before(page)[:-1] if of_before else ():
+        page.cell(row, 5).value = of_before
+        page.cell(row, 4).value = due or page.cell(row, 4).value
     for row, cells in enumerate(targets, start=HEAD + 1):
         for column, value in enumerate(cells, start=2):
-            book[NEW].cell(row, column).value = value
+            page.cell(row, column).value = value
     book.save(path)
 
 
@@ -33,16 +40,6 @@ def before(page: Any) -> list[int]:
     head = next(row for row in range(HEAD, page.max_row) if page.cell(row, 5).value == "Keep, change or done?")
     rows = range(head + 1, page.max_row)
     return list(takewhile(lambda row: page.cell(row, 5).value == "keep · change · done", rows))
-
-
-def say_of_before(path: Path, word: str, due: date | None) -> None:
-    """Fill in the last column of each target from before but the last, and another date where one is given."""
-    book = openpyxl.load_workbook(path)
-    page = book[NEW]
-    for row in before(page)[:-1]:
-        page.cell(row, 5).value = word
-        page.cell(row, 4).value = due or page.cell(row, 4).value
-    book.save(path)
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +51,10 @@ def packs(tracker: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in made[36:]:
         path.unlink()
     for number, path in enumerate(made[:36]):
-        say_of_before(path, ("keep", "Done ", "change")[number % 3], date(2027, 6, 1) if number % 2 else None)
+        said, due = ("keep", "Done ", "change")[number % 3], date(2027, 6, 1) if number % 2 else None
         words = [f"Target {line} of {number}: ask one question, “why?”" for line in range(1 + number % 3)]
-        fill(path, *(("Effort", one, "14 May 2027" if number % 2 else datetime(2027, 5, 14), None) for one in words))
+        by = "14 May 2027" if number % 2 else datetime(2027, 5, 14)
+        fill(path, *(("Effort", one, by, None) for one in words), of_before=said, due=due)
     return folder
 
 

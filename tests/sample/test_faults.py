@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,9 @@ from workbook.sample.faults import CODES, Planted, plant, spoil
 
 def places(found: Iterable[Planted | Problem]) -> Counter[tuple[str, str, str]]:
     return Counter((one.sheet, one.cell, one.code) for one in found)
+
+
+a_college = cache(sample)  # to plant in, which leaves it alone
 
 
 def spoilt(path: Path, tracker: Tracker, count: int, seed: int) -> list[Planted]:
@@ -88,7 +92,7 @@ def test_the_same_seed_plants_the_same_faults_and_leaves_the_tracker_alone() -> 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 1000), st.integers(0, 140))
 def test_no_two_faults_share_a_row(seed: int, count: int) -> None:
-    _, planted = plant(sample(60, seed), count, seed)
+    _, planted = plant(a_college(60, seed % 3), count, seed)
     assert len(planted) == count
     rows = Counter((one.sheet, one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for one in planted)
     crowded = {row: many for row, many in rows.items() if many > 1 and row[1] not in ("", "4")}

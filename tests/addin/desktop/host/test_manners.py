@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -206,3 +207,12 @@ def test_no_name_is_used_that_only_makepy_knows(desk_: Desk) -> None:
     with pytest.raises(AttributeError, match="GetAddress"):
         desk_.book.sheets[0].range("A1").get_address()
     assert excel.cell_name(5, 28) == "AB5"
+
+
+def test_the_excel_of_these_tests_reads_a_cell_by_the_format_that_it_has_now(desk_: Desk) -> None:
+    sheet = desk_.book.sheets.add("Formats")
+    sheet.range("A1").value = 46000
+    assert sheet.range("A1").value == 46000
+    sheet.range("A1").number_format = "dd/mm/yyyy"
+    assert sheet.range("A1").value == datetime(2025, 12, 9)
+    sheet.delete()
