@@ -124,7 +124,7 @@ def _next(page: Page, row: int) -> int:
     )
     page.put(row + 1, 0, page.last, text, 16, text_wrap=True)
     text = (
-        "To talk about this report please ask for {{mentor.name}}, progress mentor: {{mentor.phone}}, {{mentor.email}}."
+        "To talk about this report please ask for {{mentor.name}}, progress mentor · {{mentor.phone}} · {{mentor.email}}"
     )
     page.put(row + 2, 0, page.last, text, 20, text_wrap=True, bold=True, font_color=ACCENT)
     return row + 3

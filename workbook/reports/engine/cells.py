@@ -14,6 +14,7 @@ from workbook.package.parts import Package
 from workbook.reading.outline import column_number
 from workbook.reading.references import Part, shifted, write
 from workbook.reading.references import parse as parse_formula
+from workbook.reports.engine.dotted import DOT, put_dotted
 from workbook.reports.engine.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextValue
@@ -219,7 +220,10 @@ def _put_text(cell: Cell, source: Element, marks: Marks, format: CellFormat, voc
         return marks.put(TextValue(token.path, written, lambda text: escape_cell(text[:room])))
 
     only_words = all(gives_value(token, vocabulary) for token in cell.tokens)
-    put_tokens(texts, mark)
+    if DOT in cell.text and len(texts) == 1:
+        texts[0].text = put_dotted(split(cell.text), marks, mark)
+    else:
+        put_tokens(texts, mark)
     for text in texts:
         text.set(XML_SPACE, "preserve")
     if not only_words and texts:

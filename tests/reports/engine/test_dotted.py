@@ -1,0 +1,47 @@
+"""Words between middle dots: what has no value goes with its dot."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.reports.engine.making import VOCABULARY, make
+from workbook.reports.engine.template import Template
+
+CASES = {
+    "{{learner.pronouns}} · {{learner.surname}} · Joined {{learner.first_name}}": {
+        ("she", "Oak", "Amira"): "she · Oak · Joined Amira",
+        (None, "Oak", "Amira"): "Oak · Joined Amira",
+        ("she", None, "Amira"): "she · Joined Amira",
+        ("she", "Oak", ""): "she · Oak",
+        (None, None, "Amira"): "Joined Amira",
+        (None, "Oak", None): "Oak",
+        (None, None, None): "",
+    },
+    "Ask {{learner.surname}}, mentor · {{learner.pronouns}} {{learner.first_name}} · Room 4 · R&D": {
+        (None, None, None): "Room 4 · R&D",
+        (None, "Oak", None): "Ask Oak, mentor · Room 4 · R&D",
+        (None, None, "A · B <i>"): " A · B <i> · Room 4 · R&D",
+        ("she", "Oak", "Amira"): "Ask Oak, mentor · she Amira · Room 4 · R&D",
+    },
+    "{{if learner.surname}}Staff only · Form {{learner.pronouns}}": {
+        ("10A", "Oak", None): "Staff only · Form 10A",
+        (None, "Oak", None): "Staff only",
+    },
+    "{{learner.pronouns}}·{{learner.surname}}": {(None, "Oak", None): "·Oak"},
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_stretch_without_values_is_left_out_with_its_dot(text: str) -> None:
+    def page(book: Any, sheet: Any) -> None:
+        sheet.write("A1", text)
+
+    template = Template.open(make(page), VOCABULARY)
+    for (pronouns, surname, first), wanted in CASES[text].items():
+        learner = {"pronouns": pronouns, "surname": surname, "first_name": first}
+        book = openpyxl.load_workbook(BytesIO(template.render({"learner": learner})))
+        assert book.worksheets[0]["A1"].value == wanted
