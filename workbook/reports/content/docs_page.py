@@ -25,8 +25,8 @@ leaves everything else as you made it.
   formats and the print area grow with it.
 * **Rows that depend.** `{{{{if subject.comment}}}}` keeps its row only where there is a comment,
   `{{{{if not target}}}}` only where there is no target. Write it into any cell of the row. The word No is nothing.
-* **Words between dots.** Of `Form {{learner.form}} · {{mentor.name}}` a stretch between middle dots ( · ) whose names
-  all have no value is left out, and its dot with it.
+* **Words between dots.** Of `Form {{{{learner.form}}}} · {{{{mentor.name}}}}` a stretch between middle dots ( · )
+  whose names all have no value is left out, and its dot with it.
 * **Charts and pictures.** Their alternative text is filled too, for screen readers: `{{{{chart.described}}}}`. Where it
   begins with a condition, such as `{{{{if chart.levels}}}}`, they stand only where it holds.
 * **Rows that grow.** A row whose text wraps gets as high as the learner's text needs, and never lower than you made it.

@@ -123,8 +123,6 @@ def _next(page: Page, row: int) -> int:
         "{{next_step.course_or_role}} {{next_step.provider}}"
     )
     page.put(row + 1, 0, page.last, text, 16, text_wrap=True)
-    text = (
-        "To talk about this report please ask for {{mentor.name}}, progress mentor · {{mentor.phone}} · {{mentor.email}}"
-    )
+    text = "To talk about this report ask for {{mentor.name}}, progress mentor · {{mentor.phone}} · {{mentor.email}}"
     page.put(row + 2, 0, page.last, text, 20, text_wrap=True, bold=True, font_color=ACCENT)
     return row + 3

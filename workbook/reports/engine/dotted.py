@@ -1,5 +1,5 @@
-"""Words between middle dots, as in `Form {{learner.form}} · {{mentor.name}}`: a stretch whose names all have no value is
-left out, and its dot with it.
+"""Words between middle dots: in `Form {{learner.form}} · {{mentor.name}}` a stretch whose names all have no value is left
+out, and its dot with it.
 """
 
 from __future__ import annotations
