@@ -1,5 +1,6 @@
-"""Words between middle dots: in `Form {{learner.form}} · {{mentor.name}}` a stretch whose names all have no value is left
-out, and its dot with it.
+"""Words between middle dots: a stretch whose names all have no value is left out, and its dot with it.
+
+`Form {{learner.form}} · {{mentor.name}}` is two stretches.
 """
 
 from __future__ import annotations
