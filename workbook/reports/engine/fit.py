@@ -110,7 +110,7 @@ class RowHeight:
             yield Slot(*at.scopes.find(self._only, at.items), self._known)
             return
         cells, written = [(cell.needs, cell.text(at)) for cell in self.cells], self._written
-        yield lambda opened: written[max(needs(text.text(opened)) for needs, text in cells)]
+        yield lambda opened: written[max((needs(text.text(opened)) for needs, text in cells), default=0.0)]
 
 
 def fit_row(
