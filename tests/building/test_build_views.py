@@ -25,7 +25,11 @@ pytestmark = pytest.mark.office
 
 @pytest.fixture(scope="module")
 def tracker() -> Tracker:
-    return sample(learners=20, seed=3)
+    """A sample in which many dates are words, as people type them."""
+    made = sample(learners=20, seed=3)
+    for table, key in (("Targets", "due"), ("Interventions", "review_due"), ("Vocationaldays", "week")):
+        made[table][key][::2] = ["after Easter"] * len(made[table][key][::2])
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +60,24 @@ def differences(reading: Reading, made: Path) -> list[tuple[str, str, Value, obj
 
 def test_every_formula_gives_what_is_stored_beside_it(office: Office, made: Path) -> None:
     assert differences(office.recalculate(made), made)[:20] == []
+
+
+def test_what_has_words_for_its_date_is_listed_too(made: Path) -> None:
+    """The Learner view lists as many open targets as stand open on Targets, of which a half have words for a date."""
+    book = openpyxl.load_workbook(made, data_only=True)
+    view, targets = book["Learner view"], book["Targets"]
+    headings = {cell.value: cell.column for cell in next(row for row in targets if "Due" in [c.value for c in row])}
+    who = view["T3"].value
+    due = [
+        targets.cell(row, headings["Due"]).value
+        for row in range(1, targets.max_row + 1)
+        if targets.cell(row, headings["Learner ID"]).value == who
+        and targets.cell(row, headings["Still open"]).value == "Yes"
+    ]
+    first = next(row for row in range(TOP, 60) if str(view[f"H{row}"].value).startswith("Open targets")) + 1
+    listed = [view[f"H{row}"].value for row in range(first, first + len(due))]
+    assert "after Easter" in due and len(due) <= 4
+    assert sorted(map(str, listed)) == sorted(map(str, due))
 
 
 def test_ids_may_be_numbers_throughout(office: Office, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from workbook.model.formulas import literal, or_blank, tidied
 from workbook.model.marks import missing
 from workbook.model.vocabulary import Value
 
+_END_OF_DATES = 2958466
 _FAR = 73050  # 31 December 2099: the last day where none is known
 
 # On roll: `Learner.on_roll`.
@@ -144,6 +145,19 @@ IN_GROUP = or_blank(f'IF(AND({_HERE},{_JOINED}),{tidied("[@Group]")},"")')
 CONTACT_COUNTS = "(Contacts[Date]>=year_starts)*(Contacts[Date]<data_date+1)"
 CONTACTS_COUNTED = 'Contacts[Date],">="&year_starts,Contacts[Date],"<"&data_date+1'
 """The same as conditions of COUNTIFS."""
+
+
+def _by_day(column: str) -> str:
+    """The days of a column of dates as numbers, 0 for what is no date: whoever sorts by it loses no row."""
+    return f"IF(ISNUMBER({column}),IF(({column}>=0)*({column}<{_END_OF_DATES}),INT({column}),0),0)"
+
+
+DAYS = {"Targets": "targets_days", "Interventions": "interventions_days", "Vocationaldays": "vocational_days_days"}
+NAMES |= {
+    DAYS["Targets"]: _by_day("Targets[Due]"),
+    DAYS["Interventions"]: _by_day("Interventions[Review due]"),
+    DAYS["Vocationaldays"]: _by_day("Vocationaldays[Week]"),
+}
 
 # What is still owed, over the cells of a row by the keys of their columns.
 _OUTCOME = tidied("{outcome}")

@@ -22,7 +22,7 @@ from workbook.building.views.learner_pattern import write_sessions
 from workbook.building.views.places import Matter, filled_up, helper, joined, next_of, next_on_roll, put
 from workbook.model import Value
 from workbook.model.formulas import DROPS, literal, or_blank
-from workbook.model.questions import CONTACT_COUNTS
+from workbook.model.questions import CONTACT_COUNTS, DAYS
 from workbook.model.tracker import FIRST_ROW, column_letter
 from workbook.reading.outline import column_number
 
@@ -108,11 +108,10 @@ def _write_list_cells(cell: Any, behind: Behind) -> None:
         held = held_rows(behind, table)
         found = list_rows(behind, table, dated, held, newest)
         kind = 14 if newest else 15
+        days = DAYS.get(table, f"INT({table}[{dated}])")
         for number in range(count):
-            key = (
-                f"_xlfn.AGGREGATE({kind},6,(INT({table}[{dated}])+ROW({table}[{dated}])/10^7)"
-                f"/({condition}),{number + 1})"
-            )
+            row = f"ROW({table}[{dated}])/10^7"
+            key = f"_xlfn.AGGREGATE({kind},6,({days}+{row})/({condition}),{number + 1})"
             formula = f'=IF({WHO}="","",' + or_blank(f"ROUND(MOD({key},1)*10^7,0)") + ")"
             place = FIRST_ROW + found[number] if number < len(found) else None
             cell(LIST, TOP + START[table] + number, formula, place)

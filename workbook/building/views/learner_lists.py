@@ -117,13 +117,12 @@ def list_title(behind: Behind, title: str, most: int) -> Live:
 
 
 def list_rows(behind: Behind, table: str, dated: str, held: list[bool], newest: bool) -> list[int]:
-    """The places (from 0) of the rows a list shows, by date; a row whose date is a text is left out."""
+    """The places (from 0) of the rows a list shows, by date; what has none, or words for it, is the earliest."""
     days = behind.matter.values(table, dated.lower().replace(" ", "_"))
     found = []
     for place, (there, value) in enumerate(zip(held, days, strict=True)):
-        day = as_date(value)
-        if there and (day or value is None):
-            found.append(((day or FIRST_DAY).toordinal(), place))
+        if there:
+            found.append(((as_date(value) or FIRST_DAY).toordinal(), place))
     return [place for _, place in sorted(found, reverse=newest)]
 
 
