@@ -110,8 +110,8 @@ def _write_list_cells(cell: Any, behind: Behind) -> None:
         kind = 14 if newest else 15
         days = DAYS.get(table, f"INT({table}[{dated}])")
         for number in range(count):
-            row = f"ROW({table}[{dated}])/10^7"
-            key = f"_xlfn.AGGREGATE({kind},6,({days}+{row})/({condition}),{number + 1})"
+            tie = f"ROW({table}[{dated}])/10^7"
+            key = f"_xlfn.AGGREGATE({kind},6,({days}+{tie})/({condition}),{number + 1})"
             formula = f'=IF({WHO}="","",' + or_blank(f"ROUND(MOD({key},1)*10^7,0)") + ")"
             place = FIRST_ROW + found[number] if number < len(found) else None
             cell(LIST, TOP + START[table] + number, formula, place)
