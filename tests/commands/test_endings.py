@@ -28,26 +28,40 @@ def listen() -> None:
         signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only on Windows: no pipes with a name")
+SLOW = """
+import time
+from workbook.package import file_bytes
+
+def side_bytes(*words, **more):
+    print("reading", flush=True)
+    time.sleep(60)
+
+file_bytes.side_bytes = side_bytes
+import mentorbook
+mentorbook.main()
+"""
+"""The command line, for which the file to import takes a minute to read."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only where a signal can be sent to a program")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_stopped_in_the_middle_it_says_so(tmp_path: Path, name: str) -> None:
-    """The file to import is a pipe: once somebody can open its other end, the command is in the middle of reading."""
+    """Stopped while it reads the file to import."""
     tracker = write_tracker(tmp_path / "t.xlsx", Tracker.of({"Learners": [LEARNER]}))
     before = tracker.read_bytes()
-    os.mkfifo(tmp_path / "rows.csv")
+    (tmp_path / "rows.csv").write_text("Learner ID,First name\nL1,Ada\n")
     words = ["import", str(tracker), str(tmp_path / "rows.csv"), "--into", "Learners", "--replace"]
-    with (
-        subprocess.Popen(
-            [sys.executable, str(ROOT / "mentorbook.py"), *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=listen,
-        ) as command,
-        (tmp_path / "rows.csv").open("w", encoding="utf-8"),
-    ):
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=listen,
+    ) as command:
+        assert command.stdout is not None and command.stdout.readline() == "reading\n"
         command.send_signal(getattr(signal, name))
-        out, err = command.communicate()
+        out, err = command.communicate(timeout=30)
     assert (command.returncode, out, err) == (2, "", "Stopped; nothing half-made was left behind.\n")
     assert tracker.read_bytes() == before and {one.name for one in tmp_path.iterdir()} == {"rows.csv", "t.xlsx"}
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.model import CannotDo, Tracker
-from workbook.package.file_bytes import MEGABYTE, side_bytes
+from workbook.package.file_bytes import require_ordinary
 from workbook.package.writing import write_safely
 from workbook.reports.engine.rows import look_up
 from workbook.reports.engine.tokens import tokens_in
@@ -70,7 +70,8 @@ def last(folder: Path, title: str) -> Record | None:
     if not path.exists():
         return None
     try:
-        held = json.loads(side_bytes(path, "record of a run", 64 * MEGABYTE).decode())
+        require_ordinary(path, "record of a run")
+        held = json.loads(path.read_text(encoding="utf-8"))  # no input of the run, which writes it anew
         return Record(held["title"], held["state"], held["on"], [Sent(**one) for one in held["reports"]])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotDo(f"{path} cannot be read as the record of a run: take it out of the folder.") from error
