@@ -17,6 +17,8 @@ from workbook.model.vocabulary import CellError, Value
 
 FIRST_DAY = date(1899, 12, 30)
 """The day whose number is 0."""
+END_OF_DATES = 2_958_466
+"""The number at which 31 December 9999 has ended: from here on, and below 0, Excel shows ##### for a date."""
 DAYS_UNTIL_1904 = 1462
 """By so much the numbers of days differ in a workbook that counts from 1904, as old Macs did."""
 LONGEST_TEXT = 32_767

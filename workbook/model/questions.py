@@ -8,11 +8,11 @@ column of the table whose rows it is about, or a name, so that no view has a rul
 from __future__ import annotations
 
 from workbook.model.academic_year import FROM, TO
+from workbook.model.excel import END_OF_DATES
 from workbook.model.formulas import literal, or_blank, tidied
 from workbook.model.marks import missing
 from workbook.model.vocabulary import Value
 
-_END_OF_DATES = 2958466
 _FAR = 73050  # 31 December 2099: the last day where none is known
 
 # On roll: `Learner.on_roll`.
@@ -149,10 +149,11 @@ CONTACTS_COUNTED = 'Contacts[Date],">="&year_starts,Contacts[Date],"<"&data_date
 
 def _by_day(column: str) -> str:
     """The days of a column of dates as numbers, 0 for what is no date: whoever sorts by it loses no row."""
-    return f"IF(ISNUMBER({column}),IF(({column}>=0)*({column}<{_END_OF_DATES}),INT({column}),0),0)"
+    return f"IF(ISNUMBER({column}),IF(({column}>=0)*({column}<{END_OF_DATES}),INT({column}),0),0)"
 
 
-DAYS = {"Targets": "targets_days", "Interventions": "interventions_days", "Vocationaldays": "vocational_days_days"}
+DAYS = {"Targets": "target_due_days", "Interventions": "review_due_days", "Vocationaldays": "vocational_week_days"}
+"""The names of these, by the table whose rows are listed by them."""
 NAMES |= {
     DAYS["Targets"]: _by_day("Targets[Due]"),
     DAYS["Interventions"]: _by_day("Interventions[Review due]"),

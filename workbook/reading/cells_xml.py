@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from workbook.model.excel import END_OF_DATES
 from workbook.model.problem import CannotDo
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile, damaged
@@ -36,7 +37,6 @@ _NOT_PLAIN = re.compile(rb"<v(?:>(?!" + _PLAIN + rb"</v>)|\s)")
 _VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!" + _PLAIN + rb"</v>)([^<]*)</v>")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w*)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'][^"']*["']""")
-LAST_DAY = 2_958_466  # 31 December 9999 has ended: Excel shows ##### for a date beyond it, and for one below 0
 
 
 def oddly_spelt(rows: bytes, file: GuardedFile, part: str) -> bool:
@@ -166,7 +166,7 @@ def with_plain_values(rows: bytes, file: GuardedFile) -> bytes:
             number = math.nan
         if not math.isfinite(number):
             return b'<c %s t="str">%s<v>%s</v>' % (_TYPE.sub(b"", attributes), formula, value)
-        if 0 <= number < LAST_DAY:
+        if 0 <= number < END_OF_DATES:
             return found[0]
         return b"<c %s>%s<v>%s</v>" % (_STYLE.sub(b"", attributes), formula, value)
 

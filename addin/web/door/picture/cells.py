@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from addin.web.door.picture.looks import Looks
+from workbook.model.excel import END_OF_DATES
 from workbook.package.xml_tree import Element, fromstring
 from workbook.reading.outline import column_number, corners
 from workbook.reports.engine.styles import Styles
@@ -15,7 +16,6 @@ from workbook.reports.engine.styles import Styles
 MOST_ROWS, MOST_COLUMNS = 400, 60
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
 _PIXELS_OF_A_CHARACTER, _PADDING = 7, 5
-_LAST_DAY = 2_958_465
 Area = tuple[int, int, int, int]
 
 
@@ -100,7 +100,7 @@ class Cells:
         if kind != "n":
             return ({"0": "FALSE", "1": "TRUE"}.get(value, value) if kind == "b" else value), False
         number, form = float(value), self._styles.format(cell.get("s"))
-        if form.is_date and 0 < number <= _LAST_DAY:
+        if form.is_date and 0 < number < END_OF_DATES:
             return form.text(self._first_day + timedelta(days=number)), True
         return form.text(int(number) if number.is_integer() else number), True
 
