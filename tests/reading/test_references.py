@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.translate import Translator
@@ -33,6 +33,7 @@ class Ref:
     rows: tuple[tuple[str, int], ...]
 
     def text(self, down: int = 0, right: int = 0) -> str:
+        right *= {c for _, c in self.columns} != {1, 16_384}  # whole rows, which Excel leaves however they are written
         columns = sorted((c + right * (not dollar), dollar) for dollar, c in self.columns)
         rows = sorted((r + down * (not dollar), dollar) for dollar, r in self.rows)
         if any(c > 16_384 for c, _ in columns) or any(r > 1_048_576 for r, _ in rows):
@@ -66,6 +67,7 @@ OPERATORS = st.sampled_from(["+", "-", "*", "&", "=", "<>", ">=", ",", " & ", "^
     st.integers(0, 40),
     st.integers(0, 30),
 )
+@example([(Ref("", (("", 1), ("", 16_384)), (("", 1), ("", 2))), "+")], 0, 1)
 @settings(max_examples=300, deadline=None)
 def test_every_reference_is_found_and_nothing_else(pieces: list[tuple[Ref | str, str]], down: int, right: int) -> None:
     for at in ((0, 0), (down, right)):
@@ -127,6 +129,8 @@ def test_formulas_filled_two_columns_right_and_three_rows_down(formula: str, fil
 
 
 @given(st.text("AB1$:!'\"[]#(),. x", max_size=30))
+@example("1$x:A")  # a dollar sign does not begin a reference in the middle of what is none
+@example("xxxx$3:1")
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_typed_reads_as_it_did(formula: str) -> None:
     parts = parse(formula)

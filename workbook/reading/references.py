@@ -33,9 +33,10 @@ _FORMULA = re.compile(
     rf"""
     (?P<text>"(?:[^"]|"")*"?)                                  # text in quotes
     |(?:{_SHEET})?
-     (?:(?:(?P<c1>{_COLUMN})(?P<r1>{_ROW})(?::(?P<c2>{_COLUMN})(?P<r2>{_ROW}))?
-         |(?P<rows1>{_ROW}):(?P<rows2>{_ROW})
-         |(?P<cols1>{_COLUMN}):(?P<cols2>{_COLUMN}))
+     (?:(?<![\w.$?\\])                                        # nothing begins in the middle of a word
+        (?:(?P<c1>{_COLUMN})(?P<r1>{_ROW})(?::(?P<c2>{_COLUMN})(?P<r2>{_ROW}))?
+          |(?P<rows1>{_ROW}):(?P<rows2>{_ROW})
+          |(?P<cols1>{_COLUMN}):(?P<cols2>{_COLUMN}))
         (?![\w.(!?\\\[])
        |(?P<error>\#(?:REF!|NAME\?|N/A|DIV/0!|VALUE!|NULL!|NUM!))
        |(?P<word>[\w.\\?]+)(?P<call>\()?)                       # a name, a table, a number, a function
