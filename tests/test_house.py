@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.source import nodes, tree_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
@@ -65,16 +69,22 @@ WORKPLACE_IN_DOCS = re.compile(r"\b(?:agents?|helpers?|farms?|prototypes?)\b", r
 
 def project_files(*endings: str) -> Iterator[Path]:
     """Every text file of the project with such an ending (all of them, if none is given), not what tools leave."""
-    left_by_tools = {"build", "dist", "demo", "__pycache__", "node_modules"}
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        own = parts[0] in {".ci", ".pre-commit-config.yaml", ".gitignore"} or not parts[0].startswith(".")
-        if not own or left_by_tools & set(parts) or parts[0].endswith(".egg-info") or not path.is_file():
-            continue
-        if path.suffix in endings or (not endings and is_text(path)):
-            yield path
+    return (path for path in _files() if (path.suffix in endings if endings else is_text(path)))
 
 
+@cache
+def _files() -> list[Path]:
+    left_by_tools, found = {"build", "dist", "demo", "__pycache__", "node_modules"}, []
+    for folder, inside, names in os.walk(ROOT):
+        if Path(folder) == ROOT:
+            inside[:] = [one for one in inside if one == ".ci" or (not one.startswith(".") and one[-9:] != ".egg-info")]
+            names = [one for one in names if one in {".pre-commit-config.yaml", ".gitignore"} or one[0] != "."]
+        inside[:] = [one for one in inside if one not in left_by_tools]
+        found += [Path(folder, one) for one in names if one not in left_by_tools]
+    return sorted(path for path in found if path.is_file())
+
+
+@cache
 def is_text(path: Path) -> bool:
     return b"\0" not in path.read_bytes()[:4096] and path.suffix not in {".xlsx", ".xlsm", ".png", ".pdf"}
 
@@ -83,19 +93,22 @@ def place(path: Path, line: int = 0) -> str:
     return f"{path.relative_to(ROOT).as_posix()}{f':{line}' if line else ''}"
 
 
-def imported(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def imported(path: Path) -> list[tuple[str, int]]:
     """The full name of each module that a file imports, late imports included, and its line."""
+    found = []
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(tree_of(path)):
         if isinstance(node, ast.Import):
             for name in node.names:
-                yield name.name, node.lineno
+                found.append((name.name, node.lineno))
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
-            yield module, node.lineno
+            found.append((module, node.lineno))
             for name in node.names:  # from workbook import checks
-                yield f"{module}.{name.name}", node.lineno
+                found.append((f"{module}.{name.name}", node.lineno))
+    return found
 
 
 def room_of(path: Path) -> str:
@@ -235,7 +248,7 @@ def test_workbook_neither_prints_nor_asks_the_clock() -> None:
     for path in project_files(".py"):
         if not path.is_relative_to(ROOT / "workbook") or room_of(path) == "workbook.commands":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(tree_of(path)):
             if not isinstance(node, ast.Call):
                 continue
             if isinstance(node.func, ast.Name) and node.func.id == "print":

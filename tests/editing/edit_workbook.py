@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
-from openxml_audit import FileFormat, OpenXmlValidator
 
+from tests.audit import errors_in
 from workbook.model import Sheet, sheet
 from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
@@ -138,7 +138,7 @@ def row(page: Worksheet, number: int) -> dict[str, Any]:
 
 
 def audit(path: Path) -> set[str]:
-    return {str(error.description) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors}
+    return {str(error.description) for error in errors_in(path)}
 
 
 def raw(path: Path) -> dict[str, bytes]:

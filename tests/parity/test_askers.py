@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from tests.parity.questions import Question
 from tests.parity.seen_by import SEEN_BY
 from tests.parity.test_answers import QUESTIONS
+from tests.source import nodes, tree_of
 
 PLACES = {
     "workbook.building.views.form": "Form view",
@@ -41,13 +42,13 @@ PLACES = {
 class Module:
     """What a module imports by name, the attributes it uses, and the texts in it."""
 
-    def __init__(self, source: str) -> None:
-        nodes = list(ast.walk(ast.parse(source)))
+    def __init__(self, tree: ast.Module) -> None:
+        inside = nodes(tree)
         self.imports = {
-            (one.module, alias.name) for one in nodes if isinstance(one, ast.ImportFrom) for alias in one.names
+            (one.module, alias.name) for one in inside if isinstance(one, ast.ImportFrom) for alias in one.names
         }
-        self.attributes = {one.attr for one in nodes if isinstance(one, ast.Attribute)}
-        self.texts = {one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+        self.attributes = {one.attr for one in inside if isinstance(one, ast.Attribute)}
+        self.texts = {one.value for one in inside if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
     def asks(self, home: str) -> bool:
         """Whether it asks a home: imports the function, uses the method, or has a formula with the column or name."""
@@ -72,7 +73,7 @@ def modules() -> dict[str, Module]:
     for room in ("workbook", "addin"):
         for path in sorted((ROOT / room).rglob("*.py")):
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            found[name.removesuffix(".__init__")] = Module(path.read_text(encoding="utf-8"))
+            found[name.removesuffix(".__init__")] = Module(tree_of(path))
     return found
 
 
@@ -122,10 +123,10 @@ def test_what_hands_on_does_ask_and_is_seen(home: str) -> None:
 
 def test_a_new_asker_is_found() -> None:
     waits, still_open = QUESTIONS["open targets of a learner"].homes
-    view = Module("from workbook.measures.targets import is_open as waits")
-    sheet = Module("""formula = f'COUNTIFS(Targets[Still open],"Yes",Targets[Area],{cell})'""")
+    view = Module(ast.parse("from workbook.measures.targets import is_open as waits"))
+    sheet = Module(ast.parse("""formula = f'COUNTIFS(Targets[Still open],"Yes",Targets[Area],{cell})'"""))
     assert view.asks(waits) and sheet.asks(still_open)
-    assert not Module("from workbook.measures.targets import met_on").asks(waits)
+    assert not Module(ast.parse("from workbook.measures.targets import met_on")).asks(waits)
     assert place_of("workbook.building.views.mentor", waits) is None
 
 

@@ -13,6 +13,7 @@ from functools import cache
 import pytest
 
 from tests.conftest import ROOT
+from tests.source import nodes, tree_of
 
 HOMES: dict[str, dict[str, tuple[str, ...]]] = {
     "targets": {"Targets": ("status", "reviewed")},
@@ -62,14 +63,13 @@ ELSEWHERE = ("workbook.model", "workbook.sample", "workbook.imports")
 
 def texts(node: ast.AST) -> set[str]:
     """The texts in a piece of code."""
-    return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {one.value for one in nodes(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
 
-def reads(source: str) -> Iterator[str]:
+def reads(tree: ast.Module) -> Iterator[str]:
     """``home: function`` for each function that reads a home's column in a module that does not ask that home."""
-    tree = ast.parse(source)
-    asks = {one.module.rpartition(".")[2] for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) and one.module}
-    for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+    asks = {one.module.rpartition(".")[2] for one in nodes(tree) if isinstance(one, ast.ImportFrom) and one.module}
+    for function in (one for one in nodes(tree) if isinstance(one, ast.FunctionDef)):
         said = texts(function)
         for home, tables in HOMES.items():
             held = any(table in said and said & set(keys) for table, keys in tables.items())
@@ -77,15 +77,15 @@ def reads(source: str) -> Iterator[str]:
                 yield f"{home}: {function.name}"
 
 
-def says(source: str) -> Iterator[str]:
+def says(tree: ast.Module) -> Iterator[str]:
     """``word: function`` for each comparison with a word of a home's column."""
-    for function in (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef)):
-        compared = (one for one in ast.walk(function) if isinstance(one, ast.Compare))
+    for function in (one for one in nodes(tree) if isinstance(one, ast.FunctionDef)):
+        compared = (one for one in nodes(function) if isinstance(one, ast.Compare))
         yield from (f"{word}: {function.name}" for one in compared for word in texts(one) if word.casefold() in WORDS)
 
 
 @cache
-def sources() -> dict[str, str]:
+def sources() -> dict[str, ast.Module]:
     """The modules of which this is asked, without "workbook.", and not the homes."""
     found = {}
     for room in ("workbook", "addin"):
@@ -93,13 +93,13 @@ def sources() -> dict[str, str]:
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             own = name.startswith("workbook.measures.") and path.stem in HOMES
             if not own and not name.startswith(ELSEWHERE):
-                found[name.removeprefix("workbook.")] = path.read_text(encoding="utf-8")
+                found[name.removeprefix("workbook.")] = tree_of(path)
     return found
 
 
 @pytest.mark.parametrize(("look", "known"), [(reads, READS), (says, SAYS)])
 def test_no_module_has_a_rule_of_its_own(look, known):
-    found = {name: list(look(source)) for name, source in sources().items()}
+    found = {name: list(look(tree)) for name, tree in sources().items()}
     assert {name: what for name, what in found.items() if what and name not in known} == {}, "ask the home instead"
     assert [name for name in known if not found.get(name)] == [], "no longer needed"
 
@@ -110,8 +110,9 @@ def waiting(tracker):
     table = tracker["Targets"]
     return sum(status in (None, "Open") for status in table["status"])
 """
-    assert list(reads(offender)) == ["targets: waiting"] and list(says(offender)) == ["Open: waiting"]
+    tree = ast.parse(offender)
+    assert list(reads(tree)) == ["targets: waiting"] and list(says(tree)) == ["Open: waiting"]
     asking = "from workbook.measures.targets import is_open\n" + offender.replace("status in (None, 'Open')", "is_open")
-    assert list(reads(asking)) == []
+    assert list(reads(ast.parse(asking))) == []
     held = 'def own(snapshot):\n    return [end for _, _, end in snapshot.records("Interventions", "end")]\n'
-    assert list(reads(held)) == ["interventions: own"]
+    assert list(reads(ast.parse(held))) == ["interventions: own"]

@@ -79,7 +79,7 @@ def build(
 
     def write(file: BinaryIO) -> None:
         whole = io.BytesIO()
-        book = EnglishWorkbook(whole, {"strings_to_urls": False})
+        book = EnglishWorkbook(whole, {"strings_to_urls": False, "in_memory": True})
         results_are_stored(book)
         laid = {one.table: lay_out(tracker[one.table]) for one in SHEETS}
         checked, look = problems is not None, Look(book)

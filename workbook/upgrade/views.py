@@ -47,7 +47,9 @@ MADE_BEFORE: Mapping[str, frozenset[str]] = {
 }
 """What `look_of` says of each view as earlier versions made it: the first version's."""
 _CELL = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>([^<]*)</f>)")
+_NUMBERS = re.compile(rb"(?<!&#)(?<!\d)\d+")
+"""Those of a formula; a character may be written as one."""
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _TABLES = {one.name: one.table for one in SHEETS}
 
@@ -220,9 +222,8 @@ def _put_names(root: etree.Element, names: list[Name], put: list[str], graft: Gr
 
 def formulas_of(package: Package, part: str) -> set[str]:
     """The formulas of a view, wherever they stand and whichever rows they look at."""
-    found = (_FORMULA.search(one.group(3) or b"") for one in _CELL.finditer(package.read(part)))
-    texts = (unescape((one.group(1) or b"").decode()) for one in found if one)
-    return {re.sub(r"\d+", "#", _ADDRESS.sub("@", text)) for text in texts if DATED not in text}
+    alike = {_NUMBERS.sub(b"0", text) for text in _FORMULA.findall(package.read(part)) if DATED.encode() not in text}
+    return {re.sub(r"\d+", "#", _ADDRESS.sub("@", unescape(text.decode()))) for text in alike}
 
 
 def look_of(package: Package, part: str, name: str) -> str:

@@ -10,7 +10,6 @@ import olefile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openxml_audit import FileFormat, OpenXmlValidator
 from pyopenvba.integrity import check_file
 from pyopenvba.interpreter import Interpreter
 from typer.testing import CliRunner
@@ -23,6 +22,7 @@ from addin.desktop.xlam.functions_sheet import AWAY, NO_PYTHON
 from addin.desktop.xlam.project import Module, vba_project
 from addin.desktop.xlam.wrappers import wrappers
 from tests.addin.vba_host import decompress_stream, parseable, sources
+from tests.audit import errors_in
 from tests.office import Office
 from tests.office.client import ErrorValue
 from workbook.checks import check
@@ -76,7 +76,7 @@ def test_every_module_parses_as_vba(file: str, request: pytest.FixtureRequest) -
 @pytest.mark.parametrize("file", ["xlam", "xlsm"])
 def test_others_find_no_error(file: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(file)
-    assert not OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors
+    assert not errors_in(path)
     report = check_file(path)
     assert report.ok and not report.issues
 
@@ -151,8 +151,8 @@ def test_a_tracker_that_another_program_has_saved_takes_the_functions(
 ) -> None:
     saved = office.resave(xlsx, tmp_path / "saved.xlsx")
     path = tracker_functions.write(saved, tmp_path / "saved.xlsm")
-    found = {str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors}
-    assert found <= {str(error) for error in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(saved).errors}
+    found = {str(error) for error in errors_in(path)}
+    assert found <= {str(error) for error in errors_in(saved)}
     assert "APL_POINTS" in sources(path)["MentorbookFunctions"]
     assert office.recalculate(path, ["Functions"])["Functions"]["A3"] == AWAY
 
