@@ -25,7 +25,7 @@ def handed_on(tracker: Tracker, learners: Iterable[str]) -> Tracker:
 
 def rows_of(tracker: Tracker, learners: Iterable[str]) -> dict[str, list[int]]:
     """Which records of each table go with these learners, by their places."""
-    ids = {id_key(learner.strip()) for learner in learners}
+    ids = set(map(id_key, learners))
     groups = {group_key(row["group"]) for row in tracker["Groups"].records() if id_key(row["learner_id"]) in ids}
     return {
         name: [place for place, row in enumerate(table.records()) if _belongs(row, table.sheet, ids, groups)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.measures.distinct import where
-from workbook.model.excel import fold
+from workbook.measures.learners import id_key
 from workbook.model.problem import Problem
 from workbook.model.problem_kind import ProblemKind
 from workbook.model.tracker import Table, Tracker
@@ -45,7 +45,7 @@ def about(tracker: Tracker, problems: Iterable[Problem], learners: Collection[st
     owners: dict[str, dict[int, str]] = {}
     for table in tracker.tables.values():
         if "learner_id" in table.columns:
-            whose = (fold(str(one).strip()) for one in table["learner_id"])
+            whose = map(id_key, table["learner_id"])
             owners[table.sheet.name] = dict(zip(table.rows, whose, strict=True))
     return [one for one in problems if owners.get(one.sheet, {}).get(_row(one.cell)) in learners]
 

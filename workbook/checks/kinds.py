@@ -103,7 +103,9 @@ FORMULA_AS_TEXT = ProblemKind(
 
 # How it is typed
 SPACES = ProblemKind(
-    "spaces", "{heading} {value} has spaces before, after or doubled inside.", "Type it again without them."
+    "spaces",
+    "{heading} {value} has spaces before, after or doubled inside, or signs that nobody sees.",
+    "Type it again without them.",
 )
 CAPITALS = ProblemKind(
     "capitals", "{heading} {value} differs only in capitals from what is meant.", "Type it as listed."

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from workbook.checks.findings import Finding
 from workbook.checks.kinds import CAPITALS, LOOK_ALIKE, SPACES
+from workbook.model.problem_kind import visible
 from workbook.model.vocabulary import Value
 
 _TWINS = str.maketrans(
@@ -33,7 +34,6 @@ _TWINS = str.maketrans(
 )
 #: How many listed values are compared with misspelt ones, for one list in one check.
 LOOKS = 60_000
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def text_of(value: Value) -> str:
@@ -42,8 +42,14 @@ def text_of(value: Value) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text without invisible characters, and without spaces before, after or doubled inside."""
-    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    """A text without invisible characters and spaces before, after or doubled inside; accents one with their letters.
+
+    An accent may be a sign of its own behind its letter (from a PDF, or a Mac's file names): it looks the same, and no
+    formula finds the one where the other is meant.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return unicodedata.normalize("NFC", " ".join(visible(text, "").split()))
 
 
 @lru_cache(maxsize=1 << 16)

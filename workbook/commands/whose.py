@@ -25,14 +25,14 @@ def chosen(
     snapshot: Snapshot, form: str | None, mentor: str | None, year: int | None, learner: list[str] | None
 ) -> set[str]:
     """The IDs of the learners meant, in small letters."""
+    from workbook.measures.learners import id_key
     from workbook.measures.who import Who
-    from workbook.model.excel import fold
 
-    return set(map(fold, Who(form, learner or (), year, mentor).choose(snapshot)))
+    return set(map(id_key, Who(form, learner or (), year, mentor).choose(snapshot)))
 
 
 def theirs(rows: Sequence[dict[str, Any]], among: set[str] | None) -> list[dict[str, Any]]:
     """The rows about these learners; all where nobody was chosen."""
-    from workbook.model.excel import fold
+    from workbook.measures.learners import id_key
 
-    return [row for row in rows if among is None or fold(str(row["learner_id"]).strip()) in among]
+    return [row for row in rows if among is None or id_key(row["learner_id"]) in among]

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from workbook.model import Value
+from workbook.model.excel import general
+from workbook.model.problem_kind import shown_as
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -32,22 +34,17 @@ def as_text(value: Value) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return str(int(value)) if abs(value) < 1e15 else general(value)  # Excel keeps no more digits
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
 
 
 def shown(value: Value) -> str:
-    """A value in a sentence: a text in quotation marks and shortened, a date day first."""
-    if value is None:
-        return "blank"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return _quoted(str(value)) if isinstance(value, str) else as_text(value)
+    """A value in a sentence as checks show it, without spaces at its ends or doubled inside."""
+    return _quoted(value) if type(value) is str else shown_as(value)
 
 
 @lru_cache(maxsize=1 << 14)
 def _quoted(words: str) -> str:
-    text = " ".join(words.split())
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    return shown_as(" ".join(words.split()))

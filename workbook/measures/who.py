@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.measures.learners import Learner
+from workbook.measures.learners import Learner, id_key
 from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo
 from workbook.model.excel import fold, tidied
@@ -26,32 +26,52 @@ class Who:
     def left(self, snapshot: Snapshot) -> list[str]:
         """The IDs of those who fit the choice but have left by the day."""
         everyone = snapshot.learners.all
-        return [one.learner_id for one in everyone if one.has_left(snapshot.on) and self._fits(one)]
+        single = self._single(everyone)
+        return [one.learner_id for one in everyone if one.has_left(snapshot.on) and self._fits(one, single)]
 
     def choose(self, snapshot: Snapshot) -> list[str]:
         """The IDs of the learners meant who are here on the day; CannotDo where that is nobody, or an ID is unknown."""
         everyone, on = snapshot.learners.all, snapshot.on
-        asked = {_fold(learner) for learner in self.learners} if self.leavers else set()
-        here = [one for one in everyone if one.on_roll(on) or (_fold(one.learner_id) in asked and one.has_left(on))]
+        single = self._single(everyone)
+        asked = single if self.leavers and single else {}
+        here = [one for one in everyone if one.on_roll(on) or (id_key(one.learner_id) in asked and one.has_left(on))]
         if not here:
             raise CannotDo("There are no learners in this tracker yet: fill the Learners sheet first.")
-        self._known(here, {_fold(one.learner_id): one.has_left(on) for one in everyone})
+        self._known(here, {id_key(one.learner_id): one.has_left(on) for one in everyone}, single or {})
         flagged = self._flagged(snapshot)
-        chosen = [one.learner_id for one in here if self._fits(one) and (flagged is None or one.learner_id in flagged)]
+        fitting = [one.learner_id for one in here if self._fits(one, single)]
+        chosen = [learner_id for learner_id in fitting if flagged is None or learner_id in flagged]
         if not chosen:
             raise CannotDo("Nobody fits that choice of form, learner, year, mentor and flag: leave one of them out.")
         return chosen
 
-    def _fits(self, one: Learner) -> bool:
-        """Whether a learner is in the choice of form, learners, year and mentor."""
+    def _single(self, everyone: Sequence[Learner]) -> dict[str, str] | None:
+        """The learners asked for by ID: what was typed, by key; None where none is asked for.
+
+
+        An ID is meant as it is typed, else as people see it: with or without the hard space somebody pasted behind it.
+        """
+        if not self.learners:
+            return None
+        keys: dict[str, str] = {}
+        for typed in self.learners:
+            exact = {id_key(one.learner_id) for one in everyone} & {id_key(typed)}
+            alike = exact or {id_key(one.learner_id) for one in everyone if _fold(one.learner_id) == _fold(typed)}
+            if len(alike) > 1:
+                raise CannotDo(f"{len(alike)} learners have IDs that look like {typed}: make them differ on Learners.")
+            keys[next(iter(alike), id_key(typed))] = typed
+        return keys
+
+    def _fits(self, one: Learner, single: Collection[str] | None) -> bool:
+        """Whether a learner is in the choice of form, learners (by their keys), year and mentor."""
         return (
             (self.form is None or _fold(one.form) == _fold(self.form))
-            and (not self.learners or _fold(one.learner_id) in {_fold(learner) for learner in self.learners})
+            and (single is None or id_key(one.learner_id) in single)
             and (self.year is None or one.year == self.year)
             and (self.mentor is None or _fold(one.mentor) == _fold(self.mentor))
         )
 
-    def _known(self, here: Sequence[Learner], gone: Mapping[str, bool]) -> None:
+    def _known(self, here: Sequence[Learner], gone: Mapping[str, bool], single: Mapping[str, str]) -> None:
         """Raise CannotDo for a form or an ID that nobody here has, with what there is.
 
         `gone` says of every ID whether its learner has left; of those not here the others have not begun.
@@ -60,12 +80,12 @@ class Who:
         if self.form is not None and _fold(self.form) not in forms:
             there = ", ".join(sorted({one.form for one in here if one.form}))
             raise CannotDo(f"No learner is in form {self.form}: there are {there}.")
-        ids = {_fold(one.learner_id) for one in here}
-        for learner in self.learners:
-            if _fold(learner) not in ids:
-                left = gone.get(_fold(learner))
+        ids = {id_key(one.learner_id) for one in here}
+        for key, typed in single.items():
+            if key not in ids:
+                left = gone.get(key)
                 why = "is not on the Learners sheet" if left is None else "has left" if left else "has not started yet"
-                raise CannotDo(f"Learner {learner} {why}: check the ID.")
+                raise CannotDo(f"Learner {typed} {why}: check the ID.")
 
     def _flagged(self, snapshot: Snapshot) -> set[str] | None:
         if self.flag is None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
+from workbook.model.excel import text as text_of
 from workbook.model.problem import Problem
 from workbook.model.vocabulary import CellError
 
@@ -38,15 +40,25 @@ def declared(names: Mapping[str, object]) -> tuple[ProblemKind, ...]:
 
 
 def shown_as(value: Any) -> str:
-    """A cell's value as a mentor sees it, shortened: texts in quotes, dates day first."""
+    """A cell's value as a mentor sees it, shortened: texts in quotes, dates day first, numbers as Excel writes them."""
     if value is None:
         return "blank"
     if hasattr(value, "strftime") and hasattr(value, "day"):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, str) and not isinstance(value, CellError):
-        text = value
-        return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
-    return str(value)
+        text = visible(value if len(value) <= 41 else f"{value[:40]}…")
+        return f"“{text}”"
+    return text_of(value) if isinstance(value, (bool, int, float)) else str(value)
+
+
+def visible(words: str, unseen: str = "\u25af") -> str:
+    """A text on one line, with `unseen` for each sign that shows nothing or turns the letters behind it round."""
+    if words.isprintable():
+        return words
+    return "".join(" " if one.isspace() else unseen if category(one) in _UNSEEN else one for one in words)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 SHEET_MISSING = ProblemKind(

@@ -6,7 +6,7 @@ from typing import Any
 
 from addin.web.door import figures
 from addin.web.door.opened import current, day_of
-from workbook.measures.learners import fold
+from workbook.measures.learners import id_key
 from workbook.model import Audience, CannotDo, Table, Tracker
 
 #: Sheets with rows about a learner whose figures are told elsewhere in the picture.
@@ -53,7 +53,7 @@ def _record(table: Table, row: int) -> dict[str, Any]:
 
 
 def _same(value: Any, learner_id: str) -> bool:
-    return value is not None and fold(str(value).strip()) == fold(learner_id.strip())
+    return value is not None and id_key(value) == id_key(learner_id)
 
 
 DEEDS = {"learner": learner}

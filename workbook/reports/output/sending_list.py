@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from workbook.measures.learners import id_key
 from workbook.model import Tracker
@@ -33,7 +34,7 @@ _WIDTHS = (26, 12, 8, 26, 12, 22, 32, 36, 14, 12, 60)
 _CONTACT = ("name", "relation", "email", "address", "language", "large_print")
 _MADE = datetime(2026, 9, 1)
 """The same list has the same bytes, whenever and wherever it is made."""
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+_ACTS = ("=", "+", "-", "@")
 """A text that begins with one of these is a formula to a program that opens a CSV file."""
 
 
@@ -64,6 +65,11 @@ def _how(contact: dict[str, Any]) -> str:
     return "email" if contact["email"] else "post" if contact["address"] else "hand over: no address"
 
 
+def _acts(text: str) -> bool:
+    """Whether a program may take the text for a formula: some pass over blanks before it, some know wide signs too."""
+    return normalize("NFKC", text.lstrip()).startswith(_ACTS)
+
+
 def write_sending_list(rows: Sequence[Sequence[str]], folder: Path, title: str, *, replace: bool) -> list[Path]:
     """Write the list as a workbook to read and as CSV for a mail merge; gives both files."""
     from workbook.building.in_english import EnglishWorkbook
@@ -88,7 +94,7 @@ def write_sending_list(rows: Sequence[Sequence[str]], folder: Path, title: str, 
     book.close()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
-    writer.writerows([f"'{one}" if one.startswith(_ACTS) else one for one in row] for row in rows)
+    writer.writerows([f"'{one}" if _acts(one) else one for one in row] for row in rows)
     made = [folder / f"Sending list - {title}{ending}" for ending in (".xlsx", ".csv")]
     contents = (sheet_file.getvalue(), text.getvalue().encode("utf-8-sig"))
     for path, content in zip(made, contents, strict=True):
