@@ -1,24 +1,20 @@
-"""The judge's client, for the project's own Python: one LibreOffice per `Office`, reached by a server."""
+"""The judge's client, for the project's own Python: one LibreOffice per `Office`."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 import queue
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-UNO_PYTHON = "/usr/bin/python3"  # Debian's own Python: the only one that has LibreOffice's bridge
-SERVER = Path(__file__).with_name("server.py")
+from tests.office.running import UNO_PYTHON, Refused, Running
+
+DEEDS = Path(__file__).with_name("judge.py")
 
 Value = str | float | None
 Wanted = Iterable[str] | Mapping[str, str | None] | None
@@ -80,9 +76,7 @@ class Office:
 
     def __init__(self, timeout: float = 180) -> None:
         self.timeout = timeout
-        self._server: subprocess.Popen[str] | None = None
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._profile = ""
+        self.running: Running | None = None
 
     def __enter__(self) -> Office:
         return self
@@ -156,68 +150,28 @@ class Office:
 
     def close(self, patience: float = 15) -> None:
         """End LibreOffice, after `patience` seconds by force, and remove its profile."""
-        server, self._server = self._server, None
-        if server is None:
-            return
-        with contextlib.suppress(OSError):
-            server.stdin.close()  # type: ignore[union-attr]
-        try:
-            server.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            with contextlib.suppress(ProcessLookupError):  # soffice, of the same group, may live on
-                os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
-            shutil.rmtree(self._profile, ignore_errors=True)
-
-    def _start(self) -> None:
-        self._profile = tempfile.mkdtemp(prefix="mentorbook-office-")
-        self._answers = queue.Queue()
-        self._server = subprocess.Popen(
-            [UNO_PYTHON, "-I", str(SERVER), self._profile],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            start_new_session=True,  # a group of its own, to be ended together
-            env={**os.environ, "TMPDIR": self._profile},  # so that what is left behind goes with the profile
-        )
-        threading.Thread(target=_listen, args=(self._server, self._answers), daemon=True).start()
-        self._answer()
+        running, self.running = self.running, None
+        if running:
+            running.close(patience)
 
     def _ask(self, deed: str, **request: Any) -> dict[str, Any]:
-        """The server's answer. If LibreOffice has died, or dies over this, a new one gets one more try."""
+        """The answer to a deed. If LibreOffice has died, or dies over this, a new one gets one more try."""
         for last_try in (False, True):
             try:
-                if self._server is None:
-                    self._start()
-                self._server.stdin.write(json.dumps({"deed": deed, **request}) + "\n")  # type: ignore[union-attr]
-                self._server.stdin.flush()  # type: ignore[union-attr]
-                answer = self._answer()
-                break
-            except (BrokenPipeError, EOFError):
+                if self.running is None:
+                    self.running = Running(DEEDS, self.timeout)
+                self.running.timeout = self.timeout
+                return self.running.ask(deed, **request)
+            except Refused as problem:
+                raise OfficeError(str(problem)) from None
+            except EOFError:
                 self.close()
                 if last_try:
                     raise OfficeError(f"LibreOffice died twice over {deed} of {request['path']}") from None
             except queue.Empty:
                 self.close(patience=0)
                 raise OfficeError(f"{deed} of {request['path']} took LibreOffice over {self.timeout} s") from None
-        if "failed" in answer:
-            raise OfficeError(answer["failed"])
-        return answer
-
-    def _answer(self) -> dict[str, Any]:
-        line = self._answers.get(timeout=self.timeout)
-        if not line:
-            raise EOFError
-        return json.loads(line)
-
-
-def _listen(server: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
-    """Hands on each line that the server says, and an empty one when it has ended."""
-    for line in server.stdout or ():
-        answers.put(line)
-    answers.put("")
+        raise AssertionError
 
 
 def _grids(answer: dict[str, Any]) -> dict[str, Grid]:

@@ -155,11 +155,11 @@ def test_a_stale_lock_file_does_not_matter(office: Office, workbook: Path) -> No
 def test_it_starts_again_when_killed_and_leaves_nothing(workbook: Path) -> None:
     with Office() as judge:
         assert judge.recalculate(workbook)["Sums"]["A3"] == 3.5
-        profile, group = judge._profile, judge._server.pid  # type: ignore[union-attr]
+        profile, group = judge.running.profile, judge.running.group  # type: ignore[union-attr]
         os.killpg(group, signal.SIGKILL)
         assert judge.recalculate(workbook)["Sums"]["A3"] == 3.5
-        assert judge._profile != profile and not Path(profile).exists()
-        profile = judge._profile
+        assert judge.running.profile != profile and not Path(profile).exists()
+        profile = judge.running.profile
         assert Path(profile).is_dir()
     assert not Path(profile).exists()
 
@@ -167,7 +167,7 @@ def test_it_starts_again_when_killed_and_leaves_nothing(workbook: Path) -> None:
 def test_a_request_that_takes_too_long_is_given_up(workbook: Path) -> None:
     judge = Office()
     judge.recalculate(workbook)
-    group = judge._server.pid  # type: ignore[union-attr]
+    group = judge.running.group  # type: ignore[union-attr]
     os.killpg(group, signal.SIGSTOP)  # as if LibreOffice hung
     judge.timeout = 1
     began = time.monotonic()

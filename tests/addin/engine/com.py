@@ -25,7 +25,7 @@ class Application:
         return self._app.selection
 
     def CalculateFullRebuild(self) -> None:
-        self._app.calculate()
+        self._app.calculate(everything=True)
 
 
 class Workbook:

@@ -5,7 +5,7 @@ import re
 import uno
 from com.sun.star.table import CellAddress, CellRangeAddress
 from com.sun.star.table.TableOrientation import COLUMNS
-from server import prop
+from judge import prop
 
 SEPARATOR = re.compile(r'"(?:[^"]|"")*"|[,;]')  # unless it stands within a text
 ENGLISH_EXCEL = 3  # com.sun.star.sheet.AddressConvention.XL_OOX

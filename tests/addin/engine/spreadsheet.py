@@ -1,22 +1,20 @@
-"""LibreOffice as the open spreadsheet, run by Debian's own Python, the only one with its bridge.
+"""LibreOffice as the open spreadsheet: deeds done in its own process, where tests/office/server.py has them loaded.
 
-Standard library and uno only. Starts one headless LibreOffice in the profile folder it is given and answers a JSON
-line for each JSON line, until they end. Documents stay open between requests and are known by a number. Rows and
-columns are counted from 1; an area is [first row, first column, last row, last column].
+Standard library and uno only. Documents stay open between requests and are known by a number. Rows and columns are
+counted from 1; an area is [first row, first column, last row, last column].
 """
 
-import contextlib
-import json
 import re
-import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import looks
+from judge import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, used_area
 from looks import DATE, LOGICAL, TEXT, format_key, parser, spelt
-from server import ERROR_RESULTS, EXCEL_ERRORS, FILTERS, each_cell, prop, start, used_area
+from within import Deeds
 
 LEAVES_FORMATS = set(
     "read formulas used tables names sheets hidden merged height width calculate save evaluate filter unfilter write "
@@ -53,6 +51,11 @@ class Documents:
     def sheet(self, doc, sheet):
         return self.open[doc].Sheets.getByName(sheet)
 
+    def do(self, deed, /, **request):
+        if deed not in LEAVES_FORMATS:
+            self.forget_formats(**request)
+        return DEEDS[deed](self, **request)
+
     def forget_formats(self, doc=None, sheet=None, **_):
         """To be looked for anew: those of a sheet, or all where a deed names none."""
         self.formats = {key: kept for key, kept in self.formats.items() if sheet and key[:2] != (doc, sheet)}
@@ -75,8 +78,8 @@ def save(docs, doc, path):
     docs.open[doc].storeToURL(target.as_uri(), (prop("FilterName", FILTERS[target.suffix.lower()]),))
 
 
-def calculate(docs, doc):
-    docs.open[doc].calculateAll()
+def calculate(docs, doc, all_):
+    docs.open[doc].calculateAll() if all_ else docs.open[doc].calculate()
 
 
 def sheets(docs, doc):
@@ -233,31 +236,7 @@ DEEDS = {
 }
 
 
-def main():
-    process, desktop = start(sys.argv[1])
-    docs = Documents(desktop)
-    try:
-        print(json.dumps({"answer": process.pid}), flush=True)
-        for line in sys.stdin:
-            request = json.loads(line)
-            try:
-                deed = request.pop("deed")
-                if deed not in LEAVES_FORMATS:
-                    docs.forget_formats(**request)
-                answer = {"answer": DEEDS[deed](docs, **request)}
-            except Exception as problem:
-                if process.poll() is not None:
-                    raise
-                answer = {"failed": f"{type(problem).__name__}: {problem}".split("\n")[0]}
-            print(json.dumps(answer), flush=True)
-        with contextlib.suppress(Exception):
-            desktop.terminate()
-            process.wait(10)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        shutil.rmtree(sys.argv[1], ignore_errors=True)
-
-
-if __name__ == "__main__":
-    main()
+def getComponentFactory(name, services, key):  # noqa: N802 (LibreOffice's loader asks for it by this name)
+    """What the loader hands to the server."""
+    docs = Documents(services.createInstance("com.sun.star.frame.Desktop"))
+    return Deeds({name: partial(docs.do, name) for name in DEEDS})

@@ -9,19 +9,18 @@ anew and writes JSON to standard output: "sheets" {name: rows of values}, "secon
 import datetime as dt
 import importlib
 import json
-import re
 import shutil
 import sys
 import time
 from pathlib import Path
 
-import uno
 import unohelper
 from com.sun.star.lang import XServiceInfo, XSingleComponentFactory
 from com.sun.star.script import XInvocation
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "office"))
-from server import FILTERS, prop, start
+from judge import FILTERS, prop
+from server import start
 
 SERVICE = "mentorbook.test.Bridge"
 FIRST_DAY = dt.datetime(1899, 12, 30)
@@ -141,15 +140,6 @@ def declare():
     sys.modules["addin.functions.declared"] = declared
 
 
-def connect(profile):
-    process, desktop = start(profile)
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    pipe = re.sub(r"\W|_", "", Path(profile).name)
-    context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-    return process, desktop, context
-
-
 def used(sheet):
     """What a sheet shows, from A1 to its last cell."""
     cursor = sheet.createCursor()
@@ -160,8 +150,9 @@ def used(sheet):
 
 def main(profile, workbook, wanted):
     declare()
-    process, desktop, context = connect(profile)
+    process, context = start(profile)
     try:
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         document = desktop.loadComponentFromURL(
             Path(workbook).as_uri(), "_blank", 0,
             (prop("Hidden", True), prop("MacroExecutionMode", 4), prop("FilterName", FILTERS[".xlsm"])),

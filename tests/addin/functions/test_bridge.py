@@ -23,7 +23,7 @@ from addin.desktop.xlam.functions_sheet import READY
 from addin.desktop.xlam.package import NewSheet, with_project
 from addin.desktop.xlam.project import Module, vba_project
 from tests.addin.calls import Calls, Rows
-from tests.office.client import UNO_PYTHON
+from tests.office.running import UNO_PYTHON
 from workbook.model.formulas import DROPS
 from workbook.model.tracker import column_letter
 from workbook.package.parts import Package
