@@ -133,12 +133,14 @@ def write_reports(
     """Write a file for each report of a run, with a progress bar; gives the files written."""
     from functools import partial
 
+    from workbook.commands.beside import spread
     from workbook.reports.output.passwords import sealed_workbook
 
-    made = []
     seal = partial(sealed_workbook, password=password) if password else None
-    with output.progress("Reports", len(run.reports)) as step:
-        for path in run.into_folder(out, replace=replace, changed=changed, seal=seal):
+    paths = run.into_folder(out, replace=replace, changed=changed, seal=seal, spread=spread)
+    made = []
+    with output.progress("Reports", len(run.reports)) as step:  # (begins a thread, and no process is split off after)
+        for path in paths:
             made.append(path)
             step()
     return made
@@ -177,7 +179,6 @@ def say_left_out(run: Run) -> None:
 
 def mark_celebrated(file: GuardedFile, tracker: Tracker, on: date, run: Run, wanted: bool) -> None:
     """Mark in the tracker what the reports celebrate, where that is wanted; else say how it is done."""
-    from workbook.editing.edit import TableChange, edit
     from workbook.reports.content.celebrating import celebrated_rows, celebrates
 
     if not celebrates(ask.token for ask in run.template.asks()):
@@ -188,6 +189,8 @@ def mark_celebrated(file: GuardedFile, tracker: Tracker, on: date, run: Run, wan
     if not wanted:
         say(f"{how_many(len(rows), 'achievement')} on them not yet marked as celebrated; --celebrated marks them.")
         return
+    from workbook.editing.edit import TableChange, edit
+
     edit(file, file.path, {"Achievements": TableChange(changed=rows)}, replace=True, on=date.today())
     say(f"{how_many(len(rows), 'achievement')} marked as celebrated in {file.path.name}.")
 

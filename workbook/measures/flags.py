@@ -119,10 +119,20 @@ def found_in(snapshot: Snapshot) -> Found:
     return snapshot.once(_found_in)
 
 
-def _found_in(snapshot: Snapshot) -> Found:
+def raised_in(snapshot: Snapshot) -> dict[int, list[Raised]]:
+    """The rules that hold for each learner (a position), before answers and bands; worked out once for a case."""
+    return snapshot.once(_raised_in)
+
+
+def _raised_in(snapshot: Snapshot) -> dict[int, list[Raised]]:
     raised: dict[int, list[Raised]] = {}
     for one in (*attendance_flags(snapshot), *progress_flags(snapshot), *record_flags(snapshot)):
         raised.setdefault(one.learner, []).append(one)
+    return raised
+
+
+def _found_in(snapshot: Snapshot) -> Found:
+    raised = raised_in(snapshot)
     earlier = Earlier(snapshot, raised)
     answered = answers(snapshot, raised, earlier)
     before = earlier.look(dict.fromkeys(answered, snapshot.calendar.days_before(snapshot.on, _NEW_WITHIN)))

@@ -1,8 +1,8 @@
-"""Work that may go on beside other work: whoever has a thread gives it one, everybody else does it at once."""
+"""Work that may go on beside other work: who has a thread or a second process gives it one, others do it at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -14,6 +14,22 @@ class Beside(Protocol):
     def __call__(self, work: Callable[[], T], /) -> Callable[[], T]:
         """Begin it."""
         ...
+
+
+A = TypeVar("A")
+
+
+class Spread(Protocol):
+    """Makes the bytes of each of many things; they come in the order of the things, and so does what is raised."""
+
+    def __call__(self, work: Callable[[A], bytes], each: Iterable[A], /) -> Iterator[bytes]:
+        """Make them."""
+        ...
+
+
+def one_by_one(work: Callable[[A], bytes], each: Iterable[A], /) -> Iterator[bytes]:
+    """Nothing beside: each is made when it is asked for."""
+    return map(work, each)
 
 
 def at_once(work: Callable[[], T], /) -> Callable[[], T]:

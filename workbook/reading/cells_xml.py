@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from workbook.model.excel import END_OF_DATES
 from workbook.model.problem import CannotDo
@@ -85,6 +86,7 @@ def letters_to(last_column: int) -> bytes:
     return "|".join([*shorter, f"{last[:-1]}[A-{last[-1]}]"]).encode()
 
 
+@lru_cache(maxsize=1 << 8)
 def needless(last_column: int) -> re.Pattern[bytes]:
     """Finds empty cells, cells to the right of a column and cells below the last row that Excel has."""
     last = column_letter(last_column)
@@ -98,6 +100,7 @@ def needless(last_column: int) -> re.Pattern[bytes]:
     return re.compile(rb"<c (?:[^>]*/>|" + far + rb")", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 8)
 def usual_rows(letters: bytes, digits: int) -> re.Pattern[bytes]:
     """Matches rows in which every cell is one of these columns, has a number, a shared text or nothing, and no formula.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from workbook.model.excel import FIRST_DAY
 
@@ -19,7 +19,8 @@ def reads_as_date(code: str) -> bool:
     return bool(re.search(r"[ymdhs]|\[[hms]+\]", code)) or (code != "" and not code.strip("e"))
 
 
-def date_text(pieces: Sequence[tuple[str, str]], moment: datetime) -> str:
+@lru_cache(maxsize=1 << 10)
+def date_text(pieces: tuple[tuple[str, str], ...], moment: datetime) -> str:
     """A moment in the codes of a format; `pieces` are ("text", as it is) and ("code", one letter or word)."""
     codes: list[tuple[bool, str]] = []
     run = ""

@@ -35,7 +35,6 @@ class GatheredRows:
     def __init__(self, file: GuardedFile, part: str, last_column: int) -> None:
         self._file, self._part, self._width = file, part, last_column
         self._letters = letters_to(last_column)
-        self._needless = needless(last_column)
         self._last = [0]
         self.pieces: list[bytes] = []
         self.unusual: list[bytes] = []
@@ -90,7 +89,7 @@ class GatheredRows:
         # (computed cells are spelt as they should be, or they would not have been found)
         if oddly_spelt(rows, self._file, self._part):
             raise OddSpelling
-        rows = _EMPTY_ROW.sub(b"", self._needless.sub(b"", rows))
+        rows = _EMPTY_ROW.sub(b"", needless(self._width).sub(b"", rows))
         rows = with_plain_values(_without_strays(rows, self._last), self._file)
         self.pieces.append(rows)
         self.unusual.append(rows)

@@ -187,7 +187,7 @@ class NumberFormat:
         if system:
             pieces = read(system)[0].pieces
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-        return date_text(pieces, moment).strip()
+        return date_text(tuple(pieces), moment).strip()
 
 
 def _is_value(piece: Piece) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile, damaged
@@ -151,9 +152,15 @@ class _Computed:
             endings[letters[:-1]] = endings.get(letters[:-1], "") + letters[-1]
         which = "|".join(f"{start}[{ends}]" for start, ends in endings.items()).encode()
         cell = rb'<c r="((?:' + which + rb')(?:\d{1,6}+|10[0-4]\d{4}))"'
-        self._any = bool(endings)
-        self._usual = re.compile(cell + rb'(?: s="\d+")?+(?: t="str")?+><f>[^<]*+</f><v>[^<]*+</v></c>')
-        self._all = re.compile(cell + rb"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>")
+        self._any, self._cell = bool(endings), cell
+
+    @cached_property
+    def _usual(self) -> re.Pattern[bytes]:
+        return re.compile(self._cell + rb'(?: s="\d+")?+(?: t="str")?+><f>[^<]*+</f><v>[^<]*+</v></c>')
+
+    @cached_property
+    def _all(self) -> re.Pattern[bytes]:
+        return re.compile(self._cell + rb"[^>]*+><f[^>]*+>(?:[^<]*+</f>)?(?:<v[^>]*+>(?:[^<]*+</v>)?)?</c>")
 
     def taken_from(self, rows: bytes) -> tuple[bytes, list[bytes], bool]:
         """The rows without these cells, the cells' addresses in the order of the file, whether all were as usual.

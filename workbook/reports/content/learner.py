@@ -87,10 +87,11 @@ def contexts_of(
     for day, places in groupby(_chosen(snapshot, learner_ids), key=lambda chosen: chosen[1]):
         then = snapshot if day == snapshot.on else Snapshot(snapshot.tracker, day)
         college = _College(then, reader, [place for place, _ in places])
+        codes = college.records.codes if purpose and purpose.by_flag else {}
         for place in college.places:
             context, key = college.context(place), college.key(place)
             why = None
-            if purpose and not purpose.suits(context, college.records.codes.get(key, ())):
+            if purpose and not purpose.suits(context, codes.get(key, ())):
                 why = purpose.lacking
             recipients = college.records.recipients.get(key, ())
             if why or (each_recipient and not recipients and not also_for_nobody):

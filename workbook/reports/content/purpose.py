@@ -118,6 +118,11 @@ class Purpose:
             if problem:
                 raise CannotDo(problem)
 
+    @property
+    def by_flag(self) -> bool:
+        """Whether it takes flags to say whom the template is for."""
+        return any(one.rule for one in self.wishes)
+
     def suits(self, context: Mapping[str, Any], flags: Collection[str]) -> bool:
         """Whether the template makes sense for a learner with this context and the flags of these codes."""
         return not self.wishes or any(one.holds(context, flags) for one in self.wishes)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from workbook.measures.achievements import is_to_celebrate
 from workbook.measures.attendance import attendance_rows, half_term_rows
 from workbook.measures.contacts import contact_day
-from workbook.measures.flags import flags_of
+from workbook.measures.flags import Flag, flags_of, raised_in
 from workbook.measures.interventions import group_key, is_running
 from workbook.measures.learners import id_key
 from workbook.measures.patterns import told, weeks_of
@@ -71,9 +72,7 @@ class Records:
         self.recipients = self._recipients()
         self.targets_met = self._targets_met()
         self._attendance, self.half_terms = self._sessions()
-        self.codes: dict[str, set[str]] = {}
-        """The flags of each learner by code, for choosing whom a template is for."""
-        self.flags, self.strengths = self._flags()
+        self.strengths = self._strengths()
 
     def of(self, key: str) -> Item:
         """All lists of a learner, and the next step."""
@@ -180,21 +179,37 @@ class Records:
             by_half_term.setdefault(id_key(row["learner_id"]), []).append(item)
         return found, by_half_term
 
-    def _flags(self) -> tuple[Grouped, dict[str, Item]]:
-        """Flags for staff, and the strengths that a parent's sentence can stand on, by rule."""
+    @cached_property
+    def flags(self) -> Grouped:
+        """Flags for staff."""
         found: Grouped = {}
-        strengths: dict[str, Item] = {}
-        for flag in flags_of(self.snapshot):
-            learner, rule = id_key(flag.learner_id), BY_CODE[flag.code]
-            if learner not in self.learners:
-                continue
-            self.codes.setdefault(learner, set()).add(flag.code)
-            if rule.nature is Nature.STRENGTH:
-                strengths.setdefault(learner, {})[flag.code] = flag.value
-            found.setdefault(learner, []).append(
+        for flag in self._flags:
+            rule = BY_CODE[flag.code]
+            found.setdefault(id_key(flag.learner_id), []).append(
                 {"reason": flag.reason, "band": str(flag.band), "title": rule.title, "to_do": rule.do}
             )
-        return found, strengths
+        return found
+
+    @cached_property
+    def codes(self) -> dict[str, set[str]]:
+        """The flags of each learner by code, for choosing whom a template is for."""
+        found: dict[str, set[str]] = {}
+        for flag in self._flags:
+            found.setdefault(id_key(flag.learner_id), set()).add(flag.code)
+        return found
+
+    @cached_property
+    def _flags(self) -> list[Flag]:
+        return [flag for flag in flags_of(self.snapshot) if id_key(flag.learner_id) in self.learners]
+
+    def _strengths(self) -> dict[str, Item]:
+        """The strengths that a parent's sentence can stand on, by rule."""
+        found: dict[str, Item] = {}
+        for place, raised in raised_in(self.snapshot).items():
+            learner = id_key(self.snapshot.learners.all[place].learner_id)
+            if learner in self.learners:
+                found[learner] = {one.code: one.value for one in raised if BY_CODE[one.code].nature is Nature.STRENGTH}
+        return found
 
 
 def _attendance(row: Mapping[Any, Any], look: float | None) -> Attendance:

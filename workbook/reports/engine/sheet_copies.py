@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
-from xml.sax.saxutils import unescape
 
 from workbook.model import CannotDo
 from workbook.package.parts import QUICK, Member, PackageWriter

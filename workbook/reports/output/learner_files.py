@@ -10,6 +10,7 @@ from typing import Any
 from workbook.model import CannotDo
 from workbook.package.file_names import RESERVED
 from workbook.package.locks import require_closed
+from workbook.package.meanwhile import Spread, one_by_one
 from workbook.package.run import refuse_input
 from workbook.package.writing import settled, write_safely
 from workbook.reports.engine.template import Template
@@ -76,13 +77,14 @@ def write_files(
     replace: bool = False,
     changed: bool = False,
     seal: Callable[[bytes], bytes] | None = None,
+    spread: Spread = one_by_one,
 ) -> Iterator[Path]:
     """Write a report for each context, under its name, and give each file's path once it is whole.
 
     With `changed` reports that are there already, byte for byte, are passed over and the others written over. `seal`
-    turns a report's bytes into those of a protected file. Nothing is written when the template asks for something
-    unknown, or when a file is there already and neither `replace` nor `changed` is set: CannotDo. An interrupted run
-    leaves whole files only and can be run again.
+    turns a report's bytes into those of a protected file, `spread` has the reports made. Nothing is written when the
+    template asks for something unknown, or when a file is there already and neither `replace` nor `changed` is set:
+    CannotDo. An interrupted run leaves whole files only and can be run again.
     """
     template.require_known()
     paths = report_paths(template, names, folder)
@@ -93,7 +95,7 @@ def write_files(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
-    return _write(template, folder, paths, contexts, changed, seal)
+    return _write(folder, paths, spread(template.render, contexts), changed, seal)
 
 
 def report_paths(template: Template, names: Sequence[str], folder: Path) -> list[Path]:
@@ -113,16 +115,14 @@ def require_free(paths: Sequence[Path], *, replace: bool) -> None:
 
 
 def _write(
-    template: Template,
     folder: Path,
     paths: Sequence[Path],
-    contexts: Iterable[Mapping[str, Any]],
+    contents: Iterator[bytes],
     changed: bool,
     seal: Callable[[bytes], bytes] | None,
 ) -> Iterator[Path]:
     home = settled(folder)  # once: each file of many would look through all that are there
-    for path, context in zip(paths, contexts, strict=True):
-        content = template.render(context)
+    for path, content in zip(paths, contents, strict=True):
         if changed and path.exists() and path.read_bytes() == content:
             continue
         write_safely(path, seal(content) if seal else content, replace=True, aside=True, home=home)

@@ -11,6 +11,7 @@ from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience
 from workbook.model.excel import is_yes
 from workbook.package.guard import GuardedFile
+from workbook.package.meanwhile import Spread, one_by_one
 from workbook.package.parts import Package
 from workbook.package.writing import write_safely
 from workbook.reports.content.learner import Context
@@ -110,10 +111,13 @@ class Run:
         replace: bool = False,
         changed: bool = False,
         seal: Callable[[bytes], bytes] | None = None,
+        spread: Spread = one_by_one,
     ) -> Iterator[Path]:
         """Write a file for each report, giving each path once it is whole; with ``changed`` those that differ only."""
         contexts = (context for _, context in self.reports)
-        return write_files(self.template, self._names, contexts, folder, replace=replace, changed=changed, seal=seal)
+        return write_files(
+            self.template, self._names, contexts, folder, replace=replace, changed=changed, seal=seal, spread=spread
+        )
 
     @property
     def _names(self) -> list[str]:

@@ -1,0 +1,70 @@
+"""What is spread over two processes is what one would have made: the same, in the same order, refused alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from workbook.commands import beside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are split off on Linux only")
+MANY = range(3 * beside.WORTH + 1)
+
+
+@pytest.fixture(autouse=True)
+def second_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "_can_split", lambda: True)
+
+
+def made(number: int) -> bytes:
+    return b"%d " % number * (number * 2_000)  # beyond what a pipe holds
+
+
+def test_two_processes_make_what_one_makes() -> None:
+    assert list(beside.spread(made, MANY)) == list(map(made, MANY))
+    assert len(set(beside.spread(lambda _: b"%d" % os.getpid(), MANY))) == 2
+    assert set(beside.spread(lambda _: b"%d" % os.getpid(), range(beside.WORTH - 1))) == {b"%d" % os.getpid()}
+
+
+@pytest.mark.parametrize("wrong", [6, 7])
+def test_what_cannot_be_made_is_refused_in_its_turn(wrong: int) -> None:
+    def some(number: int) -> bytes:
+        if number == wrong:
+            raise ValueError(f"not {number}")
+        return made(number)
+
+    came: list[bytes] = []
+    with pytest.raises(ValueError, match=f"not {wrong}"):
+        for one in beside.spread(some, MANY):
+            came.append(one)
+    assert came == list(map(made, range(wrong)))
+
+
+def test_what_a_second_process_leaves_unmade_is_made_here() -> None:
+    here = os.getpid()
+
+    def some(number: int) -> bytes:
+        if number == 15 and os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return made(number)
+
+    assert list(beside.spread(some, MANY)) == list(map(made, MANY))
+
+
+def test_a_second_process_is_gone_once_nobody_waits_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    children, split = [], beside._split_off
+
+    def split_off(*given: Any) -> Any:
+        children.append(split(*given))
+        return children[-1]
+
+    monkeypatch.setattr(beside, "_split_off", split_off)
+    with closing(beside.spread(made, MANY)) as contents:  # type: ignore[type-var]
+        next(contents)
+    [(child, _)] = children
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)
