@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from workbook.model.excel import fold
@@ -50,7 +51,7 @@ class Averaged(Generic[_Subject]):
     usual: list[int]
     aimed: bool
 
-    @property
+    @cached_property
     def subjects(self) -> list[_Subject]:
         """Those with a level at every usual drop; all of them where none has."""
         return [one for one in self.candidates if self.is_whole(one)] or self.candidates

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbook.measures.levels import setting_cell
 from workbook.model import Tracker, Value
@@ -23,7 +23,12 @@ def learner_key(value: Value) -> str:
 
 def id_key(value: Value) -> str:
     """An ID as it is compared, capitals aside: two cells with the same key are the same learner."""
-    return fold(learner_key(value))
+    return _text_key(value) if type(value) is str else fold(learner_key(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _text_key(words: str) -> str:
+    return fold(learner_key(words))
 
 
 def word(value: Value) -> str:

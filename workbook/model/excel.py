@@ -141,7 +141,7 @@ def same(one: Value, other: Value) -> bool:
 
 def trim(words: str) -> str:
     """TRIM: no spaces at the ends, one between words (spaces only; a tab or a hard space stays)."""
-    return " ".join(part for part in words.split(" ") if part)
+    return " ".join(filter(None, words.split(" "))) if " " in words else words
 
 
 _HARD_SPACE = "\u00a0"

@@ -101,7 +101,7 @@ class _Signs(dict[str, int]):
 
     def names_in(self, text: str) -> set[str]:
         """The learners' names in a text that has been looked at, as they are compared."""
-        return set().union(*(self.named.get(word, ()) for word in text.split()))
+        return set().union(*map(self.named.__getitem__, self.named.keys() & text.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _NOT_YET = {
     "No forecast": "No forecast yet",
     "Check level": "Not yet known",
 }
+_LEVELS, _EFFORTS, _POINTS = ({drop: f"{what}_{drop}" for drop in DROPS} for what in ("apl", "effort", "points"))
+"""The columns of Progress for each drop."""
 _LEFT_OUT = {"learner_id", "learner", "form", "path", "drop", "subject", "year", "status"}
 
 
@@ -58,9 +60,11 @@ class Line:
 
 def text_of(value: Value) -> str:
     """A value as Excel joins it to a text: a whole number without its point, a blank as nothing."""
+    if type(value) is str:
+        return value.strip()
     if value is None or isinstance(value, CellError):
         return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def plain(value: Value) -> Any:
@@ -108,6 +112,7 @@ class Subjects:
         for scale, level, label in zip(scales["scale"], scales["level"], scales["label_for_parents"], strict=True):
             said = text_of(label) or text_of(level)
             self._labels.setdefault((fold(text_of(scale)), fold(text_of(level))), said)
+        self._said: dict[tuple[str, str], str | None] = {}
         self._efforts: dict[str, tuple[float | None, str, str]] = {}
         for code, order, label, words in zip(
             effort["code"], effort["order"], effort["label"], effort["descriptor"], strict=True
@@ -149,7 +154,7 @@ class Subjects:
 
     def _line(self, row: Mapping[str, Any], subject: Mapping[str, Any], place_on_progress: int) -> Line:
         scale = text_of(row["scale"]) or text_of(subject.get("scale"))
-        efforts = [row[f"effort_{drop}"] for drop in DROPS]
+        efforts = [row[key] for key in _EFFORTS.values()]
         place = self._assessed.latest(efforts)
         latest = fold(text_of(efforts[place - 1])) if place else ""
         status = row["status"] or None
@@ -163,7 +168,7 @@ class Subjects:
             drop=int(row["drop"]) if row["drop"] else None,
             effort_order=self._efforts.get(latest, (None, "", ""))[0],
             effort_change=_number(row["effort_change"]),
-            points=tuple(_number(row[f"points_{drop}"]) for drop in DROPS),
+            points=tuple(_number(row[key]) for key in _POINTS.values()),
             baseline=_number(row["baseline_points"]),
             target=_number(row["target_points"]),
             comment=text_of(row["comment"]) or None,
@@ -174,11 +179,11 @@ class Subjects:
     def _item(self, line: Line, row: Mapping[str, Any], subject: Mapping[str, Any], effort: str) -> dict[str, Any]:
         item = {key: plain(subject.get(key)) for key in self._subject_keys}
         item |= {key: plain(row[key]) for key in self._row_keys}
-        levels = [(drop, plain(row[f"apl_{drop}"])) for drop in DROPS if self._assessed(row[f"apl_{drop}"])]
+        levels = [(drop, plain(row[key])) for drop, key in _LEVELS.items() if self._assessed(row[key])]
         known = self._efforts.get(effort, (None, "", ""))
-        for drop in DROPS:
-            code = fold(text_of(row[f"effort_{drop}"]))
-            item[f"effort_{drop}"] = self._efforts[code][1] if code in self._efforts else None
+        for key in _EFFORTS.values():
+            said = self._efforts.get(fold(text_of(row[key])))
+            item[key] = said[1] if said else None
         current, target, forecast = levels[-1][1] if levels else None, item["target"], item["forecast"]
         item |= {
             "name": line.name,
@@ -203,6 +208,13 @@ class Subjects:
         return item
 
     def _label(self, scale: str, level: Value) -> str | None:
+        if type(level) is not str:
+            return self._labelled(scale, level)
+        if (scale, level) not in self._said:
+            self._said[scale, level] = self._labelled(scale, level)
+        return self._said[scale, level]
+
+    def _labelled(self, scale: str, level: Value) -> str | None:
         return self._labels.get((fold(scale), fold(text_of(level)))) or text_of(level) or None
 
     def _meaning(self, scale: str, current: Value, target: Value, forecast: Value) -> str:
