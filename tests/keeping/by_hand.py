@@ -6,8 +6,10 @@ Zephyrine Quillfeather (ZQ-71) stands in every place that a workbook has for a w
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +108,15 @@ def tracker(*, named_elsewhere: bool = False) -> Tracker:
 
 def write(path: Path, *, named_elsewhere: bool = False) -> Path:
     """The tracker as a file, with everything that a mentor and Excel may have put beside the tables."""
+    path.write_bytes(_written(named_elsewhere))
+    return path
+
+
+@cache
+def _written(named_elsewhere: bool) -> bytes:
     made = tracker(named_elsewhere=named_elsewhere)
-    build(path, made, computed(made))
-    book = openpyxl.load_workbook(path)
+    with tempfile.TemporaryDirectory() as folder:
+        book = openpyxl.load_workbook(build(Path(folder) / "tracker.xlsx", made, computed(made)))
     _trips(book)
     learners = book["Learners"]
     learners["C5"].comment, learners["C6"].comment = Comment(f"{NAME} sings alto", "J"), Comment("plays chess", "J")
@@ -123,9 +131,9 @@ def write(path: Path, *, named_elsewhere: bool = False) -> Path:
     own = book.create_sheet(NAME)
     own["A1"], own["A2"] = "Report", "kicked the harmonium"
     book["Trips"]["K1"] = f"='{NAME}'!A1"
-    book.save(path)
-    path.write_bytes(_with_parts(path.read_bytes()))
-    return path
+    whole = io.BytesIO()
+    book.save(whole)
+    return _with_parts(whole.getvalue())
 
 
 def _trips(book: Any) -> None:

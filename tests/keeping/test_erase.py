@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
+from tests.seen import seen
 from tests.trackers import write_tracker
 from workbook.building.tracker import build
 from workbook.fewer.results import strings_forgotten
@@ -48,7 +49,7 @@ def test_everybody_else_stays_with_own_columns_colours_and_notes(made: tuple[Pat
                 assert [values[place] for place in keep] == after[name].columns[key], (name, key)
     assert after["Diary"]["what"] == ["See erased1's mother"]
     assert after["Learners"].columns["house"] == ["Blue", "Red", None, 7, "Blue"]
-    book = openpyxl.load_workbook(made[1])
+    book = seen(made[1])
     learners, trips = book["Learners"], book["Trips"]
     assert learners["D5"].fill.fgColor.rgb == "00FFFF00" and learners["D6"].fill.fgColor.rgb != "00FFFF00"
     assert learners["C5"].comment.text == "plays chess" and learners["C6"].comment is None
@@ -72,7 +73,7 @@ def test_everybody_else_stays_with_own_columns_colours_and_notes(made: tuple[Pat
 
 def test_the_stored_figures_are_those_of_who_is_left(made: tuple[Path, Path, str]) -> None:
     tracker = read(made[1])
-    figures, stored = computed(tracker), openpyxl.load_workbook(made[1], data_only=True)
+    figures, stored = computed(tracker), seen(made[1], data_only=True)
     for name, key in (("Learners", "name"), ("Progress", "gap"), ("Registers", "attended"), ("Contacts", "learner")):
         table = tracker[name]
         shown = [stored[table.sheet.name][f"{table.letters[key]}{row}"].value for row in table.rows]
@@ -89,7 +90,7 @@ def test_libreoffice_works_it_out_to_the_same(made: tuple[Path, Path, str], offi
     figures = computed(tracker)["Progress"]["learner"]
     letter = tracker["Progress"].letters["learner"]
     assert [worked["Progress"][f"{letter}{row}"] for row in tracker["Progress"].rows] == figures
-    stored = openpyxl.load_workbook(made[1], data_only=True)["Trips"]
+    stored = seen(made[1], data_only=True)["Trips"]
     assert {cell: worked["Trips"][cell] for cell in ("E3", "E4", "E5")} == {
         cell: stored[cell].value for cell in ("E3", "E4", "E5")
     }

@@ -13,6 +13,7 @@ from openpyxl.styles import PatternFill
 
 from tests.commands.run import run
 from tests.keeping import by_hand
+from tests.seen import seen
 from workbook.model import SHEETS, key_of
 from workbook.next_year.turn import Wish, planned
 from workbook.reading.read import read
@@ -61,7 +62,7 @@ def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
     old, new = made_by(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
     assert run("next-year", old, "--out", new).code == 0
     plan = planned(read(old), Wish())
-    before, after = openpyxl.load_workbook(old), openpyxl.load_workbook(new)
+    before, after = seen(old), seen(new)
     compared = 0
     for one in SHEETS:
         if one.table == "Lists":
@@ -95,7 +96,7 @@ def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
 def test_sheets_of_her_own_are_as_they_were_and_no_row_is_hidden_any_more(tmp_path: Path) -> None:
     old, new = own(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
     run("next-year", old, "--out", new)
-    before, after, stored = (openpyxl.load_workbook(path, data_only=stored) for path, stored in
+    before, after, stored = (seen(path, data_only=stored) for path, stored in
                              ((old, False), (new, False), (new, True)))  # fmt: skip
     one, other = before["My plan"], after["My plan"]
     moved = {"C2": "=COUNTA(Learners!A5:A8)"}  # two of six learners leave

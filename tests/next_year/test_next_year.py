@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.commands.run import refused, run
 from tests.keeping import by_hand
+from tests.seen import seen
 from workbook.fewer.own_formulas import own_results
 from workbook.measures.computed import computed
 from workbook.model import SHEETS
@@ -33,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
 
 def filled(path: Path) -> Counter[str]:
     """The filled entry cells of each sheet, as another library counts them: the oracle of the account."""
-    book, found = openpyxl.load_workbook(path), Counter[str]()
+    book, found = seen(path), Counter[str]()
     for one in SHEETS:
         sheet = book[one.name]
         area = sheet.tables[one.table].ref
@@ -89,8 +90,9 @@ def test_who_moves_up_and_what_comes_along(made: tuple[Path, Path, str]) -> None
 
 
 def test_the_new_tracker_is_clean_and_its_figures_right(made: tuple[Path, Path, str]) -> None:
-    assert run("check", made[1]).code == 0, run("check", made[1]).out
-    tracker, stored = read(made[1]), openpyxl.load_workbook(made[1], data_only=True)
+    checked = run("check", made[1])
+    assert checked.code == 0, checked.out
+    tracker, stored = read(made[1]), seen(made[1], data_only=True)
     figures = computed(tracker)
     for one in SHEETS:
         for column in one.computed:
@@ -101,14 +103,14 @@ def test_the_new_tracker_is_clean_and_its_figures_right(made: tuple[Path, Path, 
                 a == b or (a in (None, "") and b is None) or isinstance(a, date)
                 for a, b in zip(shown, wanted, strict=True)
             )
-    own = openpyxl.load_workbook(made[1])["Trips"]
+    own = seen(made[1])["Trips"]
     assert own["A3"].value == "A102" and own["E3"].value == "=#REF!", "Cornelia left; sheets of one's own stay"
-    assert openpyxl.load_workbook(made[1])["Form view"]["C3"].value in ("11A", "Elm")
+    assert seen(made[1])["Form view"]["C3"].value in ("11A", "Elm")
 
 
 def test_formulas_of_ones_own_have_their_results(made: tuple[Path, Path, str]) -> None:
     """By hand: four come along, all in Year 11; the first is Zephyrine; the trip took 18 pounds."""
-    trips = openpyxl.load_workbook(made[1], data_only=True)["Trips"]
+    trips = seen(made[1], data_only=True)["Trips"]
     assert [trips[cell].value for cell in ("E2", "E3", "E4", "E5", "K1")] == ["Zephyrine", "#REF!", 44, 1, "Report"]
 
 

@@ -16,6 +16,7 @@ from tests.excel_rules.book import BookFile
 from tests.excel_rules.package_rules import broken_rules
 from tests.parity import hostile
 from tests.parity.test_truth_values import written_out
+from tests.seen import seen
 from tests.upgrade.first_version import FIRST
 from workbook.building import tracker as building
 from workbook.building.tables import names
@@ -91,7 +92,7 @@ def test_every_typed_cell_is_kept_and_nothing_is_missing(old: Path, new: Path) -
 def test_formulas_and_stored_figures_are_those_of_this_version(new: Path) -> None:
     tracker = read(new)
     figures = computed(tracker)
-    formulas, values = openpyxl.load_workbook(new), openpyxl.load_workbook(new, data_only=True)
+    formulas, values = seen(new), seen(new, data_only=True)
     for one in SHEETS:
         table = tracker[one.table]
         for column in one.computed:
@@ -107,7 +108,7 @@ def test_formulas_and_stored_figures_are_those_of_this_version(new: Path) -> Non
 
 
 def test_a_column_that_came_since_has_its_dropdown(new: Path) -> None:
-    sheet = openpyxl.load_workbook(new)["Interventions"]
+    sheet = seen(new)["Interventions"]
     letter = read(new)["Interventions"].letters["subject"]
     found = [one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{letter}5:")]
     assert [one.formula1 for one in found] == ["subject_names"]
@@ -196,7 +197,7 @@ def test_formulas_are_renewed_where_another_program_dropped_those_of_new_rows(ol
     path = saved_by_another_program(old, tmp_path / "saved.xlsx")
     done = upgrade(path, tmp_path / "new.xlsx")
     assert done.formulas["Drops"] == ["Elapsed"]
-    drops, new = SHEETS[[one.name for one in SHEETS].index("Drops")], openpyxl.load_workbook(tmp_path / "new.xlsx")
+    drops, new = SHEETS[[one.name for one in SHEETS].index("Drops")], seen(tmp_path / "new.xlsx")
     letter = read(tmp_path / "new.xlsx")["Drops"].letters["elapsed"]
     assert {new["Drops"][f"{letter}{row}"].value for row in range(5, 11)} == {drops.native(drops.by_key["elapsed"])}
     assert not upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
@@ -236,7 +237,7 @@ def test_a_sheet_that_is_not_there_is_added_behind_the_others(tmp_path: Path) ->
     tracker = read(tmp_path / "new.xlsx")
     assert {"Diary", *(one.table for one in SHEETS if one.since)} <= set(tracker.tables)
     assert not [one for one in tracker.problems if one.code == "sheet-missing"]
-    assert openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames[-len(done.sheets) :] == done.sheets
+    assert openpyxl.load_workbook(tmp_path / "new.xlsx", read_only=True).sheetnames[-len(done.sheets) :] == done.sheets
     assert broken_rules(BookFile(tmp_path / "new.xlsx")) == []
     assert not upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
 
@@ -283,7 +284,7 @@ def test_a_view_of_an_earlier_version_is_made_anew(
     target = tmp_path / "new.xlsx"
     assert upgrade(with_an_old_view, target).views == ["Form view"]
     assert look(target, "Form view") != before
-    old, new = openpyxl.load_workbook(with_an_old_view), openpyxl.load_workbook(target)
+    old, new = openpyxl.load_workbook(with_an_old_view, read_only=True), seen(target)
     assert "Targets[Still open]" in new["Form view"]["L5"].value and new.sheetnames == old.sheetnames
     assert broken_rules(BookFile(target)) == []
     files = zipfile.ZipFile(with_an_old_view), zipfile.ZipFile(target)
