@@ -124,6 +124,51 @@ A2,Mr B. Ray,Father,T,b@home.example,y
             },
         ],
     ),
+    Case(
+        "the tracker's own headings under subjects",
+        """Adno,Maths APL 2,Maths Effort 2,English Language APL 2,English Language Effort 2
+A1,APL3,4,APL4,2
+""",
+        "Progress",
+        [
+            progress("A1", "Mathematics", apl_2="APL3", effort_2="4"),
+            progress("A1", "English Language", apl_2="APL4", effort_2="2"),
+        ],
+    ),
+    Case(
+        "signs of another keyboard, and signs that nobody sees",
+        "Adno,Subject,Dec\n"
+        "A\u200b1,Science,5\u20134\n\u200eA2,Science,5\u22124\nA3,Hair and beauty,L2D\u204e\nA5,Citizenship Studies,\uff14\n",
+        "Progress",
+        [
+            progress("A1", "Combined Science", apl_3="5-4"),
+            progress("A2", "Combined Science", apl_3="5-4"),
+            progress("A3", "Hair and beauty", apl_3="L2D*"),
+            progress("A5", "Citizenship Studies", apl_3="4"),
+        ],
+    ),
+    Case(
+        "dates with other dashes, the month first, or as Excel counts them",
+        "Adno,Date,With,How,Summary\nA1,14\u201109\u20112026,Home,Phone,a\nA2,14\u201309\u20132026,Home,Phone,b\n"
+        "A3,Sept 14th,Home,Phone,c\nA5,Dec 3,Home,Phone,d\nA6,Sep 26,Home,Phone,Zoe\u0308 too\n",
+        "Contacts",
+        [
+            {"learner_id": one, "date": day, "with": "Home", "how": "Phone", "summary": words}
+            for one, day, words in (
+                ("A1", "2026-09-14", "a"),
+                ("A2", "2026-09-14", "b"),
+                ("A3", "2026-09-14", "c"),
+                ("A5", "2026-12-03", "d"),
+            )
+        ],
+        refused={6: "Sep 26"},
+    ),
+    Case(
+        "dates that lost their format",
+        "Adno,Date,With,How,Summary\nA1,46279,Home,Phone,Zoe\u0308 rang\n",
+        "Contacts",
+        [{"learner_id": "A1", "date": "2026-09-14", "with": "Home", "how": "Phone", "summary": "Zo\u00eb rang"}],
+    ),
 ]
 #: Files that are refused whole: never taken for a list of learners in which nothing is new.
 REFUSED = {

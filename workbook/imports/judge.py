@@ -14,6 +14,7 @@ from workbook.model.choices import choices, takes_anything
 from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
 from workbook.model.settings import BY_NAME
+from workbook.reading.written_dates import keyed
 
 _LONGEST_LIST = 12
 _TECHNICAL = re.compile(r"(?:level|l) ?(?P<number>[12])[ -]?(?P<word>pass|merit|distinction|dist|p|m|d)(?P<star> ?\*)?")
@@ -157,11 +158,12 @@ class Judge:
 def level_among(text: str, levels: Mapping[str, Value]) -> Value:
     """The level that a text means, by folded level; None for a text that is none, or might be two.
 
-    Blanks do not matter (apl 2), nor does the hyphen of a double grade (54 is 5-4), nor whether a level is written out
-    (L2 Pass, Level 2 Pass, P2 are L2P; Entry 2 is EL2, Level 1 is L1).
+    Blanks do not matter (apl 2), nor which dash or plus it is, the hyphen of a double grade (54 is 5-4), or a level
+    written out (L2 Pass, Level 2 Pass, P2 are L2P; Entry 2 is EL2, Level 1 is L1).
     """
     if fold(text) in levels:
         return levels[fold(text)]
+    text = keyed(text)
     close = {fold(text).replace(" ", "")}
     technical = _TECHNICAL.fullmatch(fold(text)) or _TURNED.fullmatch(fold(text))
     if technical:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import category, normalize
 
 from workbook.imports.notes import group_of, why_no_record
 from workbook.imports.other_kinds import kind_of, tables_of
@@ -244,10 +245,15 @@ def tidy(value: Value) -> Value:
     text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\u00a0", " ")
     if not text.isprintable():
         text = "".join(letter for letter in text if letter in "\n\t" or not _invisible(letter))
+    if not text.isascii():
+        text = normalize("NFC", text)  # an accent that stands apart from its letter is found by no formula
     return text.strip() or None
 
 
 def _invisible(letter: str) -> bool:
-    """Characters that no cell should hold: controls, half characters, marks at the start of a file."""
-    code = ord(letter)
-    return code < 32 or 127 <= code < 160 or 0xD800 <= code < 0xE000 or code in (0xFEFF, 0xFFFE, 0xFFFF)
+    """Characters that no cell should hold: controls, half characters, marks of direction or at the start of a file.
+
+    What joins letters (of Persian names, of pictures) stays.
+    """
+    joins = letter in "\u200c\u200d" or letter >= "\U000e0000"
+    return (category(letter) in ("Cc", "Cf", "Cs") and not joins) or letter in "\ufffe\uffff"

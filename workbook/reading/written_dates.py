@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from unicodedata import normalize
 
 from workbook.model.excel import FIRST_DAY
 
@@ -25,10 +26,23 @@ _FORMS = tuple(
         r"(?P<d>\d{1,2})[-/. ]+(?P<m>\d{1,2})[-/. ]+(?P<y>\d{4}|\d{2})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*(?P<month>{_MONTH})(?:[-/., ]+(?P<y>\d{{4}}|\d{{2}}))?",
         rf"(?P<month>{_MONTH})[. ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})",
+        rf"(?P<month>{_MONTH})[. ]+(?P<d>\d{{1,2}}(?=st|nd|rd|th)|\d(?!\d))(?:st|nd|rd|th)?",  # Sep 26 may be a month
         r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})",
     )
 )
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
+        **dict.fromkeys("\u2044\u2215", "/"),
+        **dict.fromkeys("\u204e\u2217", "*"),
+    }
+)
 _SERIALS = range(14_611, 58_804)  # 1940 to 2060
+
+
+def keyed(words: str) -> str:
+    """A date or level as the keyboard writes it, where a program put a longer dash, a raised or a wide sign."""
+    return words if words.isascii() else normalize("NFKC", words).translate(_SIGNS)
 
 
 @lru_cache(maxsize=20_000)
@@ -38,7 +52,7 @@ def read_date(text: str, forms: Sequence[str] = (), year: int | None = None) -> 
     ``forms`` are "day first" (so it is if nothing is said), "month first", or forms of strptime. ``year`` is the
     year in which the academic year starts; without it a text must say its year.
     """
-    words = " ".join(text.split())
+    words = " ".join(keyed(text).split())
     for form in forms or (DAY_FIRST,):
         found = _usual(words, form == MONTH_FIRST, year) if form in (DAY_FIRST, MONTH_FIRST) else _stated(words, form)
         if found:
@@ -63,7 +77,7 @@ def _usual(words: str, month_first: bool, start: int | None) -> date | None:
         said = match.groupdict()
         day = int(said["d"])
         month = MONTHS.index(said["month"][:3].lower()) + 1 if said.get("month") else int(said["m"])
-        if month_first and number in (1, 4):
+        if month_first and not said.get("month") and number:
             day, month = month, day
         year = int(said["y"]) if said.get("y") else None
         if year is None:

@@ -86,6 +86,11 @@ class Phrases:
         found = _MEASURE.search(text)
         words = found[0] if found else ""
         measure = next((name for one, name in _MEASURES if one == words), "")
+        if found and measure == "effort" and drops is None:
+            number = re.compile(r" ?(\d)(?!\w)").match(text, found.end())
+            if number and int(number[1]) in self.facts.drops:  # Effort 2 beside APL 2, as Progress has it
+                drops, when = frozenset({int(number[1])}), f"{words} {number[1]}"
+                text = text[: number.start()] + text[number.end() :]
         rest = " ".join(_MEASURE.sub(lambda one: " " if _said_again(one[0], measure) else one[0], text).split())
         subjects = self.facts.subjects_of(rest) if rest else ()
         if not subjects:

@@ -201,11 +201,11 @@ class Records:
 
 
 def _like_date(value: Value) -> bool:
-    from workbook.reading.written_dates import read_date
+    from workbook.reading.written_dates import read_date, serial_date
 
-    if hasattr(value, "year") or (isinstance(value, int) and 14_611 <= value < 58_804):
-        return True
     text = as_text(value)
+    if hasattr(value, "year") or (text.isdecimal() and len(text) < 9 and serial_date(float(text)) is not None):
+        return True
     return any(char.isdigit() for char in text) and (
         read_date(text, (), 2000) is not None or read_date(text, ("month first",), 2000) is not None
         or (len(text) <= 20 and sum(char in "/-. " for char in text) >= 2)
