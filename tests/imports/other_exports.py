@@ -138,7 +138,8 @@ A1,APL3,4,APL4,2
     Case(
         "signs of another keyboard, and signs that nobody sees",
         "Adno,Subject,Dec\n"
-        "A\u200b1,Science,5\u20134\n\u200eA2,Science,5\u22124\nA3,Hair and beauty,L2D\u204e\nA5,Citizenship Studies,\uff14\n",
+        "A\u200b1,Science,5\u20134\n\u200eA2,Science,5\u22124\n"
+        "A3,Hair and beauty,L2D\u204e\nA5,Citizenship Studies,\uff14\n",
         "Progress",
         [
             progress("A1", "Combined Science", apl_3="5-4"),
