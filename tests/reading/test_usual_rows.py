@@ -20,9 +20,11 @@ from workbook.model.tracker import column_letter
 from workbook.package import guard
 from workbook.package.guard import GuardedFile, guarded
 from workbook.reading import gathered_rows, sheet_xml
-from workbook.reading.cell_values import Grid, Values, put_behind
+from workbook.reading.cell_values import Grid, Run, Values, columns_of, put_behind
 from workbook.reading.cells_xml import letters_to
+from workbook.reading.known_cells import KnownCells
 from workbook.reading.outline import Book
+from workbook.reading.rows_apart import RowsApart
 
 PART = "xl/worksheets/sheet1.xml"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -35,6 +37,8 @@ CELLS = st.sampled_from(
         "<c r=@><v>12</v></c>",
         '<c r=@ s="5"><v>46265.25</v></c>',
         '<c r=@ s="5" t="b"><v>1</v></c>',
+        '<c r=@ t="s"><v>0</v></c>',
+        '<c r=@ s="2" t="s"><v>1</v></c>',
         "<c r=@><v>-3</v></c>",
         "<c r=@><v>01632960123</v></c>",
         '<c r=@ s="2"></c>',
@@ -117,6 +121,66 @@ def test_rows_handed_over_in_runs_are_read_as_the_whole_sheet(
         xml = xml.replace("</sheetData>", '<row r="400000"><c><v>5</v></c></row></sheetData>')
     with patch.object(guard, "CHUNK", 90), patch.object(gathered_rows, "MANY", 1):
         assert read(xml, hand_over=True) == read(xml)
+
+
+ONE = ["><f>1</f><v>1</v>"] * 2
+MADE = st.sampled_from(["><f>1+1</f><v>2</v>", ' s="4"><f>A1&amp;""</f><v>Art</v>', ' t="str"><f>B1</f><v></v>'])
+TEXTS = ["Maths", "", " Art ", "a&amp;b", "<r/>"]
+
+
+def whole_rows(rows: list[tuple[int, str, dict[int, str]]], made: list[str]) -> str:
+    """The sheet with a formula in every computed cell that has nothing else in it, as nearly all rows are."""
+    computed = {3: f"<c r=@{made[0]}</c>", 4: f"<c r=@{made[1]}</c>"}
+    return sheet_of([(further, attributes, computed | cells) for further, attributes, cells in rows])
+
+
+def read_apart(xml: str, take_apart: bool) -> object:
+    """The values of a sheet as they are typed, the cells with a formula, and all else that reading finds."""
+    file, strings = file_of(xml), "<sst>" + "".join(f"<si><t xml:space='preserve'>{one}</t></si>" for one in TEXTS)
+    values, grid = Values(file, Book((), None, None, False)), list[list[object]]()
+    values._shared["sharedStrings"] = (strings + "</sst>").encode()
+    apart = RowsApart((3, 4), 5, KnownCells(values).columns, lambda run: put_behind(grid, run)) if take_apart else None
+    try:
+        raw = sheet_xml.read_raw(file, PART, (3, 4), 5, None, apart)
+        if raw.whole:
+            grid = []
+        put_behind(grid, *values.runs([raw.xml]))
+    except CannotDo as refused:
+        return str(refused)
+    columns = columns_of(grid, 1, len(grid), 5)
+    while columns[0] and all(column[-1] is None for column in columns):
+        for column in columns:
+            column.pop()
+    formulas = {*raw.formulas.decode().split(), *(f"{letter}{row}" for row in raw.complete for letter in "CD")}
+    raw.xml, raw.whole, raw.formulas, raw.complete = b"", True, b"", []
+    return raw, sorted(formulas), [[(type(value), value) for value in column] for column in columns], PART in file.near
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.lists(MADE, min_size=2, max_size=2), st.sampled_from([90, 1_000_000]))
+@example([(5, "", {1: "<c r=@><v>-3</v></c>"}), (0, "", {1: "<c r=@><v>1</v></c>"})], ONE, 1_000_000)
+@example([(11, "", {1: '<c r=@ t="s"><v>1</v></c>'}), (4990, "", {1: "<c r=@><v>1</v></c>"})], ONE, 90)
+def test_rows_taken_apart_are_read_as_rows_that_are_not(
+    rows: list[tuple[int, str, dict[int, str]]], made: list[str], piece: int
+) -> None:
+    """Rows out of order too; what is no whole row, in between or at the end, is found as before."""
+    xml = whole_rows([*rows, *((-3, attributes, cells) for _, attributes, cells in rows[-1:] if len(rows) > 6)], made)
+    with patch.object(guard, "CHUNK", piece):
+        assert read_apart(xml, take_apart=True) == read_apart(xml, take_apart=False)
+
+
+def test_whole_rows_are_taken_apart() -> None:
+    """Else the comparison above would say nothing."""
+    one = {1: "<c r=@><v>0</v></c>", 2: '<c r=@ s="5"><v>46265.25</v></c>', 5: "<c r=@/>"}
+    xml = whole_rows(
+        [(5, "", one), (2, ' spans="1:5"', {1: "<c r=@><v>1</v></c>"}), (1, "", {5: "<c r=@></c>"})],
+        ["><f>1</f><v>1</v>"] * 2,
+    )
+    taken: list[Run] = []
+    values = KnownCells(Values(file_of(xml), Book((), None, None, False)))
+    raw = sheet_xml.read_raw(file_of(xml), PART, (3, 4), 5, None, RowsApart((3, 4), 5, values.columns, taken.append))
+    assert raw.complete == [5, 7] and not raw.whole and raw.formulas == b"C8\nD8"
+    assert [run[:2] for run in taken] == [(4, 0)] and b'<c r="A' not in raw.xml
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Values
 from workbook.reading.found_sheet import FoundSheet
 from workbook.reading.headings import match_headings
+from workbook.reading.known_cells import KnownCells
 from workbook.reading.outline import read_book
 from workbook.reading.read import find_sheets, read_cells, refuse_strangers
 from workbook.reading.records import take_table
@@ -60,7 +61,7 @@ class TablesAsAsked(MutableMapping[str, Table]):
         book = read_book(file)
         self._file, self._problems, self._beside = file, problems, beside
         self._found = find_sheets(file, book)
-        self._values = Values(file, book)
+        self._known = KnownCells(Values(file, book))
         self._waiting = {one.sheet.table: one for one in self._found}
         self._begun: dict[str, Callable[[], list[FoundSheet]]] = {}
         self._read: dict[str, Table] = {}
@@ -89,7 +90,7 @@ class TablesAsAsked(MutableMapping[str, Table]):
             self._begun |= {one.sheet.table: begun for one in wanted}
 
     def _cells(self, wanted: list[FoundSheet]) -> list[FoundSheet]:
-        read_cells(self._file, self._values, wanted, self._beside)
+        read_cells(self._file, self._known, wanted, self._beside)
         return wanted
 
     def _take(self, found: list[FoundSheet]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from workbook.reading.outline import Book
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+_HEAD = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
 
 Grid = list[list[Any]]
 Run = tuple[int, int, Grid]
@@ -31,6 +33,12 @@ class Values:
         self._from_1904 = book.dates_from_1904
         shared = {"sharedStrings": book.strings, "styles": book.styles}
         self._shared = {kind: file.read(part) for kind, part in shared.items() if part}
+
+    @property
+    def texts(self) -> int:
+        """How many texts the cells share."""
+        xml = self._shared.get("sharedStrings", b"")
+        return xml.count(b"<si>") + xml.count(b"<si ") + xml.count(b"<si/>")
 
     def grids(self, sheets: Sequence[bytes]) -> list[Grid]:
         """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged."""
@@ -57,6 +65,8 @@ class Values:
             raise damaged(self._path) from error
 
     def _small_workbook(self, sheets: Sequence[bytes]) -> io.BytesIO:
+        point = any(b't="s"' in xml for xml in sheets)  # to shared texts, which may be many
+        shared = {kind: xml for kind, xml in self._shared.items() if point or kind != "sharedStrings"}
         names = "".join(
             f'<sheet name="s{place}" sheetId="{place + 1}" r:id="rId{place + 1}"/>' for place in range(len(sheets))
         )
@@ -64,9 +74,7 @@ class Values:
             f'<Relationship Id="rId{place + 1}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{place + 1}.xml"/>'
             for place in range(len(sheets))
         )
-        links += "".join(
-            f'<Relationship Id="{kind}" Type="{_LINKS}/{kind}" Target="{kind}.xml"/>' for kind in self._shared
-        )
+        links += "".join(f'<Relationship Id="{kind}" Type="{_LINKS}/{kind}" Target="{kind}.xml"/>' for kind in shared)
         date1904 = '<workbookPr date1904="1"/>' if self._from_1904 else ""
         memory = io.BytesIO()
         with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as out:
@@ -86,7 +94,7 @@ class Values:
             out.writestr(
                 "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE_LINKS}">{links}</Relationships>'
             )
-            for kind, xml in self._shared.items():
+            for kind, xml in shared.items():
                 out.writestr(f"xl/{kind}.xml", xml)
             for place, xml in enumerate(sheets, start=1):
                 out.writestr(f"xl/worksheets/sheet{place}.xml", xml)
@@ -97,6 +105,11 @@ class Values:
 def read_grids(file: GuardedFile, book: Book, sheets: Sequence[bytes]) -> list[Grid]:
     """The cells of sheets (given as XML), as `Values.grids` gives them."""
     return Values(file, book).grids(sheets)
+
+
+def sheet_of(rows: Iterable[bytes]) -> bytes:
+    """A sheet of these rows, as XML."""
+    return b"".join((_HEAD, *rows, b"</sheetData></worksheet>"))
 
 
 def put_behind(grid: Grid, run: Run) -> None:

@@ -33,9 +33,12 @@ _GIVEN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _CELL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"')
 
-_PLAIN = rb"\d{1,6}(?:\.\d+)?"
-_NOT_PLAIN = re.compile(rb"<v(?:>(?!" + _PLAIN + rb"</v>)|\s)")
-_VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!" + _PLAIN + rb"</v>)([^<]*)</v>")
+#: A number that needs no looking after.
+PLAIN = rb"\d{1,6}(?:\.\d+)?"
+#: What stands behind the address of a computed cell: a formula with its result, which is no error.
+RESULT = rb'(?: s="\d+")?+(?: t="(?:str|n)")?+><f(?: aca="\w+")?+>[^<]*+</f><v>[^<]*+</v></c>'
+_NOT_PLAIN = re.compile(rb"<v(?:>(?!" + PLAIN + rb"</v>)|\s)")
+_VALUE_CELL = re.compile(rb"<c ([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>|)<v[^>]*>(?!" + PLAIN + rb"</v>)([^<]*)</v>")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w*)["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'][^"']*["']""")
 
@@ -107,7 +110,7 @@ def usual_rows(letters: bytes, digits: int) -> re.Pattern[bytes]:
     ``digits`` is how many a row's number has at most. In such rows nothing is to be put right.
     """
     number = rb'[1-9]\d{0,%d}"' % (digits - 1)
-    filled = rb'(?: t="[snb]")?+><v>' + _PLAIN + rb"</v></c>"
+    filled = rb'(?: t="[snb]")?+><v>' + PLAIN + rb"</v></c>"
     cell = rb'<c r="(?:' + letters + rb")" + number + rb'(?: s="\d+")?+(?:/>|' + filled + rb")"
     return re.compile(rb'(?:<row r="' + number + rb"[^>]*+(?:(?<=/)>|(?<!/)>(?:" + cell + rb")*+</row>))*+")
 

@@ -35,7 +35,8 @@ class GatheredRows:
     def __init__(self, file: GuardedFile, part: str, last_column: int) -> None:
         self._file, self._part, self._width = file, part, last_column
         self._letters = letters_to(last_column)
-        self._last = [0]
+        self.last = 0
+        """The number of the last filled row so far; below 0 once a wide gap has come."""
         self.pieces: list[bytes] = []
         self.unusual: list[bytes] = []
         self.digits = 1
@@ -76,8 +77,8 @@ class GatheredRows:
         if filled < 0:
             return
         number = int(rows[rows.rfind(b'<row r="', 0, filled) + 8 :][:7].partition(b'"')[0])
-        if 0 <= self._last[0] and number <= self._last[0] + GAP:
-            self._last[0] = number
+        if 0 <= self.last and number <= self.last + GAP:
+            self.last = max(self.last, number)
             self.digits = max(self.digits, digits)
             self.pieces.append(rows)
         else:
@@ -90,25 +91,24 @@ class GatheredRows:
         if oddly_spelt(rows, self._file, self._part):
             raise OddSpelling
         rows = _EMPTY_ROW.sub(b"", needless(self._width).sub(b"", rows))
-        rows = with_plain_values(_without_strays(rows, self._last), self._file)
+        rows = with_plain_values(self._without_strays(rows), self._file)
         self.pieces.append(rows)
         self.unusual.append(rows)
 
-
-def _without_strays(rows: bytes, last: list[int]) -> bytes:
-    """Rows up to the first wide gap; ``last`` holds the number of the last row so far, 0 before the first."""
-    if last[0] < 0:
-        return b""
-    ends = list(_ROW_NUMBER.finditer(rows[-20_000:]))
-    if not ends:
+    def _without_strays(self, rows: bytes) -> bytes:
+        """Rows up to the first wide gap."""
+        if self.last < 0:
+            return b""
+        ends = list(_ROW_NUMBER.finditer(rows[-20_000:]))
+        if not ends:
+            return rows
+        if int(ends[-1].group(1)) <= self.last + GAP:
+            self.last = max(self.last, int(ends[-1].group(1)))
+            return rows
+        for row in _ROW_NUMBER.finditer(rows):
+            number = int(row.group(1))
+            if number > self.last + GAP:
+                self.last = -1
+                return rows[: row.start()]
+            self.last = number
         return rows
-    if int(ends[-1].group(1)) <= last[0] + GAP:
-        last[0] = int(ends[-1].group(1))
-        return rows
-    for row in _ROW_NUMBER.finditer(rows):
-        number = int(row.group(1))
-        if number > last[0] + GAP:
-            last[0] = -1
-            return rows[: row.start()]
-        last[0] = number
-    return rows

@@ -19,8 +19,10 @@ from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Run, Values, put_behind
 from workbook.reading.found_sheet import FoundSheet, stranger
 from workbook.reading.headings import are_likely, heading_row, match_headings
+from workbook.reading.known_cells import KnownCells
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
 from workbook.reading.records import take_table
+from workbook.reading.rows_apart import WORTH, RowsApart
 from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
 from workbook.reading.structure import structure_problems
 
@@ -44,7 +46,7 @@ def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -
 def _read(file: GuardedFile, beside: Beside) -> Tracker:
     book = read_book(file)
     found = find_sheets(file, book)
-    read_cells(file, Values(file, book), found, beside)
+    read_cells(file, KnownCells(Values(file, book)), found, beside)
     refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
     present = {one.sheet.table: one for one in found}
@@ -89,9 +91,9 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     return None
 
 
-def read_cells(file: GuardedFile, values: Values, found: list[FoundSheet], beside: Beside = at_once) -> None:
+def read_cells(file: GuardedFile, cells: KnownCells, found: list[FoundSheet], beside: Beside = at_once) -> None:
     """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
-    _take_cells(file, values, [(one, _computed_by_table(one)) for one in found], beside)
+    _take_cells(file, cells, [(one, _computed_by_table(one)) for one in found], beside)
     again = []
     for one in found:
         guessed = _computed_by_table(one)
@@ -102,7 +104,7 @@ def read_cells(file: GuardedFile, values: Values, found: list[FoundSheet], besid
         actual = one.headings.computed(one.sheet)
         if actual != guessed:  # a sheet without a table, or headings changed behind the table's back
             again.append((one, actual))
-    _take_cells(file, values, again, beside)
+    _take_cells(file, cells, again, beside)
 
 
 def _computed_by_table(one: FoundSheet) -> set[int]:
@@ -115,21 +117,25 @@ def _last_column(one: FoundSheet) -> int:
     return one.table.last_column if one.table else LAST_COLUMN
 
 
-def _take_cells(file: GuardedFile, values: Values, wanted: list[tuple[FoundSheet, set[int]]], beside: Beside) -> None:
+def _take_cells(
+    file: GuardedFile, cells: KnownCells, wanted: list[tuple[FoundSheet, set[int]]], beside: Beside
+) -> None:
     """The XML's facts and the cells of sheets, the largest first and a few at a time, so that little XML is held."""
     sizes = [file.size(one.part.part) for one, _ in wanted]
     largest_first = sorted(range(len(wanted)), key=lambda place: (-sizes[place], place))
-    runs = _Runs(values, beside)
+    runs = _Runs(cells.values, beside)
     size = 0
     for place in largest_first:
         one, computed = wanted[place]
         one.grid = []
-        one.raw = read_raw(file, one.part.part, sorted(computed), _last_column(one), partial(runs.read, one))
+        width, take = _last_column(one), partial(put_behind, one.grid)
+        apart = RowsApart(computed, width, cells.columns, take) if sizes[place] > WORTH else None
+        one.raw = read_raw(file, one.part.part, sorted(computed), width, partial(runs.read, one), apart)
         if one.raw.whole:
             runs.forget(one)
         runs.hold(one, one.raw.xml)
         one.raw.xml = b""
-        size += sizes[place]
+        size += 0 if one.raw.complete else sizes[place]
         if size > max(_SHARE * sum(sizes), _WORTH) or runs.size > LARGE:
             runs.begin()
             size = 0

@@ -14,9 +14,11 @@ from functools import cached_property
 
 from workbook.model.tracker import column_letter
 from workbook.package.guard import GuardedFile, damaged
-from workbook.reading.cells_xml import refuse_scattered, respelt
-from workbook.reading.gathered_rows import GatheredRows, OddSpelling
+from workbook.reading.cell_values import sheet_of
+from workbook.reading.cells_xml import RESULT, refuse_scattered, respelt
+from workbook.reading.gathered_rows import GAP, GatheredRows, OddSpelling
 from workbook.reading.outline import corners
+from workbook.reading.rows_apart import RowsApart
 
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>(?:[^<]*</f>)?)?<v[^>]*>([^<]*)</v>')
@@ -29,7 +31,6 @@ _HIDDEN_ROW_FIRST = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*?\br="(\d+
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"')
-_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 #: A sheet without a table is read up to this column.
 LAST_COLUMN = 104
 #: Bytes that one row, or all that is not rows, may have.
@@ -40,11 +41,13 @@ FRAME = 64 * 1024 * 1024
 class RawSheet:
     """What the XML of one sheet shows. ``formulas`` are the computed cells that hold one, an address to a line,
     in the order of the file; ``typed_formulas`` are all other cells with a formula, ``without_result``
-    those of them that were never worked out. ``whole`` says that no rows were handed over before: the XML has all.
+    those of them that were never worked out. ``complete`` are rows, in order, of which every computed cell holds one,
+    and which ``formulas`` passes over. ``whole`` says that no rows were handed over before: the XML has all.
     """
 
     xml: bytes = b""
     formulas: bytes = b""
+    complete: list[int] = field(default_factory=list)
     typed_formulas: list[str] = field(default_factory=list)
     without_result: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
@@ -65,19 +68,20 @@ def read_raw(
     computed: Iterable[int] = (),
     last_column: int = LAST_COLUMN,
     hand_over: HandOver | None = None,
+    apart: RowsApart | None = None,
 ) -> RawSheet:
     """One pass over a sheet's XML. ``computed`` are the numbers of the columns whose formula cells are left out.
 
-    Rows that were handed over count no more where the XML that is given is ``whole`` after all. Raises `CannotDo` where
-    it speaks of cells that no sheet has, or of a few so far apart that they ask for gigabytes.
+    Rows that can be are taken ``apart``. They and those handed over count no more where the XML is ``whole`` after all.
+    Raises `CannotDo` where it speaks of cells that no sheet has, or of a few so far apart that they ask for gigabytes.
     """
     computed = list(computed)
     try:
-        return _read_raw(file, part, _plain(file, part), computed, last_column, hand_over)
+        return _read_raw(file, part, _plain(file, part), computed, last_column, hand_over, apart)
     except OddSpelling:
         pass
     try:
-        return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column, None)
+        return _read_raw(file, part, iter((respelt(file.read(part), file),)), computed, last_column, None, None)
     except OddSpelling:  # such as a row 0
         raise damaged(file.path) from None
 
@@ -89,6 +93,7 @@ def _read_raw(
     computed: Sequence[int],
     last_column: int,
     hand_over: HandOver | None,
+    apart: RowsApart | None,
 ) -> RawSheet:
     found = RawSheet()
     gathered = GatheredRows(file, part, last_column)
@@ -103,6 +108,11 @@ def _read_raw(
         if b"</c>" not in chunk:  # formatted, but empty
             near = near and not chunk.strip()
             continue
+        if b'hidden="1"' in chunk or b'hidden="true"' in chunk:
+            for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
+                found.hidden_rows += map(int, pattern.findall(chunk))
+        if apart:
+            chunk, gathered.last = apart.rest_of(chunk, gathered.last, GAP)
         slim, addresses, usual = computed_cells.taken_from(chunk)
         near = near and usual
         formulas += addresses
@@ -111,23 +121,19 @@ def _read_raw(
         if b"><f" in slim:
             found.typed_formulas += map(bytes.decode, _FORMULA_CELL.findall(slim))
             found.without_result += _without_result(slim)
-        if b"hidden=" in slim:
-            for pattern in (_HIDDEN_ROW, _HIDDEN_ROW_FIRST):
-                found.hidden_rows += map(int, pattern.findall(slim))
         gathered.add(slim)
         if hand_over and gathered.may_go():
-            hand_over(_sheet_of(gathered.taken()))
+            hand_over(sheet_of(gathered.taken()))
             found.whole = False
+    if apart and apart.complete:
+        found.complete, found.whole = apart.complete, False
+        gathered.gone += apart.cells
     if near:
         file.near.add(part)
     refuse_scattered(gathered.pieces, gathered.unusual, gathered.digits, last_column, file, gathered.gone)
     found.formulas = b"\n".join(formulas)
-    found.xml = _sheet_of(gathered.pieces)
+    found.xml = sheet_of(gathered.pieces)
     return found
-
-
-def _sheet_of(rows: Iterable[bytes]) -> bytes:
-    return b"".join((_HEAD, *rows, b"</sheetData></worksheet>"))
 
 
 def _without_result(rows: bytes) -> Iterator[str]:
@@ -156,7 +162,7 @@ class _Computed:
 
     @cached_property
     def _usual(self) -> re.Pattern[bytes]:
-        return re.compile(self._cell + rb'(?: s="\d+")?+(?: t="str")?+><f>[^<]*+</f><v>[^<]*+</v></c>')
+        return re.compile(self._cell + RESULT)
 
     @cached_property
     def _all(self) -> re.Pattern[bytes]:

@@ -90,6 +90,7 @@ def _formulas(found: FoundSheet) -> Iterator[Problem]:
     }
     if letters and found.rows and not _all_there(found, letters):
         have = set(found.raw.formulas.decode().split("\n"))
+        have.update(f"{letter}{row}" for row in found.raw.complete for letter in letters.values())
         for key, letter in letters.items():
             yield from _without_formula(found, key, letter, have)
     yield from _typed_formulas(found)
@@ -99,8 +100,9 @@ def _all_there(found: FoundSheet, letters: dict[str, str]) -> bool:
     """Whether the formula cells are the computed cells of the records, in the order of the file, after any above."""
     in_order = sorted(letters, key=lambda key: found.headings.columns[key])
     row_of_cells = "\n".join(f"{letters[key]}%" for key in in_order)
-    expected = "\n".join([row_of_cells.replace("%", str(row)) for row in found.rows]).encode()
-    return found.raw.formulas == expected or found.raw.formulas.endswith(b"\n" + expected)
+    complete = set(found.raw.complete)
+    expected = "\n".join([row_of_cells.replace("%", str(row)) for row in found.rows if row not in complete]).encode()
+    return not expected or found.raw.formulas == expected or found.raw.formulas.endswith(b"\n" + expected)
 
 
 def _without_formula(found: FoundSheet, key: str, letter: str, have: set[str]) -> Iterator[Problem]:
