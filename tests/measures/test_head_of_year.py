@@ -16,7 +16,7 @@ from workbook.building.views.written_rows import head_of_year_rows
 from workbook.measures.data_date import last_date
 from workbook.measures.flags import found_in
 from workbook.measures.gaps import TOO_FEW, gaps
-from workbook.measures.head_of_year import FORM, GAP, MENTOR, YEAR, head_of_year
+from workbook.measures.head_of_year import BAND, EVERYBODY, FORM, GAP, MENTOR, YEAR, head_of_year
 from workbook.measures.intervals import means_apart, shares_apart, student_t
 from workbook.measures.snapshot import Snapshot
 from workbook.measures.standing import COUNTS, Standing, standings
@@ -285,3 +285,9 @@ def test_every_learner_on_roll_stands_once() -> None:
         found.snapshot.learners.all[at].learner_id for at in found.snapshot.here
     ]
     assert all(set(row.as_row()) >= set(COUNTS) for row in rows)
+    lines = {(line.part, line.name): line.figures for line in head_of_year(found)}
+    everybody, talk = lines[EVERYBODY, "All learners on roll"], lines[BAND, "Talk"]["learners"]
+    gravest = lines[BAND, "Head of Year"]["learners"]
+    assert gravest == everybody["head_of_year"] > 0
+    assert talk + gravest == everybody["to_talk_to"]
+    assert talk + gravest + lines[BAND, "Look"]["learners"] == everybody["with_concern"]

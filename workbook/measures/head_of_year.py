@@ -6,6 +6,7 @@ Each line is a part and a name with those figures that make sense for it; the re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,7 @@ _BANDS = {
     Band.HEAD_OF_YEAR: "Head of Year", Band.TALK: "Talk", Band.LOOK: "Look", Band.CARE: "Care",
     Band.INFORMATION: "For information", Band.STRENGTH: "Strength",
 }  # fmt: skip
+_GRAVER = {Band.TALK: (Band.HEAD_OF_YEAR,), Band.LOOK: (Band.HEAD_OF_YEAR, Band.TALK)}
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,18 @@ def _statuses(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _bands(found: Found) -> list[Line]:
-    """How many learners each band holds, then each rule that marks any."""
-    who: dict[Band, set[str]] = {}
+    """How many learners each band holds, then each rule that marks any.
+
+    Whoever has concerns counts once among them, under the gravest: those to talk to are Talk and Head of Year together.
+    """
+    bands: dict[str, set[Band]] = {}
     for flag in found.flags:
-        who.setdefault(flag.band, set()).add(flag.learner_id)
+        bands.setdefault(flag.learner_id, set()).add(flag.band)
+    held = Counter(
+        band for mine in bands.values() for band in mine if not any(graver in mine for graver in _GRAVER.get(band, ()))
+    )
     return [
-        *(Line(BAND, name, {"learners": len(who.get(band, ()))}) for band, name in _BANDS.items()),
+        *(Line(BAND, name, {"learners": held[band]}) for band, name in _BANDS.items()),
         *(Line(FLAG, one.title, {"learners": one.flagged}) for one in counts(found.flags, len(found.snapshot.here))),
     ]
 

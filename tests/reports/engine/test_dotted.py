@@ -45,3 +45,23 @@ def test_a_stretch_without_values_is_left_out_with_its_dot(text: str) -> None:
         learner = {"pronouns": pronouns, "surname": surname, "first_name": first}
         book = openpyxl.load_workbook(BytesIO(template.render({"learner": learner})))
         assert book.worksheets[0]["A1"].value == wanted
+
+
+def test_a_row_is_as_high_as_what_is_left() -> None:
+    """The same row height as of a template that holds no more than what stands there."""
+
+    def page(book: Any, sheet: Any) -> None:
+        wraps = book.add_format({"text_wrap": True})
+        sheet.set_column("A:B", 12)
+        sheet.write(
+            "A1", "{{learner.surname}} · Words about {{learner.pronouns}} · more of {{learner.pronouns}}", wraps
+        )
+        sheet.write("B2", "{{learner.surname}} ", wraps)
+
+    template = Template.open(make(page), VOCABULARY)
+    low, high = (
+        openpyxl.load_workbook(BytesIO(template.render({"learner": {"surname": "Oak", "pronouns": pronouns}})))
+        for pronouns in (None, "she and her")
+    )
+    heights = [[book.worksheets[0].row_dimensions[row].height for row in (1, 2)] for book in (low, high)]
+    assert heights[0][0] == heights[0][1] == heights[1][1] < heights[1][0] / 3

@@ -86,14 +86,14 @@ def write_form_view(page: Any, matter: Matter) -> None:
     write_in_use(page, matter)
     page.freeze_panes(HEAD, 2)
     set_up_print(page, "Form view", HEAD - 1)
-    page.print_area(0, 0, HEAD + _printed(matter) - 1, len(_HEADS) - 1)
+    page.print_area(0, 0, HEAD + printed(matter, ON_A_PAGE) - 1, len(_HEADS) - 1)
 
 
-def _printed(matter: Matter) -> int:
-    """How many rows are printed: as many as fit a page, or all where a form of the tracker has more learners."""
+def printed(matter: Matter, on_a_page: int) -> int:
+    """How many learners' rows are printed: as many as fit a page, or all where a form of the tracker has more."""
     values = zip(matter.values("Learners", "form"), matter.values("Learners", "on_roll"), strict=True)
     forms = Counter(fold(tidied(joined(form))) for form, here in values if here)
-    return ON_A_PAGE if max(forms.values(), default=0) <= ON_A_PAGE else MOST
+    return on_a_page if max(forms.values(), default=0) <= on_a_page else MOST
 
 
 def _write_row(page: Any, look: Look, row: int, place: int | None, about: _About) -> None:

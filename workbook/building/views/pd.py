@@ -6,7 +6,7 @@ from typing import Any
 
 from workbook.building.look import ACCENT, STATUS, Look
 from workbook.building.tables.table import HEAD, set_up_print
-from workbook.building.views.form import MOST, chosen_form
+from workbook.building.views.form import MOST, chosen_form, printed
 from workbook.building.views.places import (
     Matter,
     chooser,
@@ -32,6 +32,8 @@ from workbook.model.tracker import column_letter
 NAME = "PD coverage"
 SHOWN = 24
 """So many topics have a column, those begun last; the counts are of all that have begun."""
+ON_A_PAGE = 22
+"""So many learners fit a printed page."""
 YES, NO, OTHERS = "●", "○", "–"
 _HEADS = (("Learner ID", 11), ("Learner", 24), ("With evidence", 10), ("Topics begun", 10), ("Covered", 10))
 _CHOSEN = "$C$3"
@@ -66,7 +68,7 @@ def write_pd_coverage(page: Any, matter: Matter) -> None:
     page.set_column(_FIRST + SHOWN + 2, _FIRST + SHOWN + 2, 3, None, {"collapsed": True})
     page.freeze_panes(_TOP, 2)
     set_up_print(page, NAME, HEAD - 1)
-    page.print_area(0, 0, _TOP + MOST - 1, _FIRST + SHOWN - 1)
+    page.print_area(0, 0, _TOP + printed(matter, ON_A_PAGE) - 1, _FIRST + SHOWN - 1)
 
 
 class _About:

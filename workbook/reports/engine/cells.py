@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.model import CannotDo
@@ -14,10 +15,10 @@ from workbook.package.parts import Package
 from workbook.reading.outline import column_number
 from workbook.reading.references import Part, shifted, write
 from workbook.reading.references import parse as parse_formula
-from workbook.reports.engine.dotted import DOT, put_dotted
+from workbook.reports.engine.dotted import DOT, dotted, put_dotted
 from workbook.reports.engine.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
-from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextValue
+from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextValue, Words
 from workbook.reports.engine.styles import Styles
 from workbook.reports.engine.textruns import XML_SPACE, put_tokens, runs_text
 from workbook.reports.engine.tokens import Path, Token, Vocabulary, room_for_each, split
@@ -142,12 +143,11 @@ def content(cell: Cell, styles: Styles, vocabulary: Vocabulary) -> Content:
     if cell.formula() is not None:
         return Content(None, format)
     if cell.source is not None:
-        parts: list[str | float | Path] = []
-        for part in split(cell.text):
-            if isinstance(part, str):
-                parts.append(part)
-            elif gives_value(part, vocabulary):
-                parts.append(part.path)
+        unseen = {token for token in cell.tokens if not gives_value(token, vocabulary)}
+        found: list[str | Token | Words] = [*split(cell.text)]
+        if _is_dotted(cell.text, _texts(cell.source)):
+            found = dotted(split(cell.text), lambda token: token not in unseen)
+        parts = (part.path if isinstance(part, Token) else part for part in found if part not in unseen)
         return Content(tuple(parts), format, cell.paths() & vocabulary.of_hundred)
     value = child(cell.element, "v")
     if value is None or not value.text:
@@ -160,6 +160,11 @@ def _figure(text: str) -> str | float:
         return float(text)
     except ValueError:
         return text  # whatever Excel makes of it, a report carries it as it is
+
+
+def _is_dotted(text: str, texts: Sequence[Element]) -> bool:
+    """Whether words between dots may be left out: not where a cell's text comes in several looks."""
+    return DOT in text and len(texts) == 1
 
 
 def gives_value(token: Token, vocabulary: Vocabulary) -> bool:
@@ -220,7 +225,7 @@ def _put_text(cell: Cell, source: Element, marks: Marks, format: CellFormat, voc
         return marks.put(TextValue(token.path, written, lambda text: escape_cell(text[:room])))
 
     only_words = all(gives_value(token, vocabulary) for token in cell.tokens)
-    if DOT in cell.text and len(texts) == 1:
+    if _is_dotted(cell.text, texts):
         texts[0].text = put_dotted(split(cell.text), marks, mark)
     else:
         put_tokens(texts, mark)

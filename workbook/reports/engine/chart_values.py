@@ -9,6 +9,8 @@ from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
 from workbook.reports.engine.placing import Content, Fill, Items, Known, Opened, Place, Placing, Program, Slot, program
+from workbook.reports.engine.placing import Words as Dotted
+from workbook.reports.engine.tokens import Path
 from workbook.reports.engine.values import escape, escape_cell
 
 Value = str | float | None
@@ -157,7 +159,6 @@ def _read(sheet: str, row: int, column: int, at: Place) -> Read:
 def _reader(content: Content, at: Place, items: Items) -> Read:
     """A reader of a cell that holds something."""
     parts = content.parts or ()
-    found = [(at.scopes.find(p, items), content.format_of(p).text) if isinstance(p, tuple) else str(p) for p in parts]
     if len(parts) == 1 and isinstance(parts[0], float):
         number = parts[0]
         fixed = int(number) if repr(number).endswith(".0") else number
@@ -166,7 +167,19 @@ def _reader(content: Content, at: Place, items: Items) -> Read:
         (scope, key), kept = at.scopes.find(parts[0], items), content.format_of(parts[0]).kept
         return lambda opened: kept(opened[scope].get(key))
 
-    def read_text(opened: Opened) -> str:
-        return "".join(p if isinstance(p, str) else p[1](opened[p[0][0]].get(p[0][1])) for p in found)
+    return _text_reader(content, at, items)
 
-    return read_text
+
+def _text_reader(content: Content, at: Place, items: Items) -> Fill:
+    """A reader of a cell that holds words beside its values."""
+
+    def reader(part: str | float | Path | Dotted) -> Fill:
+        if isinstance(part, Dotted):
+            return part.fill(at.scopes, items)
+        if not isinstance(part, tuple):
+            return lambda opened: str(part)
+        (scope, key), text = at.scopes.find(part, items), content.format_of(part).text
+        return lambda opened: text(opened[scope].get(key))
+
+    readers = [reader(part) for part in content.parts or ()]
+    return lambda opened: "".join(read(opened) for read in readers)

@@ -8,50 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workbook.reports.engine.markup import Marks
-from workbook.reports.engine.placing import Opened, Place, Placing
+from workbook.reports.engine.placing import Words
 from workbook.reports.engine.tokens import Path, Token
-from workbook.reports.engine.values import escape
 
 DOT = " · "
 
 
-class Words:
-    """Words that stand only where each of some groups of names has a value."""
+def dotted(pieces: Sequence[str | Token], is_shown: Callable[[Token], bool]) -> list[str | Token | Words]:
+    """A text in pieces: words that stand in any case, tokens, and words that stand where others have values.
 
-    def __init__(self, words: str, needs: Sequence[Sequence[Path]]) -> None:
-        self._words, self._needs = escape(words), needs
-
-    def place(self, at: Place) -> Placing:
-        """The words, or nothing."""
-        needs = [[at.scopes.find(path, at.items) for path in paths] for paths in self._needs]
-
-        def fill(opened: Opened) -> str:
-            there = all(any(opened[scope].get(key) not in (None, "") for scope, key in group) for group in needs)
-            return self._words if there else ""
-
-        yield fill
+    `is_shown` says whether a token has a value to show.
+    """
+    found: list[str | Token | Words] = []
+    before: tuple[Path, ...] = ()
+    """Names of the stretches before, one of which shows that a dot may follow; none where words stand in any case."""
+    sure = False
+    for number, stretch in enumerate(_stretches(pieces)):
+        own = tuple(piece.path for piece in stretch if isinstance(piece, Token) and is_shown(piece))
+        needs = tuple(group for group in (own, () if sure else before) if group)
+        if number:
+            found.append(Words(DOT, needs) if needs else DOT)
+        found += [Words(piece, (own,)) if own and isinstance(piece, str) else piece for piece in stretch]
+        before = (*before, *own)
+        sure = sure or not own
+    return found
 
 
 def put_dotted(pieces: Sequence[str | Token], marks: Marks, mark: Callable[[Token], str]) -> str:
     """A text with marks: `mark` gives one for a token, or "" where it has no value to show."""
-    written = ""
-    before: list[Path] = []
-    """Names of the stretches before, one of which shows that a dot may follow; none where words stand in any case."""
-    sure = False
-    for number, stretch in enumerate(_stretches(pieces)):
-        marked = [(piece, mark(piece) if isinstance(piece, Token) else "") for piece in stretch]
-        own = [piece.path for piece, shown in marked if isinstance(piece, Token) and shown]
-        needs = [group for group in (own, [] if sure else before) if group]
-        if number:
-            written += marks.put(Words(DOT, needs)) if needs else DOT
-        for piece, shown in marked:
-            if isinstance(piece, Token):
-                written += shown
-            else:
-                written += marks.put(Words(piece, [own])) if own else piece
-        before = [*before, *own]
-        sure = sure or not own
-    return written
+    shown = {piece: mark(piece) for piece in pieces if isinstance(piece, Token)}
+    return "".join(
+        piece if isinstance(piece, str) else shown[piece] if isinstance(piece, Token) else marks.put(piece)
+        for piece in dotted(pieces, lambda token: bool(shown[token]))
+    )
 
 
 def _stretches(pieces: Sequence[str | Token]) -> list[list[str | Token]]:

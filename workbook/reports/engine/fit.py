@@ -13,7 +13,7 @@ from workbook.reading.outline import column_number
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.groups import areas
 from workbook.reports.engine.markup import Element, Marks, named
-from workbook.reports.engine.placing import Content, Known, Place, Placing, Program, Slot, program
+from workbook.reports.engine.placing import Content, Fill, Known, Place, Placing, Program, Slot, Words, program
 from workbook.reports.engine.styles import Look, Styles
 from workbook.reports.engine.tokens import Path
 
@@ -70,10 +70,13 @@ class Wrapped:
 
     def text(self, at: Place) -> Program:
         """Its text for one shape of the data."""
-        parts = [(p, self.content.format_of(p)) if isinstance(p, tuple) else p for p in self.content.parts or ()]
-        return program(
-            Slot(*at.scopes.find(p[0], at.items), Known(p[1].text)) if isinstance(p, tuple) else str(p) for p in parts
-        )
+
+        def shown(part: str | float | Path | Words) -> str | Fill | Slot:
+            if isinstance(part, tuple):
+                return Slot(*at.scopes.find(part, at.items), Known(self.content.format_of(part).text))
+            return part.fill(at.scopes, at.items) if isinstance(part, Words) else str(part)
+
+        return program(map(shown, self.content.parts or ()))
 
     def needs(self, text: str) -> float:
         """The points that a text of it needs; 0 where it surely stands on one line."""

@@ -104,17 +104,40 @@ class Scopes:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand only where each of some groups of names has a value."""
+
+    words: str
+    needs: tuple[tuple[Path, ...], ...]
+
+    def place(self, at: Place) -> Placing:
+        """The words for XML, or nothing."""
+        yield self.fill(at.scopes, at.items, escape)
+
+    def fill(self, scopes: Scopes, items: Items, written: Callable[[str], str] = str) -> Fill:
+        """What stands for one learner: the words as they are ``written``, or nothing."""
+        words = written(self.words)
+        needs = [[scopes.find(path, items) for path in paths] for paths in self.needs]
+
+        def fill(opened: Opened) -> str:
+            there = all(any(opened[scope].get(key) not in (None, "") for scope, key in group) for group in needs)
+            return words if there else ""
+
+        return fill
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """What a template cell holds, for chart caches: text and names of values, or None for a formula's result.
+    """What a template cell holds, for charts and heights: text and names of values, or None for a formula's result.
 
     `hundreds` are the names among them whose values count from 0 to 100.
     """
 
-    parts: tuple[str | float | Path, ...] | None
+    parts: tuple[str | float | Path | Words, ...] | None
     format: CellFormat = field(default_factory=CellFormat)
     hundreds: frozenset[Path] = frozenset()
 
-    def format_of(self, part: str | float | Path) -> CellFormat:
+    def format_of(self, part: Path) -> CellFormat:
         """How a value among its parts is written."""
         return self.format.of_hundreds() if part in self.hundreds else self.format
 
