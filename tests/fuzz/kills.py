@@ -153,7 +153,8 @@ def _books(room: Path) -> dict[str, bytes]:
 def _state(name: str, whole: bytes, before: dict[str, bytes], room: Path) -> str:
     made = [path for path in room.glob("[!.]*.xls?") if before.get(path.name) != path.read_bytes()]
     if name.startswith("sealed"):
-        pdfs = [path for path in room.glob("**/*.pdf") if "tmp" not in path.relative_to(room).parts]
+        beside = (folder for folder in room.iterdir() if folder.is_dir() and folder.name != "tmp")
+        pdfs = [*room.glob("*.pdf"), *(path for folder in beside for path in folder.rglob("*.pdf"))]
         if any(path.read_bytes()[:2] == b"PK" for path in made) or any(map(_plain_pdf, pdfs)):
             return "PLAIN"
         if name == "sealed PDFs" and not _ended(room / "tmp"):

@@ -161,6 +161,24 @@ def test_into_a_copy_of_a_tracker_that_stays_as_it_is() -> None:
     assert len({table.id for each in book for table in each.tables.values()}) == 4
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "odd", "named"),
+    [
+        ("xl/workbook.xml", b'sheetId="1"', b'sheetId="A1"', "of sheets"),
+        ("xl/tables/table1.xml", b' id="1"', b' id="B2:A1"', "xl/tables/table1.xml"),
+    ],
+)
+def test_what_is_no_number_in_the_tracker_is_said(name: str, told: bytes, odd: bytes, named: str) -> None:
+    spoilt = io.BytesIO()
+    with zipfile.ZipFile(spoilt, "w") as book:
+        for part_name, content in parts(make(tracker, sheet="Learners")).items():
+            book.writestr(part_name, content.replace(told, odd) if part_name == name else content)
+    assert odd in parts(spoilt.getvalue())[name]
+    template = Template.open(make(full_sheet), VOCABULARY)
+    with pytest.raises(CannotDo, match=f"The tracker's part {named} cannot be made out"):
+        write_into_copy(template, REPORTS, Package.open(spoilt.getvalue()), io.BytesIO())
+
+
 def test_a_second_run_into_the_same_copy() -> None:
     source, base = make(full_sheet), make(tracker, sheet="Learners")
     for _ in range(2):

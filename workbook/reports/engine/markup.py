@@ -30,12 +30,12 @@ def parse(xml: bytes, part: str) -> Element:
 
 
 @contextmanager
-def making_sense(part: str) -> Iterator[None]:
-    """Turn what cannot be made out inside a part into one sentence that names it."""
+def making_sense(part: str, of: str = "template") -> Iterator[None]:
+    """Turn what cannot be made out inside a part into one sentence that names it and the file that it is ``of``."""
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
-        raise CannotDo(f"The template's part {part} cannot be made out: save the template again in Excel.") from error
+        raise CannotDo(f"The {of}'s part {part} cannot be made out: save the {of} again in Excel.") from error
 
 
 def local(element: Element) -> str:

@@ -41,6 +41,7 @@ def write_workbook(template: Template, reports: Iterable[Report], file: BinaryIO
         copies = SheetCopies(parts, _tag(template.package))
         dropped = [sheet.sheet for sheet in copies.sheets]
         book = GrownBook(template.package, dropped, [table.name.lower() for table in copies.tables])
+    table = _free_number(template.package, "template")
     front_page, styles = _front_page(book, front or Front())
     writer = PackageWriter(file)
     chain, strings = parts.book.linked("calcChain"), parts.book.linked("sharedStrings")
@@ -57,7 +58,7 @@ def write_workbook(template: Template, reports: Iterable[Report], file: BinaryIO
     place = _Place(
         writer, book, copies, front_page, unique_sheet_name("Reports", book.taken), holds_formulas(template.package)
     )
-    count = place.fill(reports)
+    count = place.fill(reports, table)
     writer.add(styles.part, styles.to_xml())
     place.finish(first=True, formulas=holds_formulas(template.package))
     return count
@@ -71,7 +72,9 @@ def write_into_copy(
     The tracker's other parts are carried as they are. Raises CannotDo as `write_workbook` does.
     """
     template.require_known()
-    book = GrownBook(tracker)
+    with making_sense("of sheets", "tracker"):
+        book = GrownBook(tracker)
+    table = _free_number(tracker, "tracker")
     front_page, styles = _front_page(book, front or Front())
     adopted = adopt(template.package, styles, tracker)
     parts = Parts(adopted, template.vocabulary)
@@ -88,7 +91,7 @@ def write_into_copy(
     place = _Place(
         writer, book, copies, front_page, unique_sheet_name("Reports", book.taken), holds_formulas(template.package)
     )
-    count = place.fill(reports)
+    count = place.fill(reports, table)
     writer.add(styles.part, styles.to_xml())
     # None: what the tracker says of its own formulas stays
     place.finish(first=False, formulas=holds_formulas(template.package) or None)
@@ -119,10 +122,14 @@ def _tag(package: Package) -> str:
     return tag
 
 
-def _first_table(package: Package) -> int:
-    """A number above those of all tables in the workbook."""
-    tables = (name for name in package.names if "/tables/" in name)
-    return max((int(parse(package.read(name), name).get("id", "0")) for name in tables), default=0) + 1
+def _free_number(package: Package, of: str) -> int:
+    """The first number above those of all tables in the workbook. Raises CannotDo where one of them has none."""
+    above = 1
+    for name in package.names:
+        if "/tables/" in name:
+            with making_sense(name, of):
+                above = max(above, int(parse(package.read(name), name).get("id", "0")) + 1)
+    return above
 
 
 class _Place:
@@ -136,9 +143,8 @@ class _Place:
         self._lines: list[tuple[str, Sequence[object]]] = []
         self._copies: list[Copy] = []
 
-    def fill(self, reports: Iterable[Report]) -> int:
-        """Write a copy for each report."""
-        table = _first_table(self.book.package)
+    def fill(self, reports: Iterable[Report], table: int) -> int:
+        """Write a copy for each report, its tables numbered on from ``table``."""
         number = 0
         for number, report in enumerate(reports, 1):
             names = list(self._names(report.name))
