@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from workbook.editing.edit import TableChange
@@ -146,11 +148,14 @@ class Difference:
         table, old = self.after[name], self.before.tables.get(name)
         if old is table:
             return {}
-        count = len(old) if old else 0
         found: dict[int, list[str]] = {}
         for key, values in table.columns.items():
-            earlier = old.columns[key] if old else []
-            for index, value in enumerate(values):
-                if index >= count or earlier[index] is not value:
-                    found.setdefault(index, []).append(key)
+            for index in others(old.columns[key] if old else [], values):
+                found.setdefault(index, []).append(key)
         return dict(sorted(found.items()))
+
+
+def others(earlier: Sequence[Value], values: Sequence[Value]) -> Iterator[int]:
+    """The places whose value is another than before, then those that were not there."""
+    yield from compress(range(len(earlier)), map(is_not, earlier, values))
+    yield from range(len(earlier), len(values))

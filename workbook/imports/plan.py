@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import zip_longest
 
-from workbook.imports.difference import CellDifference, Difference, RowDifference, State
+from workbook.imports.difference import CellDifference, Difference, RowDifference, State, others
 from workbook.imports.draft import Draft, Names
 from workbook.imports.judge import Judge, fold
 from workbook.imports.mapping import Literal, Map, Rows
@@ -181,9 +180,10 @@ def _cell_differences(table: Table, old: Table | None) -> dict[int, list[CellDif
         if key not in table.sheet.by_key:
             continue
         header, earlier = table.sheet.by_key[key].header, old.columns[key] if old else []
-        for index, (was, value) in enumerate(zip_longest(earlier, values)):
-            if value is not was:
-                found[index].append(CellDifference(key, header, was, value))
+        for index in others(earlier, values):
+            was = earlier[index] if index < len(earlier) else None
+            if values[index] is not was:
+                found[index].append(CellDifference(key, header, was, values[index]))
     return found
 
 
