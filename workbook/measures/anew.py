@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from workbook.measures.computed import Figures
-from workbook.measures.data_date import HAPPENED, drop_dates, last_date, last_of
+from workbook.measures.data_date import HAPPENED, drop_dates, last_date, last_mark, last_of
 from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value, sheet
@@ -62,7 +62,11 @@ class _Change:
 
     def __init__(self, before: Tracker, after: Tracker, touched: Touched) -> None:
         self.before, self.after, self.touched = before, after, touched
-        self._was, self._is = cache(partial(last_date, before)), cache(partial(last_date, after))
+        marks = cache(partial(last_mark, before)), cache(partial(last_mark, after))
+        others = {table for table, _ in needed_for(DAY)} - {*HAPPENED, "Progress"}  # on which marks rest
+        same = not touched.keys() & others
+        self._was = cache(partial(last_date, before, marks[0]))
+        self._is = cache(partial(last_date, after, marks[0 if same else 1]))
         self._old, self._now = Figures(before, self._was), Figures(after, self._is)
         self.differ: set[Place] = {
             (name, key) for name, rows in touched.items() for keys in rows.values() for key in keys

@@ -6,9 +6,10 @@ given. What is planned (reviews, due dates, visits, the diary) says nothing abou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from workbook.measures.calendar import Calendar, monday
 from workbook.measures.codes import MARK_KEYS, code_counts, counted_codes
@@ -33,14 +34,17 @@ HAPPENED: dict[str, tuple[str, ...]] = {
 """The columns of dates, by table, that tell of what has happened."""
 
 
-def last_date(tracker: Tracker) -> date:
+def last_date(tracker: Tracker, mark: Callable[[], date | None] | None = None) -> date:
     """The last date inside the academic year on which the tracker records something that has happened.
 
     Marks of possible sessions on school days, dated records, and the dates of drops that have a level or an effort
-    count; what is planned does not. The first day of the year where nothing is dated.
+    count; what is planned does not. The first day of the year where nothing is dated. ``mark`` gives the `last_mark`
+    where somebody else may know it.
     """
     first, last = tracker.year
-    return max((day for day in _recorded(tracker) if first <= day <= last), default=first)
+    return max(
+        (day for day in _recorded(tracker, mark or partial(last_mark, tracker)) if first <= day <= last), default=first
+    )
 
 
 def last_of(tracker: Tracker, table: str) -> date | None:
@@ -56,12 +60,12 @@ def _recorded_in(tracker: Tracker, table: str) -> Iterator[date]:
         yield from filter(None, map(as_date, set(tracker[table][key])))
 
 
-def _recorded(tracker: Tracker) -> Iterator[date]:
+def _recorded(tracker: Tracker, mark: Callable[[], date | None]) -> Iterator[date]:
     for name in (*HAPPENED, "Progress"):
         yield from _recorded_in(tracker, name)
-    last_mark = _last_mark(tracker)
-    if last_mark:
-        yield last_mark
+    day = mark()
+    if day:
+        yield day
 
 
 def drop_dates(tracker: Tracker, given_only: bool = False) -> dict[int, date]:
@@ -106,7 +110,7 @@ def as_of(tracker: Tracker, on: date) -> Tracker:
     return tracker.with_room({"Progress": before})
 
 
-def _last_mark(tracker: Tracker) -> date | None:
+def last_mark(tracker: Tracker) -> date | None:
     """The last school day with a mark of a possible session; codes such as ``#`` may be typed ahead."""
     registers, calendar, learners = tracker["Registers"], Calendar(tracker), Learners(tracker)
     roll = Roll(tracker, learners, calendar)
