@@ -7,7 +7,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 
 from tests import web
-from tests.office import Office, what_is_missing
+from tests.office import Office, running, what_is_missing
 from workbook.building.views import grid
 
 hypothesis.settings.register_profile("mentorbook", deadline=None)  # how busy the computer is proves nothing
@@ -102,6 +102,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_sessionfinish() -> None:
+    running.end_shared()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder ../shared beside the project, with real data and the design."""
@@ -118,9 +122,8 @@ def delivered_grid(monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
+def office() -> Office:
     """LibreOffice, the judge of formulas and maker of pictures. Tests that use it are marked `office`."""
     if OFFICE_ABSENT:
         pytest.skip(OFFICE_ABSENT)
-    with Office() as judge:
-        yield judge
+    return Office(start=running.shared)

@@ -7,12 +7,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.office.running import UNO_PYTHON, Refused, Running
+from tests.office.running import PATIENCE, UNO_PYTHON, Refused, Running
 
 DEEDS = Path(__file__).with_name("judge.py")
 
@@ -74,8 +74,8 @@ class Office:
     seconds ends it and raises OfficeError.
     """
 
-    def __init__(self, timeout: float = 180) -> None:
-        self.timeout = timeout
+    def __init__(self, timeout: float = PATIENCE, start: Callable[[], Running] = Running) -> None:
+        self.timeout, self._start = timeout, start
         self.running: Running | None = None
 
     def __enter__(self) -> Office:
@@ -150,18 +150,16 @@ class Office:
 
     def close(self, patience: float = 15) -> None:
         """End LibreOffice, after `patience` seconds by force, and remove its profile."""
-        running, self.running = self.running, None
-        if running:
-            running.close(patience)
+        if self.running:
+            self.running.close(patience)
 
     def _ask(self, deed: str, **request: Any) -> dict[str, Any]:
         """The answer to a deed. If LibreOffice has died, or dies over this, a new one gets one more try."""
         for last_try in (False, True):
             try:
-                if self.running is None:
-                    self.running = Running(DEEDS, self.timeout)
-                self.running.timeout = self.timeout
-                return self.running.ask(deed, **request)
+                if self.running is None or self.running.ended:
+                    self.running = self._start()
+                return self.running.ask(DEEDS, deed, self.timeout, **request)
             except Refused as problem:
                 raise OfficeError(str(problem)) from None
             except EOFError:

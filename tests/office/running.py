@@ -16,6 +16,7 @@ from typing import Any
 
 UNO_PYTHON = "/usr/bin/python3"  # Debian's own Python: the only one that has LibreOffice's bridge
 SERVER = Path(__file__).with_name("server.py")
+PATIENCE = 180  # seconds
 
 
 class Refused(Exception):
@@ -23,17 +24,14 @@ class Refused(Exception):
 
 
 class Running:
-    """One LibreOffice, headless, with a profile of its own, so that several may run at once.
+    """One LibreOffice, headless, with a profile of its own, so that several may run at once."""
 
-    `deeds` is the module that it does what it is asked with. An answer may take `timeout` seconds.
-    """
-
-    def __init__(self, deeds: Path, timeout: float) -> None:
-        self.timeout = timeout
+    def __init__(self) -> None:
+        self.ended = False
         self.profile = tempfile.mkdtemp(prefix="mentorbook-office-")
         self._lines: queue.Queue[str] = queue.Queue()
         self._server = subprocess.Popen(
-            [UNO_PYTHON, "-I", str(SERVER), self.profile, str(deeds)],
+            [UNO_PYTHON, "-I", str(SERVER), self.profile],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -42,23 +40,24 @@ class Running:
         )
         self.group = self._server.pid
         threading.Thread(target=self._listen, daemon=True).start()
-        self._answer()
+        self._answer(PATIENCE)
 
-    def ask(self, deed: str, **request: Any) -> Any:
-        """What a deed answers.
+    def ask(self, module: Path, deed: str, timeout: float = PATIENCE, **request: Any) -> Any:
+        """What a deed of a module answers.
 
-        Refused where it could not be done, EOFError where LibreOffice has died over it, queue.Empty where it took too
-        long.
+        Refused where it could not be done, EOFError where LibreOffice has died over it, queue.Empty where it took over
+        `timeout` seconds.
         """
         try:
-            self._server.stdin.write(json.dumps({"deed": deed, **request}) + "\n")  # type: ignore[union-attr]
+            self._server.stdin.write(f"{module}\t{json.dumps({'deed': deed, **request})}\n")  # type: ignore[union-attr]
             self._server.stdin.flush()  # type: ignore[union-attr]
         except BrokenPipeError:
             raise EOFError("LibreOffice has ended") from None
-        return self._answer()
+        return self._answer(timeout)
 
     def close(self, patience: float = 15) -> None:
         """End LibreOffice, after `patience` seconds by force, and remove its profile."""
+        self.ended = True
         with contextlib.suppress(OSError):
             self._server.stdin.close()  # type: ignore[union-attr]
         try:
@@ -77,11 +76,29 @@ class Running:
             self._lines.put(line)
         self._lines.put("")
 
-    def _answer(self) -> Any:
-        line = self._lines.get(timeout=self.timeout)
+    def _answer(self, timeout: float) -> Any:
+        line = self._lines.get(timeout=timeout)
         if not line:
             raise EOFError("LibreOffice has ended")
         told = json.loads(line)
         if "failed" in told:
             raise Refused(told["failed"])
         return told.get("answer")
+
+
+_SHARED: list[Running] = []
+
+
+def shared() -> Running:
+    """The LibreOffice of this test process: judge and Excel of the tests are served by one, as starting takes long."""
+    if not _SHARED or _SHARED[-1].ended:
+        _SHARED[:] = [Running()]
+    return _SHARED[0]
+
+
+def end_shared() -> None:
+    """End it, if it was ever asked for."""
+    for one in _SHARED:
+        if not one.ended:
+            one.close()
+    _SHARED.clear()

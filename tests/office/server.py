@@ -1,8 +1,9 @@
-"""The starter of LibreOffice, run by Debian's own Python, the only one with its bridge: server.py PROFILE DEEDS.
+"""The starter of LibreOffice, run by Debian's own Python, the only one with its bridge: server.py PROFILE.
 
-Standard library and uno only. Starts one headless LibreOffice in the profile folder it is given, has it load the
-module DEEDS into its own process, and answers a JSON line on standard output for each JSON line on standard input,
-until that ends. The deeds are done inside because every call over the bridge costs as much as a thousand there.
+Standard library and uno only. Starts one headless LibreOffice in the profile folder it is given and answers a JSON line
+on standard output for each line on standard input, until that ends. A line names a module of deeds and, behind a tab,
+tells a deed as JSON. LibreOffice loads the module into its own process and does the deed there, because every call over
+the bridge costs as much as a thousand within.
 """
 
 import contextlib
@@ -41,15 +42,17 @@ def start(profile):
 
 
 def main():
-    profile, module = sys.argv[1:]
+    profile, deeds = sys.argv[1], {}
     process, context = start(profile)
     services = context.ServiceManager
     try:
         loader = services.createInstanceWithContext("com.sun.star.loader.Python", context)
-        deeds = loader.activate("", "", Path(module).as_uri(), None)
         print("{}", flush=True)
         for line in sys.stdin:
-            print(deeds.execute((NamedValue("line", line),)), flush=True)
+            module, _, deed = line.partition("\t")
+            if module not in deeds:
+                deeds[module] = loader.activate("", "", Path(module).as_uri(), None)
+            print(deeds[module].execute((NamedValue("deed", deed),)), flush=True)
         with contextlib.suppress(Exception):
             services.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
             process.wait(10)

@@ -66,11 +66,18 @@ class Desk:
 
 
 @contextmanager
+def without_print_titles() -> Iterator[None]:
+    """What is built inside has none: LibreOffice sits longer over those of a whole tracker than over all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Worksheet, "repeat_rows", lambda *_: None)
+        yield
+
+
+@contextmanager
 def desk(folder: Path, learners: int, faults: int = 0) -> Iterator[Desk]:
     """A sample tracker of made-up learners open in Excel."""
     path = folder / "tracker.xlsx"
-    with pytest.MonkeyPatch.context() as patch:  # over print titles LibreOffice sits longer than over all else
-        patch.setattr(Worksheet, "repeat_rows", lambda *_: None)
+    with without_print_titles():
         make_sample(path, learners, 1, faults)
     kept = path.read_bytes()
     with excel() as app, pytest.MonkeyPatch.context() as patch:

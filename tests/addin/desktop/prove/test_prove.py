@@ -12,6 +12,7 @@ from addin.desktop.host import buttons
 from addin.desktop.prove.page import page
 from addin.desktop.prove.proof import State
 from addin.desktop.prove.run import prove
+from tests.addin.engine.desk import without_print_titles
 from tests.addin.engine.excel import excel
 
 OPENED = ("a tracker with functions", "report parent report", "the add-in")
@@ -22,7 +23,7 @@ OPENED = ("a tracker with functions", "report parent report", "the add-in")
 def test_everything_holds_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    with excel():
+    with excel(), without_print_titles():
         proof = prove(learners=4, kinds=OPENED)
     assert [(one.what, one.words, one.differences) for one in proof.trials if one.state is State.DIFFERS] == []
     tried = {one.what for one in proof.trials}
