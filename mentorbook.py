@@ -75,6 +75,11 @@ def main() -> None:
         place = f" ({why.filename})" if why.filename else ""
         _stop(f"The computer refused{place}: {why.strerror or why}. Nothing was changed; mend that and run it again.")
     except Exception as why:
+        if isinstance(why, UnicodeEncodeError) and not why.encoding.lower().startswith("utf"):
+            _stop(
+                f"This computer is set to a language without the letter {ascii(why.object[why.start])[1:-1]}, so no "
+                "file can bear it in its name. Nothing was changed; run it again with PYTHONUTF8=1 set."
+            )
         if os.environ.get("MENTORBOOK_DEBUG"):
             raise
         _stop(

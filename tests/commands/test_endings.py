@@ -143,10 +143,21 @@ def test_nothing_of_a_file_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
     row = {"learner_id": "L1", "first_name": "Amira\x1b]0;mine\x07  Ash", "surname": "Ash\x9b31m", "form": "10A\x1b[7m"}
     book = write_tracker(tmp_path / "t.xlsx", Tracker.of({"Learners": [row]}))
     told = run("check", book)
-    assert "Amira]0;mine" in told.out and not set(told.out) & set("\x1b\x07\x9b")
+    assert "Amira▯]0;mine▯" in told.out and not set(told.out) & set("\x1b\x07\x9b")
     as_json = run("check", book, "--json")
     assert not set(as_json.out) & set("\x1b\x07\x9b") and any("\x1b" in str(one["value"]) for one in as_json.rows)
     (tmp_path / "map.toml").write_text('[[rows]]\ninto = "Progr\\u0085\\ness"\n[rows.columns]\n"Subject" = "Subject"\n')
     (tmp_path / "rows.csv").write_text("Subject\nArt\n")
     words = ("import", book, tmp_path / "rows.csv", "--into", "Progress", "--map", tmp_path / "map.toml", "--dry-run")
     assert "Progr ess" in refused(run(*words))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only where names of files are bytes")
+def test_a_computer_whose_language_lacks_a_letter_is_told_what_to_do(tmp_path: Path) -> None:
+    """The learner's name stands in the report's: where the computer knows plain letters only, no file can bear it."""
+    tracker = write_tracker(tmp_path / "t.xlsx", Tracker.of({"Learners": [LEARNER]}))
+    words = [sys.executable, "-m", "mentorbook", "report", str(tracker), "--out", str(tmp_path / "r"), "--all"]
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = subprocess.run(words, cwd=ROOT, env=os.environ | plain, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2 and r"the letter \u0141," in ran.stderr and "PYTHONUTF8=1" in ran.stderr, ran
+    assert not list(tmp_path.glob("r/*"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import stat
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +21,7 @@ from workbook.package import backups
 from workbook.package.backups import backups_of, keep, thin_out
 from workbook.package.beside import beside, sweep
 from workbook.package.guard import open_guarded
+from workbook.package.private import private_folder
 from workbook.package.run import beginning
 from workbook.package.writing import write_safely
 
@@ -174,3 +177,17 @@ def test_a_drive_without_second_names_keeps_whole_backups_too(tmp_path: Path, mo
     kept = [backups.keep(book, date(2026, 11, 27), leaving=leaving) for leaving in (True, False)]
     assert [one.name for one in kept] == ["t (backup 2026-11-27).xlsx", "t (backup 2026-11-27 2).xlsx"]
     assert all(one.read_bytes() == b"whole" for one in kept) and len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_full_folder_for_files_on_their_way_is_called_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A private folder has a name that nobody knows: what is full is the one around it."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "write", full)
+    with private_folder() as room, pytest.raises(CannotDo) as why:
+        write_safely(room / "t.xlsx", b"PK")
+    assert str(why.value).startswith(f"{tmp_path}, this computer's folder for files being made, took none")
+    assert not list(tmp_path.iterdir())

@@ -26,6 +26,11 @@ def beside(place: Path) -> Path:
     return place.with_name(f".{name}.{os.getpid()}-{_here()}-{next(_COUNT)}.part")
 
 
+def on_its_way(path: Path) -> bool:
+    """Whether a file or folder has such a name."""
+    return _ENDING.search(path.name) is not None
+
+
 def sweep(folder: Path) -> None:
     """Take away what a run that was killed has left in a folder, and in those of replaced files that stand in it.
 

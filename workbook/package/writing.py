@@ -17,7 +17,7 @@ from typing import BinaryIO
 from workbook.model.problem import CannotDo
 from workbook.package import run as runs
 from workbook.package.backups import forget_written, keep, remember
-from workbook.package.beside import beside, sweep
+from workbook.package.beside import beside, on_its_way, sweep
 from workbook.package.guard import GuardedFile
 from workbook.package.locks import held, require_closed
 
@@ -152,6 +152,11 @@ def _note(place: Path, backup: Path | None, aside: bool) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> CannotDo:
+    if on_its_way(path.parent):
+        return CannotDo(
+            f"{path.parent.parent}, this computer's folder for files being made, took none ({error.strerror}), "
+            "so nothing was changed: make room there."
+        )
     return CannotDo(
         f"{path} could not be written ({error.strerror}), and what was there is as it was: close it, make room, or "
         "choose another folder."
