@@ -97,3 +97,12 @@ def test_looking_back_at_some_learners_only(tracker: Path) -> None:
     ]
     assert 0 < lists[1]["judged"] < lists[0]["judged"] and lists[1]["size"] <= lists[0]["size"]
     assert "10Z" in refused(run("effect", tracker, "--form", "10Z"))
+
+
+def test_what_is_typed_wrong_is_told_in_a_mentors_words(tracker: Path, tmp_path: Path) -> None:
+    assert "32/01/2027 is no date: write it as 31/01/2027" in run("flags", tracker, "--on", "32/01/2027").err
+    (tmp_path / "c.csv").write_text("Learner ID\nL1\n")
+    assert "import brings its rows into a tracker" in run("check", tmp_path / "c.csv").err
+    for command in ("flags", "report", "sample", "new", "hand-on", "suggest", "import", "undo"):
+        told = run(command, "--help").out
+        assert not any(word in told for word in ("<str>", "<int", "<path>")), told

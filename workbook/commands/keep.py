@@ -11,7 +11,7 @@ import typer
 
 from workbook.commands import output
 from workbook.commands.opened import Opened, opened
-from workbook.commands.output import DONE, FOUND, Replace, TrackerFile, how_many, say
+from workbook.commands.output import DONE, FOUND, TakeBack, TrackerFile, how_many, say
 from workbook.model import CannotDo
 from workbook.model.excel import count_in
 from workbook.package.backups import backups_of, keep, left_by
@@ -50,7 +50,7 @@ def restore(
     take: Annotated[
         list[str] | None, typer.Option("--take", metavar="NUMBER", help="Bring this row back: 3, or 3-8, or all.")
     ] = None,
-    replace: Replace = False,
+    replace: TakeBack = False,
 ) -> None:
     """Show where a tracker differs from an earlier copy, and bring rows back."""
     from workbook.imports.take_back import earlier_rows
@@ -73,7 +73,7 @@ def restore(
     _write(tracker, here, chosen, replace)
 
 
-def undo(tracker: TrackerFile, replace: Replace = False) -> None:
+def undo(tracker: TrackerFile, replace: TakeBack = False) -> None:
     """Show what was written into a tracker last, and take it back."""
     from workbook.imports.take_back import last_written
 

@@ -71,7 +71,7 @@ def build_whole(path: Path, tracker: Tracker, on: date | None = None) -> None:
 
 def new(
     tracker: NewFile,
-    year: Annotated[str, typer.Option("--year", help="The academic year.")] = "2026-27",
+    year: Annotated[str, typer.Option("--year", metavar="2026-27", help="The academic year.")] = "2026-27",
     from_: Annotated[
         Path | None,
         typer.Option("--from", metavar="LIST", help="Begin with the learners of this list."),
@@ -120,10 +120,12 @@ def with_learners(tracker: Tracker, file: Path, answers: Sequence[str]) -> tuple
 
 def sample(
     tracker: NewFile,
-    learners: Annotated[int, typer.Option("--learners", min=1, max=50_000, help="How many learners.")] = 240,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same file.")] = 1,
+    learners: Annotated[
+        int, typer.Option("--learners", metavar="N", min=1, max=50_000, help="How many learners.")
+    ] = 240,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same file.")] = 1,
     faults: Annotated[
-        int, typer.Option("--faults", min=0, help="Plant this many mistakes, and list them beside it.")
+        int, typer.Option("--faults", metavar="N", min=0, help="Plant this many mistakes, and list them beside it.")
     ] = 0,
     replace: Replace = False,
 ) -> None:
@@ -165,9 +167,9 @@ def make_sample(path: Path, learners: int, seed: int, faults: int = 0) -> int:
 def hand_on(
     tracker: TrackerFile,
     out: Annotated[Path, file_to_make("NEW.xlsx", "The tracker to make.")],
-    form: Annotated[str | None, typer.Option("--form", help="The learners of this form.")] = None,
+    form: Annotated[str | None, typer.Option("--form", metavar="FORM", help="The learners of this form.")] = None,
     learner: Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="This learner.")] = None,
-    mentor: Annotated[str | None, typer.Option("--mentor", help="The learners of this mentor.")] = None,
+    mentor: Annotated[str | None, typer.Option("--mentor", metavar="NAME", help="The learners of this mentor.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Make nothing while there are questions.")] = False,
     replace: Replace = False,
 ) -> None:

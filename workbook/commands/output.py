@@ -7,7 +7,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,6 +38,13 @@ def _shows(given: bool) -> bool:
     return given
 
 
+def _day_typed(text: str) -> datetime:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form)
+    raise typer.BadParameter(f"{text} is no date: write it as 31/01/2027 or 2027-01-31.")
+
+
 def file_to_make(metavar: str, about: str) -> Any:
     """An option for the file, or the folder, that a command makes."""
     return typer.Option("--out", metavar=metavar, help=about, callback=_writes)
@@ -51,10 +58,11 @@ def writing_over(about: str) -> Any:
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 On = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE", help="Take this as the day of the figures."),
+    typer.Option("--on", parser=_day_typed, metavar="DATE", help="Take this as the day of the figures."),
 ]
 TrackerFile = Annotated[Path, typer.Argument(metavar="TRACKER", help="The tracker, an .xlsx or .xlsm file.")]
 Replace = Annotated[bool, writing_over("Write over a file that is there already.")]
+TakeBack = Annotated[bool, writing_over("Bring it back into the tracker; a dated backup is kept.")]
 InPlace = Annotated[bool, writing_over("Change the tracker; a dated backup is kept.")]
 Result = Annotated[Path | None, file_to_make("NEW.xlsx", "Write the result here.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.", callback=_shows)]

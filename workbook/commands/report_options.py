@@ -42,7 +42,10 @@ class ReportOptions:
     one_workbook: Annotated[bool, typer.Option("--one-workbook", help="One workbook, a sheet for each.")] = False
     into: Annotated[Path | None, typer.Option("--into", metavar="COPY.xlsx", help="A copy of the tracker.")] = None
     pdf: Annotated[bool, typer.Option("--pdf", help="PDFs too, and one of all pages for printing.")] = False
-    password_file: Annotated[Path | None, typer.Option("--password-file", help="Protect each file.")] = None
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="FILE", help="Protect each file."),
+    ] = None
     logo: Annotated[Path | None, typer.Option("--logo", metavar="PICTURE", help="The college's logo.")] = None
     copies: Annotated[
         bool | None,

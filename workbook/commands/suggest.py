@@ -29,7 +29,7 @@ def suggest(
     mentor: Mentor = None,
     year: Year = None,
     accept: Annotated[int | None, typer.Option("--accept", min=1, metavar="NUMBER", help="Take this one in.")] = None,
-    name: Annotated[str, typer.Option("--name", help="What the group is called.")] = "",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="What the group is called.")] = "",
     owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Who sees it through.")] = "",
     aim: Annotated[float | None, typer.Option("--aim", metavar="VALUE", help="What is aimed at.")] = None,
     out: Result = None,

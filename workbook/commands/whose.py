@@ -10,9 +10,9 @@ import typer
 if TYPE_CHECKING:
     from workbook.measures.snapshot import Snapshot
 
-Form = Annotated[str | None, typer.Option("--form", help="Only this form.")]
+Form = Annotated[str | None, typer.Option("--form", metavar="FORM", help="Only this form.")]
 Mentor = Annotated[str | None, typer.Option("--mentor", metavar="NAME", help="Only this mentor's learners.")]
-Year = Annotated[int | None, typer.Option("--year", help="Only this year group.")]
+Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year group.")]
 LearnerIds = Annotated[list[str] | None, typer.Option("--learner", metavar="ID", help="Only this learner.")]
 
 

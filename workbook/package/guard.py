@@ -161,6 +161,8 @@ def _refuse_other_kinds(path: Path, data: bytes) -> None:
     if _END_OF_DIRECTORY in data[:64]:
         raise damaged(path)
     kind = "a text file" if _looks_like_text(data[:4096]) else "not a workbook"
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        raise CannotDo(f"{path.name} is no workbook: mentorbook import brings its rows into a tracker.")
     raise CannotDo(f"{path.name} is {kind}, whatever its name says: open it in Excel and save it as .xlsx.")
 
 
