@@ -140,8 +140,10 @@ def test_ids_on_learners_itself() -> None:
 def test_a_year_that_cannot_be_is_asked_about_in_every_column_of_dates(place: str) -> None:
     """Two digits that became another century, that changed places, one that slipped; and Excel's 00/01/1900."""
     table, key = place.split(".")
+    records = clean()
+    near = {name: records[name][-8:] for name in ("Learners", "Registers", table) if name in records}
     tracker = tracker_of(
-        {**clean(), "Diary": [{}], "Drops": [{}], "Transition": [{}], "Achievements": [{}], "Vocationaldays": [{}]}
+        {**near, "Diary": [{}], "Drops": [{}], "Transition": [{}], "Achievements": [{}], "Vocationaldays": [{}]}
     )
     right = date(2011, 12, 5) if key == "date_of_birth" else date(2026, 10, 5)
     years = (

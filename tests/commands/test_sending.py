@@ -79,7 +79,7 @@ def test_every_template_can_be_large_and_its_width_fits_the_paper(name: str, tra
 
 
 def test_the_language_stands_on_the_cover_list(tracker: Path, tmp_path: Path) -> None:
-    assert run("report", tracker, "--out", tmp_path, "--one-workbook").code == 0
+    assert run("report", tracker, "--out", tmp_path, "--one-workbook", "--form", "10A").code == 0
     front = openpyxl.load_workbook(tmp_path / "parent report.xlsx").worksheets[0]
     rows = list(front.iter_rows(min_row=4, values_only=True))
     assert list(rows[0]) == ["Learner", "Form", "Learner ID", "For", "Language", "Large print"]
@@ -90,7 +90,7 @@ def test_the_language_stands_on_the_cover_list(tracker: Path, tmp_path: Path) ->
         ]
         for who, those in contacts(tracker).items() for one in those
     }  # fmt: skip
-    assert told == {key: known[key] for key in told} and len(told) > 30
+    assert told == {key: known[key] for key in told} and len(told) > 20
 
 
 def test_whom_nobody_is_to_be_sent_to_by_hand() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands.run import refused, run
 from tests.office import Office
+from tests.seen import seen
 from tests.upgrade.test_week_and_start import older
 from workbook.building.views.written_rows import LISTS, NOT_YET
 from workbook.editing.edit import TableChange, edit
@@ -28,7 +29,7 @@ def small(tmp_path_factory) -> Path:
 
 
 def rows(path: Path, sheet: str) -> list[dict[str, object]]:
-    page = openpyxl.load_workbook(path)[sheet]
+    page = seen(path)[sheet]
     (table,) = page.tables.values()
     head, *body = page[table.ref]
     return [dict(zip([cell.value for cell in head], [cell.value for cell in row], strict=True)) for row in body]

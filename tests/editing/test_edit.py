@@ -172,6 +172,7 @@ def test_a_sheet_without_its_table_or_column_is_named(tracker: Path, tmp_path: P
         edit(tracker, tmp_path / "out.xlsm", {"Learners": TableChange(added=[NEW])})
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_of_progress_in_under_three_seconds(tmp_path: Path) -> None:
     rows = [{"learner_id": f"S{n:04}", "subject": "English"} for n in range(100)]
     tracker = make_workbook(tmp_path / "tracker.xlsx", {"Progress": rows})

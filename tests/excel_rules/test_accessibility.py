@@ -28,6 +28,7 @@ def test_a_template_breaks_no_rule_and_says_its_language(template: Path) -> None
     assert "{{learner.name}}</dc:title>" in core or "{{form.name}}</dc:title>" in core
 
 
+@pytest.mark.slow
 def test_a_tracker_breaks_no_rule(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     build_whole(path, sample(learners=12))

@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -210,10 +211,14 @@ def _workbook(rng: Random, grid: list[list[Any]]) -> bytes:
 
 
 def _day(value: Any) -> Any:
-    for day in (monday + timedelta(days=more) for monday in MONDAYS for more in range(15)):
-        if value in {form(day) for form in DATE_FORMS}:
-            return day
-    return value
+    return _days().get(value, value)
+
+
+@cache
+def _days() -> dict[Any, date]:
+    """The days of the exports by the ways to write them."""
+    days = [monday + timedelta(days=more) for monday in MONDAYS for more in range(15)]
+    return {form(day): day for day in days for form in DATE_FORMS}
 
 
 def brought(one: Any, page: Page, words: str) -> Cells:

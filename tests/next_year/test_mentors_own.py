@@ -93,6 +93,7 @@ def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
     assert all(row["why"] for row in stayed)
 
 
+@pytest.mark.slow
 def test_sheets_of_her_own_are_as_they_were_and_no_row_is_hidden_any_more(tmp_path: Path) -> None:
     old, new = own(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
     run("next-year", old, "--out", new)

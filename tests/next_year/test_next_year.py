@@ -133,6 +133,7 @@ def test_a_formula_is_worked_out_or_waits(made: tuple[Path, Path, str]) -> None:
     assert [found.get(cell) for cell in formulas] == list(told.values())
 
 
+@pytest.mark.slow
 def test_twice_gives_the_same_bytes_and_without_out_nothing_is_written(
     made: tuple[Path, Path, str], tmp_path: Path
 ) -> None:

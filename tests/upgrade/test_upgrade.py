@@ -193,6 +193,7 @@ def saved_by_another_program(old: Path, path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_formulas_are_renewed_where_another_program_dropped_those_of_new_rows(old: Path, tmp_path: Path) -> None:
     path = saved_by_another_program(old, tmp_path / "saved.xlsx")
     done = upgrade(path, tmp_path / "new.xlsx")
@@ -229,6 +230,7 @@ def without(path: Path, *sheets: str) -> Path:
     return build(path, held, computed(held), only=names_)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_there_is_added_behind_the_others(tmp_path: Path) -> None:
     came_since = [one.name for one in SHEETS if one.since]
     path = without(tmp_path / "old.xlsx", "Diary", "Guide", "Flags", *came_since)
@@ -276,6 +278,7 @@ def look(path: Path, name: str) -> str:
     return look_of(Package(file), part, name)
 
 
+@pytest.mark.slow
 def test_a_view_of_an_earlier_version_is_made_anew(
     with_an_old_view: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

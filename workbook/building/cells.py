@@ -23,7 +23,7 @@ from workbook.model.excel import LONGEST_TEXT, serial
 _CHUNK = 2000
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 
-_CALLED = re.compile(r"[\w.]+(?=\()")
+_CALLED = re.compile(r"[\w.]++(?=\()")
 
 Cells = Callable[[Sequence[Value], int], list[str]]
 

