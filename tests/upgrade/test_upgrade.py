@@ -195,8 +195,7 @@ def saved_by_another_program(old: Path, path: Path) -> Path:
 
 @pytest.mark.slow
 def test_formulas_are_renewed_where_another_program_dropped_those_of_new_rows(old: Path, tmp_path: Path) -> None:
-    path = saved_by_another_program(old, tmp_path / "saved.xlsx")
-    done = upgrade(path, tmp_path / "new.xlsx")
+    done = upgrade(saved_by_another_program(old, tmp_path / "saved.xlsx"), tmp_path / "new.xlsx")
     assert done.formulas["Drops"] == ["Elapsed"]
     drops, new = SHEETS[[one.name for one in SHEETS].index("Drops")], seen(tmp_path / "new.xlsx")
     letter = read(tmp_path / "new.xlsx")["Drops"].letters["elapsed"]
@@ -248,8 +247,7 @@ def test_a_sheet_that_is_not_there_is_added_behind_the_others(tmp_path: Path) ->
 def with_an_old_view(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tracker whose Form view counts targets as an earlier version did, with a sheet and a chart of the college's."""
     folder = tmp_path_factory.mktemp("views")
-    made = hostile.tracker(3, rows=12)
-    path = build(folder / "this.xlsx", made, computed(made))
+    path = without(folder / "this.xlsx")
     number = 1 + openpyxl.load_workbook(path, read_only=True).sheetnames.index("Form view")
     old = spoilt(path, folder / "old.xlsx", f"xl/worksheets/sheet{number}.xml", b"Still open", b"Status")
     return with_a_sheet_of_their_own(old, folder / "theirs.xlsx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 
 from workbook.model.excel import count_in
@@ -37,10 +38,17 @@ class CellText:
         self.row = row
         self.attributes = _ADDRESS.sub(lambda found: b'r="%s%d"' % (found[1], row), self.attributes, count=1)
 
+    @property
+    def address(self) -> str:
+        """Such as "C5", as the file has it; "" where a cell says none."""
+        found = _ADDRESS.search(self.attributes)
+        return (found[1] + found[2]).decode() if found else ""
+
     def without(self, *names: bytes) -> None:
         """Take attributes away."""
         for name in names:
-            self.attributes = re.sub(rb'\s%s="[^"]*"' % name, b"", self.attributes)
+            if b'%s="' % name in self.attributes:
+                self.attributes = re.sub(rb'\s%s="[^"]*"' % name, b"", self.attributes)
 
     def give(self, name: bytes, value: bytes) -> None:
         """Give an attribute."""
@@ -48,11 +56,17 @@ class CellText:
         self.attributes += b' %s="%s"' % (name, value)
 
 
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
 class Cells:
     """Finds the cells in rows of a sheet whose elements have ``prefix`` (with its colon, or nothing)."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix.encode()
+        self._opening = b"<%sf" % self.prefix
         p = re.escape(self.prefix)
         self._cell = re.compile(rb"<%sc(\s[^>]*?)?(?:/>|>(.*?)</%sc>)" % (p, p), re.DOTALL)
         self._formula = re.compile(rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf>)" % (p, p))
@@ -63,7 +77,7 @@ class Cells:
         for found in self._cell.finditer(row):
             place = _ADDRESS.search(found[1] or b"")
             if place is not None:
-                yield CellText(column_number(place[1].decode()), int(place[2]), found[1], found[2] or b"")
+                yield CellText(_column(place[1]), int(place[2]), found[1], found[2] or b"")
 
     def change(self, rows: bytes, change: Callable[[CellText], None], only: bytes = b"") -> bytes:
         """The rows with each cell changed; with ``only`` just the cells whose content has these bytes."""
@@ -72,7 +86,7 @@ class Cells:
             place = _ADDRESS.search(found[1] or b"") if only in (found[2] or b"") else None
             if place is None:
                 return found[0]
-            cell = CellText(column_number(place[1].decode()), int(place[2]), found[1], found[2] or b"")
+            cell = CellText(_column(place[1]), int(place[2]), found[1], found[2] or b"")
             change(cell)
             return cell.xml(self.prefix)
 
@@ -80,7 +94,7 @@ class Cells:
 
     def formula(self, cell: CellText) -> tuple[bytes, str] | None:
         """The attributes and the text of a cell's formula; None where it has none."""
-        found = self._formula.search(cell.held)
+        found = self._formula.search(cell.held) if self._opening in cell.held else None
         return None if found is None else (found[1] or b"", unescape((found[2] or b"").decode()))
 
     def value(self, cell: CellText) -> str | None:

@@ -49,7 +49,7 @@ def own_worked_out(file: GuardedFile) -> GuardedFile:
             cells = Cells(text.prefix)
 
             def put(cell: CellText, mine: Mapping[str, tuple[str, str]] = mine, cells: Cells = cells) -> None:
-                if (address := _address(cell)) in mine:
+                if (address := cell.address) in mine:
                     cells.put_result(cell, *mine[address])
 
             text.rows = cells.change(text.rows, put, b"<%sf" % cells.prefix)
@@ -66,7 +66,7 @@ def _without_result(package: Package, part: SheetPart) -> dict[str, str]:
         for cell in cells.split(row) if b"<%sf" % cells.prefix in row else ():
             told = cells.formula(cell)
             if told and told[1] and b't="array"' not in told[0] and cells.value(cell) is None:
-                found[_address(cell)] = told[1]
+                found[cell.address] = told[1]
     return found
 
 
@@ -154,7 +154,7 @@ def _cells(
     cells = Cells(text.prefix)
     for number in text.numbers:
         for cell in cells.split(text.text(number)):
-            address = _address(cell)
+            address = cell.address
             if address in mine:
                 changing = _CHANGING.search(mine[address])
                 yield cell.row, cell.column, "formula", "=#N/A" if changing else f"={mine[address]}"
@@ -174,11 +174,6 @@ def _held(cells: Cells, cell: CellText, texts: list[str]) -> tuple[str, Any] | N
     if kind[1] == b"e":
         return "formula", f"={cells.value(cell)}"
     return "string", cells.value(cell) or "" if kind[1] == b"str" else cells.shown(cell, texts)
-
-
-def _address(cell: CellText) -> str:
-    found = re.search(rb'\br="([A-Z]+\d+)"', cell.attributes)
-    return found[1].decode() if found else ""
 
 
 def _defined(package: Package) -> dict[str, str]:

@@ -98,7 +98,7 @@ class _Anew:
 
     def put(self, cell: CellText) -> None:
         """Put the right result into a formula's cell, or a new choice into one whose choice is gone."""
-        told, address = self.cells.formula(cell), _address(cell)
+        told, address = self.cells.formula(cell), cell.address
         anew = self.fresh.get(address)
         if told is None:
             if self.part.name in WRITTEN and anew is not None and anew.text and not anew.formula:
@@ -134,11 +134,6 @@ def _same(anew: _Result | None, formula: str, name: str) -> _Result:
     return anew if _DIGITS.sub("", anew.formula) == _DIGITS.sub("", formula) else _NOTHING
 
 
-def _address(cell: CellText) -> str:
-    found = re.search(rb'\br="([A-Z]+\d+)"', cell.attributes)
-    return found[1].decode() if found else ""
-
-
 def _of_tables(tracker: Tracker, figures: Figures, names: set[str], from_1904: bool) -> dict[str, _Result]:
     """The results of the computed columns of these tables, by address."""
     found: dict[str, _Result] = {}
@@ -167,9 +162,9 @@ def _results(anew: GuardedFile) -> dict[str, dict[str, _Result]]:
                 if told is not None:
                     kind = re.search(rb'\bt="(\w+)"', cell.attributes)
                     value = escape(cells.value(cell) or "", quote=False)
-                    here[_address(cell)] = _Result(told[1], kind[1].decode() if kind else "", value)
+                    here[cell.address] = _Result(told[1], kind[1].decode() if kind else "", value)
                 elif one.name in WRITTEN and b't="s"' in cell.attributes:
-                    here[_address(cell)] = _Result("", "s", escape(cells.shown(cell, texts), quote=False))
+                    here[cell.address] = _Result("", "s", escape(cells.shown(cell, texts), quote=False))
         found[one.name] = here
     return found
 
