@@ -161,6 +161,14 @@ def test_a_name_of_the_colleges_own_is_not_written_over(old: Path, tmp_path: Pat
     assert not (tmp_path / "new.xlsx").exists()
 
 
+@pytest.mark.parametrize("said", ["B2:A1", "99"])
+def test_a_name_of_no_sheet_is_said(old: Path, tmp_path: Path, said: str) -> None:
+    odd = f'<definedNames><definedName name="Own" localSheetId="{said}">1</definedName>'.encode()
+    path = spoilt(old, tmp_path / "odd.xlsx", "xl/workbook.xml", b"<definedNames>", odd)
+    with pytest.raises(CannotDo, match=f'cannot be read \\(localSheetId="{said}" is'):
+        upgrade(path, tmp_path / "new.xlsx")
+
+
 def test_what_stands_beside_the_table_is_not_written_over(old: Path, tmp_path: Path) -> None:
     sheet = read(old)["Progress"]
     last = max(sheet.letters.values(), key=lambda letters: (len(letters), letters))

@@ -225,7 +225,7 @@ class RowWriter:
         if cell is not None:
             return cell.get("s", "")
         for column in self.sheet.frame.iter("{*}col"):
-            if int(column.get("min", "0")) <= number <= int(column.get("max", "0")):
+            if etree.whole(column, "min") <= number <= etree.whole(column, "max"):
                 return column.get("style", "")
         return ""
 

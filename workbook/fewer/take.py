@@ -121,8 +121,8 @@ def without_sheet(file: GuardedFile, name: str) -> GuardedFile:
             own, parent = node.get("localSheetId"), node.getparent()
             if parent is not None and (node is nodes[place] or own == str(place)):
                 parent.remove(node)
-            elif own is not None and int(own) > place:
-                node.set("localSheetId", str(int(own) - 1))
+            elif own is not None and (number := etree.whole(node, "localSheetId")) > place:
+                node.set("localSheetId", str(number - 1))
         for view in root.iter("{*}workbookView"):
             for tab in ("activeTab", "firstSheet"):
                 view.attrib.pop(tab, None)

@@ -7,15 +7,16 @@ Names are ``{namespace}name``. A document type is refused: no workbook has one, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 from xml.parsers import expat
 
 from workbook.model.problem import CannotDo
 from workbook.package.xml_element import XML, Element, comment, instruction, sub_element
 
-__all__ = ["Element", "XMLSyntaxError", "fromstring", "sub_element", "tostring"]
+__all__ = ["Element", "XMLSyntaxError", "chosen", "fromstring", "sub_element", "tostring", "whole"]
 
+T = TypeVar("T")
 _DEEPEST = 256  # as libxml2 has it: no workbook goes beyond forty
 _MOST = 2_000_000  # elements of one part: half a gigabyte and more as a tree
 _BETWEEN = "\x01"  # what expat puts between the parts of a name: no XML can hold it
@@ -126,6 +127,23 @@ def fromstring(xml: bytes | str, comments: bool = True) -> Element:
     if reader.root is None:
         raise XMLSyntaxError("it has no element")
     return reader.root
+
+
+def whole(element: Element, name: str, default: int = 0) -> int:
+    """An attribute that is a whole number, else ``default``. Raises `XMLSyntaxError` where something else stands there."""
+    said = element.get(name)
+    try:
+        return default if said is None else int(said)
+    except ValueError:
+        raise XMLSyntaxError(f'{name}="{said[:40]}" is no whole number') from None
+
+
+def chosen(choices: Sequence[T], element: Element, name: str) -> T:
+    """What an attribute chooses by its number, from 0. Raises `XMLSyntaxError` where nothing bears that number."""
+    number = whole(element, name)
+    if not 0 <= number < len(choices):
+        raise XMLSyntaxError(f'{name}="{number}" is beyond what there is')
+    return choices[number]
 
 
 def tostring(root: Element, xml_declaration: bool = False, **_: Any) -> bytes:

@@ -139,7 +139,7 @@ class Graft:
         main = root.tag[: root.tag.rindex("}") + 1]
         holder = root.find(main + "sheets")
         assert holder is not None
-        number = max(int(one.get("sheetId", "0")) for one in holder)
+        number = max(etree.whole(one, "sheetId") for one in holder)
         space = next(name for one in holder for name in one.attrib if name.endswith("}id"))
         for place, (name, link) in enumerate(self._added, 1):
             etree.sub_element(holder, main + "sheet", {"name": name, "sheetId": str(number + place), space: link})

@@ -176,10 +176,11 @@ Name = tuple[str, str | None, str]
 def _names_of(package: Package) -> list[Name]:
     root = package.tree(next(link.target for link in package.relationships() if link.kind == "officeDocument"))
     sheets = [one.get("name", "") for one in root.iter("{*}sheet")]
-    return [
-        (one.get("name", ""), None if (own := one.get("localSheetId")) is None else sheets[int(own)], one.text or "")
-        for one in root.iter("{*}definedName")
-    ]
+
+    def sheet(name: etree.Element) -> str | None:
+        return None if name.get("localSheetId") is None else etree.chosen(sheets, name, "localSheetId")
+
+    return [(one.get("name", ""), sheet(one), one.text or "") for one in root.iter("{*}definedName")]
 
 
 def _names_in(package: Package) -> dict[str, str]:

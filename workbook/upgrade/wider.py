@@ -200,7 +200,7 @@ class WiderTable:
                 node.set("ref", f"{found.group(1)}:{last}{found.group(2)}")
         holder = next(root.iter(main + "tableColumns"))
         nodes = [one for one in holder if one.tag == main + "tableColumn"]
-        number = max(int(one.get("id", "0")) for one in nodes)
+        number = max(etree.whole(one, "id") for one in nodes)
         for place_in, one in enumerate(self.missing, 1):
             nodes.append(etree.sub_element(holder, main + "tableColumn", id=str(number + place_in), name=one.header))
         holder.set("count", str(len(nodes)))
@@ -218,7 +218,7 @@ def _add_column(columns: etree.Element, number: int, like: int, column: Column) 
     """A width for a new column; one that only serves formulas is folded away as the one before it is."""
 
     def of(wanted: int) -> etree.Element | None:
-        return next((one for one in columns if int(one.get("min", "0")) <= wanted <= int(one.get("max", "0"))), None)
+        return next((one for one in columns if etree.whole(one, "min") <= wanted <= etree.whole(one, "max")), None)
 
     there, before, model = of(number), of(number - 1), of(like)
     if there is not None and there.get("min") != there.get("max"):
@@ -238,5 +238,5 @@ def _add_column(columns: etree.Element, number: int, like: int, column: Column) 
                 return
         columns.replace(there, new)
         return
-    later = [one for one in columns if int(one.get("min", "0")) > number]
+    later = [one for one in columns if etree.whole(one, "min") > number]
     columns.insert(columns.index(later[0]) if later else len(columns), new)

@@ -165,6 +165,7 @@ def test_into_a_copy_of_a_tracker_that_stays_as_it_is() -> None:
     ("name", "told", "odd", "named"),
     [
         ("xl/workbook.xml", b'sheetId="1"', b'sheetId="A1"', "of sheets"),
+        ("xl/workbook.xml", b'localSheetId="0"', b'localSheetId="9"', "of sheets"),
         ("xl/tables/table1.xml", b' id="1"', b' id="B2:A1"', "xl/tables/table1.xml"),
     ],
 )

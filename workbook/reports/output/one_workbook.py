@@ -93,8 +93,9 @@ def write_into_copy(
     )
     count = place.fill(reports, table)
     writer.add(styles.part, styles.to_xml())
-    # None: what the tracker says of its own formulas stays
-    place.finish(first=False, formulas=holds_formulas(template.package) or None)
+    with making_sense("of sheets", "tracker"):
+        # None: what the tracker says of its own formulas stays
+        place.finish(first=False, formulas=holds_formulas(template.package) or None)
     return count
 
 
