@@ -130,7 +130,7 @@ def fromstring(xml: bytes | str, comments: bool = True) -> Element:
 
 
 def whole(element: Element, name: str, default: int = 0) -> int:
-    """An attribute that is a whole number, else ``default``. Raises `XMLSyntaxError` where something else stands there."""
+    """An attribute that is a whole number, else ``default``. Raises `XMLSyntaxError` where it is none."""
     said = element.get(name)
     try:
         return default if said is None else int(said)
