@@ -132,8 +132,10 @@ def fromstring(xml: bytes | str, comments: bool = True) -> Element:
 def whole(element: Element, name: str, default: int = 0) -> int:
     """An attribute that is a whole number, else ``default``. Raises `XMLSyntaxError` where it is none."""
     said = element.get(name)
+    if said is None:
+        return default
     try:
-        return default if said is None else int(said)
+        return int(said)
     except ValueError:
         raise XMLSyntaxError(f'{name}="{said[:40]}" is no whole number') from None
 
