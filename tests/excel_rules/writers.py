@@ -12,7 +12,7 @@ import typer
 import mentorbook
 from addin.desktop.xlam import package
 from tests.commands.run import run
-from tests.upgrade.test_upgrade import older
+from tests.upgrade.first_version import older
 from workbook.measures.data_date import last_date
 from workbook.measures.snapshot import Snapshot
 from workbook.reading.read import read

@@ -27,7 +27,7 @@ from msoffcrypto import OfficeFile
 import mentorbook
 from tests.commands.run import run
 from tests.fuzz.subjects import CSV
-from tests.upgrade.test_upgrade import older
+from tests.upgrade.first_version import older
 from workbook.gather.parts import load
 from workbook.package.backups import left_by
 

@@ -1,6 +1,21 @@
-"""The headings of the first version, by sheet: what has come since is silent in a tracker that lacks it."""
+"""The first version: its headings by sheet, and a tracker as it made one. What has come since is silent in such a one."""
 
 # ruff: noqa: E501
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.parity import hostile
+from tests.parity.test_truth_values import written_out
+from workbook.building import tracker as building
+from workbook.building.tables import names
+from workbook.building.tracker import build
+from workbook.measures.computed import computed
+from workbook.model import SHEETS, Tracker
 
 FIRST: dict[str, str] = {
     "Registers": "Learner ID|Learner|Form|Week|Mon am|Mon pm|Tue am|Tue pm|Wed am|Wed pm|Thu am|Thu pm|Fri am|Fri pm|Possible|Attended|Unauthorised|Late",
@@ -27,3 +42,26 @@ FIRST: dict[str, str] = {
     "Settings": "Setting|Value|What it does|Name",
     "Lists": "Forms|Mentors|Courses|Pronouns|Weekdays|Yes or no|Relations|Languages|Send|Tiers|Baseline sources|Behaviour types|Restorative actions|Contact with|Contact how|Contact why|Diary types|Intervention types|Aim measures|Outcomes|Set at|Target areas|Target status|PD themes|Evidence types|Sectors|Destinations|Offers|Achievement types|Term kinds|Code classes",
 }
+
+LATER = {one.table: {column.key for column in one.columns if column.since} for one in SHEETS}
+
+
+def older(path: Path) -> Path:
+    """A hostile tracker without what came since the first version, with a column of the college's own."""
+    made = hostile.tracker(3, rows=12)
+    tables = {}
+    for name, table in made.tables.items():
+        full = written_out(table.sheet)
+        sheet = replace(full, columns=tuple(one for one in full.columns if not one.since))
+        columns = {key: values for key, values in table.columns.items() if key not in LATER[name]}
+        tables[name] = replace(table, sheet=sheet, columns=columns)
+    settings = tables["Settings"].columns
+    settings.update({key: values[:-2] for key, values in settings.items()})
+    tables["Settings"].rows = tables["Settings"].rows[:-2]
+    tables["Progress"].columns["House"] = ["Red", None, 7] * 4
+    old = Tracker(tables)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "ROW_NAMES", {})
+        patch.setattr(building, "SHARED_NAMES", {"year_starts": "=46266", "year_ends": "=46630"})
+        build(path, old, computed(made))
+    return path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,11 +14,8 @@ import xlsxwriter
 from tests.excel_rules.book import BookFile
 from tests.excel_rules.package_rules import broken_rules
 from tests.parity import hostile
-from tests.parity.test_truth_values import written_out
 from tests.seen import seen
-from tests.upgrade.first_version import FIRST
-from workbook.building import tracker as building
-from workbook.building.tables import names
+from tests.upgrade.first_version import FIRST, older
 from workbook.building.tracker import build
 from workbook.building.views.places import START, tabs
 from workbook.checks import check
@@ -35,29 +31,6 @@ from workbook.upgrade import views
 from workbook.upgrade.graft import Graft
 from workbook.upgrade.tracker import upgrade
 from workbook.upgrade.views import look_of
-
-LATER = {one.table: {column.key for column in one.columns if column.since} for one in SHEETS}
-
-
-def older(path: Path) -> Path:
-    """A hostile tracker without what came since the first version, with a column of the college's own."""
-    made = hostile.tracker(3, rows=12)
-    tables = {}
-    for name, table in made.tables.items():
-        full = written_out(table.sheet)
-        sheet = replace(full, columns=tuple(one for one in full.columns if not one.since))
-        columns = {key: values for key, values in table.columns.items() if key not in LATER[name]}
-        tables[name] = replace(table, sheet=sheet, columns=columns)
-    settings = tables["Settings"].columns
-    settings.update({key: values[:-2] for key, values in settings.items()})
-    tables["Settings"].rows = tables["Settings"].rows[:-2]
-    tables["Progress"].columns["House"] = ["Red", None, 7] * 4
-    old = Tracker(tables)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(names, "ROW_NAMES", {})
-        patch.setattr(building, "SHARED_NAMES", {"year_starts": "=46266", "year_ends": "=46630"})
-        build(path, old, computed(made))
-    return path
 
 
 @pytest.fixture(scope="module")
