@@ -15,7 +15,7 @@ from tests.excel_rules.book import BookFile
 from tests.excel_rules.package_rules import broken_rules
 from tests.parity import hostile
 from tests.seen import seen
-from tests.upgrade.first_version import FIRST, older
+from tests.upgrade.first_version import FIRST, LATER, older
 from workbook.building.tracker import build
 from workbook.building.views.places import START, tabs
 from workbook.checks import check
