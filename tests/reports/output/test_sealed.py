@@ -27,7 +27,10 @@ PEOPLE = [
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tracker, a password, and a printer that makes a plain PDF of every file, as LibreOffice does."""
+    """A tracker, a password, and a printer that makes a plain PDF of every file, as LibreOffice does.
+
+    It leaves what it laid aside among the computer's things on their way, as LibreOffice does where it is ended.
+    """
     folder = tmp_path_factory.mktemp("sealed")
     write_tracker(folder / "t.xlsx", Tracker.of({"Learners": PEOPLE}))
     (folder / "p.txt").write_text("horse-battery\n", encoding="utf-8")
@@ -38,7 +41,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.parent.mkdir()
     office.write_text(
         '#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nto=$2; shift 2\n'
-        f'for one in "$@"; do cp "{folder}/page.pdf" "$to/$(basename "$one" .xlsx).pdf"; done\n',
+        f'for one in "$@"; do cp "{folder}/page.pdf" "$to/$(basename "$one" .xlsx).pdf"; done\ncp "$1" "$TMPDIR/lu.tmp"\n',
         encoding="utf-8",
     )
     office.chmod(0o755)

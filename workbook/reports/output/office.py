@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -99,8 +100,12 @@ def _run(office: str, room: Path, files: Sequence[Path], printed: Path) -> None:
 
 def _watched(room: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
     words = [sys.executable, str(Path(keeper.__file__)), str(room), *command]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True)
+    quiet, drafts = subprocess.DEVNULL, room / "drafts"
+    drafts.mkdir(exist_ok=True)
+    there = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(drafts))  # what LibreOffice lays aside goes with the room
+    return subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True, env={**os.environ, **there}
+    )
 
 
 def _let_go(process: subprocess.Popen[bytes]) -> None:
