@@ -41,7 +41,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.parent.mkdir()
     office.write_text(
         '#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nto=$2; shift 2\n'
-        f'for one in "$@"; do cp "{folder}/page.pdf" "$to/$(basename "$one" .xlsx).pdf"; done\ncp "$1" "$TMPDIR/lu.tmp"\n',
+        f'for one in "$@"; do cp "{folder}/page.pdf" "$to/$(basename "$one" .xlsx).pdf"; done\n'
+        'cp "$1" "$TMPDIR/lu.tmp"\n',
         encoding="utf-8",
     )
     office.chmod(0o755)
