@@ -53,7 +53,7 @@ def test_a_report_says_what_its_chart_shows_and_has_none_without_levels(name: st
         assert str(openpyxl.load_workbook(path).properties.title).endswith(f": {context['learner']['name']}")
     with zipfile.ZipFile(amira) as file:
         drawing = file.read("xl/drawings/drawing1.xml").decode()
-    assert "Line chart. In one subject, Amira is on the way to the target." in drawing
+    assert "Line chart. In English, Amira is on the way to the target." in drawing
     assert "2 (on the way: 2.35); " in drawing and " 3 (on the way: 2.7)." in drawing
     with zipfile.ZipFile(sam) as file:
         assert "graphicFrame" not in file.read("xl/drawings/drawing1.xml").decode()

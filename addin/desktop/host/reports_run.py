@@ -85,7 +85,7 @@ def _folder(press: Press, run: Run) -> Path:
 def _paths(run: Run, folder: Path) -> Iterator[Path]:
     from workbook.reports.output.learner_files import safe_names
 
-    for name in safe_names(f"{name} {run.title}" for name, _ in run.reports):
+    for name in safe_names((name for name, _ in run.reports), run.title):
         yield folder / f"{name}{run.template.ending}"
 
 

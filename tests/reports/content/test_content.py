@@ -73,9 +73,9 @@ def test_the_chart_compares_one_scale_and_the_same_subjects_throughout() -> None
     expected = [drop["expected"] for drop in context["drop"]]
     assert all(a < b for a, b in pairwise(expected))
     assert 3.0 < expected[0] and expected[-1] <= 4.5, "half of the way from 3 to 6 is gone at the end of Year 10"
-    assert context["chart"]["title"] == "Average level in 2 subjects, and the way to the targets"
+    assert context["chart"]["title"] == "Average level in two subjects, and the way to the targets"
     assert context["chart"]["learner"] == "Amira"
-    assert context["chart"]["sentence"] == "On average over 2 subjects, Amira is above the way to the targets."
+    assert context["chart"]["sentence"] == "On average over two subjects, Amira is above the way to the targets."
     words = [(one["status_mark"], one["status_words"]) for one in context["subject"]]
     assert words == [("▲", "above"), ("▲", "above"), ("▲", "above")]
     labels = [drop["learner_label"] for drop in context["drop"]]
@@ -86,7 +86,9 @@ def test_no_baseline_draws_no_path() -> None:
     context = next(contexts(tracker(Progress=[progress("L1", "English", target="APL6", apl_1="APL2")]), ON))
     assert {drop["expected"] for drop in context["drop"]} == {None}
     assert context["chart"]["expected"] is None
-    assert context["chart"]["sentence"] == "The line shows Amira’s average level in one subject."
+    assert context["chart"]["title"] == "Level in English", "of one subject there is no average"
+    assert context["chart"]["sentence"] == "", "it would say the title again"
+    assert context["chart"]["described"] == "Line chart. Level in English. Autumn 1 2."
 
 
 def test_attendance_by_hand() -> None:

@@ -54,7 +54,7 @@ def test_attendance_as_the_law_wants_it() -> None:
 @pytest.mark.parametrize(
     ("attendance", "expected"),
     [
-        (Attendance(), "There are no possible sessions for Amira yet."),
+        (Attendance(), "We have no attendance to tell you for Amira yet."),
         (
             attended(14, 12, early=True),
             "Amira has attended 12 of 14 possible sessions. It is too early to say more.",
@@ -85,6 +85,12 @@ def test_nothing_known_says_so_and_promises_nothing() -> None:
     assert going_well(empty) == ["We are getting to know Amira and will say more in the next report."]
     assert work_on(empty) == ["It is too soon to say what Amira could work on."]
     assert learner_will(empty) == ["Amira will choose a target with us in tutor time."]
+
+
+def test_whom_we_know_is_not_told_that_we_get_to_know_them() -> None:
+    """A level below and low effort are known: nothing good is made up, and the mentor is asked instead."""
+    known = facts(lines=[line("Maths", "Below", effort=1)], attendance=Attendance(), best_effort=4, lowest_effort=1)
+    assert going_well(known) == ["Figures do not show all that Amira does well. Please ask us about it."]
 
 
 def test_core_subjects_come_first_and_blame_nobody() -> None:
@@ -160,4 +166,4 @@ def test_blank_is_not_zero_in_words_or_figures() -> None:
     assert maths["forecast"] is None and maths["effort"] is None and maths["apl_3"] is None
     assert "not yet" not in amira["work_on"]
     assert sam["subject"] == [] and sam["attendance"]["percent"] is None
-    assert sam["attendance"]["sentence"] == "There are no possible sessions for Sam yet."
+    assert sam["attendance"]["sentence"] == "We have no attendance to tell you for Sam yet."

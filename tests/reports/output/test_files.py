@@ -26,6 +26,16 @@ def test_names_that_trip_systems_up() -> None:
     assert all(safe_name(name) == f"_{name}" for name in RESERVED)
 
 
+def test_a_long_name_keeps_what_kind_of_report_it_is() -> None:
+    """Else an annual report would bear the name of the parent report, and be written over it."""
+    names = ["10A " + "Featherstonehaugh-Cholmondeley " * 4 + "H8", "10A Amira Khan A1"]
+    parents, annual = safe_names(names, "parent report"), safe_names(names, "annual report large print")
+    assert parents[1] == "10A Amira Khan A1 parent report"
+    assert parents[0].endswith(" parent report")
+    assert annual[0].endswith(" annual report large print") and not set(parents) & set(annual)
+    assert max(map(len, parents + annual)) <= LONGEST_NAME
+
+
 @given(st.lists(st.text(max_size=250), max_size=8))
 def test_any_names_are_safe_different_and_stable(texts: list[str]) -> None:
     names = safe_names(texts)

@@ -10,6 +10,7 @@ from workbook.measures.average import averaged, mean
 from workbook.measures.levels import expected_points, status_of
 from workbook.model.formulas import DROPS
 from workbook.reports.content.subjects import Line
+from workbook.reports.content.wording import number
 
 _WHERE = {
     "Above": "above the way",
@@ -24,7 +25,7 @@ _WHERE = {
 class Path:
     """The average of comparable subjects at each drop, and where the path to the targets stands."""
 
-    subjects: int
+    subjects: tuple[str, ...]
     average: dict[int, float | None]
     expected: dict[int, float | None]
     tolerance: float = 0.0
@@ -42,7 +43,7 @@ def path(
         return None
     average = {drop: _shown(found.average(drop)) for drop in DROPS}
     expected = {drop: _expected(found.subjects if found.aimed else (), shares.get(drop)) for drop in DROPS}
-    return Path(len(found.subjects), average, expected, tolerance(found.subjects[0].scale))
+    return Path(tuple(one.name for one in found.subjects), average, expected, tolerance(found.subjects[0].scale))
 
 
 def _expected(lines: Sequence[Line], share: float | None) -> float | None:
@@ -57,7 +58,7 @@ def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Ma
     """The `drop` list and the `chart` words: where the two lines end and what they say there."""
     if path is None:
         rows = [_drop(drop, drop_names, dates) for drop in DROPS if drop in dates]
-        words = {"title": "No levels yet", "learner": name, "expected": None, "sentence": "There are no levels yet."}
+        words = {"title": "Levels", "learner": name, "expected": None, "sentence": "There are no levels yet."}
         words |= {"levels": None, "described": None}
         return {"drop": rows, "chart": words}
     known = [drop for drop in DROPS if path.average[drop] is not None]
@@ -102,21 +103,21 @@ def _drop(
 def _chart_words(
     path: Path, name: str, now: float, final: float | None, end: int, drop_names: Mapping[int, str]
 ) -> dict[str, Any]:
-    subjects = f"{path.subjects} subjects" if path.subjects > 1 else "one subject"
-    targets = "targets" if path.subjects > 1 else "target"
+    several = len(path.subjects) > 1
+    title = f"Average level in {number(len(path.subjects))} subjects" if several else f"Level in {path.subjects[0]}"
+    targets = "targets" if several else "target"
     beside = path.expected[end]
-    if beside is None:
-        sentence = f"The line shows {name}’s average level in {subjects}."
-    else:
-        over = f"On average over {subjects}" if path.subjects > 1 else "In one subject"
+    sentence = ""  # without a way there is nothing that the title does not say
+    if beside is not None:
+        over = f"On average over {number(len(path.subjects))} subjects" if several else f"In {path.subjects[0]}"
         sentence = f"{over}, {name} is {_WHERE[status_of(now - beside, path.tolerance)]} to the {targets}."
     return {
-        "title": f"Average level in {subjects}" + ("" if final is None else f", and the way to the {targets}"),
+        "title": title + ("" if final is None else f", and the way to the {targets}"),
         "learner": name,
         "expected": None if final is None else f"Way to the {targets}",
         "sentence": sentence,
         "levels": True,
-        "described": f"Line chart. {sentence} {_by_drop(path, drop_names)}",
+        "described": f"Line chart. {sentence or f'{title}.'} {_by_drop(path, drop_names)}",
     }
 
 

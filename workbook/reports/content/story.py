@@ -81,7 +81,9 @@ def going_well(facts: Facts) -> list[str]:
     if facts.achievements:
         found.insert(1, sentence(str(facts.achievements[0]["what"])))
     if not found:
-        found = [say(facts.person, "We are getting to know {name} and will say more in the next report.")]
+        ways = ("We are getting to know {name} and will say more in the next report.",
+                "Figures do not show all that {name} does well. Please ask us about it.")  # fmt: skip
+        found = [say(facts.person, ways[_is_known(facts)])]
     return found[:MOST_GOOD]
 
 
@@ -190,7 +192,7 @@ def _to_work_on(facts: Facts) -> list[tuple[str, str]]:
         missed = sessions(facts.attendance.missed)
         ways = (
             "{name} has missed {missed} so far; being here more would help {them} most.",
-            "At the moment {name} is missing learning: {missed} so far.",
+            "{name} is missing learning: {missed} so far.",
         )
         found.append(("attendance", say(person, choose(ways, facts.learner_id, "attendance"), missed=missed)))
     lowest = facts.lowest_effort
@@ -251,7 +253,7 @@ def attendance_sentences(facts: Facts) -> list[str]:
     """Attendance as the law's annual report wants it: possible sessions, unauthorised ones, and what was missed."""
     person, figures = facts.person, facts.attendance
     if not figures.possible:
-        return [say(person, "There are no possible sessions for {name} yet.")]
+        return [say(person, "We have no attendance to tell you for {name} yet.")]
     counts = say(
         person,
         "{name} has attended {attended:,} of {possible:,} possible sessions",

@@ -94,8 +94,9 @@ def attendance_and_path(page: Page, row: int) -> tuple[int, int]:
     page.heading(row, "{{chart.title}}", 2, page.last)
     text = "{{if chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}\n\n{{chart.sentence}}"
     page.put(row + 1, 0, 1, text, CHART_HEIGHT * 0.75 + 4, text_wrap=True, valign="top")
-    text = "{{if not chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}\n{{chart.sentence}}"
-    page.put(row + 2, 0, page.last, text, 30, text_wrap=True, valign="top")
+    text = "{{if not chart.levels}}{{attendance.sentence}} {{attendance.late_sentence}}"
+    page.put(row + 2, 0, 1, text, 30, text_wrap=True, valign="top")
+    page.put(row + 2, 2, page.last, "{{if not chart.levels}}{{chart.sentence}}", text_wrap=True, valign="top")
     return row + 3, row + 1
 
 

@@ -43,7 +43,7 @@ def _talk(page: Page) -> None:
     page.sheet.print_area(0, 0, row - 1, page.last)
     head = page.chart_rows(row + 2)
     chart = page.progress_chart(head, head + 1, 0)
-    chart.set_size({"width": 268, "height": 92})  # and as much more as the subjects' rows become
+    chart.set_size({"width": 268, "height": 116})  # and as much more as the subjects' rows become
     page.sheet.insert_chart(chart_at, 4, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1, **CHART_WORDS})
 
 
@@ -69,7 +69,7 @@ def _subjects(page: Page, row: int) -> tuple[int, int]:
              **_TOP)  # fmt: skip
     page.put(row + 2, 3, 3, "{{subject.effort}}", None, align="center", **_TOP)
     page.status_fills(row + 2, row + 2, 2)
-    page.height(row + 3, 40)
+    page.height(row + 3, 58)
     page.put(row + 3, 0, 3, "{{chart.sentence}}", None, font_color=MUTED, text_wrap=True, **_TOP)
     page.heading(row + 4, "Attendance")
     page.put(row + 5, 0, page.last, "{{attendance.sentence}} {{attendance.late_sentence}}", 17, text_wrap=True)

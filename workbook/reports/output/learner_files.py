@@ -21,13 +21,13 @@ LONGEST_NAME = 100
 _KEPT_SIGNS = frozenset(" -_.,()&+'’")
 
 
-def safe_name(text: str) -> str:
+def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
     """`text` as the name of a file (no ending) on Windows, macOS, Linux and OneDrive; "report" if nothing is left."""
     name = unicodedata.normalize("NFC", text).translate(_SAFE)
     name = " ".join(name.split()).strip(" .")
     while ".." in name:
         name = name.replace("..", ".")
-    while len(name) > LONGEST_NAME or len(name.encode()) > 2 * LONGEST_NAME:
+    while len(name) > longest or len(name.encode()) > 2 * longest:
         name = name[:-1].rstrip(" .")
     if RESERVED.fullmatch(name):
         name = f"_{name}"
@@ -50,15 +50,17 @@ class _SafeLetters(dict[int, str]):
 _SAFE = _SafeLetters()
 
 
-def safe_names(texts: Iterable[str]) -> list[str]:
+def safe_names(texts: Iterable[str], title: str = "") -> list[str]:
     """A safe name for each text, no two alike even where capitals do not count; later ones get a number.
 
-    Names are stable when the texts are: put the learner ID into them.
+    Names are stable when the texts are: put the learner ID into them. Each ends with `title`, whole however long the
+    text is, so that no template's file takes the name of another's.
     """
     taken: set[str] = set()
     names = []
+    ending = f" {safe_name(title, LONGEST_NAME // 2)}" if title else ""
     for text in texts:
-        stem = safe_name(text)
+        stem = safe_name(f"{safe_name(text, LONGEST_NAME - len(ending))}{ending}")
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1
@@ -74,12 +76,13 @@ def write_files(
     contexts: Iterable[Mapping[str, Any]],
     folder: Path,
     *,
+    title: str = "",
     replace: bool = False,
     changed: bool = False,
     seal: Callable[[bytes], bytes] | None = None,
     spread: Spread = one_by_one,
 ) -> Iterator[Path]:
-    """Write a report for each context, under its name, and give each file's path once it is whole.
+    """Write a report for each context, under its name and `title`, and give each file's path once it is whole.
 
     With `changed` reports that are there already, byte for byte, are passed over and the others written over. `seal`
     turns a report's bytes into those of a protected file, `spread` has the reports made. Nothing is written when the
@@ -87,7 +90,7 @@ def write_files(
     CannotDo. An interrupted run leaves whole files only and can be run again.
     """
     template.require_known()
-    paths = report_paths(template, names, folder)
+    paths = report_paths(template, names, folder, title)
     require_free(paths, replace=replace or changed)
     if changed and seal:
         raise CannotDo("Protected reports look new each time: leave out --changed, or the password.")
@@ -98,9 +101,9 @@ def write_files(
     return _write(folder, paths, spread(template.render, contexts), changed, seal)
 
 
-def report_paths(template: Template, names: Sequence[str], folder: Path) -> list[Path]:
+def report_paths(template: Template, names: Sequence[str], folder: Path, title: str = "") -> list[Path]:
     """The file of each report, in order."""
-    return [folder / f"{name}{template.ending}" for name in safe_names(names)]
+    return [folder / f"{name}{template.ending}" for name in safe_names(names, title)]
 
 
 def require_free(paths: Sequence[Path], *, replace: bool) -> None:

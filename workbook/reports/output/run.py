@@ -116,16 +116,24 @@ class Run:
         """Write a file for each report, giving each path once it is whole; with ``changed`` those that differ only."""
         contexts = (context for _, context in self.reports)
         return write_files(
-            self.template, self._names, contexts, folder, replace=replace, changed=changed, seal=seal, spread=spread
+            self.template,
+            self._names,
+            contexts,
+            folder,
+            title=self.title,
+            replace=replace,
+            changed=changed,
+            seal=seal,
+            spread=spread,
         )
 
     @property
     def _names(self) -> list[str]:
-        return [f"{name} {self.title}" for name, _ in self.reports]
+        return [name for name, _ in self.reports]
 
     def paths(self, folder: Path) -> list[Path]:
         """The file of each report in a folder."""
-        return report_paths(self.template, self._names, folder)
+        return report_paths(self.template, self._names, folder, self.title)
 
     def into_workbook(self, path: Path, *, replace: bool = False) -> int:
         """Write one workbook with a sheet for each report behind a front page; gives how many."""
