@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 _MANY = frozenset(
-    "SUM AVERAGE AVERAGEA COUNT COUNTA MIN MAX MINA MAXA MEDIAN PRODUCT STDEV STDEV.S STDEV.P STDEVP STDEVA VAR VAR.S "
-    "VAR.P VARP VARA MODE MODE.SNGL SUMSQ GEOMEAN HARMEAN DEVSQ AVEDEV AND OR XOR CONCAT".split()
+    "SUM AVERAGE AVERAGEA COUNT COUNTA MIN MAX MINA MAXA MEDIAN PRODUCT STDEV STDEV.S STDEV.P STDEVP STDEVA STDEVPA "
+    "VAR VAR.S VAR.P VARP VARA VARPA MODE MODE.SNGL MODE.MULT SKEW SKEW.P KURT SUMSQ "
+    "GEOMEAN HARMEAN DEVSQ AVEDEV AND OR XOR CONCAT".split()
 )
 """Functions of any number of areas: `SUM(C5:C6,C9)` is what `SUM(C5)` becomes where other rows come between."""
 
 _FIRST = frozenset(
     "COUNTBLANK COUNTIF LARGE SMALL PERCENTILE PERCENTILE.INC PERCENTILE.EXC QUARTILE QUARTILE.INC QUARTILE.EXC "
-    "PERCENTRANK INDEX ROWS COLUMNS UNIQUE SORT FILTER TRANSPOSE".split()
+    "PERCENTRANK PERCENTRANK.INC PERCENTRANK.EXC TRIMMEAN INDEX ROWS COLUMNS UNIQUE SORT TRANSPOSE TAKE DROP "
+    "CHOOSECOLS CHOOSEROWS TOCOL TOROW ARRAYTOTEXT".split()
 )
-_SECOND = frozenset("MATCH XMATCH RANK RANK.EQ RANK.AVG LOOKUP VLOOKUP HLOOKUP XLOOKUP".split())
-_BOTH = frozenset("CORREL SLOPE INTERCEPT RSQ FREQUENCY TREND COVAR".split())
+_SECOND = frozenset("MATCH XMATCH RANK RANK.EQ RANK.AVG VLOOKUP HLOOKUP".split())
+_BOTH = frozenset(
+    "CORREL PEARSON SLOPE INTERCEPT RSQ STEYX FREQUENCY TREND GROWTH LINEST COVAR COVARIANCE.S COVARIANCE.P SUMXMY2 "
+    "SUMX2MY2 SUMX2PY2".split()
+)
 _OTHERS: dict[str, Callable[[int], bool]] = {
     "SUMPRODUCT": lambda argument: True,
     "SUMIF": lambda argument: argument != 1,
@@ -28,6 +33,9 @@ _OTHERS: dict[str, Callable[[int], bool]] = {
     "AVERAGEIFS": lambda argument: argument == 0 or argument % 2 == 1,
     "MAXIFS": lambda argument: argument == 0 or argument % 2 == 1,
     "MINIFS": lambda argument: argument == 0 or argument % 2 == 1,
+    "LOOKUP": lambda argument: argument > 0,
+    "XLOOKUP": lambda argument: argument in (1, 2),
+    "FORECAST.LINEAR": lambda argument: argument > 0,
     "FORECAST": lambda argument: argument > 0,
     "SUBTOTAL": lambda argument: argument > 0,
     "AGGREGATE": lambda argument: argument > 1,
@@ -50,5 +58,5 @@ def takes_many(function: str) -> bool:
 
 
 def works_on_arrays(function: str) -> bool:
-    """Does the function work out whole areas inside an argument, as in `SUMPRODUCT(B5*C5)`?"""
-    return function == "SUMPRODUCT"
+    """Does the function work out whole areas inside an argument, as in `SUMPRODUCT(B5*C5)`, `FILTER(A5,B5>1)`?"""
+    return function in ("SUMPRODUCT", "FILTER", "SORTBY")

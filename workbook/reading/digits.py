@@ -45,11 +45,13 @@ def digits_text(pieces: Pieces, value: float) -> str:
     digits, _, after = f"{exact:f}".partition(".")
     grouped = any(first < comma < last for comma in commas)
     before = _before_the_dot(pieces, whole_places, digits.lstrip("0"), grouped)
+    if not whole_places:
+        before[dot] = digits.lstrip("0")  # `.0` hides the nought alone
     waiting = after[:decimals].ljust(decimals, "0")
     written: list[str] = []
     for index, piece in enumerate(pieces):
         if not is_place(piece):
-            written.append("" if piece == ("code", ",") else piece[1])
+            written.append(before.get(index, "") + ("" if piece == ("code", ",") else piece[1]))
         elif index < dot:
             written.append(before[index])
         else:

@@ -76,6 +76,12 @@ class Section:
         return "general" in self.code
 
     @cached_property
+    def shows_all(self) -> bool:
+        """Does it show any number as it is, and nothing else?"""
+        alone = all(piece.kind == "code" or not piece.text for piece in self.pieces)
+        return self.condition is None and alone and self.code in ("", "general")
+
+    @cached_property
     def is_text(self) -> bool:
         """Is it for text?"""
         return "@" in self.code
@@ -142,7 +148,9 @@ class NumberFormat:
         self.for_text = sections[3] if len(sections) > 3 else sections[-1] if sections[-1].is_text else None
         self.is_date = self.sections[0].is_date or any(piece.kind == "system" for piece in self.sections[0].pieces)
         self.is_percent = any(each.is_percent for each in self.sections)
-        self.is_general = self.sections[0].is_general or not self.sections[0].pieces or self.sections[0].is_text
+        words = self.for_text if self.for_text is sections[0] else None  # "Form "@ is put on by Excel, over all
+        self.is_general = words is not None or (len(self.sections) == 1 and sections[0].shows_all)
+        """Does it show a number as it is, with nothing beside it?"""
 
     def section(self, value: float) -> tuple[Section, bool] | None:
         """The section a number is shown by, and whether the minus sign is written before it; None where none fits."""

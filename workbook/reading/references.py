@@ -147,15 +147,18 @@ def _in_order(reference: Reference) -> Reference:
     return reference
 
 
-def parse(formula: str) -> list[Part]:
-    """The formula (without "=") as stretches of text, references and names; together they read as it does."""
+def parse(formula: str, *, arrays: bool = False) -> list[Part]:
+    """The formula (without "=") as stretches of text, references and names; together they read as it does.
+
+    `arrays` says that it is an array formula, which works out whole areas wherever they stand: `{=SUM(IF(C5>3,1))}`.
+    """
     parts: list[Part] = []
     calls: list[_Call] = []
     text: list[str] = []
     for match in _FORMULA.finditer(formula):
         found: Part | None = _reference(match)
         if isinstance(found, Reference):
-            found = _in_call(found, calls, formula, match)
+            found = _in_call(found, calls, formula, match, arrays)
         else:
             _follow(match, calls)
             found = _name(match)
@@ -183,7 +186,7 @@ def _follow(match: re.Match[str], calls: list[_Call]) -> None:
     """Keep count of the functions around and of their arguments."""
     written = match[0]
     if match["call"]:
-        calls.append(_Call(match["word"].upper().removeprefix("_XLFN.")))
+        calls.append(_Call(match["word"].upper().removeprefix("_XLFN.").removeprefix("_XLWS.")))
     elif written in ("(", "{"):
         calls.append(_Call())
     elif written in (")", "}") and calls:
@@ -192,9 +195,11 @@ def _follow(match: re.Match[str], calls: list[_Call]) -> None:
         calls[-1].argument += 1
 
 
-def _in_call(reference: Reference, calls: list[_Call], formula: str, match: re.Match[str]) -> Reference:
+def _in_call(reference: Reference, calls: list[_Call], formula: str, match: re.Match[str], arrays: bool) -> Reference:
     """The reference with what the function around it makes of it."""
-    if any(works_on_arrays(call.function) for call in calls):
+    inside = any(works_on_arrays(call.function) for call in calls)
+    taken = arrays and any(takes_area(call.function, call.argument) for call in calls)
+    if inside or (taken and calls[-1].function != "OFFSET"):  # OFFSET begins at one cell
         return replace(reference, gathers=True)
     if not calls or not takes_area(calls[-1].function, calls[-1].argument):
         return reference

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.reports.engine.making import VOCABULARY, make
+from tests.reports.engine.making import VOCABULARY, make, part
 from workbook.reports.engine.template import Template
 
 CASES = {
@@ -65,3 +65,17 @@ def test_a_row_is_as_high_as_what_is_left() -> None:
     )
     heights = [[book.worksheets[0].row_dimensions[row].height for row in (1, 2)] for book in (low, high)]
     assert heights[0][0] == heights[0][1] == heights[1][1] < heights[1][0] / 3
+
+
+def test_a_chart_keeps_the_words_that_its_cell_shows() -> None:
+    def page(book: Any, sheet: Any) -> None:
+        sheet.write("A1", "{{learner.pronouns}} · {{learner.surname}} · R&D")
+        sheet.write("B1", 1)
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"name": "=Report!$A$1", "categories": "=Report!$A$1", "values": "=Report!$B$1"})
+        sheet.insert_chart("D1", chart)
+
+    template = Template.open(make(page), VOCABULARY)
+    for surname, words in (("Oak", "Oak · R&amp;D"), (None, "R&amp;D")):
+        xml = part(template.render({"learner": {"surname": surname}}), "xl/charts/chart1.xml")
+        assert xml.count(f"<c:v>{words}</c:v>") == 2

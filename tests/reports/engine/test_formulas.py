@@ -148,7 +148,7 @@ def tables(book: Any, sheet: Any) -> None:
     sheet.write("B4", "{{subject.current}}")
     sheet.write_formula("D1", '=VLOOKUP("Maths",Marks,2,FALSE)')
     sheet.write_formula("E1", "=COUNTA(Marks[Subject])+SUM(INDEX(marks,0,2))")
-    sheet.write_formula("F1", "=SUM(TheMarks)+Total+Report!Here")
+    sheet.write_formula("F1", "=SUM(TheMarks)+Total+SUM(Report!Here)")
     book.define_name("TheMarks", "=Marks[Now]")
     book.define_name("Total", "=SUM(TheMarks)")
     book.define_name("Report!Here", "=Report!$B$4")
@@ -176,7 +176,7 @@ def test_tables_and_names_of_each_copy(office: Office, tmp_path: Path, into: boo
         sheet = reading[learner]
         assert sheet["D1"] == at and sheet["E1"] == rows + total and sheet["C4"] == 2
         assert reading[f"{learner} Sums"]["A1"] == 2 * total
-        assert sheet["F1"] == 2 * total + 1
+        assert sheet["F1"] == 3 * total
 
 
 def test_whole_columns_and_rows_in_every_feature() -> None:
@@ -243,3 +243,47 @@ def test_a_chart_of_a_name_keeps_the_name_and_forgets_the_templates_figures() ->
     book = one_workbook(source)
     assert "<c:f>'Ali'!Levels</c:f>" in part(book, "xl/charts/chart1_r2.xml")
     assert read(book)["Ali"].defined_names["Levels"].attr_text == "'Ali'!$B$2:$B$3"
+
+
+@pytest.mark.parametrize(("said", "read"), [
+    ("LOOKUP(1,B2,A2)", "LOOKUP(1,B2:B4,A2:A4)"),
+    ('_xlfn.XLOOKUP("Art",A2,B2,"none")', '_xlfn.XLOOKUP("Art",A2:A4,B2:B4,"none")'),
+    ("_xlfn._xlws.SORT(A2)", "_xlfn._xlws.SORT(A2:A4)"),
+    ("_xlfn._xlws.FILTER(A2,B2>1)", "_xlfn._xlws.FILTER(A2:A4,B2:B4>1)"),
+    ("TRIMMEAN(B2,0.2)", "TRIMMEAN(B2:B4,0.2)"), ("SUMXMY2(B2,C2)", "SUMXMY2(B2:B4,C2:C4)"),
+    ("B2*2+ROUND(B2,0)", "B2*2+ROUND(B2,0)"),
+])  # fmt: skip
+def test_a_single_cell_stands_for_its_rows_where_a_function_takes_areas(said: str, read: str) -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write("A2", "{{subject.name}}")
+        sheet.write_formula("A4", f"={said}")
+
+    found = cells(render(build, AMIRA))["A6"]
+    assert (found if isinstance(found, str) else found.text) == f"={read}"
+
+
+@pytest.mark.office
+def test_an_array_formula_works_on_all_rows(office: Office, tmp_path: Path) -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row("A2", ["{{subject.name}}", "{{subject.current}}"])
+        sheet.write_array_formula("C2:C2", "{=SUM(IF($B$2:$B$2>B2,1,0))+1}")
+        sheet.write_array_formula("A4:A4", "{=SUM(IF(B2>1,B2))}")
+        sheet.write_array_formula("B4:B4", "{=MAX(LEN(A2))}")
+        sheet.write_array_formula("C4:C4", '{=INDEX(A2,MATCH(1,(A2<>"Art")*(B2>1),0))}')
+        sheet.write_array_formula("D4:D4", "{=SUM(OFFSET(B2,1,0))}")
+
+    (tmp_path / "r.xlsx").write_bytes(render(build, AMIRA))
+    sheet = office.recalculate(tmp_path / "r.xlsx")["Report"]
+    assert [sheet[f"C{row}"] for row in (2, 3, 4)] == [3, 2, 1]
+    assert [sheet[f"{column}6"] for column in "ABCD"] == [5, 5, "Music", 2]
+
+
+def test_a_name_with_quotes_and_signs_in_each_copy() -> None:
+    said = '=IF(Report!$B$2>1,"up & <on>","it\'s")'
+
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row("A2", ["{{subject.name}}", "{{subject.current}}"])
+        book.define_name("Report!Said", said)
+
+    book = read(one_workbook(make(build)))
+    assert book["Ali"].defined_names["Said"].attr_text == said[1:].replace("Report!$B$2", "'Ali'!$B$2:$B$3")

@@ -71,6 +71,13 @@ def test_as_libreoffice_writes_them(office: Office, tmp_path: Path) -> None:
         ("hh:mm:ss", 49.999, "23:58:34"),
         ("€0", 5, "€5"),
         ("0\\.0", 12, "1.2"),
+        ('General" points"', 12, "12 points"),
+        ('"about "General;"under "General;"none"', -2.5, "under 2.5"),
+        ('General;-General;"none"', 0, "none"),
+        ('[=100]General" of 100";General', 100, "100 of 100"),
+        ("[Red]General", -2.5, "-2.5"),
+        (".0", 12.345, "12.3"),
+        (".##", 0.5, ".5"),
     ],
 )
 def test_what_excel_shows(code: str, value: Any, text: str) -> None:

@@ -258,3 +258,23 @@ def test_untouched_parts_are_carried_still_packed() -> None:
     report = render(source, FOUR)
     for name in ("xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/theme/theme1.xml"):
         assert part(source, name) == part(report, name)
+
+
+def test_a_view_begins_where_its_dropped_row_was() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        list_sheet(book, sheet)
+        sheet.freeze_panes(4, 1)
+
+    for context in (FOUR, {"subject": []}):
+        pane = read(render(build, context))["Report"].sheet_view.pane
+        assert (pane.ySplit, pane.topLeftCell) == (4, "B5")
+
+
+def test_no_merged_cell_of_one_cell() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        list_sheet(book, sheet)
+        sheet.merge_range("F5:F6", "Side")
+        sheet.merge_range("G4:G6", "Longer")
+
+    areas = [read(render(build, {"subject": subjects(*names)}))["Report"].merged_cells for names in ((), ("Art",))]
+    assert [{str(area) for area in each.ranges} for each in areas] == [{"G4:G5"}, {"F5:F6", "G4:G6"}]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from workbook.model import CannotDo
 from workbook.model.excel import CALCULATED_BY
 from workbook.package.parts import Package
-from workbook.reading.references import Name, Part, Reference
+from workbook.reading.references import Name, Part
 from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.markup import Element, Marks, add, child, local, named, parse
 from workbook.reports.engine.moving import Changes, Formula, SheetName
@@ -96,10 +95,9 @@ class BookPart:
         """Let the defined names follow their rows, and have Excel work formulas out anew."""
         marks = Marks()
         for name in self.defined_names():
-            parts = changes.read(name.text or "")
-            if changes.touch(parts):  # a name for a cell of a repeated row means all of its rows
-                grown = [replace(part, gathers=True) if isinstance(part, Reference) else part for part in parts]
-                name.text = marks.put(Formula(grown))
+            parts = changes.read_name(name.text or "")
+            if changes.touch(parts):
+                name.text = marks.put(Formula(parts))
         for sheet in named(self.root, "sheet"):
             if sheet.get("name", "").lower() in changes.renamed:
                 sheet.set("name", marks.put(SheetName(sheet.get("name", ""))))

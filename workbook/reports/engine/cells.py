@@ -246,7 +246,7 @@ class Formulas:
         """The cell's formula as text and references."""
         group = formula.get("si") if formula.get("t") == "shared" else None
         if group is None:
-            return parse_formula(formula.text or "")
+            return parse_formula(formula.text or "", arrays=formula.get("t") == "array")
         if formula.text:
             self._shared[group] = (cell, parse_formula(formula.text))
         if group not in self._shared:

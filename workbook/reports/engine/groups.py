@@ -70,6 +70,19 @@ class Copies:
         return found
 
 
+class Merged(Copies):
+    """A merged cell: of which a single cell is left, Excel would call the file damaged."""
+
+    def copies(self, at: Place) -> list[Place]:
+        """The place of each copy that is more than one cell."""
+        return [copy for copy in super().copies(at) if not _is_one_cell(copy.area)]
+
+
+def _is_one_cell(area: str) -> bool:
+    first, _, last = area.replace("$", "").partition(":")
+    return not last or (first == last and first[-1:].isdigit() and first[:1].isalpha())
+
+
 class Once(Copies):
     """An element that can come only once: it goes with the first item."""
 
@@ -117,6 +130,19 @@ def _joined(placed: Iterable[tuple[Reference, int, int]]) -> list[tuple[Referenc
 
 def _as_area(reference: Reference) -> Reference:
     return replace(reference, is_area=True)
+
+
+class TopLeft:
+    """The cell that a view begins with: where its row was, when that is dropped."""
+
+    def __init__(self, cell: str) -> None:
+        self.cell = areas(cell)[0]
+
+    def place(self, at: Place) -> Placing:
+        """The cell."""
+        rows = at.maps[at.sheet]
+        row = (rows.rows(self.cell.top) or [rows.plain(self.cell.top)])[0]
+        yield self.cell.write(row, row)
 
 
 class Breaks:

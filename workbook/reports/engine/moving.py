@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.model import CannotDo
 from workbook.package.addresses import LAST_ROW
@@ -148,6 +148,10 @@ class Changes:
     def read(self, formula: str) -> list[Spelling]:
         """The formula as text, references and names that have another name in each report or copy."""
         return self.spell(parse(formula))
+
+    def read_name(self, formula: str) -> list[Spelling]:
+        """What a defined name stands for: one for a cell of a repeated row means all of its rows."""
+        return [replace(part, gathers=True) if isinstance(part, Reference) else part for part in self.read(formula)]
 
     def spell(self, parts: Sequence[Part]) -> list[Spelling]:
         """The same for a formula that is parsed already. CannotDo where no copy could mean what the template means."""

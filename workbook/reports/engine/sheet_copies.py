@@ -141,7 +141,7 @@ class SheetCopies:
         found: list[tuple[dict[str, str], int, list[Spelling]]] = []
         for name in self._parts.book.defined_names():
             attributes = {str(key): str(value) for key, value in name.attrib.items() if key != "localSheetId"}
-            formula = changes.read(name.text or "")
+            formula = changes.read_name(name.text or "")
             local = name.get("localSheetId")
             if local is not None:
                 number = numbers.get(order[int(local)])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from workbook.reading.references import Reference, parse
 from workbook.reports.engine.drawings import put_anchor
-from workbook.reports.engine.groups import Breaks, Copies, Held, Spread
+from workbook.reports.engine.groups import Breaks, Copies, Held, Merged, Spread, TopLeft
 from workbook.reports.engine.headers import outside_rows
 from workbook.reports.engine.markup import Element, Marks, child, local, named, remove
 from workbook.reports.engine.moving import Changes, Formula
@@ -117,7 +117,8 @@ def _put_areas(top: Element, marks: Marks) -> None:
         if name in _COPIED or name in _SPREAD:
             area = _take_area(element, marks)
             if area:
-                marks.wrap(element, Copies(area) if name in _COPIED else Spread(area))
+                kind = Merged if name == "mergeCell" else Copies if name in _COPIED else Spread
+                marks.wrap(element, kind(area))
         elif name == "brk" and element.getparent() is not None and local(element.getparent()) == "rowBreaks":  # type: ignore[arg-type]
             row = int(element.get("id", "0"))
             element.set("id", marks.put(RowNumber()))
@@ -153,4 +154,4 @@ def _put_views(root: Element, marks: Marks) -> None:
     for view in named(root, "pane", "sheetView"):
         area = view.get("topLeftCell")
         if area and any(isinstance(part, Reference) for part in parse(area)):
-            view.set("topLeftCell", marks.put(Formula(parse(area))))
+            view.set("topLeftCell", marks.put(TopLeft(area)))
