@@ -143,6 +143,27 @@ def test_input_messages_and_areas_to_the_last_row() -> None:
     assert (str(validation.sqref), validation.prompt) == ("B3:B1048576", "For Khan & Sons")
 
 
+def test_no_text_is_longer_than_excel_counts_it() -> None:
+    """An emoji is two of Excel's characters: 32,767 in a cell, 255 in messages, tips, headers, 31 in a sheet's name."""
+
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_column("A1", ["{{learner.comment}}", "Say {{learner.comment}} and {{learner.comment}}."])
+        sheet.data_validation("B2", {"validate": "any", "input_message": "For {{learner.comment}}"})
+        sheet.write_url("B3", "https://example.org/", string="there", tip="To {{learner.comment}}")
+        sheet.set_header("&L{{learner.comment}}")
+
+    def units(text: str) -> int:
+        return len(text.encode("utf-16-le")) // 2
+
+    for comment in ("\U0001f600" * 20_000, "x" + "\U0001f600" * 20_000, "x" * 32_767):
+        context = {"learner": {"comment": comment, "surname": comment}}
+        sheet = read(render(make(build, sheet="{{learner.surname}}"), context)).worksheets[0]
+        tip, message = sheet["B3"].hyperlink.tooltip, sheet.data_validations.dataValidation[0].prompt
+        found = [sheet["A1"].value, sheet["A2"].value, message, tip, f"&L{sheet.oddHeader.left.text}", sheet.title]
+        rooms = [32_767, 32_767, 255, 255, 255, 31]
+        assert all(room - 3 <= units(text) <= room for text, room in zip(found, rooms, strict=True))
+
+
 def test_document_properties() -> None:
     def build(book: Any, sheet: Any) -> None:
         book.set_properties({"title": "Report for {{learner.first_name}}", "author": "{{mentor.email}}"})

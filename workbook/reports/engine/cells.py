@@ -22,7 +22,7 @@ from workbook.reports.engine.placing import CellValue, Content, RowNumber, TextV
 from workbook.reports.engine.styles import Styles
 from workbook.reports.engine.textruns import XML_SPACE, put_tokens, runs_text
 from workbook.reports.engine.tokens import Path, Token, Vocabulary, room_for_each, split
-from workbook.reports.engine.values import CellFormat, escape_cell
+from workbook.reports.engine.values import CellFormat, escape_cell, fitting
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -222,7 +222,7 @@ def _put_text(cell: Cell, source: Element, marks: Marks, format: CellFormat, voc
         if not gives_value(token, vocabulary):
             return ""
         written = format.of_hundreds() if token.path in vocabulary.of_hundred else format
-        return marks.put(TextValue(token.path, written, lambda text: escape_cell(text[:room])))
+        return marks.put(TextValue(token.path, written, lambda text: escape_cell(fitting(text, room))))
 
     only_words = all(gives_value(token, vocabulary) for token in cell.tokens)
     if _is_dotted(cell.text, texts):

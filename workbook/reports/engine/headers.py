@@ -9,7 +9,7 @@ from functools import partial
 from workbook.reports.engine.markup import Element, Marks, named
 from workbook.reports.engine.placing import TextValue
 from workbook.reports.engine.tokens import Ask, Path, Token, Vocabulary, room_for_each, split
-from workbook.reports.engine.values import CellFormat, escape
+from workbook.reports.engine.values import CellFormat, escape, fitting
 
 _ELEMENTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _PLAIN = CellFormat()
@@ -65,7 +65,7 @@ def _escape_header(room: int, after_size: bool, text: str) -> str:
     """`&` begins a command in a header; doubled it is itself. A digit would add to a font size before it."""
     if after_size and text[:1].isdigit():
         text = f" {text}"
-    cut = text.replace("&", "&&")[:room]
+    cut = fitting(text.replace("&", "&&"), room)
     if (len(cut) - len(cut.rstrip("&"))) % 2:  # half of a doubled one
         cut = cut[:-1]
     return escape(cut)

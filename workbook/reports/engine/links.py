@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from urllib.parse import quote, unquote
 
 from workbook.package.parts import Package
@@ -14,11 +15,14 @@ from workbook.reports.engine.markup import Element, Marks, named, parse
 from workbook.reports.engine.moving import Changes
 from workbook.reports.engine.placing import COPY_NUMBER, Fill, Inner, Opened, Place, Placing, TextValue, place_all
 from workbook.reports.engine.rows import RowSpec
-from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split, tokens_in
-from workbook.reports.engine.values import CellFormat, clean, escape
+from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split, tokens_in
+from workbook.reports.engine.values import CellFormat, clean, escape, fitting
 
 LONGEST_ADDRESS = 2000
 """Characters of an address; Excel allows 2,079."""
+
+LONGEST_TIP = 255
+"""Characters of the words that show over a link."""
 
 _PLAIN = CellFormat()
 _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
@@ -103,9 +107,14 @@ def put_link_texts(root: Element, marks: Marks) -> None:
         if "{{" in link.get("display", ""):
             del link.attrib["display"]
         if "{{" in link.get("tooltip", ""):
-            parts = split(link.get("tooltip", ""))
-            written = (p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN)) for p in parts)
+            tip = link.get("tooltip", "")
+            tipped = partial(_tip, room_for_each(tip, LONGEST_TIP))
+            written = (p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN, tipped)) for p in split(tip))
             link.set("tooltip", "".join(written))
+
+
+def _tip(room: int, text: str) -> str:
+    return escape(fitting(text, room))
 
 
 def _plain(link: Relationship) -> str:

@@ -16,7 +16,7 @@ from workbook.reports.engine.markup import Element, Marks, child, local, named, 
 from workbook.reports.engine.moving import Changes, Formula
 from workbook.reports.engine.placing import OwnArea, RowNumber, TextValue
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split, tokens_in
-from workbook.reports.engine.values import CellFormat, escape_cell
+from workbook.reports.engine.values import CellFormat, escape_cell, fitting
 
 _COPIED = ("mergeCell", "hyperlink", "sparkline")
 _SPREAD = ("conditionalFormatting", "dataValidation", "ignoredError", "protectedRange", "autoFilter", "dimension")
@@ -83,7 +83,7 @@ def put_messages(root: Element, marks: Marks) -> None:
 def _message(part: str | Token, marks: Marks, room: int) -> str:
     if isinstance(part, str):
         return part
-    return marks.put(TextValue(part.path, CellFormat(), lambda text: escape_cell(text[:room])))
+    return marks.put(TextValue(part.path, CellFormat(), lambda text: escape_cell(fitting(text, room))))
 
 
 def features_touched(root: Element, own: str, changes: Changes) -> bool:

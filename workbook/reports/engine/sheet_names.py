@@ -9,7 +9,7 @@ from typing import Any
 from workbook.model.settings_sheets import settings_sheets
 from workbook.reports.engine.rows import look_up
 from workbook.reports.engine.tokens import split
-from workbook.reports.engine.values import CellFormat, clean
+from workbook.reports.engine.values import CellFormat, clean, fitting
 
 LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]+")
@@ -40,7 +40,5 @@ def unique_sheet_name(wanted: str, taken: set[str]) -> str:
 
 
 def _cut(name: str, length: int) -> str:
-    """The first part of a name; Excel counts an emoji as two."""
-    while len(name.encode("utf-16-le")) > 2 * length:
-        name = name[:-1]
-    return name.strip().strip("'")
+    """The first part of a name."""
+    return fitting(name, length).strip().strip("'")

@@ -45,6 +45,13 @@ def escape_cell(text: str) -> str:
     return _LOOKS_ESCAPED.sub("_x005F_", escape(text))
 
 
+def fitting(text: str, longest: int) -> str:
+    """The first part of a text that is not longer than Excel takes, which counts an emoji as two."""
+    if len(text) <= longest // 2:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * longest].decode("utf-16-le", "ignore")
+
+
 def is_number(value: Any) -> bool:
     """Is this written as a number (not a boolean, not a date, not more digits than Excel keeps)?"""
     if type(value) is float:
@@ -114,7 +121,7 @@ class CellFormat:
             return "/>"
         if type(kept) is str:
             head, tail = self.text_cell
-            return f"{head}{escape_cell(kept[:LONGEST_TEXT])}{tail}"
+            return f"{head}{escape_cell(fitting(kept, LONGEST_TEXT))}{tail}"
         return f"{self._value}{kept}{self._value_end}"
 
     def kept(self, value: Any) -> str | float | None:
