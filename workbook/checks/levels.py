@@ -12,6 +12,7 @@ from workbook.checks.spelling import Listed, bare, text_of
 from workbook.checks.words import as_typed
 from workbook.measures.distinct import where
 from workbook.model.problem import Problem
+from workbook.model.problem_kind import shortened
 from workbook.model.tracker import Table
 from workbook.model.vocabulary import CellError, Column, Kind, Value
 
@@ -34,7 +35,7 @@ def judge_level(value: Value, scale: str, known: Known) -> Finding | None:
     text = text_of(value)
     if not isinstance(value, (bool, date)) and (text in listed or bare(text) == known.not_assessed):
         return None
-    words = {"scale": scale}
+    words = {"scale": shortened(scale)}
     if isinstance(value, date):
         return Finding(BECAME_DATE, as_typed(value, listed))
     if text == "0":

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from workbook.checks.findings import Finding
 from workbook.checks.kinds import CAPITALS, LOOK_ALIKE, SPACES
-from workbook.model.problem_kind import visible
+from workbook.model.problem_kind import shortened, visible
 from workbook.model.vocabulary import Value
 
 _TWINS = str.maketrans(
@@ -121,4 +121,4 @@ class Listed:
     def in_words(self, most: int = 8) -> str:
         """The values for a sentence, at most ``most`` of them."""
         texts = list(self.texts)
-        return ", ".join(texts[:most]) + (" …" if len(texts) > most else "")
+        return ", ".join(map(shortened, texts[:most])) + (" …" if len(texts) > most else "")

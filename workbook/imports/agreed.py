@@ -19,6 +19,7 @@ from workbook.imports.plan import plan
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.words import as_text, shown
 from workbook.model import Tracker
+from workbook.model.problem_kind import shortened
 from workbook.reading.headings import folded
 
 _SET_AT = "Progress Day"
@@ -84,7 +85,8 @@ def _not_theirs(tracker: Tracker, lines: Iterable[Line]) -> Iterator[Refusal]:
         elif folded(told) not in known:
             yield line.refused("learner_id", f"Learner ID {shown(told)} is not on Learners")
         elif line.name is not None and folded(as_text(line.name)) not in known[folded(told)]:
-            why = f"{told} is not the ID of {as_text(line.name)}: one of the two is another learner's"
+            whose = shortened(as_text(line.name))
+            why = f"{shortened(told)} is not the ID of {whose}: one of the two is another learner's"
             yield line.refused("learner_id", why)
 
 

@@ -28,6 +28,8 @@ from workbook.reading.headings import folded
 
 PREVIEWED = 3
 _MOST_QUESTIONS = 40
+_LONGEST_ASKED = 100
+"""Letters of a value that anybody could be asked about: an answer has to name it whole."""
 
 
 @dataclass
@@ -174,12 +176,12 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
     asked: dict[tuple[str, str], list[int]] = {}
     tables: dict[str, str] = {}
     for row in difference.of(State.REFUSED):
-        if row.ask:
+        if row.ask and len(row.ask[1]) <= _LONGEST_ASKED:
             asked.setdefault(row.ask, []).append(row.source_row)
             tables.setdefault(row.ask[0], row.table)
     for (what, value), rows in list(asked.items())[:_MOST_QUESTIONS]:
         lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
-        words = f"Who is “{value}”" if what == "Learner" else f"What does “{value}” mean for {what}"
+        words = f"Who is {shown(value)}" if what == "Learner" else f"What does {shown(value)} mean for {what}"
         if (what, value) == SEND_BLANK:
             words = "What is Send reports of new contacts"
         yield Question(

@@ -13,6 +13,7 @@ from workbook.model import Column, Kind, Sheet, Tracker, Value, sheet
 from workbook.model.choices import choices, takes_anything
 from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
+from workbook.model.problem_kind import shortened
 from workbook.model.settings import BY_NAME
 from workbook.reading.written_dates import keyed
 
@@ -187,7 +188,7 @@ def few(value: Value, known: Iterable[Value]) -> str:
     """What to say of a value that is not known: all there are where they are few, else the nearest."""
     names = [as_text(one) for one in known]
     if len(names) <= _LONGEST_LIST:
-        return f" (there are {', '.join(names)})" if names else ""
+        return f" (there are {', '.join(map(shortened, names))})" if names else ""
     near = nearest(as_text(value), names)
     return near if "did you mean" in near else ""
 

@@ -14,6 +14,7 @@ from workbook.imports.parse import NotTaken
 from workbook.imports.words import as_text, shown
 from workbook.model import Tracker, Value
 from workbook.model.choices import choices
+from workbook.model.problem_kind import shortened
 from workbook.reading.headings import folded
 from workbook.reading.learner_numbers import ULN_NOT_YET_KNOWN, upn_fault
 from workbook.reading.written_dates import read_date, serial_date
@@ -190,11 +191,13 @@ def _refuse_faulty_upn(value: Value, name: str) -> None:
 
 def _one_of(hits: Mapping[str, Learner], told: Mapping[str, Value], name: str) -> Learner | None:
     if len({one.id for one in hits.values()}) > 1:
-        words = " and ".join(f"{_IDENTIFIERS[key]} {as_text(told[key])} is {one}" for key, one in hits.items())
+        words = " and ".join(
+            f"{_IDENTIFIERS[key]} {shortened(as_text(told[key]))} is {one}" for key, one in hits.items()
+        )
         raise NotTaken(f"{words}: two learners in one row{_called(name)}")
     if "id" in told and hits and "id" not in hits:
         one = next(iter(hits.values()))
-        own = next(f"{_IDENTIFIERS[key]} {as_text(told[key])}" for key in hits)
+        own = next(f"{_IDENTIFIERS[key]} {shortened(as_text(told[key]))}" for key in hits)
         raise NotTaken(f"Learner ID {shown(told['id'])} is not on the sheet Learners, but {own} is that of {one}")
     return next(iter(hits.values()), None)
 

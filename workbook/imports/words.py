@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from workbook.model import Value
 from workbook.model.excel import general
-from workbook.model.problem_kind import shown_as
+from workbook.model.problem_kind import shortened, shown_as
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -18,11 +18,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     by_lower = {one.lower(): one for one in reversed(names)}
     close = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     if close:
-        return f" (did you mean {by_lower[close[0]]}?)"
+        return f" (did you mean {shortened(by_lower[close[0]])}?)"
     if not names:
         return ""
     more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-    return f" (there are {', '.join(names[:8])}{more})"
+    return f" (there are {', '.join(map(shortened, names[:8]))}{more})"
 
 
 def as_text(value: Value) -> str:

@@ -15,6 +15,7 @@ from workbook.measures.order import Conversation
 from workbook.model import Tracker, Value, sheet
 from workbook.model.excel import fold
 from workbook.model.lists import LISTS
+from workbook.model.problem_kind import shown_as
 from workbook.model.rules import AREAS, Area
 from workbook.model.tracker import as_date
 
@@ -153,10 +154,10 @@ def _refused(tracker: Tracker, entry: Entry) -> str:
     """Why an entry cannot be taken, in a sentence; empty where it can."""
     record = _kind(entry.record)
     if record is None:
-        typed = f"“{word(entry.record)}” is none of them" if word(entry.record) else "it is blank"
+        typed = f"{shown_as(word(entry.record))} is none of them" if word(entry.record) else "it is blank"
         return f"Choose in Record what it is ({', '.join(KINDS)}): {typed}."
     if entry.due is not None and as_date(entry.due) is None:
-        return f"“{word(entry.due)}” in Next date is no date: type it as 5/2/2027."
+        return f"{shown_as(word(entry.due))} in Next date is no date: type it as 5/2/2027."
     if not word(entry.words) and record != "Contact":
         asked = {"Seen": "why there is nothing to do", "Intervention": "what is put in place", "Target": "the target"}
         return f"Say in In words {asked[record]}."
@@ -165,7 +166,9 @@ def _refused(tracker: Tracker, entry: Entry) -> str:
         if not word(entry.kind):
             return "Choose in With or kind which intervention it is."
         if _choice(tracker, listed, entry.kind) is None:
-            return f"“{word(entry.kind)}” is not in the list {listed} (sheet Lists): choose one, or add it there."
+            return (
+                f"{shown_as(word(entry.kind))} is not in the list {listed} (sheet Lists): choose one, or add it there."
+            )
     return ""
 
 

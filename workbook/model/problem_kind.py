@@ -46,9 +46,13 @@ def shown_as(value: Any) -> str:
     if hasattr(value, "strftime") and hasattr(value, "day"):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, str) and not isinstance(value, CellError):
-        text = visible(value if len(value) <= 41 else f"{value[:40]}…")
-        return f"“{text}”"
+        return f"“{shortened(value)}”"
     return text_of(value) if isinstance(value, (bool, int, float)) else str(value)
+
+
+def shortened(words: str) -> str:
+    """A text of a cell in a sentence that needs no quotes round it, such as the name of a scale or of a list's word."""
+    return visible(words if len(words) <= 41 else f"{words[:40]}…")
 
 
 def visible(words: str, unseen: str = "\u25af") -> str:

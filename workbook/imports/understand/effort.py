@@ -9,7 +9,7 @@ from workbook.imports.judge import fold
 from workbook.imports.parse import is_dash
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.questions import LEAVE_OUT
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import Value
 from workbook.reading.headings import folded
 
@@ -44,7 +44,7 @@ class EffortWords:
             choices = [(code, label) for code, label, _ in self.facts.efforts]
             for one in unknown:
                 if folded(one) not in told:
-                    self.asker.ask(f"Effort: {one}", f"What does the effort “{one}” mean?", [*choices, _NOT_SAID])
+                    self.asker.ask(f"Effort: {one}", f"What does the effort {shown(one)} mean?", [*choices, _NOT_SAID])
         there = set(map(folded, texts))
         return {key: value for key, value in told.items() if key in there}
 

@@ -22,7 +22,7 @@ from workbook.imports.understand.records import Records
 from workbook.imports.understand.refusals import refuse_meetings, refuse_unworked_headings, why_nothing
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
-from workbook.imports.words import as_text, nearest
+from workbook.imports.words import as_text, nearest, shown
 from workbook.imports.workbook_files import NoResult
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
@@ -282,7 +282,7 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> s
         words = part.rest.split()
         known = max((size for size in (1, 2, 3) if phrases.facts.subjects_of(" ".join(words[:size]))), default=0)
         rest = " ".join(words[known:])
-        return f"Progress has no column for “{rest}”" if known else f"“{rest}” is no subject of this tracker"
+        return f"Progress has no column for {shown(rest)}" if known else f"{shown(rest)} is no subject of this tracker"
     if one.table == "Progress" and part.measure and not part.subjects:
         return "it does not say of which subject it is"
     return f"nothing on {one.name} asks for it"

@@ -16,7 +16,7 @@ from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
 from workbook.imports.wanted import SEND_BLANK
 from workbook.imports.who import Who
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import Kind, sheet
 from workbook.reading.headings import folded
 
@@ -145,7 +145,7 @@ def _asked(columns: Columns, caution: str, told: list[str], others: Collection[s
     """What becomes of contacts of whom a column says ``told``; None while nobody has said."""
     lines = [row.number for row in columns.source.rows if folded(as_text(row.values[caution])) not in others]
     where = ", ".join(map(str, lines[:4])) + (" …" if len(lines) > 4 else "")
-    words = ", ".join(f"“{text}”" for text in told[:4])
+    words = ", ".join(shown(text) for text in told[:4])
     many = "1 contact" if len(lines) == 1 else f"{len(lines):,} contacts"
     answer = columns.asker.ask(
         caution, f"{caution} says {words} of {many} (line {where}). How does this come in?",

@@ -14,8 +14,9 @@ from workbook.imports.understand.effort import EffortWords
 from workbook.imports.understand.progress_questions import MarkQuestions
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.who import Who
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import CellError, Value, sheet
+from workbook.model.problem_kind import shortened
 from workbook.reading.headings import folded
 
 _SHEET = "Progress"
@@ -57,7 +58,7 @@ class Blocks:
             else:
                 choices = [*((str(one), name) for one, (name, _) in self.facts.drops.items()), (LEAVE_OUT, "")]
                 answer = self.asker.ask(
-                    f"drop {text}", f"Which data drop is “{text}” in the column {heading}?", choices
+                    f"drop {text}", f"Which data drop is {shown(text)} in the column {shortened(heading)}?", choices
                 )
                 if answer and answer != LEAVE_OUT:
                     groups["current", answer].append(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.questions import LEAVE_OUT
+from workbook.imports.words import shown
 
 
 class MarkQuestions:
@@ -25,7 +26,7 @@ class MarkQuestions:
         """The one of several subjects that words mean; None until it is said."""
         answer = self.asker.ask(
             f"subject {words}",
-            f"“{words}” fits {' and '.join(subjects)}. Which is it?",
+            f"{shown(words)} fits {' and '.join(subjects)}. Which is it?",
             [*((one, "") for one in subjects), (LEAVE_OUT, "these marks are not brought in")],
         )
         return None if answer == LEAVE_OUT else answer
@@ -49,7 +50,7 @@ class MarkQuestions:
             return str(next(iter(drops)))
         choices = [(str(one), self.facts.drops[one][0]) for one in sorted(drops or self.facts.drops)]
         if not drops:
-            said = f"“{words}” fits none of the data drops." if words else "The file does not say its data drop."
+            said = f"{shown(words)} fits none of the data drops." if words else "The file does not say its data drop."
         else:
-            said = f"“{words}” fits several data drops: {' and '.join(name for _, name in choices)}."
+            said = f"{shown(words)} fits several data drops: {' and '.join(name for _, name in choices)}."
         return self.asker.ask(f"drop {words}".strip(), f"{said} Which one are these marks of?", choices) or ""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.imports.words import nearest
+from workbook.imports.words import nearest, shown
 from workbook.model import CannotDo
+from workbook.model.problem_kind import shortened
 from workbook.reading.headings import folded
 
 LEAVE_OUT = "leave out"
@@ -56,7 +57,7 @@ class Asker:
         }
         if choices and folded(told[1]) not in by_folded:
             known = [choice for choice, _ in choices]
-            raise CannotDo(f"{told[1]} is no answer to “{name}”{nearest(told[1], known)}.")
+            raise CannotDo(f"{shortened(told[1])} is no answer to {shown(name)}{nearest(told[1], known)}.")
         self.used[name] = told[1]
         return by_folded[folded(told[1])] if choices else told[1]
 
@@ -78,7 +79,7 @@ class Asker:
         for key, (name, _) in self.given.items():
             if key not in known:
                 names = [*self.open, *(one.name for one in optional)]
-                raise CannotDo(f"Nothing asks for “{name}”{nearest(name, names)}: leave that answer out.")
+                raise CannotDo(f"Nothing asks for {shown(name)}{nearest(name, names)}: leave that answer out.")
 
 
 class Trying(Asker):

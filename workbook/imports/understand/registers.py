@@ -33,8 +33,9 @@ from workbook.imports.understand.lexicon import (
 )  # fmt: skip
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.who import Who
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Value, sheet
+from workbook.model.problem_kind import shortened
 from workbook.reading.written_dates import read_date, serial_date
 
 _SHEET = "Registers"
@@ -241,8 +242,12 @@ class Registers:
             (as_text(code), as_text(words)) for code, words in zip(meanings["code"], meanings["meaning"], strict=True)
         ]
         own = next((words for code, words in choices[1:] if fold(code) == fold(text)), "")
-        told = f"in the code list {text} is “{own}”" if own else f"{text} is no register code"
-        self.asker.ask(f"Mark: {text}", f"What does the mark {text} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")])
+        told = (
+            f"in the code list {shortened(text)} is {shown(own)}" if own else f"{shortened(text)} is no register code"
+        )
+        self.asker.ask(
+            f"Mark: {text}", f"What does the mark {shortened(text)} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")]
+        )
 
 
 def _of_words(marks: Marks, worded: Mapping[str, str]) -> Marks:
