@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from workbook.model.excel import serial
 from workbook.reading.date_formats import date_text, reads_as_date
 from workbook.reading.digits import digits_text, fraction_text, rounded, scientific_text
 
@@ -64,6 +65,11 @@ class Section:
     def is_date(self) -> bool:
         """Does it show a date or a time?"""
         return not self.is_general and reads_as_date(self.code)
+
+    @cached_property
+    def shows_date(self) -> bool:
+        """Does it show one, be it as the computer is set to?"""
+        return self.is_date or any(piece.kind == "system" for piece in self.pieces)
 
     @cached_property
     def is_percent(self) -> bool:
@@ -146,7 +152,7 @@ class NumberFormat:
         numeric = [each for number, each in enumerate(sections[:4]) if not (each.is_text and number)]
         self.sections = tuple(numeric[:3])
         self.for_text = sections[3] if len(sections) > 3 else sections[-1] if sections[-1].is_text else None
-        self.is_date = self.sections[0].is_date or any(piece.kind == "system" for piece in self.sections[0].pieces)
+        self.is_date = any(each.shows_date for each in self.sections)
         self.is_percent = any(each.is_percent for each in self.sections)
         words = self.for_text if self.for_text is sections[0] else None  # "Form "@ is put on by Excel, over all
         self.is_general = words is not None or (len(self.sections) == 1 and sections[0].shows_all)
@@ -190,7 +196,13 @@ class NumberFormat:
 
     def date(self, value: date) -> str:
         """A date, or date and time, as it reads in this format."""
-        pieces = self.sections[0].pieces
+        section = self.sections[0]
+        if len(self.sections) > 1 and serial(value) >= 0:  # `[=0]"none";d mmm yy`
+            found = self.section(serial(value))
+            if found is None or not found[0].shows_date:
+                return self.text(serial(value))
+            section = found[0]
+        pieces = section.pieces
         system = next((piece.text for piece in pieces if piece.kind == "system"), None)
         if system:
             pieces = read(system)[0].pieces

@@ -78,6 +78,11 @@ def test_as_libreoffice_writes_them(office: Office, tmp_path: Path) -> None:
         ("[Red]General", -2.5, "-2.5"),
         (".0", 12.345, "12.3"),
         (".##", 0.5, ".5"),
+        ('[=0]"none";d mmm yy', date(2026, 3, 5), "5 Mar 26"),
+        ('[<46086]"before";d mmm yyyy', date(2026, 3, 4), "before"),
+        ('[<46086]"before";d mmm yyyy', 46086, "5 Mar 2026"),
+        ("d mmm yyyy;;;@", 0, ""),
+        ('[=0]"none";[$-F800]dddd, mmmm dd, yyyy', date(2026, 3, 5), "05 March 2026"),
     ],
 )
 def test_what_excel_shows(code: str, value: Any, text: str) -> None:
