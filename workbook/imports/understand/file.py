@@ -19,7 +19,12 @@ from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
-from workbook.imports.understand.refusals import refuse_meetings, refuse_unworked_headings, why_nothing
+from workbook.imports.understand.refusals import (
+    refuse_meetings,
+    refuse_unworked_headings,
+    why_nothing,
+    without_headings,
+)
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, nearest, shown
@@ -170,16 +175,8 @@ def _layout(
 ) -> Layout | None:
     """The page that holds the rows; asked where several do."""
     found = [one for page in pages if (one := finder.layout(page, options))]
-    if not found and any(map(finder.across, pages)):
-        raise CannotDo(
-            f"{pages[0].file} has its learners side by side: turn it round so that each has a row (in Excel: copy, "
-            "Paste Special, Transpose), and import that."
-        )
     if not found:
-        raise CannotDo(
-            f"{pages[0].file} has no row that reads like headings of a sheet: check that it is the right file, or "
-            "write a map (docs/import.md)."
-        )
+        raise without_headings(pages, any(map(finder.across, pages)))
     about = [one for one in found if one.learners] or found
     if len(about) > 1:
         names = [one.page.name for one in about]

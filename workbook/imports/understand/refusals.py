@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from workbook.imports.sessions import session_of, without_weekday
-from workbook.imports.source import Source
+from workbook.imports.source import Page, Source
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.words import as_text
 from workbook.imports.workbook_files import NO_RESULT
@@ -39,6 +40,32 @@ def refuse_unworked_headings(source: Source) -> None:
             f"A heading of {source.name} is a formula whose result the file does not hold: open it in Excel and save "
             "it, then import it again."
         )
+
+
+def without_headings(pages: Sequence[Page], across: bool) -> CannotDo:
+    """The refusal of a file without a row of headings, with what to do: of one whose learners stand ``across`` the
+    page to turn it round, of a table pasted from a PDF to part its columns.
+    """
+    if across:
+        return CannotDo(
+            f"{pages[0].file} has its learners side by side: turn it round so that each has a row (in Excel: copy, "
+            "Paste Special, Transpose), and import that."
+        )
+    texts = [str(cell) for page in pages for row in page.cells[:40] for cell in row if as_text(cell).strip()]
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+    apart = sum(bool(re.search(r"\S(?: {2,}|\t)\S", line)) for line in lines)
+    if apart > 1 and 2 * apart >= len(lines):
+        one = len(texts) == 1
+        rows = "paste it anew with one click on a cell, so that each line is a row; then " if one else ""
+        return CannotDo(
+            f"{pages[0].file} has its columns in one {'cell' if one else 'column'}, parted by blanks, as a table "
+            f"copied from a PDF has: in Excel {rows}select the column, choose Data, Text to Columns, Fixed width, "
+            "save, and import it again."
+        )
+    return CannotDo(
+        f"{pages[0].file} has no row that reads like headings of a sheet: check that it is the right file, or "
+        "write a map (docs/import.md)."
+    )
 
 
 def refuse_meetings(source: Source) -> None:
