@@ -119,16 +119,16 @@ def _directory_lies(data: bytes, chance: Random) -> bytes:
 
 
 def _in_xml(change: Callable[[str, Random], str], only: str = "") -> Mutator:
-    """A change to the text of one XML part."""
+    """A change to the text of one XML part that has what is to be changed."""
 
     def mutate(data: bytes, chance: Random) -> bytes:
         parts = parts_of(data)
         names = [name for name in parts if name.endswith((".xml", ".rels", ".vml")) and only in name and parts[name]]
-        if not names:
-            return data
-        name = chance.choice(names)
-        parts[name] = change(parts[name].decode(errors="replace"), chance).encode("utf-8", "surrogatepass")
-        return together(parts)
+        for name in chance.sample(names, len(names)):
+            changed = change(parts[name].decode(errors="replace"), chance).encode("utf-8", "surrogatepass")
+            if changed != parts[name]:
+                return together({**parts, name: changed})
+        return data
 
     return mutate
 
