@@ -164,6 +164,20 @@ def test_no_text_is_longer_than_excel_counts_it() -> None:
         assert all(room - 3 <= units(text) <= room for text, room in zip(found, rooms, strict=True))
 
 
+def test_a_tables_heading_is_the_text_its_cell_shows() -> None:
+    def build(book: Any, sheet: Any) -> None:
+        columns = [{"header": "Subject"}, {"header": "{{learner.comment}}"}, {"header": "To {{learner.comment}}"}]
+        sheet.add_table("A4:C5", {"columns": columns})
+        sheet.write("B4", "{{learner.comment}}", book.add_format({"num_format": "dd/mm/yy"}))
+
+    for comment in ("Autumn", 12.5, date(2026, 1, 2), None, "one\ntwo", "a · b", "_x000D_ & <b>"):
+        report = render(build, {"learner": {"comment": comment}})
+        names = re.findall(r'<tableColumn id="\d" name="(.*?)"', part(report, "xl/tables/table1.xml"))
+        xml = part(report, "xl/worksheets/sheet1.xml")
+        shown = re.findall(r'<c r="[BC]4"[^>]* t="inlineStr"><is><t[^>]*>(.*?)</t>', xml, re.S)
+        assert names[1] and names[1:] == [text.replace("\n", "_x000a_") for text in shown]
+
+
 def test_document_properties() -> None:
     def build(book: Any, sheet: Any) -> None:
         book.set_properties({"title": "Report for {{learner.first_name}}", "author": "{{mentor.email}}"})

@@ -20,7 +20,7 @@ from workbook.reports.engine.placing import Content, Inner, Place, Placing, RowN
 from workbook.reports.engine.rows import Each, Row, RowSpec, is_fixed, tree
 from workbook.reports.engine.sheet_features import feature_asks, features_touched, put_features, put_messages
 from workbook.reports.engine.styles import Styles
-from workbook.reports.engine.tables import table_rows
+from workbook.reports.engine.tables import headings, put_heading, table_rows
 from workbook.reports.engine.tokens import Ask, Path, Token, Vocabulary, stray_braces, tokens_in
 
 MOST_MERGED = 1000
@@ -54,6 +54,7 @@ class SheetPart:
             *feature_asks(self.root, name, vocabulary, self._sheet_tokens),
         ]
         self._table_rows = table_rows(package, part)
+        self._headings = headings(package, part)
         self.specs = self._specs()
         self.tree: list[Row | Each] = tree([self.specs[number] for number in sorted(self.specs)])
         self.is_fixed = is_fixed(self.tree)
@@ -186,7 +187,10 @@ class SheetPart:
             for cell in cells:
                 formula = cell.formula()
                 moves = cell.row >= first
-                if cell.tokens:
+                heading = self._headings.get((cell.row, cell.column))
+                if cell.tokens and heading:
+                    put_heading(cell, heading, marks)
+                elif cell.tokens:
                     cell_pieces.put_cell(cell, marks, self._styles, self._vocabulary, moves)
                     continue
                 if formula is not None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbook.package.parts import Package
+from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reading.references import parse as parse_formula
+from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.headers import outside_rows
-from workbook.reports.engine.markup import Marks, child, named, parse, remove
+from workbook.reports.engine.markup import Marks, add, child, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula, TableName, rows_of
 from workbook.reports.engine.placing import TABLE_NUMBER, Inner, Place, Placing, TextValue, place_all
-from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split
-from workbook.reports.engine.values import CellFormat, escape_cell
+from workbook.reports.engine.textruns import XML_SPACE
+from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split
+from workbook.reports.engine.values import CellFormat, escape_cell, fitting
 
 _PLAIN = CellFormat()
+LONGEST_HEADING = 255
+"""Characters of a table's heading."""
 _FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
 
 
@@ -44,8 +49,8 @@ class TablePart:
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         marks = Marks()
-        for column in named(self.root, "tableColumn"):
-            column.set("name", "".join(_heading(part, marks) for part in split(column.get("name", ""))))
+        for number, column in enumerate(named(self.root, "tableColumn"), 1):
+            column.set("name", _heading(column.get("name", ""), number, marks, "_x000a_"))
         if self.name.lower() in changes.tables:
             self.root.set("id", marks.put(TableNumber(self.number)))
             for attribute in ("name", "displayName"):
@@ -82,8 +87,36 @@ def table_rows(package: Package, sheet: str) -> list[Reference]:
     return found
 
 
-def _heading(part: str | Token, marks: Marks) -> str:
-    return part if isinstance(part, str) else marks.put(TextValue(part.path, _PLAIN, escape_cell))
+def headings(package: Package, sheet: str) -> dict[tuple[int, int], int]:
+    """The cells (row, column) of a sheet that are headings of a table, and the number of each in its table."""
+    found: dict[tuple[int, int], int] = {}
+    for link in package.relationships(sheet):
+        if link.kind == "table" and package.find(link.target):
+            root = parse(package.read(link.target), link.target)
+            for part in parse_formula(root.get("ref", "")) if root.get("headerRowCount", "1") != "0" else ():
+                if isinstance(part, Reference):
+                    left, right = (column_number(letters) for letters in part.columns)
+                    found |= {(part.top, column): column - left + 1 for column in range(left, right + 1)}
+    return found
+
+
+def put_heading(cell: Cell, number: int, marks: Marks) -> None:
+    """Fill a heading's cell with what the table itself says, or Excel calls the file damaged."""
+    for inner in list(cell.element):
+        cell.element.remove(inner)
+    cell.element.set("t", "inlineStr")
+    add(add(cell.element, "is"), "t", _heading(cell.text, number, marks, "\n")).set(XML_SPACE, "preserve")
+
+
+def _heading(text: str, number: int, marks: Marks, line: str) -> str:
+    """A heading of a table: always text, never blank. `line` is how a new line is written."""
+    parts, room = split(text), room_for_each(text, LONGEST_HEADING)
+    blank = f"Column{number}" if len(parts) == 1 else ""
+
+    def written(value: str) -> str:
+        return escape_cell(fitting(value, room) or blank).replace("\n", line)
+
+    return "".join(p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN, written)) for p in parts)
 
 
 class TableNumber:
