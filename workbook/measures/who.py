@@ -48,7 +48,6 @@ class Who:
     def _single(self, everyone: Sequence[Learner]) -> dict[str, str] | None:
         """The learners asked for by ID: what was typed, by key; None where none is asked for.
 
-
         An ID is meant as it is typed, else as people see it: with or without the hard space somebody pasted behind it.
         """
         if not self.learners:
