@@ -82,6 +82,15 @@ def test_the_chart_compares_one_scale_and_the_same_subjects_throughout() -> None
     assert labels.count(None) == 5 and labels[1] is not None and labels[1] > 4.5
 
 
+def test_a_name_too_long_for_the_chart_gives_way_and_no_label_stands_below_nothing() -> None:
+    rows = [progress(one, "Catering", baseline="L1P", target="L2D", apl_1="U") for one in ("L1", "L2")]
+    people = [{**AMIRA, "first_name": "Oluwafunmilayo-Temitope"}, SAM]
+    long, short = contexts(tracker(Progress=rows, Learners=people), ON)
+    assert (long["chart"]["learner"], short["chart"]["learner"]) == ("So far", "Sam")
+    assert "Oluwafunmilayo-Temitope is below" in long["chart"]["sentence"]
+    assert long["drop"][0]["average"] == 0 < long["drop"][0]["learner_label"], "the axis would begin below U"
+
+
 def test_no_baseline_draws_no_path() -> None:
     context = next(contexts(tracker(Progress=[progress("L1", "English", target="APL6", apl_1="APL2")]), ON))
     assert {drop["expected"] for drop in context["drop"]} == {None}

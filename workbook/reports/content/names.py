@@ -123,7 +123,7 @@ _DECLARED = (
     Term("attendance.late_sentence", "Lateness in a sentence.", example="4 sessions began late."),
     Term("attendance.pattern", "What was missed by weekday, half day, vocational day.", example="Sessions missed: …"),
     Term("chart.title", "A title for the chart of progress.", example="Average level in eight subjects …"),
-    Term("chart.learner", "What the learner's line is called.", example="Amira"),
+    Term("chart.learner", "What the learner's line is called: a long first name gives way.", example="Amira"),
     Term("chart.expected", "What the dashed line is called.", example="Way to the targets"),
     Term(
         "chart.sentence",

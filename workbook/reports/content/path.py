@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
+from workbook.building.heights import text_width
 from workbook.measures.average import averaged, mean
 from workbook.measures.levels import expected_points, status_of
 from workbook.model.formulas import DROPS
@@ -19,6 +21,12 @@ _WHERE = {
     "Below": "below the way",
 }
 """Where an average stands beside the way to the targets, by the same rule as each subject's status."""
+_BESIDE_A_POINT = 58
+"""Pixels that a label of a chart has on one line, at nine points and bold: a sixth of the chart, as LibreOffice breaks
+it (Excel gives it a fifth).
+"""
+_ONE_LINE, _TWO_LINES = 0.09, 0.13
+"""How far the middle of a label of so many lines stands from its point, in parts of the chart's height."""
 
 
 @dataclass(slots=True)
@@ -67,19 +75,24 @@ def chart(path: Path | None, name: str, drop_names: Mapping[int, str], dates: Ma
     now = path.average[end]
     assert now is not None
     rows = [_drop(drop, drop_names, dates, path.average[drop], path.expected[drop]) for drop in DROPS]
-    offset = 0.09 * max([1.0, *(v for d in DROPS for v in (path.average[d], path.expected[d]) if v is not None)])
+    top = _top(max(v for d in DROPS for v in (path.average[d], path.expected[d]) if v is not None))
     beside = path.expected[end]
-    over = beside is None or now >= beside
-    rows[end - 1]["learner_label"] = round(now + (offset if over else -offset), 2)
+    over = beside is None or now >= beside or now < top * _ONE_LINE
+    rows[end - 1]["learner_label"] = round(now + top * (_ONE_LINE if over else -_ONE_LINE), 2)
     if last:
         at = path.expected[last]
         assert at is not None
-        rows[last - 1]["expected_label"] = round(at + (-offset if over and last == end else offset), 2)
+        rows[last - 1]["expected_label"] = round(at + top * (-_TWO_LINES if over and last == end else _TWO_LINES), 2)
     rows = [row for row in rows if row["number"] in dates or row["average"] is not None]
     return {
         "drop": rows,
         "chart": _chart_words(path, name, now, path.expected[last] if last else None, end, drop_names),
     }
+
+
+def _top(highest: float) -> int:
+    """Where the axis ends, in whole levels: it leaves a twentieth over the highest figure or label."""
+    return max(1, ceil(1.05 * highest / (1 - 1.05 * _TWO_LINES)))
 
 
 def _drop(
@@ -113,7 +126,7 @@ def _chart_words(
         sentence = f"{over}, {name} is {_WHERE[status_of(now - beside, path.tolerance)]} to the {targets}."
     return {
         "title": title + ("" if final is None else f", and the way to the {targets}"),
-        "learner": name,
+        "learner": name if text_width(name, 9, bold=True) <= _BESIDE_A_POINT else "So far",
         "expected": None if final is None else f"Way to the {targets}",
         "sentence": sentence,
         "levels": True,
