@@ -146,7 +146,9 @@ def _agreed(opened: Opened, run: Run, sheets: bool) -> Generator[Action, Any, bo
         questions.sort(key=lambda one: GROUPS.index(one.group))
         if questions:
             lines.append(f"Before they go home, {_count(len(questions), 'thing')} to look at:")
-            lines += [f"  {one.name}, {one.sheet} {one.cell}: {one.message}"[:110] for one in questions[:5]]
+            lines += [
+                f"  {', '.join(filter(None, (one.name, one.where)))}: {one.message}"[:110] for one in questions[:5]
+            ]
             lines += [f"  … and {len(questions) - 5:,} more."] if len(questions) > 5 else []
     there, where = (0, "") if sheets else (yield Replaced(run))
     if there:

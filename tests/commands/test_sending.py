@@ -13,10 +13,10 @@ from tests.reports.content.college import tracker as college
 from workbook.measures.snapshot import Snapshot
 from workbook.reading.read import read
 from workbook.reports.content.learner import contexts
-from workbook.reports.content.statutory import lacking
+from workbook.reports.content.statutory import lacking, not_printed
 from workbook.reports.output.before_sending import questions
 from workbook.reports.output.run import Manner, Run
-from workbook.reports.output.template_files import find
+from workbook.reports.output.template_files import find, open_template
 
 
 def contacts(tracker: Path) -> dict[str, list[dict[str, object]]]:
@@ -51,6 +51,8 @@ def test_large_print_is_for_those_at_home_who_read_it(tracker: Path, tmp_path: P
     assert large
     told = run("report", tracker, "--out", tmp_path, "--large-print")
     assert "with nobody who reads large print" in told.out
+    assert "large-print:" not in told.out, "they are being made in it"
+    assert "large print (--large-print)." in run("report", tracker, "--out", tmp_path / "usual").out
     made = list(tmp_path.glob("*.xlsx"))
     assert {next(word for word in path.stem.split() if word.startswith("L1")) for path in made} <= large and made
     readers = {str(one["name"]) for who in large for one in contacts(tracker)[who] if one["large_print"] == "Yes"}
@@ -137,12 +139,34 @@ def test_what_the_law_asks_for_by_hand() -> None:
     )  # fmt: skip
     found: dict[str, list[str]] = {}
     for one in lacking(made, contexts(made, ON)):
-        found.setdefault(one.learner_id, []).append(one.code)
+        found.setdefault(one.learner_id, []).append(f"{one.code} {one.where}")
+    at, row = made["Progress"].cell, made["Subjects"].cell
     assert found == {
-        "L2": ["law-subject", "law-qualification", "law-subject", "law-qualification", "law-attendance",
-               "law-activities", "law-discuss"],
-        "L3": ["law-progress", "law-attendance", "law-activities"],
+        "L2": [f"law-subject Progress {at('comment', 1)}", f"law-qualification Subjects {row('qualification', 0)}",
+               f"law-subject Progress {at('comment', 2)}", f"law-qualification Subjects {row('qualification', 1)}",
+               "law-attendance Registers", "law-activities Achievements",
+               f"law-discuss Learners {made['Learners'].cell('mentor', 1)}"],
+        "L3": ["law-progress Progress", "law-attendance Registers", "law-activities Achievements"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("taken_out", "codes"),
+    [
+        ("", []),
+        ("attendance.sentence", ["law-attendance"]),
+        ("achievement", ["law-activities"]),
+        ("mentor", ["law-discuss", "law-discuss"]),
+        ("subject", ["law-subject", "law-qualification"]),
+        ("subject.qualification", ["law-qualification"]),
+    ],
+)
+def test_a_template_that_leaves_out_a_part_of_the_law_is_told(taken_out: str, codes: list[str]) -> None:
+    """Possible sessions still stand in its table of half terms; not the share of unauthorised ones."""
+    names = {ask.name for ask in open_template(find("annual_report"))[0].asks()}
+    left = {name for name in names if not taken_out or not (f"{name}.").startswith(f"{taken_out}.")}
+    assert [one.code for one in not_printed(left, last_year=True)] == codes
+    assert "law-qualification" not in {one.code for one in not_printed(left, last_year=False)}
 
 
 def test_an_annual_report_is_asked_what_the_law_asks(tracker: Path, tmp_path: Path) -> None:

@@ -183,9 +183,10 @@ def _ask_kind(code: str, found: Sequence[Proof]) -> None:
     """The first question of a kind, and where the others are."""
     first = found[0]
     whose = f"{first.name} ({first.learner_id}), " if first.name else ""
-    say(f"    {code}: {whose}{first.sheet} {first.cell}: {first.message} {first.fix}")
+    how = " (--large-print)" if code == "large-print" else ""
+    say(f"    {code}: {whose}{first.where}: {first.message} {first.fix.removesuffix('.')}{how}.")
     if len(found) > 1:
-        others = (f"{one.name or one.learner_id} {one.sheet} {one.cell}" for one in found[1:4])
+        others = (f"{one.name or one.learner_id} {one.where}" for one in found[1:4])
         say(f"      … and {len(found) - 1:,} more like it: {', '.join(others)}{' …' if len(found) > 4 else ''}")
 
 

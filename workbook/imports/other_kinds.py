@@ -20,6 +20,7 @@ from workbook.imports.text_files import LARGEST, decoded
 from workbook.model import CannotDo, Value
 from workbook.model.excel import count_in
 from workbook.package.file_bytes import bytes_of, require_ordinary
+from workbook.package.file_kinds import OLE, ZIP, other_kind
 from workbook.reading.cell_values import plain
 
 Merged = tuple[int, int, int, int]
@@ -34,7 +35,8 @@ _REPEATED = re.compile(
     rb'<table:table-(row|cell)[^>]*number-(?:rows|columns)-repeated="\d{4,}"[^>]*(?<!/)>(.*?)</table:table-\1>'
 )
 _WEB = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|table|div|style)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|head|meta|table|div|style)\b",
+    re.I | re.S,
 )
 
 
@@ -47,12 +49,15 @@ def kind_of(path: Path) -> str:
             head = file.read(4096)
     except OSError:
         return "text" if listed else "book"  # each says in its own sentence what is wrong
-    if head[:4] == b"PK\x03\x04":
+    if head.startswith(ZIP) and not other_kind(head):
         return "open" if _ODS in head[:120] else "book"
-    if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return "book" if "EncryptedPackage".encode("utf-16-le") in bytes_of(path) else "old"
-    if head[:5] == b"%PDF-":
-        raise CannotDo(f"{path.name} is a PDF, which holds no rows: export it as .csv or .xlsx.")
+    whole = bytes_of(path) if head.startswith(OLE) else head
+    if head.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in whole:
+        return "book"
+    if kind := other_kind(whole):
+        raise CannotDo(f"{path.name} is {kind}, which holds no rows: export what it shows as .csv or .xlsx.")
+    if head.startswith(OLE):
+        return "old"
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = head.decode("utf-16" if wide else "utf-8-sig", errors="replace")
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.lstrip().startswith("<"):

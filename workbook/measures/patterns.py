@@ -26,7 +26,7 @@ FEW = 10
 """With fewer sessions missed a pattern may well be chance."""
 CAUTION = "These are small numbers, so it may be chance."
 NONE_MISSED = "No session was missed, on any day."
-TOO_EARLY = "It is too early in the year to see a pattern by day."
+TOO_EARLY = "There are too few sessions so far to see a pattern by day."
 VOCATIONAL, OTHER = "vocational days", "other days"
 
 Week = Sequence[Tally]

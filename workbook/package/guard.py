@@ -7,6 +7,7 @@ memory. What cannot be read is refused with one plain sentence.
 
 from __future__ import annotations
 
+import codecs
 import io
 import struct
 import zipfile
@@ -18,6 +19,7 @@ from pathlib import Path
 from workbook.model.problem import CannotDo
 from workbook.package.addresses import as_utf8, far_address
 from workbook.package.file_bytes import MEGABYTE, bytes_of
+from workbook.package.file_kinds import OLE, ZIP, looks_like_text, other_kind
 from workbook.package.part_list import Limits, checked_parts, refuse_crowds, swollen
 
 #: A tracker of 20,000 learners with all formulas; its sheets are never held whole.
@@ -28,8 +30,6 @@ TEMPLATE = Limits(parts=4_000, part=48 * MEGABYTE, total=128 * MEGABYTE)
 MAX_WHOLE = 400 * MEGABYTE
 CHUNK, PIECE = MEGABYTE // 2, MEGABYTE // 4  # small enough to stay close to the processor
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 _END_OF_DIRECTORY = b"PK\x05\x06"
 
 
@@ -70,7 +70,7 @@ class GuardedFile:
         info = self.parts[name]
         head = self.data[info.header_offset : info.header_offset + 30]
         known = info.compress_type in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)
-        if not known or head[:4] != _ZIP or len(head) < 30:
+        if not known or head[:4] != ZIP or len(head) < 30:
             raise damaged(self.path)
         name_length, extra_length = struct.unpack_from("<HH", head, 26)
         start = info.header_offset + 30 + name_length + extra_length
@@ -145,31 +145,34 @@ def damaged(path: Path) -> CannotDo:
 
 
 def _refuse_other_kinds(path: Path, data: bytes) -> None:
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise CannotDo(
-                f"{path.name} is protected with a password: open it in Excel, take the password off "
-                "(File, Info, Protect Workbook) in a copy, and use the copy."
-            )
+    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise CannotDo(
+            f"{path.name} is protected with a password: open it in Excel, take the password off "
+            "(File, Info, Protect Workbook) in a copy, and use the copy."
+        )
+    kind = other_kind(data)
+    if kind:
+        raise CannotDo(f"{path.name} is {kind}, not a workbook: name a workbook (.xlsx or .xlsm).")
+    if data.startswith(OLE):
         raise CannotDo(
             f"{path.name} is an old Excel file (.xls) or no workbook: open it in Excel and save it as .xlsx."
         )
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return
     if path.name.startswith("~$"):
         raise CannotDo(f"{path.name} only marks that the workbook is open: name the workbook without ~$.")
-    if _END_OF_DIRECTORY in data[:64]:
+    if _END_OF_DIRECTORY in data[:64] or not data.strip(b"\0"):
         raise damaged(path)
-    kind = "a text file" if _looks_like_text(data[:4096]) else "not a workbook"
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        raise CannotDo(f"{path.name} is no workbook: mentorbook import brings its rows into a tracker.")
-    raise CannotDo(f"{path.name} is {kind}, whatever its name says: open it in Excel and save it as .xlsx.")
-
-
-def _looks_like_text(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return True
-    return b"\0" not in head and sum(byte < 9 for byte in head) == 0
+    if not data.strip():
+        raise CannotDo(f"{path.name} holds nothing but blanks: take it again from where it came.")
+    if not looks_like_text(data):
+        raise CannotDo(f"{path.name} is not a workbook: name a workbook (.xlsx or .xlsm).")
+    if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        raise CannotDo(f"{path.name} is a web page or XML, not a workbook: open it in Excel and save it as .xlsx.")
+    raise CannotDo(
+        f"{path.name} is a text file, not a workbook: name a workbook (.xlsx or .xlsm); mentorbook import brings the "
+        "rows of a text file into a tracker."
+    )
 
 
 def _inflate(stored: memoryview) -> Iterator[bytes]:

@@ -91,6 +91,12 @@ def test_a_name_too_long_for_the_chart_gives_way_and_no_label_stands_below_nothi
     assert long["drop"][0]["average"] == 0 < long["drop"][0]["learner_label"], "the axis would begin below U"
 
 
+def test_units_are_explained_only_to_who_has_any() -> None:
+    rows = [progress("L1", "English", apl_1="APL2"), progress("L2", "Catering", apl_1="L1P")]
+    told = [one["report"]["vocational_meaning"] for one in contexts(tracker(Progress=rows), ON)]
+    assert told == [None, "Vocational units are awarded one by one."]
+
+
 def test_no_baseline_draws_no_path() -> None:
     context = next(contexts(tracker(Progress=[progress("L1", "English", target="APL6", apl_1="APL2")]), ON))
     assert {drop["expected"] for drop in context["drop"]} == {None}

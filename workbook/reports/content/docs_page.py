@@ -37,6 +37,8 @@ leaves everything else as you made it.
   once for each learner. One that names whom it is for (`{{{{{COPY_FOR}}}}}`, or any `{{{{recipient.…}}}}`) comes once
   for each contact with parental responsibility to whom reports are sent. Where there is none, a letter that speaks to
   the recipient is left out, and any other comes once without a name. `--copies` and `--one-copy` overrule the template.
+* **The law.** With the tag `statutory` it is asked before sending whether all is there that the law wants in an annual
+  report: on the page, and for each learner.
 * **For whom.** A tag that begins with `for` says for whom the template makes sense: `for Persistent absence` (a flag,
   by title or code), `for to_celebrate` or `for not next_step.accepted` (a name, as after `if`). Tags stand between
   commas or semicolons, and of several one is enough. The others are left out and named; `--all` makes theirs too.

@@ -16,6 +16,7 @@ from workbook.measures.learners import called, id_key
 from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
+from workbook.model.excel import is_yes
 from workbook.reports.content.audience import shown
 from workbook.reports.content.names import Term, fill_in, terms, tree
 from workbook.reports.content.path import chart, path
@@ -29,6 +30,7 @@ __all__ = ["Context", "contexts", "contexts_of", "present", "tree", "vocabulary"
 
 Context = dict[str, Any]
 NOBODY = "with nobody to send it to"
+_UNITS = "Vocational units are awarded one by one."
 
 _HEADINGS = {
     "current against expected": (
@@ -234,6 +236,7 @@ class _College:
             "look_again": self.look_again,
             "status_heading": self.heading,
             "status_meaning": self.meaning,
+            "vocational_meaning": _UNITS if any(is_yes(line.item.get("vocational")) for line in lines) else None,
             "effort_words": self.subjects.effort_words,
             "level_words": level_words(lines),
         }

@@ -88,6 +88,7 @@ _DECLARED = (
     Term("report.look_again", "The Progress Day after that, when targets are looked at again.", example="25 June 2027"),
     Term("report.status_heading", "A heading for the status: what it compares.", example="On the way?"),
     Term("report.status_meaning", "What the status compares.", example="The status sets the level now beside …"),
+    Term("report.vocational_meaning", "How units are awarded, where there are any.", example="Vocational …"),
     Term("report.effort_words", "The words for effort, best first.", example="Excellent, Good or Needs support"),
     Term("report.subjects", "How many subjects the learner takes.", example="9", of=lambda one: len(one["subject"])),
     Term("learner.first_name", "What the learner likes to be called.", example="Amira"),

@@ -51,6 +51,11 @@ class Proof:
     name: str = ""
 
     @property
+    def where(self) -> str:
+        """The sheet and cell to look at; the sheet alone where a row is missing."""
+        return f"{self.sheet} {self.cell}".rstrip()
+
+    @property
     def group(self) -> str:
         """How grave it is: one of `GROUPS`."""
         return _KINDS[self.code][0]

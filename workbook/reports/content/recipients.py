@@ -72,7 +72,7 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
             fix = "Have it translated, or go through it together."
             yield proof("language", "language", f"{name} reads {language}.", fix)
         if is_yes(record.get("large_print")):
-            yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs with --large-print.")
+            yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs in large print.")
     yield from _reached(tracker, people, homes, each)
 
 

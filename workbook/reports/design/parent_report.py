@@ -14,7 +14,7 @@ _MEANINGS = (
     "{{if subject}}Target: the level to reach by the end of {{report.course_end}}. "
     "Now and Before: the last two levels. Forecast: what the teacher expects at the end. {{report.status_meaning}} "
     "Effort, best first: {{report.effort_words}}. Levels can go up and down between reports. "
-    "Vocational units are awarded one by one."
+    "{{report.vocational_meaning}}"
 )
 
 

@@ -55,6 +55,7 @@ class Run:
     left_out: Sequence[LeftOut] = ()
     each_recipient: bool = False
     """Whether each person a learner's reports go to has a report of their own."""
+    large_print: bool = False
     statutory: bool = False
     """Whether the law names what must be in them."""
     needs: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class Run:
         if manner.large_print and needs and not manner.everyone:
             made = list(_for_large_print(made, needs, left_out))
         title = template.stem.replace("_", " ") + " large print" * manner.large_print
-        return cls(compiled, reader, title, made, left_out, each, is_statutory(template), needs)
+        return cls(compiled, reader, title, made, left_out, each, manner.large_print, is_statutory(template), needs)
 
     @property
     def asked(self) -> list[str]:

@@ -52,7 +52,8 @@ def find(name: str) -> Path:
         return Path(str(resources.files("workbook.templates") / f"{wanted}.xlsx"))
     near = difflib.get_close_matches(wanted, known, 1)
     hint = f"did you mean {near[0]}? " if near else ""
-    raise CannotDo(f"There is no template called {name}: {hint}There are {', '.join(known)}, or give an .xlsx file.")
+    there = f"{'There' if hint else 'there'} are {', '.join(known)}, or give an .xlsx file."
+    raise CannotDo(f"There is no template called {name}: {hint}{there}")
 
 
 def reader_of(package: Package) -> Audience:
