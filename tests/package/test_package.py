@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from workbook.commands.beside import beside
 from workbook.model import CannotDo
 from workbook.package import parts
+from workbook.package.framed import Frame
 from workbook.package.parts import Beginning, Member, Package, PackageWriter, pack, pack_pieces
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name, relationships_xml, resolve
 from workbook.package.writing import write_safely
@@ -40,6 +41,24 @@ def test_python_reads_what_is_written(parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == parts
+
+
+@given(st.binary(max_size=400), st.lists(st.binary(max_size=300), max_size=3), st.binary(max_size=400), st.booleans())
+def test_python_reads_parts_that_share_head_and_tail(
+    head: bytes, middles: list[bytes], tail: bytes, alike: bool
+) -> None:
+    file, frame = io.BytesIO(), Frame(head, tail)
+    parts = {f"{n}.xml": head + middle if alike else middle for n, middle in enumerate(middles)}
+    writer = PackageWriter(file)
+    for name, middle in parts.items():
+        writer.put(frame.pack(name, middle))
+    writer.close()
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            n: head + m + tail for n, m in parts.items()
+        }
+        assert [info.file_size for info in archive.infolist()] == [len(head + m + tail) for m in parts.values()]
 
 
 def test_a_large_part_packed_beside_the_making_of_its_pieces_is_the_same() -> None:

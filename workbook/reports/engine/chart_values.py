@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reports.engine.markup import Element, local, named
 from workbook.reports.engine.moving import place_reference, rows_of, stretches_of
-from workbook.reports.engine.placing import Content, Fill, Items, Known, Opened, Place, Placing, Program, Slot, program
+from workbook.reports.engine.placing import Content, Items, Place, Placing
 from workbook.reports.engine.placing import Words as Dotted
+from workbook.reports.engine.programs import Fill, Known, Opened, Program, Slot, program
 from workbook.reports.engine.tokens import Path
 from workbook.reports.engine.values import escape, escape_cell
 
@@ -18,43 +21,65 @@ Read = Callable[[Opened], Value]
 """Gives one point's value for a learner: a number, a text, or None for a blank."""
 
 
+def _as_it_is(value: Any) -> Value:
+    return value  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The `Read` of a cell that shows one value: the mapping and key it stands under, and what the cell keeps of it."""
+
+    scope: int
+    key: str
+    kept: Callable[[Any], Value]
+
+    def __call__(self, opened: Opened) -> Value:
+        """The value."""
+        return self.kept(opened[self.scope].get(self.key))
+
+
 class Source:
     """Where a chart gets a run of values, and the values: a whole `numRef` or `strRef`."""
 
     def __init__(self, element: Element, references: Sequence[Reference]) -> None:
         self.prefix = f"{element.prefix}:" if element.prefix else ""
-        self.kind = local(element)
+        self.numeric = local(element) == "numRef"
         holder = element.getparent()
         # Excel guessed the kind from the template's cells, which held tokens; only a series' values must be numbers.
         self.free = holder is not None and local(holder) in ("cat", "xVal")
         code = next((e.text for e in named(element, "formatCode")), None)
         self.code = escape(code or "General")
         self.references = list(references)
+        self._points = _Points(self.prefix, numbers=self.numeric and not self.free)
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the reference with its values."""
+        """The reference with its values."""
         reads = [read for reference in self.references for read in reads_of(reference, at)]
-        yield self._fill(program(_written(self.references, at)), reads)
+        formula = list(_written(self.references, at))
+        if self.free:
+            yield self._either(program(formula), reads)
+            return
+        head, middle, tail = self._around(len(reads), self.numeric)
+        yield from (head, *formula, middle, *self._points.place(reads), tail)
 
-    def _fill(self, formula: Program, reads: list[Read]) -> Fill:
-        x = self.prefix
-        count = f'<{x}ptCount val="{len(reads)}"/>'
-        numbers = (
-            f"<{x}numRef><{x}f>",
-            f"</{x}f><{x}numCache><{x}formatCode>{self.code}</{x}formatCode>{count}",
-            f"</{x}numCache></{x}numRef>",
-        )
-        texts = (f"<{x}strRef><{x}f>", f"</{x}f><{x}strCache>{count}", f"</{x}strCache></{x}strRef>")
-        free, numeric, points = self.free, self.kind == "numRef", _points(x, reads)
+    def _around(self, count: int, numbers: bool) -> tuple[str, str, str]:
+        """What stands before the reference, between it and the values, and behind them."""
+        x, kind = self.prefix, "num" if numbers else "str"
+        code = f"<{x}formatCode>{self.code}</{x}formatCode>" if numbers else ""
+        middle = f'</{x}f><{x}{kind}Cache>{code}<{x}ptCount val="{count}"/>'
+        return f"<{x}{kind}Ref><{x}f>", middle, f"</{x}{kind}Cache></{x}{kind}Ref>"
+
+    def _either(self, formula: Program, reads: list[Read]) -> Fill:
+        """A fill that writes numbers where there are some and no text, else texts."""
+        numbers, texts = self._around(len(reads), True), self._around(len(reads), False)
+        known = [self._points.known(index) for index in range(len(reads))]
 
         def fill(opened: Opened) -> str:
             values = [read(opened) for read in reads]
-            as_numbers = numeric
-            if free:
-                kinds = set(map(type, values))
-                as_numbers = str not in kinds and not kinds <= {type(None)}
-            head, middle, tail = numbers if as_numbers else texts
-            return f"{head}{formula.text(opened)}{middle}{points(values, as_numbers)}{tail}"
+            kinds = set(map(type, values))
+            head, middle, tail = numbers if str not in kinds and not kinds <= {type(None)} else texts
+            points = [point[type(value)][value] for point, value in zip(known, values, strict=True)]
+            return f"{head}{formula.text(opened)}{middle}{''.join(points)}{tail}"
 
         return fill
 
@@ -74,16 +99,50 @@ class Points:
         bare: bool = False,
         numbers: bool = False,
     ) -> None:
-        self.prefix, self.references, self.column = prefix, list(references), column
-        self.bare, self.numbers = bare, numbers
+        self.prefix, self.references, self.column, self.bare = prefix, list(references), column, bare
+        self._points = _Points(prefix, bare=bare, numbers=numbers)
 
     def place(self, at: Place) -> Placing:
-        """A fill that writes the points."""
+        """The points."""
         reads = [read for reference in self.references for read in reads_of(reference, at, self.column)]
-        points, numbers = _points(self.prefix, reads, self.bare), self.numbers
         if self.column is None and not self.bare:
             yield f'<{self.prefix}ptCount val="{len(reads)}"/>'
-        yield lambda opened: points([read(opened) for read in reads], numbers)
+        yield from self._points.place(reads)
+
+
+class _Points:
+    """How the points of a cache are written, by their place in it: blanks are left out, and texts among `numbers`."""
+
+    def __init__(self, x: str, *, bare: bool = False, numbers: bool = False) -> None:
+        inner, end = ("", f"</{x}pt>") if bare else (f"<{x}v>", f"</{x}v></{x}pt>")
+        self._head, self._inner, self._end = f'<{x}pt idx="', f'">{inner}', end
+        self._numbers = numbers
+        self._known: dict[tuple[int, Callable[[Any], Value]], Known[str]] = {}
+
+    def place(self, reads: Sequence[Read]) -> Placing:
+        """A slot or fill for each."""
+        for index, read in enumerate(reads):
+            if isinstance(read, Kept):
+                yield Slot(read.scope, read.key, self.known(index, read.kept))
+            else:
+                yield self._fill(self.known(index), read)
+
+    @staticmethod
+    def _fill(known: Known[str], read: Read) -> Fill:
+        return lambda opened: known.of(read(opened))
+
+    def known(self, index: int, kept: Callable[[Any], Value] = _as_it_is) -> Known[str]:
+        """How values of which the cell keeps so much are written at a place."""
+        found = self._known.get((index, kept))
+        if found is None:
+            found = self._known[index, kept] = Known(lambda value: self._written(index, kept(value)))
+        return found
+
+    def _written(self, index: int, value: Value) -> str:
+        if value is None or (isinstance(value, str) and self._numbers):
+            return ""
+        shown = escape_cell(value) if isinstance(value, str) else value
+        return f"{self._head}{index}{self._inner}{shown}{self._end}"
 
 
 class Words:
@@ -107,24 +166,6 @@ class PointCount:
     def place(self, at: Place) -> Placing:
         """The number."""
         yield str(sum(len(reads_of(reference, at, 0)) for reference in self.references))
-
-
-def _points(x: str, reads: list[Read], bare: bool = False) -> Callable[[list[Value], bool], str]:
-    """Writes values as points, leaving out blanks and, among numbers, text."""
-    inner, end = ("", f"</{x}pt>") if bare else (f"<{x}v>", f"</{x}v></{x}pt>")
-    heads = [f'<{x}pt idx="{index}">{inner}' for index in range(len(reads))]
-    known = Known(escape_cell)
-
-    def write(values: list[Value], as_numbers: bool) -> str:
-        return "".join(
-            [
-                f"{head}{known[value] if type(value) is str else value}{end}"
-                for head, value in zip(heads, values, strict=True)
-                if value is not None and not (as_numbers and type(value) is str)
-            ]
-        )
-
-    return write
 
 
 def _written(references: Sequence[Reference], at: Place) -> Placing:
@@ -164,9 +205,7 @@ def _reader(content: Content, at: Place, items: Items) -> Read:
         fixed = int(number) if repr(number).endswith(".0") else number
         return lambda opened: fixed
     if len(parts) == 1 and isinstance(parts[0], tuple):
-        (scope, key), kept = at.scopes.find(parts[0], items), content.format_of(parts[0]).kept
-        return lambda opened: kept(opened[scope].get(key))
-
+        return Kept(*at.scopes.find(parts[0], items), content.format_of(parts[0]).kept)
     return _text_reader(content, at, items)
 
 

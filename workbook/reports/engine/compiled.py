@@ -14,7 +14,8 @@ from workbook.reports.engine.cells import Strings
 from workbook.reports.engine.markup import document, making_sense
 from workbook.reports.engine.moving import Changes
 from workbook.reports.engine.parts import Part, parts_of, parts_of_chart_sheet
-from workbook.reports.engine.placing import SHEET_NAMES, Place, Program, Scopes, program
+from workbook.reports.engine.placing import SHEET_NAMES, Place, Scopes
+from workbook.reports.engine.programs import Program, made_part
 from workbook.reports.engine.properties import PropertiesPart
 from workbook.reports.engine.rows import RowMap, Shape, shape
 from workbook.reports.engine.sheet import SheetPart
@@ -160,9 +161,9 @@ class Compiled:
         place = self._parts.places(shapes, scopes, self._renamed)
         for part in self._differing:
             with making_sense(part.part):
-                steps = program(part.place(place(part)))
-            if steps.steps:
-                programs.append((part.part, steps))
+                made = made_part(part.part, part.place(place(part)))
+            if isinstance(made, Program):
+                programs.append((part.part, made))
             else:
-                fixed.append(pack(part.part, steps.end.encode()))
+                fixed.append(made)
         return Plan(Beginning.of(fixed, self._carried), programs, scopes)

@@ -8,7 +8,8 @@ from workbook.package.parts import Package
 from workbook.reports.engine.headers import outside_rows
 from workbook.reports.engine.markup import Element, Marks, add, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
-from workbook.reports.engine.placing import Inner, Place, Placing, TextValue, place_all, program
+from workbook.reports.engine.placing import Inner, Place, Placing, TextValue, place_all
+from workbook.reports.engine.programs import program
 from workbook.reports.engine.rows import is_so
 from workbook.reports.engine.textruns import put_tokens, runs_text
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, split, tokens_in

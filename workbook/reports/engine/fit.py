@@ -13,7 +13,8 @@ from workbook.reading.outline import column_number
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.groups import areas
 from workbook.reports.engine.markup import Element, Marks, named
-from workbook.reports.engine.placing import Content, Fill, Known, Place, Placing, Program, Slot, Words, program
+from workbook.reports.engine.placing import Content, Place, Placing, Words
+from workbook.reports.engine.programs import Fill, Known, Opened, Program, Slot, program
 from workbook.reports.engine.styles import Look, Styles
 from workbook.reports.engine.tokens import Path
 
@@ -61,12 +62,12 @@ class Wrapped:
     def __init__(self, content: Content, width: float, look: Look) -> None:
         self.content, self.width, self.look = content, width, look
         self._short = sure_to_fit(width, look.size) if not look.bold else 0
-
-    @property
-    def only(self) -> Path | None:
+        parts = content.parts or ()
+        self.only = parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
         """The name of the one value that is all its text."""
-        parts = self.content.parts or ()
-        return parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
+        if self.only:
+            text = content.format_of(self.only).text
+            self.known = Known(lambda value: self.needs(text(value)))
 
     def text(self, at: Place) -> Program:
         """Its text for one shape of the data."""
@@ -81,7 +82,7 @@ class Wrapped:
     def needs(self, text: str) -> float:
         """The points that a text of it needs; 0 where it surely stands on one line."""
         if len(text) <= self._short and "\n" not in text:
-            return 0
+            return 0.0
         return height_of(lines(text, self.width, self.look.size, self.look.bold), self.look.size)
 
 
@@ -101,19 +102,28 @@ class RowHeight:
 
     def __init__(self, least: float, cells: Sequence[Wrapped]) -> None:
         self.cells = cells
-        self._only = cells[0].only if len(cells) == 1 else None
         self._written = written = Heights(least)
-        if self._only:
-            needs, text = cells[0].needs, cells[0].content.format_of(self._only).text
-            self._known = Known(lambda value: written[needs(text(value))])
+        if len(cells) == 1 and cells[0].only:
+            needs = cells[0].known
+            self._known = Known(lambda value: written[needs.of(value)])
 
     def place(self, at: Place) -> Placing:
         """A slot or fill for the height in points."""
-        if self._only:
-            yield Slot(*at.scopes.find(self._only, at.items), self._known)
+        values = [(*at.scopes.find(cell.only, at.items), cell.known) for cell in self.cells if cell.only]
+        texts = [(cell.needs, cell.text(at)) for cell in self.cells if not cell.only]
+        if len(values) == 1 and not texts:
+            yield Slot(*values[0][:2], self._known)
             return
-        cells, written = [(cell.needs, cell.text(at)) for cell in self.cells], self._written
-        yield lambda opened: written[max((needs(text.text(opened)) for needs, text in cells), default=0.0)]
+        written = self._written
+
+        def fill(opened: Opened) -> str:
+            most = max((needs(text.text(opened)) for needs, text in texts), default=0.0)
+            for scope, key, known in values:
+                value = opened[scope].get(key)
+                most = max(most, known[type(value)][value])
+            return written[most]
+
+        yield fill
 
 
 def fit_row(

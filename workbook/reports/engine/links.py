@@ -13,7 +13,8 @@ from workbook.reports.engine.groups import Copies
 from workbook.reports.engine.headers import outside_rows, row_text_problem
 from workbook.reports.engine.markup import Element, Marks, named, parse
 from workbook.reports.engine.moving import Changes
-from workbook.reports.engine.placing import COPY_NUMBER, Fill, Inner, Opened, Place, Placing, TextValue, place_all
+from workbook.reports.engine.placing import COPY_NUMBER, Inner, Place, Placing, TextValue, place_all
+from workbook.reports.engine.programs import Fill, Opened
 from workbook.reports.engine.rows import RowSpec
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split, tokens_in
 from workbook.reports.engine.values import CellFormat, clean, escape, fitting

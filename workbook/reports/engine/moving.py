@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from workbook.model import CannotDo
 from workbook.package.addresses import LAST_ROW
 from workbook.reading.references import Name, Part, Reference, parse
-from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, Opened, Place, Placing
+from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, Place, Placing
+from workbook.reports.engine.programs import Opened
 from workbook.reports.engine.values import escape
 
 MOST_STRETCHES = 200

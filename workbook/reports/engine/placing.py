@@ -3,25 +3,20 @@
 A compiled part is literal text and pieces. *Placing* it for one shape of data (so many subjects, this row kept)
 works out all that depends on rows and leaves a `Program`: literal text and fills. *Running* the program for one
 learner only joins text. Many learners share a shape, so placing is rare and running is quick.
-
-Most fills are `Slot`s, which show one value: what a text becomes there is worked out once, since the names of subjects,
-levels and words of status come again and again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from workbook.reading.references import Name, Reference, prefix
+from workbook.reports.engine.programs import Fill, Known, Opened, Slot
 from workbook.reports.engine.rows import Placed, RowMap, Within
 from workbook.reports.engine.tokens import Path
 from workbook.reports.engine.values import CellFormat, escape
 
-Opened = list[Any]
-"""The groups and items one learner's report reads from, by the numbers that `Scopes` gave them."""
-Fill = Callable[[Opened], str]
 Placing = Iterator["str | Fill | Slot"]
 Items = tuple[tuple[Path, int], ...]
 
@@ -34,36 +29,6 @@ COPY_NUMBER = "copy number"
 
 TABLE_NUMBER = "table number"
 """Where it keeps the number of that copy's first table."""
-
-Made = TypeVar("Made")
-
-_SHORT = 64
-"""Letters of a text that is likely to come again; a comment is not."""
-_MOST_KNOWN = 4096
-
-
-class Known(dict[str, Made], Generic[Made]):
-    """What texts become by `make`, each worked out once where it is short; any other value is `make`'s to work out."""
-
-    __slots__ = ("make",)
-
-    def __init__(self, make: Callable[[Any], Made]) -> None:
-        self.make = make
-
-    def __missing__(self, text: str) -> Made:
-        made = self.make(text)
-        if len(text) <= _SHORT and len(self) < _MOST_KNOWN:
-            self[text] = made
-        return made
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place that shows one value: the number of the mapping that holds it, its key there, and what it becomes."""
-
-    scope: int
-    key: str
-    known: Known[str]
 
 
 class Scopes:
@@ -99,7 +64,7 @@ class Scopes:
             value = opened[parent].get(name)
             if index is not None:
                 value = value[index] if value else None  # the blank row that an empty list leaves in a table
-            opened.append(value if isinstance(value, Mapping) else {})
+            opened.append(value if type(value) is dict or isinstance(value, Mapping) else {})
         return opened
 
 
@@ -248,44 +213,3 @@ class CellValue:
         """A slot for the value and the cell's end."""
         yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
         yield Slot(*at.scopes.find(self.path, at.items), self.known)
-
-
-@dataclass
-class Program:
-    """A part of the report: literal text, each stretch followed by a fill, and the text at the end."""
-
-    steps: list[tuple[str, Fill | Slot]]
-    end: str
-
-    def __post_init__(self) -> None:
-        self._texts = [part for text, _ in self.steps for part in (text, "")] + [self.end]
-        places = [(2 * number + 1, step) for number, (_, step) in enumerate(self.steps)]
-        self._slots = [(place, s.scope, s.key, s.known) for place, s in places if isinstance(s, Slot)]
-        self._fills = [(place, fill) for place, fill in places if not isinstance(fill, Slot)]
-
-    def text(self, opened: Opened) -> str:
-        """The part for one learner."""
-        written = self._texts.copy()
-        for place, scope, key, known in self._slots:
-            value = opened[scope].get(key)
-            written[place] = known[value] if type(value) is str else known.make(value)
-        for place, fill in self._fills:
-            written[place] = fill(opened)
-        return "".join(written)
-
-    def run(self, opened: Opened) -> bytes:
-        """The part's bytes for one learner."""
-        return self.text(opened).encode()
-
-
-def program(parts: Iterable[str | Fill | Slot]) -> Program:
-    """Placed parts, neighbouring text joined."""
-    steps: list[tuple[str, Fill | Slot]] = []
-    text: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            text.append(part)
-        else:
-            steps.append(("".join(text), part))
-            text = []
-    return Program(steps, "".join(text))

@@ -96,7 +96,7 @@ def look_up(path: Path, context: Mapping[str, Any], items: Mapping[Path, Any]) -
     start = max((end for end in range(1, len(path)) if path[:end] in items), default=0)
     value: Any = items[path[:start]] if start else context
     for step in path[start:]:
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             return None
         value = value.get(step)
     return value

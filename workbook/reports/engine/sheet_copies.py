@@ -9,14 +9,15 @@ from html import unescape
 from typing import Any
 
 from workbook.model import CannotDo
-from workbook.package.parts import QUICK, Member, PackageWriter
+from workbook.package.parts import Member, PackageWriter
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
 from workbook.reports.engine.compiled import Parts
 from workbook.reports.engine.links import LinksPart
 from workbook.reports.engine.markup import Element, making_sense, named
 from workbook.reports.engine.moving import Changes, Formula, Spelling
 from workbook.reports.engine.parts import Part
-from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, TABLE_NUMBER, Program, Scopes, program
+from workbook.reports.engine.placing import COPY_NUMBER, SHEET_NAMES, TABLE_NUMBER, Scopes
+from workbook.reports.engine.programs import Program, made_part, program
 from workbook.reports.engine.rows import Shape
 from workbook.reports.engine.tables import TablePart
 
@@ -177,7 +178,7 @@ class SheetCopies:
         for part in plan.parts:
             new = f"{part.stem}_{own[COPY_NUMBER]}.{part.ending}"
             if isinstance(part.made, Program):
-                writer.add(new, part.made.run(opened), QUICK)
+                writer.put(part.made.member(new, opened))
             else:
                 writer.put(replace(part.made, name=new))
             types[new] = part.type
@@ -195,7 +196,7 @@ class SheetCopies:
             part = self._differing.get(name)
             if part is not None:
                 with making_sense(name):
-                    plan.parts.append(self._part_plan(name, program(part.place(place(part)))))
+                    plan.parts.append(self._part_plan(name, made_part(name, part.place(place(part)))))
             elif self._package.find(name):
                 plan.parts.append(self._part_plan(name, self._package.member(name)))
         for attributes, number, formula in self._names:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from workbook.model import CannotDo
 from workbook.package.guard import TEMPLATE
-from workbook.package.parts import QUICK, Package, PackageWriter
+from workbook.package.parts import Package, PackageWriter
 from workbook.reports.engine.compiled import Compiled, Parts, Plan
 from workbook.reports.engine.macros import holds_macros, without_macros
 from workbook.reports.engine.pictures import with_pictures
@@ -97,7 +97,7 @@ class Template:
         opened = plan.scopes.open(self._compiled.named(context))
         writer = PackageWriter(file, plan.fixed)
         for name, steps in plan.programs:
-            writer.add(name, steps.run(opened), QUICK)
+            writer.put(steps.member(name, opened))
         writer.close()
 
     def _plan(self, compiled: Compiled, context: Mapping[str, Any]) -> Plan:
