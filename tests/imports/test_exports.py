@@ -12,6 +12,7 @@ from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, tracker
 from tests.imports.more_exports import MORE
 from tests.imports.other_exports import OTHERS, REFUSED
+from tests.imports.table_exports import TABLES
 from tests.imports.week_exports import WEEKS
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
 from workbook.imports.map_writer import as_toml
@@ -56,7 +57,7 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS], ids=lambda one: one.name)
+@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS, *TABLES], ids=lambda one: one.name)
 def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
     one = read_import(before, path, None, None, case.answers)
@@ -138,3 +139,15 @@ def test_a_question_of_a_refused_row_offers_what_would_fit(tmp_path: Path, befor
     assert asked["Learner: Sam Marsh"] == {"A3": "10B", "A4": "11A"}
     assert "APL9" in asked["Mathematics: ABS"] and asked["Mathematics: ABS"]["N/A"] == "not assessed"
     assert "Excellent" in asked["Effort: 7"].values()
+
+
+def test_what_is_merged_downwards_is_said_of_each_row(tmp_path: Path, before: Tracker) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    rows = (("Name", "Subject", "Spring 2"), ("Zoë O'Neil", "Maths", "APL3"), (None, "Citizenship", "5"))
+    for row in rows:
+        page.append(row)
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "export.xlsx")
+    one = read_import(before, tmp_path / "export.xlsx")
+    assert [(row["learner_id"], row["apl_5"]) for row in changed(one, "Progress")] == [("A1", "APL3"), ("A1", "5")]

@@ -18,7 +18,7 @@ from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
-from workbook.imports.wanted import SEND_BLANK
+from workbook.imports.wanted import BLANK
 from workbook.imports.who import NAMESAKES, learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
@@ -79,7 +79,7 @@ def read_import(
     found = understand(read_pages(path), tracker, into, answers, left_over=left_over)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
     if found.map is None:
-        if not {"sheet", "page"} & set(found.asker.open):  # what else is asked depends on these
+        if not {"sheet", "page", "table"} & set(found.asker.open):  # what else is asked depends on these
             found.asker.refuse_unknown()
         return one
     _planned(tracker, found.source, found.map, one, foresee)
@@ -176,14 +176,16 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
     asked: dict[tuple[str, str], list[int]] = {}
     tables: dict[str, str] = {}
     for row in difference.of(State.REFUSED):
-        if row.ask and len(row.ask[1]) <= _LONGEST_ASKED:
-            asked.setdefault(row.ask, []).append(row.source_row)
-            tables.setdefault(row.ask[0], row.table)
+        for one in row.asks:
+            if len(one[1]) <= _LONGEST_ASKED:
+                asked.setdefault(one, []).append(row.source_row)
+                tables.setdefault(one[0], row.table)
     for (what, value), rows in list(asked.items())[:_MOST_QUESTIONS]:
+        rows = list(dict.fromkeys(rows))
         lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
         words = f"Who is {shown(value)}" if what == "Learner" else f"What does {shown(value)} mean for {what}"
-        if (what, value) == SEND_BLANK:
-            words = "What is Send reports of new contacts"
+        if value == BLANK:
+            words = f"What should {what} say for new contacts where the file leaves it blank"
         yield Question(
             f"{what}: {value}",
             f"{words} (line {lines})?",
@@ -194,10 +196,13 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
 
 def _choices(what: str, value: str, table: str, tracker: Tracker) -> Iterator[tuple[str, str]]:
     """The answers to a question of refused rows of a table, as far as a list of the tracker has them."""
-    column = next((one for one in sheet(table).entry if one.header == what and one.choices), None)
-    if column is not None and column.choices:
+    column = next((one for one in sheet(table).entry if one.header == what), None)
+    if column is not None and column.kind is Kind.YES_NO:
+        yield from (("Yes", ""), ("No", ""))
+    elif column is not None and column.choices:
         yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
-        yield LEAVE_OUT, "the cell stays as it is"
+        if value != BLANK:
+            yield LEAVE_OUT, "the cell stays as it is"
     elif what == NAMESAKES:
         known = learners_of(tracker)
         yield from ((one.id, one.form) for one in known.named(readings(value)))

@@ -51,7 +51,7 @@ class RowDifference:
 
     ``row`` is its row on the sheet (None for a row that is added or refused), ``source_row`` the row of the file it
     comes from (0 where the map brings it), ``what`` the words that name it, ``reason`` why it is refused, ``index``
-    its place in the table afterwards, ``ask`` what an answer may mend.
+    its place in the table afterwards, ``asks`` what answers may mend.
     """
 
     state: State
@@ -63,7 +63,7 @@ class RowDifference:
     cells: tuple[CellDifference, ...] = ()
     reason: str = ""
     index: int | None = None
-    ask: tuple[str, str] | None = None
+    asks: tuple[tuple[str, str], ...] = ()
     about_learner: bool = False
 
 

@@ -15,7 +15,8 @@ from workbook.reading.headings import folded
 
 _TOP = ("about", "answers", "file", "settings", "lists", "scale", "fixed", "rows")
 _FILE = (
-    "encoding", "delimiter", "sheet", "headings_row", "headings_rows", "dates", "decimal", "notes", "groups", "says"
+    "encoding", "delimiter", "sheet", "headings_row", "headings_rows", "dates", "decimal", "notes", "groups", "says",
+    "rows", "fill",
 )  # fmt: skip
 _ROWS = ("into", "who", "columns", "each", "only", "same", "blanks", "only_filled", "marks")
 _FROM = (
@@ -32,6 +33,7 @@ _FROM = (
     "dates",
     "blank",
     "fractions",
+    "new",
     "if_blank",
 )
 _MARKS = tuple(Marks.__dataclass_fields__)
@@ -43,7 +45,7 @@ class MapReader(BroughtReader):
     def file(self, told: Any) -> FileOptions:
         """What the map says of its file."""
         options = dict(self.known(told, _FILE, "[file]"))
-        for key in ("dates", "groups", "says"):
+        for key in ("dates", "groups", "says", "fill"):
             options[key] = self.texts(options.get(key, []), key)
         options["notes"] = self.one_of(options.get("notes", "keep"), ("keep", "skip"), "notes") == "skip"
         row = options.pop("headings_row", None)
@@ -51,7 +53,10 @@ class MapReader(BroughtReader):
         rows = rows if isinstance(rows, list) else [rows]
         if not all(isinstance(one, int) and one >= 1 for one in rows) or rows != sorted(set(rows)):
             raise self.cannot("headings_row should be the number of a row, from 1; headings_rows a list of them")
-        options["headings_rows"] = tuple(rows)
+        lines = options.get("rows", [])
+        if lines and (len(lines) != 2 or not all(isinstance(one, int) for one in lines) or not 0 < lines[0] < lines[1]):
+            raise self.cannot("rows should be the first and the last line of the table, such as rows = [6, 20]")
+        options |= {"headings_rows": tuple(rows), "rows": tuple(lines)}
         return FileOptions(**options)
 
     def who(self, told: Any) -> Who:
@@ -131,6 +136,7 @@ class MapReader(BroughtReader):
             wipe=self._wipes(one["blank"], "blank") if "blank" in one else wipe,
             fractions=one.get("fractions", False),
             if_blank=one.get("if_blank", False),
+            new=str(one.get("new", "")),
         )
 
     def each(self, told: Any) -> dict[str, dict[str, str] | str]:

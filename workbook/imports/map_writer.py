@@ -32,7 +32,7 @@ def _file(options: FileOptions) -> Iterator[tuple[str, Any]]:
     for key in ("encoding", "delimiter", "sheet"):
         if getattr(options, key):
             yield key, getattr(options, key)
-    for key in ("headings_rows", "dates", "groups", "says"):
+    for key in ("headings_rows", "rows", "dates", "groups", "fill", "says"):
         if getattr(options, key):
             yield key, list(getattr(options, key))
     if options.decimal != ".":
@@ -78,7 +78,7 @@ def _origin(origin: From) -> Any:
         told = {"number_from": origin.number_from}
     if origin.split:
         told |= {"split": origin.split, "part": origin.part} | ({"rest": True} if origin.rest else {})
-    for key in ("values", "words", "dates"):
+    for key in ("values", "words", "dates", "new"):
         if value := getattr(origin, key):
             told[key] = list(value) if key == "dates" else value
     told |= {key: True for key in ("fractions", "if_blank") if getattr(origin, key)}

@@ -39,11 +39,12 @@ class MappedCells:
         self._cells = {key: _Cell(source, plan, block, key, turn, year) for key in block.columns}
         self._wipes = frozenset(key for key, one in block.columns.items() if one.wipe)
         self._gentle = frozenset(key for key, one in block.columns.items() if one.if_blank)
+        self._new: dict[str, Value] = {key: one.new for key, one in block.columns.items() if one.new}
         self._own = any(cell.own for cell in self._cells.values())
 
     def of(self, row: SourceRow) -> Wanted | None:
         """The mapped cells of one row; None where ``each`` finds all of its own columns blank."""
-        wanted = Wanted(row.number, wipes=self._wipes, gentle=self._gentle)
+        wanted = Wanted(row.number, wipes=self._wipes, gentle=self._gentle, new=self._new)
         filled = not self._own
         for key, cell in self._cells.items():
             there, value, reason = cell.of(row)
@@ -51,7 +52,7 @@ class MappedCells:
             if reason is None:
                 wanted.values[key] = value
             elif not wanted.reason:
-                wanted.reason, wanted.ask = str(reason), reason.ask
+                wanted.reason, wanted.asks = str(reason), reason.asks
         return wanted if filled else None
 
 

@@ -23,7 +23,7 @@ class From:
     What comes from the file is cut at ``split`` (the ``part``-th piece, from 1; with ``rest`` all from there on),
     translated by ``values``, set into ``words`` and read in the form ``dates``; with ``fractions`` a number up to 1
     without a sign of per cent is a fraction of 100. ``wipe`` lets a blank clear what was typed; with
-    ``if_blank`` a cell that is filled already stays as it is.
+    ``if_blank`` a cell that is filled already stays as it is. ``new`` stands on new rows where the file says nothing.
     """
 
     columns: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class From:
     wipe: bool = False
     fractions: bool = False
     if_blank: bool = False
+    new: str = ""
 
 
 @dataclass(frozen=True)

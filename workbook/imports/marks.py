@@ -86,10 +86,10 @@ def with_marks(
     weeks: dict[date, Wanted] = {}
     try:
         if one.reason and one.about_learner:
-            raise NotTaken(one.reason, one.ask)
+            raise NotTaken(one.reason, *one.asks)
         found = list(_marks_of(source, plan, marks, sessions, row, known))
     except NotTaken as reason:
-        one.reason, one.ask = one.reason or str(reason), one.ask or reason.ask
+        one.reason, one.asks = one.reason or str(reason), one.asks or reason.asks
         yield one
         return
     for day, half, value in found:
@@ -100,7 +100,7 @@ def with_marks(
         week = weeks.get(monday)
         if week is None:
             week = weeks[monday] = Wanted(
-                one.number, one.values | {"week": monday}, one.wipes, one.reason, one.ask, one.named
+                one.number, one.values | {"week": monday}, one.wipes, one.reason, one.asks, one.named
             )
         if day.weekday() >= len(DAYS):
             week.reason = week.reason or f"{day:%d/%m/%Y} is a {day:%A}, and a register has no place for its mark"

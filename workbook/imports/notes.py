@@ -16,6 +16,8 @@ _TOTALS = re.compile(
     re.IGNORECASE,
 )
 
+#: Words that end the line of a group's sum, such as 10A Total, where everything else in it is a figure.
+_SUMS = re.compile(r".{1,60}[ -](?:sub[ -]?totals?|totals?|averages?|avg)[:.]?", re.IGNORECASE)
 #: Words that begin a row of counts, where everything else in it is a figure.
 _COUNTED = re.compile(
     r"(?:number |no\.? |% |total )?(?:present|absent|attend\w*|lates?|possible|unauthorised|authorised"
@@ -34,7 +36,8 @@ def why_no_record(cells: Sequence[Value], repeats: Sequence[Sequence[Value]], he
     if isinstance(first, str) and _TOTALS.fullmatch(first.strip()):
         return "is a row of totals"
     figures = [isinstance(cell, (int, float)) or _is_figure(cell) for _, cell in filled]
-    if isinstance(first, str) and len(filled) > 1 and all(figures[1:]) and _COUNTED.fullmatch(first.strip()):
+    counted = isinstance(first, str) and (_COUNTED.fullmatch(first.strip()) or _SUMS.fullmatch(first.strip()))
+    if counted and len(filled) > 1 and all(figures[1:]):
         return "is a row of totals"
     if len(filled) == 1 and len([one for one in headings if one]) > 1:
         return "has one cell only"

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from workbook.imports.merged import Merged
 from workbook.imports.text_files import LARGEST, decoded
 from workbook.model import CannotDo, Value
 from workbook.model.excel import count_in
@@ -23,9 +24,8 @@ from workbook.package.file_bytes import bytes_of, require_ordinary
 from workbook.package.file_kinds import OLE, ZIP, other_kind
 from workbook.reading.cell_values import plain
 
-Merged = tuple[int, int, int, int]
 Table = tuple[str, list[list[Value]], tuple[Merged, ...]]
-"""The name of a sheet, its cells, and what is merged (row, column, last row, last column, from 0)."""
+"""The name of a sheet, its cells, and what is merged."""
 _MOST_CELLS = 5_000_000
 _MOST_SPAN = 1_000
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"

@@ -31,12 +31,12 @@ YES_NO |= {"✓": "Yes", "✔": "Yes", "☑": "Yes", "✗": "No", "✘": "No"}
 class NotTaken(Exception):
     """A value or row that cannot be taken; the text is the reason in words.
 
-    ``ask`` is what an answer may mend: the heading of a column of the sheet and the value of the file.
+    ``asks`` are what answers may mend: the heading of a column of the sheet and the value of the file.
     """
 
-    def __init__(self, reason: str, ask: tuple[str, str] | None = None) -> None:
+    def __init__(self, reason: str, *asks: tuple[str, str] | None) -> None:
         super().__init__(reason)
-        self.ask = ask
+        self.asks = tuple(filter(None, asks))
 
 
 def parsed(
@@ -66,6 +66,8 @@ def parsed(
         return _number(value, column, decimal)
     if column.kind is Kind.YES_NO:
         return YES_NO.get(as_text(value).lower(), as_text(value))
+    if column.kind is Kind.EMAIL and as_text(value).count("@") > 1:
+        raise NotTaken(f"{column.header} {shown(value)} holds two addresses: keep one")
     return _phone(as_text(value), column) if column.kind is Kind.PHONE else _text(value, column)
 
 

@@ -11,7 +11,7 @@ from workbook.imports.mapping import Literal, Map, Rows
 from workbook.imports.parse import NotTaken, parsed
 from workbook.imports.shapes import Finder, wanted_rows
 from workbook.imports.source import Source
-from workbook.imports.wanted import SEND_BLANK, Wanted
+from workbook.imports.wanted import BLANK, SAID_OF_ALL, Wanted
 from workbook.imports.who import learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
@@ -105,7 +105,7 @@ def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows, finder:
     for wanted in wanted_rows(source, plan_map, block, finder):
         try:
             if wanted.reason:
-                raise NotTaken(wanted.reason, wanted.ask)
+                raise NotTaken(wanted.reason, *wanted.asks)
             _take(draft, table, names, judge, wanted)
         except NotTaken as reason:
             about = wanted.about_learner
@@ -113,7 +113,7 @@ def _take_rows(draft: Draft, source: Source, plan_map: Map, block: Rows, finder:
             refused.append(
                 RowDifference(
                     State.REFUSED, block.sheet.name, block.sheet.table, wanted.number, None, what,
-                    reason=str(reason), ask=reason.ask, about_learner=about,
+                    reason=str(reason), asks=reason.asks, about_learner=about,
                 )
             )  # fmt: skip
     return refused
@@ -129,12 +129,15 @@ def _take(draft: Draft, table: Table, names: Names, judge: Judge, wanted: Wanted
     subject = wanted.values.get("subject")
     if subject is None and index is not None and "subject" in table.columns:
         subject = table["subject"][index]
-    values = judge.spelt(one, wanted.values, subject)
+    told = {key: value for key, value in wanted.new.items() if index is None and wanted.values.get(key) is None}
+    values = judge.spelt(one, wanted.values | told, subject)
     if index is None:
         missing = [column for column in one.entry if column.required and values.get(column.key) is None]
         if missing:
-            ask = SEND_BLANK if missing[0].header == SEND_BLANK[0] else None
-            raise NotTaken(f"{missing[0].header} is blank, and each {one.row_is} needs one", ask)
+            asks = [(column.header, BLANK) for column in missing if (one.table, column.key) in SAID_OF_ALL]
+            blank = " and ".join(column.header for column in missing[:3])
+            are, need = ("is", "one") if len(missing) == 1 else ("are", "them")
+            raise NotTaken(f"{blank} {are} blank, and each {one.row_is} needs {need}", *asks)
         names.add(draft.put(table, None, values, wanted), values)
     else:
         stays = {*one.unique, *(key for key in wanted.gentle if table.columns[key][index] is not None)}

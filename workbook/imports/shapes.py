@@ -66,7 +66,7 @@ class Finder:
             key: value for key, value in one.values.items() if key != "learner_id"
         }
         if why:
-            one.reason, one.ask, one.about_learner = str(why), why.ask, True
+            one.reason, one.asks, one.about_learner = str(why), why.asks, True
 
     def _of_row(self, who: Who, row: SourceRow) -> tuple[str, NotTaken | None, str]:
         """The ID of a row's learner, why it is not known, the name as the file writes it."""

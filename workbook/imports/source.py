@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import category, normalize
 
+from workbook.imports.merged import Merged, reach_down, reach_over
 from workbook.imports.notes import group_of, why_no_record
 from workbook.imports.other_kinds import kind_of, tables_of
 from workbook.imports.text_files import read_text
@@ -18,7 +19,6 @@ from workbook.reading.headings import folded
 
 _ROWS_WITH_HEADINGS = 30
 GROUP = "Group"
-Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class FileOptions:
 
     ``notes`` leaves out rows that are no records (totals, repeated headings, lines of one cell); of these, rows that
     say one of ``groups`` give the rows below them that word in the column Group. ``says`` are words that must stand
-    above the headings or be the sheet's name: a map made for one data drop refuses the file of the next.
+    above the headings or be the sheet's name: a map made for one data drop refuses the file of the next. ``rows`` are
+    the first and last line of the table, where a page holds several. A row in which all of ``fill`` are blank has them
+    from the row above.
     """
 
     encoding: str | None = None
@@ -39,6 +41,8 @@ class FileOptions:
     notes: bool = False
     groups: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    fill: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,14 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Page:
-    """The cells of a text file or of one sheet, tidied; ``name`` is the sheet's."""
+    """The cells of a text file or of one sheet, tidied; ``name`` is the sheet's, ``rows`` the lines of one of its tables."""
 
     file: str
     name: str
     cells: list[list[Value]]
     merged: tuple[Merged, ...] = ()
     told: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass
@@ -135,6 +140,7 @@ def read_pages(path: Path, options: FileOptions | None = None) -> list[Page]:
 
 def source_of(page: Page, options: FileOptions) -> Source:
     """The headings and rows of a page, whose rows of headings are known; CannotDo where there are none."""
+    page = rows_of(page, options.rows) if options.rows else page
     at = [row - 1 for row in options.headings_rows]
     if not at or at[-1] >= len(page.cells) or not any(any(page.cells[row]) for row in at):
         raise CannotDo(f"{page.file} has no row of headings: check that it is the right file and sheet.")
@@ -153,6 +159,12 @@ def source_of(page: Page, options: FileOptions) -> Source:
     return source
 
 
+def rows_of(page: Page, rows: Sequence[int]) -> Page:
+    """A page with the lines from the first to the last of ``rows`` alone, each in its place."""
+    first, last = rows
+    return replace(page, cells=[*([] for _ in range(first - 1)), *page.cells[first - 1 : last]], rows=(first, last))
+
+
 def _words(text: str) -> str:
     """A text as its words alone, for finding one in another."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
@@ -160,8 +172,10 @@ def _words(text: str) -> str:
 
 def _fill(source: Source, page: Page, headings: list[str], at: list[int], options: FileOptions) -> None:
     group: Value = None
+    above: dict[str, Value] = {}
     repeats = [page.cells[row] for row in at]
-    for number, cells in enumerate(page.cells[at[-1] + 1 :], start=at[-1] + 2):
+    rows = reach_down(page.cells, page.merged, at[-1] + 1)
+    for number, cells in enumerate(rows[at[-1] + 1 :], start=at[-1] + 2):
         if all(cell is None for cell in cells):
             continue
         if options.notes and (why := why_no_record(cells, repeats, headings)):
@@ -169,11 +183,15 @@ def _fill(source: Source, page: Page, headings: list[str], at: list[int], option
             group = found or group
             source.skipped.append((number, f"names the group {found}" if found else why))
             source.notes.append(" ".join(str(cell) for cell in cells if isinstance(cell, str)))
+            above = {}
             continue
         filled = [*cells, *[None] * (len(headings) - len(cells))]
         values = {heading: value for heading, value in zip(headings, filled, strict=False) if heading}
         if options.groups:
             values.setdefault(GROUP, group)
+        if all(values.get(heading) is None for heading in options.fill):
+            values |= above
+        above = {heading: values.get(heading) for heading in options.fill}
         source.rows.append(SourceRow(number, len(source.rows), values))
 
 
@@ -188,23 +206,9 @@ def joined_headings(page: Page, at: Sequence[int]) -> list[str]:
     width = max(len(page.cells[row]) for row in at)
     texts = [[_as_heading(cell) for cell in page.cells[row]] + [""] * (width - len(page.cells[row])) for row in at]
     for upper, row in enumerate(at[:-1]):
-        _reach(page, row, texts[upper], texts[upper + 1 :])
+        reach_over(page.merged, row, texts[upper], texts[upper + 1 :])
     joined = [" ".join(filter(None, (line[column] for line in texts))) for column in range(width)]
     return _each_once(joined)
-
-
-def _reach(page: Page, row: int, texts: list[str], below: list[list[str]]) -> None:
-    """Let a heading stand over the columns that it is merged over or, where nothing is merged, up to the next one."""
-    spans = [(left, right) for top, left, _, right in page.merged if top == row and right > left]
-    for left, right in spans:
-        texts[left : right + 1] = [texts[left]] * (min(right, len(texts) - 1) - left + 1)
-    if spans:
-        return
-    carried = ""
-    for column, text in enumerate(texts):
-        under = any(line[column] for line in below)
-        carried = text or (carried if under else "")
-        texts[column] = carried
 
 
 def _as_heading(cell: Value) -> str:

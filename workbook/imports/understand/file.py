@@ -15,6 +15,7 @@ from workbook.imports.understand.columns import Columns, who_of
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.layout import Finder, Layout
 from workbook.imports.understand.lexicon import MARK_COLUMNS, plain
+from workbook.imports.understand.pages import layout_of, with_names_above
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
@@ -23,7 +24,6 @@ from workbook.imports.understand.refusals import (
     refuse_meetings,
     refuse_unworked_headings,
     why_nothing,
-    without_headings,
 )
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
@@ -146,11 +146,12 @@ def understand(
     facts = Facts(tracker)
     phrases = Phrases(facts)
     asker = Asker(answers or {}, left_over)
-    layout = _layout(pages, Finder(facts, phrases), asker, options or FileOptions(), into)
+    layout = layout_of(pages, Finder(facts, phrases), asker, options or FileOptions())
     if layout is None:
         return Understood(
             None, Source(pages[0].file, [], []), into or SHEETS[0], list(asker.open.values()), asker=asker
         )
+    layout = with_names_above(layout, asker)
     source = layout.source()
     refuse_unworked_headings(source)
     refuse_meetings(source)
@@ -168,25 +169,6 @@ def understand(
         heading: _why_left(heading, one, phrases, found.columns) for heading in found.columns.free if heading != "Group"
     }
     return Understood(map_, source, one, open_, found.columns.told, left_out, asker)
-
-
-def _layout(
-    pages: Sequence[Page], finder: Finder, asker: Asker, options: FileOptions, into: Sheet | None
-) -> Layout | None:
-    """The page that holds the rows; asked where several do."""
-    found = [one for page in pages if (one := finder.layout(page, options))]
-    if not found:
-        raise without_headings(pages, any(map(finder.across, pages)))
-    about = [one for one in found if one.learners] or found
-    if len(about) > 1:
-        names = [one.page.name for one in about]
-        words = f"Several sheets of the file hold rows: {', '.join(names)}. Which one is to come in now?"
-        answer = asker.ask(
-            "page", f"{words} (Import the file again for each of the others.)",
-            [(one.page.name, "1 row" if one.learners == 1 else f"{one.learners} rows") for one in about],
-        )  # fmt: skip
-        return next((one for one in about if one.page.name == answer), None)
-    return about[0]
 
 
 def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Sheet | None:

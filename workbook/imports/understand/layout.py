@@ -30,6 +30,7 @@ from workbook.imports.understand.lexicon import (
 from workbook.imports.understand.parents import of_a_contact
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
+from workbook.imports.understand.tables import Tables
 from workbook.imports.who import form_of
 from workbook.imports.words import as_text
 from workbook.model import SHEETS, Value
@@ -74,10 +75,11 @@ class Finder:
 
     def layout(self, page: Page, options: FileOptions) -> Layout | None:
         """How a page is laid out; None where no row of it reads like headings: one word is never enough."""
-        about = [self._about_learner(row) for row in page.cells[:_ROWS_TO_MEET]]
+        top = page.rows[0] - 1 if page.rows else 0
+        about = [self._about_learner(row) for row in page.cells[: top + _ROWS_TO_MEET]]
         first = next((row for row, hit in enumerate(about) if hit), len(page.cells))
         best: tuple[tuple[int, int, int], list[int]] | None = None
-        for start in range(min(first, _ROWS_TO_LOOK_AT, len(page.cells))):
+        for start in range(top, min(first, top + _ROWS_TO_LOOK_AT, len(page.cells))):
             for height in range(1, _MOST_HEADING_ROWS + 1):
                 rows = list(range(start, start + height))
                 if rows[-1] >= min(first, len(page.cells)) or not any(page.cells[start]):
@@ -96,9 +98,13 @@ class Finder:
         groups = self._groups(page, rows[-1] + 1) if learners else ()
         found = FileOptions(
             encoding=options.encoding, delimiter=options.delimiter, sheet=page.name or None,
-            headings_rows=tuple(row + 1 for row in rows), notes=True, groups=groups,
+            headings_rows=tuple(row + 1 for row in rows), notes=True, groups=groups, rows=page.rows,
         )  # fmt: skip
         return Layout(page, found, known, learners)
+
+    def tables(self, page: Page) -> list[Page]:
+        """The tables of a page that stand one below the other."""
+        return Tables(self.phrases, self.facts.year, self.knows, self._about_learner).of(page)
 
     def across(self, page: Page) -> bool:
         """Whether learners stand side by side in one of the first rows."""
@@ -160,12 +166,17 @@ class Finder:
         return any(known.named([(first, surname)]) for first in firsts for surname in surnames)
 
     def _groups(self, page: Page, first: int) -> tuple[str, ...]:
-        """The forms or subjects that rows of one cell name."""
+        """The forms, subjects or data drops that rows of one cell name; drops only if they begin above all rows."""
         found: dict[str, bool] = {}
+        above = True
         for row in page.cells[first:]:
             filled = [cell for cell in row if cell is not None]
             if len(filled) == 1 and isinstance(filled[0], str):
                 text = " ".join(filled[0].split())
+                part = self.phrases.part(text)
                 if form_of(text, self.facts.learners) or len(self.facts.subjects_of(text)) == 1:
                     found[text] = True
+                elif part.understood and part.drops != frozenset() and (len(part.subjects or ()) == 1 or above):
+                    found[text] = True
+            above = above and len(filled) < 2
         return tuple(found)

@@ -14,7 +14,7 @@ from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
-from workbook.imports.wanted import SEND_BLANK
+from workbook.imports.wanted import BLANK, SAID_OF_ALL
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
 from workbook.model import Kind, sheet
@@ -97,7 +97,7 @@ def _column(rest: str) -> str:
     return next((key for key, ones in words.items() if rest in ones or rest == key.replace("_", " ")), "")
 
 
-def _block(columns: Columns, who: Who, said: str, group: Mapping[str, str]) -> tuple[Rows, str] | None:
+def _block(columns: Columns, who: Who, number: str, group: Mapping[str, str]) -> tuple[Rows, str] | None:
     """The rows of one contact, and the column that says to be careful, if there is one."""
     one = sheet("Parents")
     if "name whole" in group:
@@ -108,11 +108,13 @@ def _block(columns: Columns, who: Who, said: str, group: Mapping[str, str]) -> t
             return None
         name = From(columns=parts)
     found = {"name": name} | {key: From(columns=(heading,)) for key, heading in group.items() if key in one.by_key}
-    if "relation" not in found and fold(said) in columns.facts.list_of("Relations"):
-        found["relation"] = From(constant=said.capitalize(), if_blank=True)
-    answers = columns.asker.values(SEND_BLANK[0])
-    if "send_reports" not in found and answers.get(SEND_BLANK[1]):
-        found["send_reports"] = From(constant=answers[SEND_BLANK[1]], if_blank=True)
+    if "relation" not in found and fold(number) in columns.facts.list_of("Relations"):
+        found["relation"] = From(constant=number.capitalize(), if_blank=True)
+    for column in one.entry:
+        said = columns.asker.values(column.header).get(BLANK)
+        if said and (one.table, column.key) in SAID_OF_ALL:
+            origin = found.get(column.key)
+            found[column.key] = replace(origin, new=said) if origin else From(constant=said, if_blank=True)
     for key, origin in found.items():
         column = one.by_key[key]
         if origin.columns and (column.choices or column.kind is Kind.YES_NO):

@@ -39,7 +39,7 @@ _NOISE = re.compile(
 )
 _OWN = {folded(one.header): one for one in sheet("Progress").entry}
 #: A cell that says when something was printed says nothing of its marks.
-_PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
+PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class Phrases:
         found: frozenset[int] | None = None
         said = []
         for title in titles:
-            drops, words, _ = self.when(plain(_PRINTED.sub("", title)))
+            drops, words, _ = self.when(plain(PRINTED.sub("", title)))
             if drops is not None:
                 found = drops if found is None else found & drops
                 said.append(words)
@@ -160,7 +160,7 @@ class Phrases:
         """The subjects that titles name in full or by a short name of three letters or more, and the words."""
         found: dict[str, str] = {}
         for title in titles:
-            words = plain(_PRINTED.sub("", title)).split()
+            words = plain(PRINTED.sub("", title)).split()
             place = 0
             while place < len(words):
                 for size in (4, 3, 2, 1):

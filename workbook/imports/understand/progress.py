@@ -74,7 +74,8 @@ class Marks:
             part = self.phrases.part(as_text(value))
             return part.understood and not part.subjects
 
-        return self.columns.named(DROP_COLUMNS, fits)
+        told = [one for one in self.columns.distinct(GROUP) if self.phrases.part(one).drops]
+        return self.columns.named(DROP_COLUMNS, fits) or (GROUP if told and GROUP in self.columns.source.headings else None)
 
     def _cells(self, subject: str | None, drops: str | None) -> Iterator[Cell]:
         """What each heading is: the first pass finds headings of marks, the second settles what is open."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbook.imports.mapping import From, Rows
 from workbook.imports.parse import is_dash
+from workbook.imports.source import GROUP
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.effort import EffortWords
 from workbook.imports.understand.progress_questions import MarkQuestions
@@ -49,7 +50,7 @@ class Blocks:
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for text in self.columns.distinct(heading):
             part = self.phrases.part(text)
-            if part.understood and not part.subjects:
+            if part.understood and (heading == GROUP or not part.subjects):
                 drop = self.ask.drop(part.drops, part.when) if part.drops is not None else ""
                 if part.measure in ALWAYS or drop:
                     groups[part.measure or "current", drop].append(text)
@@ -90,6 +91,8 @@ class Blocks:
         values: dict[str, str] = {}
         of_subject: dict[str, list[str]] = defaultdict(list)
         for text in self.columns.distinct(subject):
+            if folded(text) not in only.get(subject, (folded(text),)):
+                continue  # lines that name both a subject and a drop
             fitting = self.ask.subject_values(text)
             name = fitting[0] if len(fitting) == 1 else self.ask.which_subject(text, fitting) if fitting else ""
             if name is not None and name:

@@ -13,7 +13,7 @@ from workbook.reading.headings import folded
 
 LEAVE_OUT = "leave out"
 #: What an answer says of one file alone, which said nothing itself: a kept map asks it of the next file again.
-OF_ONE_FILE = ("drop", "subject", "measure", "week")
+OF_ONE_FILE = ("drop", "subject", "measure", "week", "table")
 
 
 @dataclass(frozen=True)
