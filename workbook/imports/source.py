@@ -56,7 +56,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Page:
-    """The cells of a text file or of one sheet, tidied; ``name`` is the sheet's, ``rows`` the lines of one of its tables."""
+    """The cells of a text file or of one sheet, tidied; ``name`` is the sheet's, ``rows`` those of one table of it."""
 
     file: str
     name: str

@@ -15,7 +15,7 @@ SAID_OF_ALL = {("Parents", "relation"), ("Parents", "parental_responsibility"), 
 @dataclass
 class Wanted:
     """A row that a sheet should have: its values by key, the row of the file it comes from, keys a blank may clear
-    (``wipes``), keys that fill a blank cell only (``gentle``), what stands on a ``new`` row where the file says nothing.
+    (``wipes``), keys that fill a blank cell only (``gentle``), what stands on a ``new`` row that says nothing.
 
     ``reason`` says why it cannot be taken, where that is known already; ``asks`` what answers may mend. ``named`` is
     the learner's name as the file writes it; ``about_learner`` that the reason is who the row is about.

@@ -174,9 +174,11 @@ class Finder:
             if len(filled) == 1 and isinstance(filled[0], str):
                 text = " ".join(filled[0].split())
                 part = self.phrases.part(text)
-                if form_of(text, self.facts.learners) or len(self.facts.subjects_of(text)) == 1:
-                    found[text] = True
-                elif part.understood and part.drops != frozenset() and (len(part.subjects or ()) == 1 or above):
+                if (
+                    form_of(text, self.facts.learners)
+                    or len(self.facts.subjects_of(text)) == 1
+                    or (part.understood and part.drops != frozenset() and (len(part.subjects or ()) == 1 or above))
+                ):
                     found[text] = True
             above = above and len(filled) < 2
         return tuple(found)

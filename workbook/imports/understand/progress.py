@@ -75,7 +75,9 @@ class Marks:
             return part.understood and not part.subjects
 
         told = [one for one in self.columns.distinct(GROUP) if self.phrases.part(one).drops]
-        return self.columns.named(DROP_COLUMNS, fits) or (GROUP if told and GROUP in self.columns.source.headings else None)
+        return self.columns.named(DROP_COLUMNS, fits) or (
+            GROUP if told and GROUP in self.columns.source.headings else None
+        )
 
     def _cells(self, subject: str | None, drops: str | None) -> Iterator[Cell]:
         """What each heading is: the first pass finds headings of marks, the second settles what is open."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from workbook.imports.notes import why_no_record
 from workbook.imports.sessions import week_in
@@ -41,7 +41,7 @@ class Tables:
             return [page]
         starts = [0]
         titles = [cell for row in page.cells[: heads[0]] for cell in row]
-        for last, head in zip(heads, heads[1:], strict=False):
+        for last, head in pairwise(heads):
             start = self._title_above(page, head, last)
             own = [cell for row in page.cells[start:head] for cell in row]
             if _texts(page.cells[head]) == _texts(page.cells[last]) and self._says_the_same(titles, own):
@@ -49,7 +49,9 @@ class Tables:
             starts.append(start)
             titles = own
         ends = [*starts[1:], len(page.cells)]
-        return [rows_of(page, (start + 1, end)) for start, end in zip(starts, ends, strict=True)] if starts[1:] else [page]
+        return (
+            [rows_of(page, (start + 1, end)) for start, end in zip(starts, ends, strict=True)] if starts[1:] else [page]
+        )
 
     def _heads(self, row: Sequence[Value]) -> bool:
         """Whether a row is one of headings wherever it stands: texts, most of them known, and one says who."""
