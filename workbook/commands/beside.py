@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Thread, active_count
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Generic, TypeVar
+from weakref import finalize
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -38,6 +40,31 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
         return done[0]
 
     return result
+
+
+def aside(work: Callable[[], T]) -> Callable[[], T] | None:
+    """`package.meanwhile.Aside`, on Linux with a second core. What such a process cannot do is done here."""
+    return _Second(work) if _can_split() else None
+
+
+class _Second(Generic[T]):
+    """A process that does a piece of work; it is ended when nobody asks for its result any more."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        child, self._made = _split_off(lambda one: pickle.dumps(one(), pickle.HIGHEST_PROTOCOL), [work])
+        self._ended = finalize(self, _end, child, self._made)
+
+    def __call__(self) -> T:
+        content = _next(self._made)
+        self._ended()
+        return self._work() if content is None else pickle.loads(content)
+
+
+def _end(child: int, made: BinaryIO) -> None:
+    made.close()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def spread(work: Callable[[A], bytes], each: Iterable[A]) -> Iterator[bytes]:

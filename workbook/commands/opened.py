@@ -28,18 +28,18 @@ class Opened:
     @cached_property
     def tracker(self) -> Tracker:
         """What the file holds."""
-        from workbook.commands.beside import beside
+        from workbook.commands.beside import aside, beside
         from workbook.reading.read import read
 
-        return read(self.file, beside)
+        return read(self.file, beside, aside)
 
     @cached_property
     def as_asked(self) -> Tracker:
         """The same, each table read when it is asked for: for a command that needs few of them."""
-        from workbook.commands.beside import beside
+        from workbook.commands.beside import aside, beside
         from workbook.reading.as_asked import read_as_asked
 
-        return read_as_asked(self.file, beside)
+        return read_as_asked(self.file, beside, aside)
 
     def ring(self) -> tuple[int, int]:
         """How many backups of it stay, and for how many days."""

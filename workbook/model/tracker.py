@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -52,6 +52,10 @@ class Table:
         letters = {column.key: column_letter(i) for i, column in enumerate(sheet.columns, start=1)}
         return cls(sheet, columns, list(range(FIRST_ROW, FIRST_ROW + len(kept))), letters)
 
+    def __reduce__(self) -> tuple[Callable[..., Table], tuple[object, ...]]:
+        """How one process hands a table to another: its sheet is declared in both."""
+        return _table, (self.sheet.table, self.columns, self.rows, self.letters)
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -80,6 +84,10 @@ class Table:
         keys = list(self.columns)
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(keys, values, strict=True))
+
+
+def _table(name: str, columns: dict[str, list[Value]], rows: list[int], letters: dict[str, str]) -> Table:
+    return Table(sheet(name), columns, rows, letters)
 
 
 @dataclass

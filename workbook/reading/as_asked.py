@@ -12,37 +12,34 @@ from functools import partial
 from workbook.model.problem import Problem
 from workbook.model.tracker import Table, Tracker
 from workbook.package.guard import GuardedFile
-from workbook.package.meanwhile import Beside, at_once
+from workbook.package.meanwhile import Aside, Beside, at_once, never
 from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Values
 from workbook.reading.found_sheet import FoundSheet
 from workbook.reading.headings import match_headings
 from workbook.reading.known_cells import KnownCells
 from workbook.reading.outline import read_book
-from workbook.reading.read import find_sheets, read_cells, refuse_strangers
-from workbook.reading.records import take_table
-from workbook.reading.sheet_xml import RawSheet
-from workbook.reading.structure import structure_problems
+from workbook.reading.read import Taken, find_sheets, refuse_strangers, take_sheets
 
 #: Bytes of XML up to which a sheet is small.
 SMALL = 1024 * 1024
 
 
-def read_as_asked(file: GuardedFile, beside: Beside = at_once) -> Tracker:
+def read_as_asked(file: GuardedFile, beside: Beside = at_once, aside: Aside = never) -> Tracker:
     """The tracker in a file, as `workbook.reading.read` gives it, its tables read when they are asked for.
 
     Its problems are those of the tables read so far. Raises `CannotDo` where the file is no tracker, and whoever asks
     for a table meets it where that one cannot be read.
     """
-    return AsAsked(file, beside)
+    return AsAsked(file, beside, aside)
 
 
 class AsAsked(Tracker):
     """A tracker of which tables are still to be read."""
 
-    def __init__(self, file: GuardedFile, beside: Beside) -> None:
+    def __init__(self, file: GuardedFile, beside: Beside, aside: Aside) -> None:
         problems: list[Problem] = []
-        self._in_file = TablesAsAsked(file, problems, beside)
+        self._in_file = TablesAsAsked(file, problems, beside, aside)
         super().__init__(self._in_file, file.path.name, problems)
 
     def ask(self, tables: Iterable[str]) -> None:
@@ -57,13 +54,13 @@ class AsAsked(Tracker):
 class TablesAsAsked(MutableMapping[str, Table]):
     """Tables by name; what is put in stands in place of what the file holds."""
 
-    def __init__(self, file: GuardedFile, problems: list[Problem], beside: Beside) -> None:
+    def __init__(self, file: GuardedFile, problems: list[Problem], beside: Beside, aside: Aside) -> None:
         book = read_book(file)
-        self._file, self._problems, self._beside = file, problems, beside
+        self._file, self._problems, self._beside, self._aside = file, problems, beside, aside
         self._found = find_sheets(file, book)
         self._known = KnownCells(Values(file, book))
         self._waiting = {one.sheet.table: one for one in self._found}
-        self._begun: dict[str, Callable[[], list[FoundSheet]]] = {}
+        self._begun: dict[str, Callable[[], dict[str, Taken]]] = {}
         self._read: dict[str, Table] = {}
         for one in self._found:
             if one.table:
@@ -75,30 +72,25 @@ class TablesAsAsked(MutableMapping[str, Table]):
         """Read these tables, those of them that the file has and that are not read yet, at once."""
         names = list(names)
         with left_in_peace():
-            self._begin(names, at_once)
+            self._begin(names, at_once, self._aside)
             for begun in dict.fromkeys(self._begun[name] for name in names if name in self._begun):
                 self._take(begun())
 
     def begin(self, names: Iterable[str]) -> None:
         """Begin to read these tables, those of them that nobody has begun with, beside what is done next."""
-        self._begin(names, self._beside)
+        self._begin(names, lambda work: self._aside(work) or self._beside(work), never)
 
-    def _begin(self, names: Iterable[str], beside: Beside) -> None:
+    def _begin(self, names: Iterable[str], begin: Beside, aside: Aside) -> None:
         wanted = [self._waiting.pop(name) for name in names if name in self._waiting]
         if wanted:
-            begun = beside(partial(self._cells, wanted))
+            begun = begin(partial(take_sheets, self._file, self._known, wanted, self._beside, aside))
             self._begun |= {one.sheet.table: begun for one in wanted}
 
-    def _cells(self, wanted: list[FoundSheet]) -> list[FoundSheet]:
-        read_cells(self._file, self._known, wanted, self._beside)
-        return wanted
-
-    def _take(self, found: list[FoundSheet]) -> None:
-        for one in found:
-            if self._begun.pop(one.sheet.table, None):
-                self._read[one.sheet.table] = take_table(one)
-                self._problems += structure_problems(one)
-                one.grid, one.columns, one.raw = [], {}, RawSheet()
+    def _take(self, taken: dict[str, Taken]) -> None:
+        for name, one in taken.items():
+            if self._begun.pop(name, None):
+                self._read[name] = one.table
+                self._problems += one.problems
 
     def __getitem__(self, name: str) -> Table:
         self.fetch((name,))

@@ -3,64 +3,100 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from workbook.model.problem import CannotDo
+from workbook.model.problem import CannotDo, Problem
 from workbook.model.problem_kind import SETTINGS_SHEET, SHEET_MISSING
 from workbook.model.settings_sheets import settings_sheets
 from workbook.model.sheets import SHEETS
-from workbook.model.tracker import Tracker
+from workbook.model.tracker import Table, Tracker
 from workbook.model.vocabulary import Sheet
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.package.meanwhile import Beside, at_once
+from workbook.package.meanwhile import Aside, Beside, at_once, never
 from workbook.package.memory import left_in_peace
 from workbook.reading.cell_values import Run, Values, put_behind
 from workbook.reading.found_sheet import FoundSheet, stranger
-from workbook.reading.headings import are_likely, heading_row, match_headings
+from workbook.reading.headings import Headings, are_likely, heading_row, match_headings
 from workbook.reading.known_cells import KnownCells
 from workbook.reading.outline import Book, SheetPart, TablePart, read_book
 from workbook.reading.records import take_table
 from workbook.reading.rows_apart import WORTH, RowsApart
-from workbook.reading.sheet_xml import LAST_COLUMN, read_raw
+from workbook.reading.sheet_xml import LAST_COLUMN, RawSheet, read_raw
 from workbook.reading.structure import structure_problems
 
+#: So many bytes of XML are worth a second process.
+TWO = 2 * 1024 * 1024
 #: Bytes of slim XML that may wait for a reader of values.
 LARGE = 30 * 1024 * 1024
 #: It begins at the latest when it has such a part of a workbook to read, if that is worth its beginning.
 _SHARE, _WORTH = 1 / 5, 4 * 1024 * 1024
 
 
-def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once) -> Tracker:
+@dataclass
+class Taken:
+    """What was read of one sheet: its headings, its records, and what is wrong with it that its values do not show."""
+
+    headings: Headings
+    table: Table
+    problems: list[Problem]
+
+
+def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once, aside: Aside = never) -> Tracker:
     """The tracker in an .xlsx or .xlsm file, which is only read; what the file itself shows is in its problems.
 
     Numbers that are whole are int, others float; texts are as typed; a blank and an empty text are None; a date
-    without time is a date. Values are read ``beside`` the XML of the next sheets. Raises `CannotDo` where the file
-    cannot be read or is no tracker.
+    without time is a date. Values are read ``beside`` the XML of the next sheets, half of a large file ``aside``.
+    Raises `CannotDo` where the file cannot be read or is no tracker.
     """
     with left_in_peace():
-        return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)), beside)
+        return _read(path if isinstance(path, GuardedFile) else open_guarded(Path(path)), beside, aside)
 
 
-def _read(file: GuardedFile, beside: Beside) -> Tracker:
+def _read(file: GuardedFile, beside: Beside, aside: Aside) -> Tracker:
     book = read_book(file)
     found = find_sheets(file, book)
-    read_cells(file, KnownCells(Values(file, book)), found, beside)
+    taken = take_sheets(file, KnownCells(Values(file, book)), found, beside, aside)
+    for one in found:
+        one.headings = taken[one.sheet.table].headings
     refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
-    present = {one.sheet.table: one for one in found}
     for sheet in SHEETS:
-        one = present.get(sheet.table)
-        if one is None and sheet.since:
-            continue  # an older tracker: it works without
-        if one is None:
+        if sheet.table in taken:
+            tracker.tables[sheet.table] = taken[sheet.table].table
+            tracker.problems += taken[sheet.table].problems
+        elif not sheet.since:  # an older tracker works without
             tracker.problems.append(SHEET_MISSING.at(sheet.name, ""))
-        else:
-            tracker.tables[sheet.table] = take_table(one)
-            tracker.problems += structure_problems(one)
     tracker.problems += [SETTINGS_SHEET.at(name, "") for name in settings_sheets(book.names)]
     return tracker
+
+
+def take_sheets(
+    file: GuardedFile, cells: KnownCells, found: Sequence[FoundSheet], beside: Beside, aside: Aside = never
+) -> dict[str, Taken]:
+    """What sheets hold, by table; half of it is read ``aside`` where there is enough for two."""
+    here, there = _halves(file, found)
+    begun = aside(partial(take_sheets, file, cells, there, beside)) if there else None
+    if begun is None:
+        here = list(found)
+    read_cells(file, cells, here, beside)
+    taken = {one.sheet.table: Taken(one.headings, take_table(one), structure_problems(one)) for one in here}
+    for one in here:
+        one.grid, one.columns, one.raw = [], {}, RawSheet()
+    return taken | begun() if begun else taken
+
+
+def _halves(file: GuardedFile, found: Sequence[FoundSheet]) -> tuple[list[FoundSheet], list[FoundSheet]]:
+    """Sheets in two shares of about the same size; all in the first where there is too little for two."""
+    shares: tuple[list[FoundSheet], list[FoundSheet]] = [], []
+    sizes = [0, 0]
+    for one in sorted(found, key=lambda one: -file.size(one.part.part)):
+        least = sizes.index(min(sizes))
+        shares[least].append(one)
+        sizes[least] += file.size(one.part.part)
+    return shares if sizes[1] > TWO else (list(found), [])
 
 
 def find_sheets(file: GuardedFile, book: Book) -> list[FoundSheet]:
@@ -91,7 +127,7 @@ def _likely_table(sheet: Sheet, part: SheetPart) -> TablePart | None:
     return None
 
 
-def read_cells(file: GuardedFile, cells: KnownCells, found: list[FoundSheet], beside: Beside = at_once) -> None:
+def read_cells(file: GuardedFile, cells: KnownCells, found: Sequence[FoundSheet], beside: Beside = at_once) -> None:
     """Fill in what the XML of sheets shows, their cells, where their headings stand and what they are."""
     _take_cells(file, cells, [(one, _computed_by_table(one)) for one in found], beside)
     again = []
