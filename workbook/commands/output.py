@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -138,12 +139,12 @@ def _text(value: Any) -> str:
 
 def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
     """Write what a difference brings to ``out``, else into the tracker itself; gives the sentence that says so."""
-    from workbook.commands.beside import beside
+    from workbook.commands.beside import aside, beside, spread
     from workbook.editing.edit import edit
     from workbook.measures.anew import results_after
 
-    changes = difference.changes(results_after)
-    backup = edit(read, out or tracker, changes, replace=replace, on=date.today(), beside=beside)
+    changes = difference.changes(partial(results_after, aside=aside))
+    backup = edit(read, out or tracker, changes, replace=replace, on=date.today(), beside=beside, spread=spread)
     return f"Written to {out or tracker}." + (f" As it was before: {backup.name}." if backup else "")
 
 

@@ -23,7 +23,7 @@ from workbook.editing.written_sheet import WrittenSheet, written_parts
 from workbook.model import CannotDo, Sheet, Value, sheet
 from workbook.package import xml_tree as etree
 from workbook.package.guard import GuardedFile, open_guarded
-from workbook.package.meanwhile import Beside, at_once
+from workbook.package.meanwhile import Beside, Spread, at_once, one_by_one
 from workbook.package.memory import left_in_peace
 from workbook.package.parts import Member, Package, level_for, pack_pieces, rewrite
 from workbook.package.relationships import CONTENT_TYPES, ContentTypes, relationships_name
@@ -74,6 +74,7 @@ def edit(
     replace: bool = False,
     on: date | None = None,
     beside: Beside = at_once,
+    spread: Spread = one_by_one,
 ) -> Path | None:
     """Write the tracker ``source`` with ``changes`` to ``target``, and with ``written`` sheets filled anew.
 
@@ -81,8 +82,8 @@ def edit(
 
     With ``replace`` a file that is there already is written over, and first kept beside it under the date ``on``;
     the path of that backup is returned; a tracker in which nothing changes is not touched. ``source`` may be the file
-    as it was read: it is then written over only while it is still the same. What is changed is packed ``beside`` what
-    is still to be changed. Raises CannotDo, with nothing lost, where any of it cannot be done.
+    as it was read: it is then written over only while it is still the same. Rows are ``spread`` to be written, and
+    packed ``beside`` that. Raises CannotDo, with nothing lost, where any of it cannot be done.
     """
     file = source if isinstance(source, GuardedFile) else open_guarded(source)
     ending = file.path.suffix
@@ -91,7 +92,7 @@ def edit(
     if replace and not written and not any(changes.values()) and target.exists() and file.path.samefile(target):
         return None
     package = Package(file)
-    parts = _changed_parts(package, file, changes, written, show, beside)
+    parts = _changed_parts(package, file, changes, written, show, beside, spread)
 
     return write_safely(target, lambda out: rewrite(package, parts, out), replace=replace, source=file, on=on)
 
@@ -103,6 +104,7 @@ def _changed_parts(
     written: Sequence[WrittenSheet],
     show: Collection[str],
     beside: Beside,
+    spread: Spread,
 ) -> dict[str, bytes | Member]:
     """The parts that are written anew, by name; an empty one is left out of the package."""
     book = read_book(file)
@@ -127,7 +129,9 @@ def _changed_parts(
                 grow_frame(text, table.place, last_row)
                 parts[table.part] = grow_table(table, last_row)
                 grew.append((table, last_row))
-        parts[part] = pack_pieces(part, text.pieces(), level_for(text.end - text.first), beside)
+        dated = any(map(_any_date, (change for _, change in tables)))
+        pieces = text.pieces(one_by_one if dated else spread)  # a date may need a new style, which all must hear of
+        parts[part] = pack_pieces(part, pieces, level_for(text.end - text.first), beside)
     for one in written:
         parts |= written_parts(package, book.sheets, one, book.dates_from_1904, styles)
     if styles.added and book.styles:
@@ -136,6 +140,12 @@ def _changed_parts(
     if parts or hidden:
         parts |= workbook_parts(package, lambda root: _grow_and_show(root, grew, hidden))
     return parts
+
+
+def _any_date(change: TableChange) -> bool:
+    return any(
+        isinstance(value, date) for values in (*change.changed.values(), *change.added) for value in values.values()
+    )
 
 
 def _coming_out(book: Book, changes: Changes, show: Collection[str]) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from workbook.editing.table import address, grown
 from workbook.model import CannotDo
 from workbook.package import xml_tree as etree
+from workbook.package.meanwhile import Spread, one_by_one
 from workbook.reading.outline import TablePart, corners
 
 _ROWS = re.compile(rb"<((?:[\w.-]+:)?)sheetData\b[^>]*?(/?)>")
@@ -17,6 +18,8 @@ _NUMBER = re.compile(rb'\br="(\d+)"')
 _NAMESPACE = re.compile(rb"""\bxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
 _WITHOUT_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?(?:row|c)(?:>|\s(?![^>]*?\br=\")[^>]*>)")
 _LAST_OF_SHEET = 1_048_576
+_AT_ONCE = 500
+"""Rows that are written in one go."""
 
 
 @dataclass
@@ -88,23 +91,36 @@ class SheetText:
         """The whole sheet with its changes."""
         return b"".join(self.pieces())
 
-    def pieces(self) -> Iterator[bytes]:
-        """The same piece by piece, once: rows written anew are let go on the way."""
+    def pieces(self, spread: Spread = one_by_one) -> Iterator[bytes]:
+        """The same piece by piece, once: rows written anew are let go on the way. ``spread`` has them made."""
         frame = etree.tostring(self.frame, xml_declaration=True, encoding="UTF-8", standalone=True)
         tag = b"%ssheetData" % self.prefix.encode()
         head, _, tail = frame.partition(b"<%s/>" % tag)
+        rows = sorted(self.anew.keys() | self.more.keys() | self.waits.keys())
+        runs = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+        written = spread(self._run, [*zip([0, *(run[-1] for run in runs)], runs, strict=False)])
         yield head + b"<%s>" % tag
-        at = self.first
-        for row in sorted(self.anew.keys() | self.more.keys() | self.waits.keys()):
+        yield from written
+        yield self.xml[self._start(rows[-1] + 1) if rows else self.first : self.end]
+        yield b"</%s>" % tag + tail
+
+    def _run(self, some: tuple[int, list[int]]) -> bytes:
+        """Rows as they are by now, with those between that stay: all behind the row before."""
+        before, rows = some
+        at = self._start(before + 1) if before else self.first
+        pieces: list[bytes] = []
+        for row in rows:
             for task in self.waits.pop(row, ()):
                 task()
-            place = bisect_left(self.numbers, row)
-            start = self.starts[place] if place < len(self.starts) else self.end
-            yield self.xml[at:start]
-            at = start + (len(self.text(row)) if row in self.anew else 0)
-            yield self.anew.pop(row) if row in self.anew else self.more.pop(row)
-        yield self.xml[at : self.end]
-        yield b"</%s>" % tag + tail
+            anew = self.anew.pop(row) if row in self.anew else self.more.pop(row)
+            pieces += self.xml[at : self._start(row)], anew
+            at = self._start(row + 1)
+        return b"".join(pieces)
+
+    def _start(self, row: int) -> int:
+        """Where a row begins in the XML, or the next one where the sheet has none of that number."""
+        place = bisect_left(self.numbers, row)
+        return self.starts[place] if place < len(self.starts) else self.end
 
 
 def open_sheet(xml: bytes, name: str) -> SheetText:

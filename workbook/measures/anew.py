@@ -17,6 +17,7 @@ from workbook.measures.data_date import HAPPENED, drop_dates, last_date, last_ma
 from workbook.measures.formula_reads import DAY, Place, needed_for, reads, tables_in_order
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value, sheet
+from workbook.package.meanwhile import Aside, never
 from workbook.package.memory import left_in_peace
 
 Touched: TypeAlias = Mapping[str, Mapping[int, Collection[str]]]
@@ -26,13 +27,18 @@ Results: TypeAlias = dict[str, dict[int, dict[str, Value]]]
 """Results by table, index of the row and key."""
 
 
+#: The results of so many rows are worth a process of their own.
+MANY = 10_000
+
+
 @left_in_peace()
-def results_after(before: Tracker, after: Tracker, touched: Touched) -> Results:
+def results_after(before: Tracker, after: Tracker, touched: Touched, aside: Aside = never) -> Results:
     """The results that the formulas of ``after`` give otherwise than those of ``before``; of new rows all of them.
 
-    Rows of ``after`` are those of ``before``, in the same places, and new ones behind them.
+    Rows of ``after`` are those of ``before``, in the same places, and new ones behind them. What many rows showed
+    before is worked out ``aside``.
     """
-    change = _Change(before, after, touched)
+    change = _Change(before, after, touched, aside)
     return {name: found for name in tables_in_order() if (found := change.of(name))}
 
 
@@ -60,8 +66,8 @@ def _later_drops(before: Tracker) -> list[int]:
 class _Change:
     """A change on its way through the tables: which columns differ so far, and whose rows of Learners."""
 
-    def __init__(self, before: Tracker, after: Tracker, touched: Touched) -> None:
-        self.before, self.after, self.touched = before, after, touched
+    def __init__(self, before: Tracker, after: Tracker, touched: Touched, aside: Aside) -> None:
+        self.before, self.after, self.touched, self._aside = before, after, touched, aside
         marks = cache(partial(last_mark, before)), cache(partial(last_mark, after))
         others = {table for table, _ in needed_for(DAY)} - {*HAPPENED, "Progress"}  # on which marks rest
         same = not touched.keys() & others
@@ -89,9 +95,12 @@ class _Change:
         count = len(self.before[name])
         there = range(count) if rows is None else [row for row in rows if row < count]
         some = None if len(there) == len(self.after[name]) else there
-        was = self._old.of(name, keys, None if len(there) == count else there)
+        old = partial(self._old.of, name, keys, None if len(there) == count else there)
+        begun = self._aside(old) if len(there) > MANY else None
+        now = self._now.of(name, keys, some)
+        was = (begun or old)()
         found: dict[int, dict[str, Value]] = {}
-        for key, values in self._now.of(name, keys, some).items():
+        for key, values in now.items():
             for row, earlier, value in zip(there, was[key], values, strict=True):
                 if earlier != value:
                     found.setdefault(row, {})[key] = value
