@@ -27,6 +27,8 @@ from workbook.model.date_windows import window_of, written
 from workbook.reading.headings import folded
 
 PREVIEWED = 3
+LIKELY = "Progress"
+"""The table into which most files go, and the largest."""
 _MOST_QUESTIONS = 40
 _LONGEST_ASKED = 100
 """Letters of a value that anybody could be asked about: an answer has to name it whole."""
@@ -76,6 +78,7 @@ def read_import(
         if questions:
             return Import(source, questions, told=[*_of_file(source)])
         return _planned(tracker, source, plan_map, Import(source, []), foresee)
+    tracker.begin({into.table if into else LIKELY}, sure=into is not None)
     found = understand(read_pages(path), tracker, into, answers, left_over=left_over)
     one = Import(found.source, found.questions, None, None, [*_of_file(found.source), *found.told], found.left_out)
     if found.map is None:

@@ -121,8 +121,8 @@ class Tracker:
         for table in tables:
             self[table]
 
-    def begin(self, tables: Iterable[str]) -> None:
-        """Say that these tables will soon be asked for: they are read beside other work where that can be done."""
+    def begin(self, tables: Iterable[str], sure: bool = True) -> None:
+        """Say that these tables will (or, unless ``sure``, may) soon be asked for, so that they are read meanwhile."""
 
     def with_room(self, tables: Mapping[str, Table] | None = None) -> Tracker:
         """The same tracker, in which other tables may stand in place of its own, which stay as they are."""

@@ -46,9 +46,12 @@ class AsAsked(Tracker):
         """Read these tables at once, where they are not read yet."""
         self._in_file.fetch(tables)
 
-    def begin(self, tables: Iterable[str]) -> None:
-        """Begin to read these tables, where they are not read yet, beside what is done next."""
-        self._in_file.begin(tables)
+    def begin(self, tables: Iterable[str], sure: bool = True) -> None:
+        """Begin to read these tables, where they are not read yet, beside what is done next.
+
+        Unless it is ``sure`` that they will be asked for, only a process that else does nothing begins with them.
+        """
+        self._in_file.begin(tables, sure)
 
 
 class TablesAsAsked(MutableMapping[str, Table]):
@@ -76,9 +79,9 @@ class TablesAsAsked(MutableMapping[str, Table]):
             for begun in dict.fromkeys(self._begun[name] for name in names if name in self._begun):
                 self._take(begun())
 
-    def begin(self, names: Iterable[str]) -> None:
+    def begin(self, names: Iterable[str], sure: bool = True) -> None:
         """Begin to read these tables, those of them that nobody has begun with, beside what is done next."""
-        self._begin(names, lambda work: self._aside(work) or self._beside(work), never)
+        self._begin(names, lambda work: self._aside(work) or (self._beside(work) if sure else work), never)
 
     def _begin(self, names: Iterable[str], begin: Beside, aside: Aside) -> None:
         wanted = [self._waiting.pop(name) for name in names if name in self._waiting]
@@ -91,6 +94,7 @@ class TablesAsAsked(MutableMapping[str, Table]):
             if self._begun.pop(name, None):
                 self._read[name] = one.table
                 self._problems += one.problems
+                self._file.near |= one.near
 
     def __getitem__(self, name: str) -> Table:
         self.fetch((name,))

@@ -13,6 +13,7 @@ import python_calamine
 from workbook.model.vocabulary import Value
 from workbook.package.guard import GuardedFile, damaged
 from workbook.reading.outline import Book
+from workbook.reading.shared_texts import plain_texts
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,6 +40,11 @@ class Values:
         """How many texts the cells share."""
         xml = self._shared.get("sharedStrings", b"")
         return xml.count(b"<si>") + xml.count(b"<si ") + xml.count(b"<si/>")
+
+    @property
+    def plain_texts(self) -> list[str] | None:
+        """These texts, where all are spelt so plainly that they can be taken apart at once."""
+        return plain_texts(self._shared.get("sharedStrings", b""))
 
     def grids(self, sheets: Sequence[bytes]) -> list[Grid]:
         """The cells of sheets (given as XML) as rows of Python values, from cell A1; raises `CannotDo` when damaged."""

@@ -49,6 +49,9 @@ class KnownCells:
     @cached_property
     def _texts(self) -> list[Value]:
         """The texts that cells share, by their number; none where they cannot be told apart before cells are read."""
+        texts = self.values.plain_texts
+        if texts is not None:
+            return [one or None for one in texts]
         try:
             return self._read([b' t="s"><v>%d</v>' % number for number in range(self.values.texts)])
         except CannotDo:

@@ -37,11 +37,15 @@ _SHARE, _WORTH = 1 / 5, 4 * 1024 * 1024
 
 @dataclass
 class Taken:
-    """What was read of one sheet: its headings, its records, and what is wrong with it that its values do not show."""
+    """What was read of one sheet: its headings, its records, and what is wrong with it that its values do not show.
+
+    ``near`` has its part where every cell that it speaks of is near (`GuardedFile.near`).
+    """
 
     headings: Headings
     table: Table
     problems: list[Problem]
+    near: set[str]
 
 
 def read(path: str | os.PathLike[str] | GuardedFile, beside: Beside = at_once, aside: Aside = never) -> Tracker:
@@ -61,6 +65,7 @@ def _read(file: GuardedFile, beside: Beside, aside: Aside) -> Tracker:
     taken = take_sheets(file, KnownCells(Values(file, book)), found, beside, aside)
     for one in found:
         one.headings = taken[one.sheet.table].headings
+        file.near |= taken[one.sheet.table].near
     refuse_strangers(file, found)
     tracker = Tracker({}, name=file.path.name)
     for sheet in SHEETS:
@@ -82,10 +87,14 @@ def take_sheets(
     if begun is None:
         here = list(found)
     read_cells(file, cells, here, beside)
-    taken = {one.sheet.table: Taken(one.headings, take_table(one), structure_problems(one)) for one in here}
-    for one in here:
-        one.grid, one.columns, one.raw = [], {}, RawSheet()
+    taken = {one.sheet.table: _taken(file, one) for one in here}
     return taken | begun() if begun else taken
+
+
+def _taken(file: GuardedFile, one: FoundSheet) -> Taken:
+    taken = Taken(one.headings, take_table(one), structure_problems(one), file.near & {one.part.part})
+    one.grid, one.columns, one.raw = [], {}, RawSheet()
+    return taken
 
 
 def _halves(file: GuardedFile, found: Sequence[FoundSheet]) -> tuple[list[FoundSheet], list[FoundSheet]]:
