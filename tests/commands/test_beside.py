@@ -1,9 +1,10 @@
-"""What is spread over two processes is what one would have made: the same, in the same order, refused alike."""
+"""What a second process makes is what one would have made: the same, in the same order, refused alike."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import closing
 from typing import Any
 
@@ -68,3 +69,55 @@ def test_a_second_process_is_gone_once_nobody_waits_for_more(monkeypatch: pytest
     [(child, _)] = children
     with pytest.raises(ChildProcessError):
         os.waitpid(child, os.WNOHANG)
+
+
+def test_work_done_aside_gives_what_it_would_have_given_here() -> None:
+    here = os.getpid()
+    begun = beside.aside(lambda: (os.getpid(), {"a": [None, 1, "x" * 300_000]}))  # beyond what a pipe holds
+    assert begun is not None
+    pid, told = begun()
+    assert pid != here and told == {"a": [None, 1, "x" * 300_000]}
+    with pytest.raises(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+
+
+def test_what_is_raised_aside_is_raised_here() -> None:
+    def refuse() -> None:
+        raise ValueError("not so")
+
+    begun = beside.aside(refuse)
+    assert begun is not None
+    with pytest.raises(ValueError, match="not so"):
+        begun()
+
+
+def test_what_is_left_undone_aside_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return os.getpid()
+
+    begun = beside.aside(work)
+    assert begun is not None and begun() == here
+
+
+def test_a_process_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    children, split = [], beside._split_off
+
+    def split_off(*given: Any) -> Any:
+        children.append(split(*given))
+        return children[-1]
+
+    monkeypatch.setattr(beside, "_split_off", split_off)
+    begun = beside.aside(lambda: time.sleep(600))
+    del begun
+    [(child, _)] = children
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)
+
+
+def test_where_no_process_can_be_had_none_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "_can_split", lambda: False)
+    assert beside.aside(os.getpid) is None

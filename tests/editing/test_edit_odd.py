@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ import openpyxl
 import pytest
 
 from tests.editing.edit_workbook import NEW, SCORE, TWICE, audit, make_workbook, opened
+from workbook.commands import beside
+from workbook.editing import sheet as editing
 from workbook.editing.edit import TableChange, edit
 from workbook.model import CannotDo
 from workbook.reading.read import read
@@ -155,3 +158,24 @@ def test_an_array_formula_belongs_to_its_own_cell(tracker: Path, tmp_path: Path)
     edit(odd, out, {"Learners": TableChange(added=[NEW])})
     formula = opened(out)[f"{TWICE}7"].value
     assert (formula.ref, formula.text) == (f"{TWICE}7", "=SUM(Learners[Year])")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are split off on Linux only")
+@pytest.mark.parametrize("day", [None, date(2011, 9, 1)])
+def test_rows_written_by_two_processes_are_those_that_one_writes(
+    tmp_path: Path, day: date | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Changed and new ones, blank ones filled, and dates in rows of the second one, for which the styles grow."""
+    rows = [{"learner_id": f"S{n:03}", "first_name": "Ada", "surname": "Example", "year": 10} for n in range(20)]
+    tracker = make_workbook(tmp_path / "tracker.xlsx", {"Learners": rows}, blank_rows=2)
+    values: list[Any] = [{"notes": "Hello"}, {"notes": day or "Hello"}]
+    change = TableChange(
+        {row: values[9 < row < 17] for row in range(6, 24, 3)}, [{"learner_id": f"N{n}"} | values[0] for n in range(9)]
+    )
+    edit(tracker, tmp_path / "one.xlsx", {"Learners": change})
+    monkeypatch.setattr(beside, "_can_split", lambda: True)
+    monkeypatch.setattr(beside, "WORTH", 1)
+    monkeypatch.setattr(editing, "_AT_ONCE", 2)
+    edit(tracker, tmp_path / "two.xlsx", {"Learners": change}, beside=beside.beside, spread=beside.spread)
+    assert (tmp_path / "two.xlsx").read_bytes() == (tmp_path / "one.xlsx").read_bytes()
+    assert len(read(tmp_path / "two.xlsx")["Learners"]) == 29

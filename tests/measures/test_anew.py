@@ -123,7 +123,7 @@ def test_what_a_later_day_needs_is_begun_before_the_rows_are_looked_at(
     begun: list[str] = []
 
     class Hearing(Tracker):
-        def begin(self, tables: Iterable[str]) -> None:
+        def begin(self, tables: Iterable[str], sure: bool = True) -> None:
             begun.extend(tables)
 
     foresee(Hearing(MADE.tables), filled)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from workbook.building.tracker import build
 from workbook.checks import check
+from workbook.commands import beside as commands_beside
 from workbook.commands.beside import beside
 from workbook.measures.computed import computed
 from workbook.model import SHEETS, CannotDo
 from workbook.package.guard import open_guarded
 from workbook.reading import as_asked
+from workbook.reading import read as reading
 from workbook.reading.as_asked import read_as_asked
 from workbook.reading.outline import read_book
 from workbook.reading.read import read
@@ -56,6 +63,55 @@ def test_tables_read_beside_other_work_are_the_same(book: Path, monkeypatch: pyt
     assert Counter(map(str, lazy.problems)) == Counter(map(str, whole.problems))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are split off on Linux only")
+def test_tables_read_in_a_second_process_are_the_same(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of them, or what was begun with; the problems too, and which parts are near."""
+    begun: list[str] = []
+
+    def aside(work: Callable[[], Any]) -> Callable[[], Any] | None:
+        begun.append("")
+        return commands_beside.aside(work)
+
+    monkeypatch.setattr(commands_beside, "_can_split", lambda: True)
+    monkeypatch.setattr(as_asked, "SMALL", 0)
+    monkeypatch.setattr(reading, "TWO", 0)
+    one, other = open_guarded(book), open_guarded(book)
+    whole, two = read(one), read(other, beside, aside)
+    assert len(begun) == 1
+    assert two == whole and list(two.tables) == list(whole.tables) and other.near == one.near
+    lazy = read_as_asked(third := open_guarded(book), beside, aside)
+    lazy.begin(["Progress", "Registers"], sure=False)
+    lazy.begin(["Targets"])
+    assert list(lazy.tables) == list(whole.tables) and len(begun) == 4  # the rest in halves
+    assert all(lazy[name] == whole[name] for name in whole.tables) and third.near == one.near
+    assert Counter(map(str, lazy.problems)) == Counter(map(str, whole.problems))
+
+
+def test_what_may_not_be_asked_for_is_not_read_before_where_it_would_cost_time(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_asked, "SMALL", 0)
+    monkeypatch.setattr(as_asked, "take_sheets", lambda *_: pytest.fail("read in vain"))
+    read_as_asked(open_guarded(book), beside).begin(["Progress"], sure=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are split off on Linux only")
+@pytest.mark.parametrize("part", ["sheet10", "sheet5"])
+def test_a_damaged_sheet_is_refused_whichever_process_reads_it(
+    book: Path, tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands_beside, "_can_split", lambda: True)
+    monkeypatch.setattr(reading, "TWO", 0)
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info, content[: len(content) // 2] if info.filename.endswith(f"/{part}.xml") else content)
+    with pytest.raises(CannotDo) as alone:
+        read(tmp_path / "t.xlsx")
+    with pytest.raises(CannotDo, match=re.escape(str(alone.value))):
+        read(tmp_path / "t.xlsx", beside, commands_beside.aside)
+
+
 def test_whoever_asks_for_a_table_begun_in_vain_is_told_each_time(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_asked, "SMALL", 0)
     file = open_guarded(book)
@@ -72,13 +128,13 @@ def test_whoever_asks_for_a_table_begun_in_vain_is_told_each_time(book: Path, mo
 def test_only_what_is_asked_for_is_read(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_asked, "SMALL", 0)
     read_so_far: list[str] = []
-    plainly = as_asked.read_cells
-    monkeypatch.setattr(
-        as_asked, "read_cells",
-        lambda file, values, found, beside: (
-            read_so_far.extend(one.sheet.table for one in found), plainly(file, values, found, beside)
-        ),
-    )  # fmt: skip
+    plainly = as_asked.take_sheets
+
+    def noted(file: Any, cells: Any, found: Any, *how: Any) -> Any:
+        read_so_far.extend(one.sheet.table for one in found)
+        return plainly(file, cells, found, *how)
+
+    monkeypatch.setattr(as_asked, "take_sheets", noted)
     lazy = read_as_asked(open_guarded(book))
     assert read_so_far == [] and "Progress" in lazy.tables and len(lazy.tables) == len(SHEETS)
     assert len(lazy["Learners"]) >= 4 and lazy["Learners"] is lazy["Learners"]

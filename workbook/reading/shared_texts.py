@@ -39,10 +39,11 @@ _BLANKS = " \t\n"
 def plain_texts(xml: bytes) -> list[str] | None:
     """The shared texts as `Values` reads them, taken apart at once; None unless all are spelt as nearly all are."""
     xml = xml.replace(b"<si><t/></si>", b"<si><t></t></si>")
-    first, end = _FIRST.search(xml), xml.rfind(b"</t></si>")
-    if not first or end < first.end() or xml[end + 9 :].strip() != b"</sst>" or b"_x" in xml or b"\r" in xml:
+    start, end = xml.find(b"<si"), xml.rfind(b"</t></si>")
+    odd = b"_x" in xml or b"\r" in xml or xml[end + 9 :].strip() != b"</sst>"
+    if odd or not _FIRST.match(xml, max(start, 0)):
         return None
-    text = xml[first.start() : end].decode(errors="replace")
+    text = xml[start:end].decode(errors="replace")
     _, *parts = _BETWEEN.split("</t></si>" + text)
     texts = [one if kept else one.strip(_BLANKS) for kept, one in zip(parts[::2], parts[1::2], strict=True)]
     if text.count("<") != 4 * len(texts) - 2 or "\ufffd" in text:
