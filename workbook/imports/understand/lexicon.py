@@ -149,8 +149,13 @@ def without_question(text: str) -> str:
 
 def who_word(heading: str, role: str) -> int | None:
     """How well a heading says what finds a learner: 0 is best, None not at all."""
+    places = [WHO_WORDS[role].index(one) for one in _told(heading) if one in WHO_WORDS[role]]
+    return min(places, default=None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(heading: str) -> list[str]:
+    """What a heading may say of a person, as `WHO_WORDS` have it; every cell of a file is asked, for every role."""
     text = plain(heading)
     told = [text, _PERSON.sub("", text), re.sub(r"^name (?=\w)", "", text), without_question(text)]
-    told += [text[:-1]] if _PLURAL.match(text) else []
-    places = [WHO_WORDS[role].index(one) for one in told if one in WHO_WORDS[role]]
-    return min(places, default=None)
+    return told + ([text[:-1]] if _PLURAL.match(text) else [])
