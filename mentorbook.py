@@ -11,6 +11,7 @@ import typer
 
 from workbook import __version__, commands
 from workbook.commands.ending import Stopped, harmless, plain_streams, stoppable
+from workbook.commands.unheard import patient_streams
 from workbook.model.problem import CannotDo
 from workbook.package.memory import left_in_peace
 from workbook.package.run import beginning
@@ -59,7 +60,13 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
-    plain_streams()
+    with patient_streams():
+        plain_streams()
+        _run()
+
+
+def _run() -> None:
+    """Run the command asked for; a sentence for whatever goes wrong."""
     try:
         with left_in_peace(), stoppable():
             asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
@@ -68,9 +75,6 @@ def main() -> None:
         _stop(str(why))
     except (KeyboardInterrupt, Stopped):
         _stop("Stopped; nothing half-made was left behind.")
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
     except OSError as why:
         place = f" ({why.filename})" if why.filename else ""
         _stop(f"The computer refused{place}: {why.strerror or why}. Nothing was changed; mend that and run it again.")

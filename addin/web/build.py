@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import BinaryIO
 
 from addin.web import manifest as office
 from addin.web.bytecode import compiled
@@ -26,6 +27,9 @@ from addin.web.headers import PANE_POLICY, PANE_POLICY_IN_PAGE, POLICY, POLICY_I
 from addin.web.parts import Part, collect, pinned
 from workbook import __version__
 from workbook.model import CannotDo
+from workbook.package.beside import sweep
+from workbook.package.folders import made_whole, make_folder
+from workbook.package.writing import write_safely
 
 LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
 ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, LOCK)
@@ -47,11 +51,16 @@ def build(site: Path, parts_folder: Path, *, address: str = "", replace: bool = 
     ``replace``, and only if it is a site that was made here: CannotDo otherwise.
     """
     manifest = office.manifest(address) if address else b""
-    _clear(site, replace)
+    _require_free(site, replace)
     parts = collect(parts_folder)
-    site.mkdir(parents=True)
+    with made_whole(site) as room:
+        return _made(room, parts, parts_folder / "compiled", manifest)
+
+
+def _made(site: Path, parts: Mapping[str, Path], compiled_before: Path, manifest: bytes) -> dict[str, int]:
+    """Put everything into an empty folder; gives each file's name and size."""
     _put_page(site)
-    _put_python(site, parts, parts_folder / "compiled")
+    _put_python(site, parts, compiled_before)
     _put_sample(site / "sample.xlsx")
     (site / "office" / "declared.json").write_text(office.written(office.declaration()), "utf-8")
     (site / office.FUNCTIONS).write_text(office.written(office.functions()), "utf-8")
@@ -66,22 +75,27 @@ def pack(site: Path, file: Path, *, replace: bool = False) -> None:
     """The site as one zip, to be unpacked on a college's server."""
     if file.exists() and not replace:
         raise CannotDo(f"{file} is there already: choose another name, or add --replace to write over it.")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _put_zip(file, {f"mentorbook/{name}": (site / name).read_bytes() for name in [*_files(site), "sw.js"]}, level=6)
+    make_folder(file.parent)
+    files = {f"mentorbook/{name}": (site / name).read_bytes() for name in [*_files(site), "sw.js"]}
+    write_safely(file, lambda out: _put_zip(out, files, level=6), replace=replace)
 
 
-def _clear(site: Path, replace: bool) -> None:
+def _require_free(site: Path, replace: bool) -> None:
+    sweep(site)
     if site.exists() and any(site.iterdir()):
         if not (site / _MARK).is_file():
             raise CannotDo(f"The folder {site} holds something else: choose an empty folder, or a new one.")
         if not replace:
             raise CannotDo(f"There is a site in {site} already: add --replace to make it anew.")
-        shutil.rmtree(site)
 
 
 def _put_page(site: Path) -> None:
     with resources.as_file(resources.files("addin.web") / "site") as own:
-        shutil.copytree(own, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        for file in sorted(own.rglob("*")):
+            if file.is_file() and file.suffix not in (".py", ".pyc"):
+                place = site / file.relative_to(own)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(file.read_bytes())
     words = {"{{policy}}": POLICY_IN_PAGE, "{{pane_policy}}": PANE_POLICY_IN_PAGE, "{{version}}": __version__}
     for page in (site / "index.html", site / office.PANE):
         text = page.read_text("utf-8")
@@ -116,7 +130,7 @@ def _compiled(engine: Path, files: Mapping[str, bytes], kept: Path) -> dict[str,
     return others | compiled(engine, sources, kept)
 
 
-def _put_zip(path: Path, files: Mapping[str, bytes], level: int = 9) -> None:
+def _put_zip(path: Path | BinaryIO, files: Mapping[str, bytes], level: int = 9) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as packed:
         for name, data in files.items():
             packed.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)

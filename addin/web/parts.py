@@ -16,6 +16,8 @@ from importlib import resources
 from pathlib import Path
 
 from workbook.model import CannotDo
+from workbook.package.beside import beside
+from workbook.package.folders import make_folder
 
 #: The platform of wheels for Pyodide's CPython, as pip asks for it.
 BROWSER = (
@@ -50,7 +52,7 @@ def collect(folder: Path, parts: Sequence[Part] | None = None) -> dict[str, Path
     for part in pinned() if parts is None else parts:
         path = folder / part.file
         if not path.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             _fetch(part, folder)
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != part.sha256:
             raise CannotDo(f"{path} is not the pinned {part.name} {part.version}: delete it, and build again.")
@@ -59,8 +61,16 @@ def collect(folder: Path, parts: Sequence[Part] | None = None) -> dict[str, Path
 
 
 def _fetch(part: Part, folder: Path) -> None:
-    command = _npm(part, folder) if part.registry == "npm" else _pip(part, folder)
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    room = beside(folder / part.file)  # half a part never stands under its name
+    room.mkdir()
+    try:
+        command = _npm(part, room) if part.registry == "npm" else _pip(part, room)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        fetched = room / part.file
+        if not done.returncode and fetched.is_file():
+            fetched.replace(folder / part.file)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise CannotDo(

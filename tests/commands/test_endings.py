@@ -161,3 +161,33 @@ def test_a_computer_whose_language_lacks_a_letter_is_told_what_to_do(tmp_path: P
     ran = subprocess.run(words, cwd=ROOT, env=os.environ | plain, capture_output=True, text=True, check=False)
     assert ran.returncode == 2 and r"the letter \u0141," in ran.stderr and "PYTHONUTF8=1" in ran.stderr, ran
     assert not list(tmp_path.glob("r/*"))
+
+
+def closed() -> None:
+    os.close(1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a device that is always full")
+@pytest.mark.parametrize(("where", "code"), [("a reader who left", 0), ("nowhere", 0), ("a full disk", 2)])
+def test_what_nobody_hears_is_done_all_the_same(odd: Path, tmp_path: Path, where: str, code: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with Path("/dev/full").open("wb") as full, os.fdopen(writing, "wb") as left:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "mentorbook.py"), "report", str(odd), "--out", str(tmp_path / "out")],
+            stdout={"a reader who left": left, "nowhere": None, "a full disk": full}[where],
+            stderr=subprocess.PIPE,
+            preexec_fn=closed if where == "nowhere" else None,
+            text=True,
+        )
+    assert done.returncode == code and len(list((tmp_path / "out").iterdir())) == 2
+    words = "The output could not be written whole (No space left on device): make room, or send it elsewhere; "
+    assert done.stderr == (f"{words}all else that was asked for is done.\n" if code else "")
+
+
+def test_what_was_found_is_told_by_the_exit_code_whoever_hears_it(odd: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as left:
+        done = subprocess.run([sys.executable, str(ROOT / "mentorbook.py"), "check", str(odd), "--json"], stdout=left)
+    assert done.returncode == 1

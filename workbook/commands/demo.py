@@ -25,6 +25,16 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to fill.")] = Path("mentorbook-demo"),
 ) -> None:
     """Try it all: a sample tracker, check, flags, reports."""
+    from workbook.package.folders import filled
+
+    clean, faulty = folder / "tracker.xlsx", folder / "tracker_with_mistakes.xlsx"
+    if clean.exists() and not faults_file(faulty).exists():
+        raise CannotDo(f"{clean} is there already and is not from an earlier demo: give the demo another folder.")
+    with filled(folder):
+        _fill(folder, clean, faulty)
+
+
+def _fill(folder: Path, clean: Path, faulty: Path) -> None:
     from workbook.checks import check
     from workbook.commands.flags_shown import show_flags
     from workbook.measures.data_date import last_date
@@ -36,10 +46,6 @@ def demo(
     from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
-    folder.mkdir(parents=True, exist_ok=True)
-    clean, faulty = folder / "tracker.xlsx", folder / "tracker_with_mistakes.xlsx"
-    if clean.exists() and not faults_file(faulty).exists():
-        raise CannotDo(f"{clean} is there already and is not from an earlier demo: give the demo another folder.")
     say("1. A tracker of 240 made-up learners, and the same with 25 mistakes in it")
     make_sample(clean, learners=240, seed=1)
     make_sample(faulty, learners=240, seed=1, faults=25)

@@ -115,13 +115,14 @@ def say_sending_list(tracker: Tracker, run: Run, files: Sequence[Path], out: Pat
 
 def write_book(run: Run, file: GuardedFile, asked: ReportOptions) -> list[Path]:
     """Write one workbook of all reports, or a copy of the tracker with them; gives its file."""
+    from workbook.package.folders import make_folder
     from workbook.reports.output.printed import require_printable
 
     out, into, replace = asked.out, asked.into, asked.replace
     book = out / (into.name if into else f"{run.title}.xlsx")
     if asked.pdf:
         require_printable([book], out, run.title, replace=replace)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     count = run.into_tracker(file, book, replace=replace) if into else run.into_workbook(book, replace=replace)
     say(f"{run.counted(count)} made in {book}.")
     return [book]

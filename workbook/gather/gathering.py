@@ -29,6 +29,7 @@ from workbook.gather.parts import (
 )
 from workbook.model import CannotDo
 from workbook.package.file_bytes import require_ordinary
+from workbook.package.folders import filled
 
 _STRANGER = "has none of a tracker's sheets"
 
@@ -76,29 +77,29 @@ def gather(
            "outcomes": "" if outcomes is None else ", ".join(["look back", *outcomes])}  # fmt: skip
     before = _before(out, how)
     kept_back = None if outcomes is None else tuple(outcomes)
-    out.mkdir(parents=True, exist_ok=True)
-    tasks = [
-        Task(
-            str(path),
-            file,
-            str(out),
-            on,
-            secret,
-            kept_back,
-            before[file].digest if file in before else "",
-        )
-        for path in workbooks_below(folder, out)
-        for file in (path.relative_to(folder).as_posix(),)
-    ]
-    found: dict[str, Source] = {}
-    anew = 0
-    for done, (task, source) in enumerate(_carried_out(tasks, jobs, scheduler), start=1):
-        anew += source is not None
-        found[task.file] = source or before[task.file]
-        told(done, len(tasks))
-    kept = SetList(tuple(found[task.file] for task in tasks), how)
-    save(out, kept)
-    return kept, anew
+    with filled(out):
+        tasks = [
+            Task(
+                str(path),
+                file,
+                str(out),
+                on,
+                secret,
+                kept_back,
+                before[file].digest if file in before else "",
+            )
+            for path in workbooks_below(folder, out)
+            for file in (path.relative_to(folder).as_posix(),)
+        ]
+        found: dict[str, Source] = {}
+        anew = 0
+        for done, (task, source) in enumerate(_carried_out(tasks, jobs, scheduler), start=1):
+            anew += source is not None
+            found[task.file] = source or before[task.file]
+            told(done, len(tasks))
+        kept = SetList(tuple(found[task.file] for task in tasks), how)
+        save(out, kept)
+        return kept, anew
 
 
 def gather_one(task: Task) -> Source | None:
@@ -116,6 +117,8 @@ def gather_one(task: Task) -> Source | None:
     source = Source(task.file, READ, digest)
     try:
         return _gathered(task, source)
+    except OSError:  # the set could not be written, which is no fault of the tracker
+        raise
     except CannotDo as why:
         return replace(source, state=NOT_TRACKER if _STRANGER in str(why) else REFUSED, why=str(why))
     except Exception as error:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.gather.kept import DAY, FIGURE, ORIGIN, TABLES, TEXT, WHOLE, YES
 from workbook.model import CannotDo
 from workbook.package.beside import beside, sweep
+from workbook.package.folders import make_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -135,7 +136,7 @@ def key_for(person: str, secret: bytes) -> str:
 def _write(path: Path, table: pa.Table) -> None:
     from pyarrow import parquet
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     coming = beside(path)
     try:
         parquet.write_table(table, coming, compression="zstd")

@@ -170,8 +170,8 @@ def _refuse_other_kinds(path: Path, data: bytes) -> None:
     if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         raise CannotDo(f"{path.name} is a web page or XML, not a workbook: open it in Excel and save it as .xlsx.")
     raise CannotDo(
-        f"{path.name} is a text file, not a workbook: name a workbook (.xlsx or .xlsm); mentorbook import brings the "
-        "rows of a text file into a tracker."
+        f"{path.name} is a text file, not a workbook: name a workbook (.xlsx or .xlsm); mentorbook import brings its "
+        "rows into a tracker."
     )
 
 

@@ -40,6 +40,7 @@ class Run:
     _read: dict[object, Path] = field(default_factory=dict)
     _open_to: int = 0o777
     _goals: set[Path] = field(default_factory=set)
+    _folders: list[Path] = field(default_factory=list)
 
     def note(self, path: Path, private: bool) -> None:
         """Remember a file that is read, and to whom it is open."""
@@ -69,6 +70,12 @@ class Run:
         for place in self.rung:
             self.thin(place)
 
+    def leave_no_empty_folder(self) -> None:
+        """Take away the folders that it made and put nothing into."""
+        for folder in reversed(self._folders):
+            with suppress(OSError):
+                folder.rmdir()
+
     def thin(self, place: Path) -> int:
         """Take away the backups of a workbook that Settings no longer keep, its own or else those of the tracker that
         the run is about; gives how many went.
@@ -89,6 +96,7 @@ def beginning(on: date) -> Iterator[Run]:
         yield run
     finally:
         run.clear_up()
+        run.leave_no_empty_folder()
         _CURRENT.reset(before)
 
 
@@ -118,6 +126,13 @@ def note_ring(path: Path, ring: Callable[[], tuple[int, int]]) -> None:
     run = current()
     if run is not None:
         run.rings[Path(os.path.realpath(path))] = ring
+
+
+def note_folder(folder: Path) -> None:
+    """Tell the run that it made a folder; of several, the one that the others lie in first."""
+    run = current()
+    if run is not None:
+        run._folders.append(folder)
 
 
 def note_input(path: Path, *, private: bool = False) -> None:

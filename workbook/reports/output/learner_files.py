@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook.model import CannotDo
 from workbook.package.file_names import RESERVED
+from workbook.package.folders import make_folder
 from workbook.package.locks import require_closed
 from workbook.package.meanwhile import Spread, one_by_one
 from workbook.package.run import refuse_input
@@ -94,10 +95,7 @@ def write_files(
     require_free(paths, replace=replace or changed)
     if changed and seal:
         raise CannotDo("Protected reports look new each time: leave out --changed, or the password.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotDo(f"The folder {folder} could not be made ({error.strerror}): choose another.") from error
+    make_folder(folder)
     return _write(folder, paths, spread(template.render, contexts), changed, seal)
 
 

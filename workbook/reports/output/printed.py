@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from workbook.model import CannotDo
+from workbook.package.folders import make_folder
 from workbook.package.private import private_folder
 from workbook.package.run import refuse_input
 from workbook.package.writing import write_safely
@@ -47,7 +48,7 @@ def seal_and_print(
         plain = list(run.into_folder(room / "reports"))
         printed = convert(plain, room)
         made = [out / path.name for path in plain]
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         for path, target in zip(plain, made, strict=True):
             write_safely(target, sealed_workbook(path.read_bytes(), password), replace=replace, aside=True)
             path.unlink()
