@@ -13,7 +13,7 @@ from workbook import __version__, commands
 from workbook.commands.ending import Stopped, harmless, plain_streams, stoppable
 from workbook.commands.unheard import patient_streams
 from workbook.model.problem import CannotDo
-from workbook.package.memory import left_in_peace
+from workbook.package.memory import leave_lying, left_in_peace
 from workbook.package.run import beginning
 
 
@@ -60,6 +60,7 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0 done and nothing found, 1 done and problems found, 2 could not do it."""
+    leave_lying()
     with patient_streams():
         plain_streams()
         _run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,3 +18,8 @@ def left_in_peace() -> Iterator[None]:
     finally:
         if waits:
             gc.enable()
+
+
+def leave_lying() -> None:
+    """When Python ends it looks through all once more: what is there then goes with the process."""
+    atexit.register(gc.freeze)
