@@ -12,12 +12,16 @@ from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, tracker
 from tests.imports.more_exports import MORE
 from tests.imports.other_exports import OTHERS, REFUSED
+from tests.imports.style_exports import NOTHING, STYLES
 from tests.imports.table_exports import TABLES
 from tests.imports.week_exports import WEEKS
 from workbook.imports import Import, State, map_files, plan, read_import, read_source, sheet_named
 from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Tracker
+
+
+EXPORTS = [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS, *TABLES, *STYLES]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,7 @@ def ordered(rows: list[dict[str, str]]) -> list[Any]:
     return sorted(sorted(row.items()) for row in rows)
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS, *TABLES], ids=lambda one: one.name)
+@pytest.mark.parametrize("case", EXPORTS, ids=lambda one: one.name)
 def test_an_export_comes_in_right_or_is_asked_about(tmp_path: Path, before: Tracker, case: Case) -> None:
     path = written(tmp_path, case)
     one = read_import(before, path, None, None, case.answers)
@@ -114,7 +118,7 @@ def test_a_map_for_one_drop_refuses_the_file_of_the_next(tmp_path: Path, before:
         read_import(before, tmp_path / "export.csv", None, tmp_path / "map.toml")
 
 
-@pytest.mark.parametrize("text, words", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("text, words", (REFUSED | NOTHING).values(), ids=REFUSED | NOTHING)
 def test_a_file_that_no_sheet_takes_is_no_list_of_learners(
     tmp_path: Path, before: Tracker, text: str, words: str
 ) -> None:

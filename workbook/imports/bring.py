@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook.imports.difference import Difference, Foresee, State
 from workbook.imports.judge import fold, levels_by_scale
+from workbook.imports.learners import learners_of
 from workbook.imports.map_files import read_map
 from workbook.imports.map_writer import as_toml
 from workbook.imports.mapping import Map
@@ -19,7 +20,7 @@ from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
 from workbook.imports.wanted import BLANK
-from workbook.imports.who import NAMESAKES, learners_of
+from workbook.imports.who import NAMESAKES
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Kind, Sheet, Tracker, sheet
 from workbook.model.choices import choices
@@ -30,6 +31,7 @@ PREVIEWED = 3
 LIKELY = "Progress"
 """The table into which most files go, and the largest."""
 _MOST_QUESTIONS = 40
+_MOST_NEAR = 6
 _LONGEST_ASKED = 100
 """Letters of a value that anybody could be asked about: an answer has to name it whole."""
 
@@ -202,13 +204,17 @@ def _choices(what: str, value: str, table: str, tracker: Tracker) -> Iterator[tu
     column = next((one for one in sheet(table).entry if one.header == what), None)
     if column is not None and column.kind is Kind.YES_NO:
         yield from (("Yes", ""), ("No", ""))
+    elif column is not None and column.refers and column.kind is not Kind.LEARNER:
+        place, _, key = column.refers.partition(".")
+        yield from ((as_text(one), "") for one in dict.fromkeys(tracker[place][key]) if one is not None)
+        yield LEAVE_OUT, "the cell stays as it is"
     elif column is not None and column.choices:
         yield from ((as_text(choice), "") for choice in choices(tracker, column.choices))
         if value != BLANK:
             yield LEAVE_OUT, "the cell stays as it is"
     elif what == NAMESAKES:
         known = learners_of(tracker)
-        yield from ((one.id, one.form) for one in known.named(readings(value)))
+        yield from ((one.id, one.form) for one in known.named(readings(value)) or known.near(value)[:_MOST_NEAR])
     elif what in ("Effort", "Mark"):
         told = tracker["Effort" if what == "Effort" else "Codes"]
         words = told["label" if what == "Effort" else "meaning"]

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from workbook.imports.parse import YES_NO, NotTaken, number_in
 from workbook.imports.words import as_text, nearest, shown
-from workbook.model import Column, Kind, Sheet, Tracker, Value, sheet
+from workbook.model import Column, Kind, Sheet, Tracker, Value
+from workbook.model import sheet as sheet_of
 from workbook.model.choices import choices, takes_anything
 from workbook.model.date_windows import window_of, written
 from workbook.model.lists import LISTS
@@ -69,7 +70,7 @@ class Judge:
 
     def _text_once(self, table: str, key: str, value: str, subject: Value) -> Value:
         """A text in a column: few texts fill many cells, and what is made of one is remembered."""
-        return self._one(sheet(table), sheet(table).by_key[key], value, {}, subject)
+        return self._one(sheet_of(table), sheet_of(table).by_key[key], value, {}, subject)
 
     def _one(self, sheet: Sheet, column: Column, value: Value, values: Mapping[str, Value], subject: Value) -> Value:
         if column.kind is Kind.DATE and isinstance(value, date):
@@ -79,7 +80,9 @@ class Judge:
         if sheet.table == "Settings" and column.key == "value":
             return self._setting(values.get("name"), value)
         if column.refers:
-            return self._among(column, value, column.refers, f"on the sheet {column.refers.split('.')[0]}")
+            return self._among(
+                column, value, column.refers, f"on the sheet {sheet_of(column.refers.split('.')[0]).name}"
+            )
         if column.kind is Kind.EFFORT:
             if fold(value) == fold(self._not_assessed):
                 return value

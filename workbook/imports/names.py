@@ -10,6 +10,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "Æ": "ae",
      "œ": "oe", "Œ": "oe", "ß": "ss", "þ": "th", "Þ": "th"}
 )  # fmt: skip
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "master", "dr"}
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 
 
@@ -24,21 +25,43 @@ def readings(name: str) -> list[tuple[str, str]]:
     """The ways to read a whole name, as bare first name and surname.
 
     A comma or colon ends the surname. Without one a name may turn either way, and may split at any blank. A second
-    name in brackets is what somebody is called. Words with figures, such as a form, are no names.
+    name in brackets is what somebody is called. Words with figures, such as a form, and titles before a name are none;
+    single letters between names may be initials, or the O of O Brien.
     """
     inside = _IN_BRACKETS.findall(name)
     outside = " ".join(one for one in _IN_BRACKETS.sub(" ", name).split() if not _has_digit(one))
     found: list[tuple[str, str]] = []
     match = re.fullmatch(r"([^,:]+)[,:](.+)", outside)
     if match:
-        found = [(bare(match[2]), bare(match[1]))]
+        given, surname = _untitled(match[2].split()), bare("".join(_untitled(match[1].split())))
+        found = [(bare("".join(words)), surname) for words in (given, given[:1] + _longer(given[1:]))]
     else:
-        words = outside.split()
-        for place in range(1, len(words)):
-            front, back = bare("".join(words[:place])), bare("".join(words[place:]))
-            found += [(front, back), (back, front)]
+        words = _untitled(outside.split(), 2)
+        for told in (words, words[:1] + _longer(words[1:-1]) + words[-1:]) if len(words) > 2 else (words,):
+            for place in range(1, len(told)):
+                front, back = bare("".join(told[:place])), bare("".join(told[place:]))
+                found += [(front, back), (back, front)]
     called = [(bare(one), surname) for one in inside if not _has_digit(one) for _, surname in found]
     return [one for one in dict.fromkeys(found + called) if all(one)]
+
+
+def without_middle(name: str) -> list[tuple[str, str]]:
+    """The ways to read a whole name without all given names but the first: too little alone to say who it is."""
+    parts = re.fullmatch(r"([^,:]+)[,:](.+)", _IN_BRACKETS.sub(" ", name))
+    if parts:
+        return [(bare(_untitled(parts[2].split())[0]), bare(parts[1]))] if parts[2].split() else []
+    words = _untitled([one for one in name.split() if not _has_digit(one)], 2)
+    return [(bare(words[0]), bare("".join(words[place:]))) for place in range(2, len(words))]
+
+
+def _untitled(words: list[str], least: int = 1) -> list[str]:
+    """Words of a name without a title before them, as long as ``least`` are left."""
+    return words[1:] if len(words) > least and bare(words[0]) in _TITLES else words
+
+
+def _longer(words: list[str]) -> list[str]:
+    """Words without single letters, the initials of second names."""
+    return [one for one in words if len(bare(one)) > 1]
 
 
 def words_beside(name: str) -> list[str]:

@@ -24,6 +24,9 @@ _YEAR_GROUPS = ("year", "year_group")
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+DIGITS_LOST = (
+    "has lost its last digits in the file, as Excel does when it saves a CSV: export it again, and import it unopened"
+)
 YES_NO = {"yes": "Yes", "y": "Yes", "true": "Yes", "t": "Yes", "no": "No", "n": "No", "false": "No", "f": "No"}
 YES_NO |= {"✓": "Yes", "✔": "Yes", "☑": "Yes", "✗": "No", "✘": "No"}
 
@@ -76,6 +79,11 @@ def is_dash(text: str) -> bool:
     return _DASHES.fullmatch(text) is not None
 
 
+def digits_lost(value: Value) -> bool:
+    """Whether a long number stands as 9.8E+09, its last digits lost."""
+    return isinstance(value, str) and _POWER.fullmatch(value.strip()) is not None
+
+
 def heading(column: Column | None) -> str:
     """The column's heading for a sentence."""
     return column.header if column else "A column"
@@ -87,8 +95,8 @@ def _text(value: Value, column: Column) -> str | None:
             return f"{value:%d/%m/%Y}"
         raise NotTaken(f"{column.header} is the date {shown(value)} in the file; Excel may have changed what was typed")
     text = as_text(value)
-    if column.kind in (Kind.UPN, Kind.ULN, Kind.LEARNER) and _POWER.fullmatch(text):
-        raise NotTaken(f"{column.header} {shown(text)} has lost its last digits in the file")
+    if column.kind in (Kind.UPN, Kind.ULN, Kind.LEARNER) and digits_lost(text):
+        raise NotTaken(f"{column.header} {shown(text)} {DIGITS_LOST}")
     if column.kind is Kind.CHOICE:
         return text.rstrip("; ") or None  # an online form ends each choice with a semicolon
     return text.replace(" ", "").upper() if column.kind is Kind.UPN else text
@@ -96,8 +104,8 @@ def _text(value: Value, column: Column) -> str | None:
 
 def _phone(text: str, column: Column) -> str:
     """A phone number as typed, with the first 0 that a cell of numbers loses or +44 stands for."""
-    if _POWER.fullmatch(text):
-        raise NotTaken(f"{column.header} {shown(text)} has lost its last digits in the file")
+    if digits_lost(text):
+        raise NotTaken(f"{column.header} {shown(text)} {DIGITS_LOST}")
     digits = phone_digits(text)
     if len(digits) > 13 and len(re.findall(r"\d[\d ]{8,}", text)) > 1:
         raise NotTaken(f"{column.header} {shown(text)} holds two numbers: keep one")

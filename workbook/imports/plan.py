@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from workbook.imports.difference import CellDifference, Difference, RowDifference, State, others
 from workbook.imports.draft import Draft, Names
 from workbook.imports.judge import Judge, fold
+from workbook.imports.learners import learners_of
 from workbook.imports.mapping import Literal, Map, Rows
 from workbook.imports.parse import NotTaken, parsed
 from workbook.imports.shapes import Finder, wanted_rows
 from workbook.imports.source import Source
 from workbook.imports.wanted import BLANK, SAID_OF_ALL, Wanted
-from workbook.imports.who import learners_of
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
 from workbook.model.settings import BY_NAME

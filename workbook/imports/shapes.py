@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import product
 
+from workbook.imports.learners import Learners
 from workbook.imports.mapped_cells import MappedCells, Turn
 from workbook.imports.mapping import Map, Rows
 from workbook.imports.marks import has, pattern_of, session_columns, with_marks
 from workbook.imports.parse import NotTaken, number_in
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
-from workbook.imports.who import Learners, UnknownID, Who, find, named_in
+from workbook.imports.who import UnknownID, Who, find, named_in
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Value
 from workbook.reading.headings import folded

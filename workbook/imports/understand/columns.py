@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, cast
 
+from workbook.imports.learners import form_of
+from workbook.imports.parse import digits_lost
 from workbook.imports.source import GROUP, Source
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import SENSITIVE, place_in, plain, who_word
 from workbook.imports.understand.questions import Asker
-from workbook.imports.who import Who, faulty_upn, form_of, names_in
+from workbook.imports.who import Who, faulty_upn, names_in
 from workbook.imports.words import as_text
 from workbook.model import Value
 from workbook.model.excel import count_in
@@ -151,7 +153,9 @@ def _identifiers(columns: Columns, sheet: str) -> dict[str, str]:
             found[role] = best
         elif best in named and sheet == "Learners" and role == "id" and _new_ids(columns, str(best)):
             found[role] = str(best)
-        elif best in named and role == "upn" and columns.share(str(best), faulty_upn):
+        elif best in named and (
+            columns.share(str(best), faulty_upn) if role == "upn" else columns.share(str(best), digits_lost)
+        ):
             found[role] = str(best)  # its rows are refused with what is wrong
         if role in ("id", "uln", "upn") and sheet != "Learners":
             for heading in named:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workbook.imports.judge import fold, level_among, levels_by_scale
+from workbook.imports.learners import Learners, learners_of
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
-from workbook.imports.who import Learners, learners_of
 from workbook.imports.words import as_text
 from workbook.model import Tracker, Value
 from workbook.model.choices import choices

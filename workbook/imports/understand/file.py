@@ -21,13 +21,16 @@ from workbook.imports.understand.progress import Marks
 from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
 from workbook.imports.understand.refusals import (
+    is_share,
     refuse_meetings,
+    refuse_side_by_side,
     refuse_unworked_headings,
+    why_no_records,
     why_nothing,
 )
 from workbook.imports.understand.registers import Registers
 from workbook.imports.who import Who
-from workbook.imports.words import as_text, nearest, shown
+from workbook.imports.words import as_text, shown
 from workbook.imports.workbook_files import NoResult
 from workbook.model import SHEETS, CannotDo, Sheet, Tracker, Value
 from workbook.reading.headings import folded
@@ -79,7 +82,7 @@ class _Attempt:
     @property
     def worth(self) -> float:
         """How much of the file this reading understands; 0 where what a row of the sheet must have is not there."""
-        if not self.rows:
+        if not self.rows or self._of_no_subject():
             return 0
         needed = {one.key for one in self.sheet.entry if one.required}
         if self.sheet.table == "Parents":  # what else a new contact needs, one who is there has already
@@ -105,6 +108,13 @@ class _Attempt:
             return 0
         return worth + 0.5 * sum(folded(one) in own for one in headings)
 
+    def _of_no_subject(self) -> bool:
+        """Whether these would be comments of which nothing says the subject: many a file has comments."""
+        told = {key for one in self.rows for key in one.columns}
+        return (
+            self.sheet.table == "Progress" and told <= {"subject", "comment"} and "subject" in self.columns.asker.open
+        )
+
     def _of_contacts(self) -> bool:
         """Whether anything says that the people of a file are somebody's contacts, and not staff who filled it in."""
         found = self.rows[0].columns
@@ -118,6 +128,8 @@ class _Attempt:
         if any(self._more_than_a_list(one) for one in self.columns.free):
             return False
         said = set(self.rows[0].columns) & _SAID_OF_LEARNERS
+        if said <= {"form", "year"} and any(is_share(self.columns.source, one) for one in self.columns.free):
+            return False
         known = self.columns.facts.learners
         found = sum(bool(known.identified("id", row.values.get(self.who.id))) for row in self.columns.source.rows)
         return bool(said) and found * 2 > len(self.columns.source.rows)
@@ -155,6 +167,7 @@ def understand(
     source = layout.source()
     refuse_unworked_headings(source)
     refuse_meetings(source)
+    refuse_side_by_side(source, facts.learners)
     if not source.rows:
         raise CannotDo(f"{source.name} has headings and no rows below them: check the export, and take it again.")
     one = into or _sheet(source, facts, phrases, asker)
@@ -162,7 +175,7 @@ def understand(
         return Understood(None, source, SHEETS[0], list(asker.open.values()), asker=asker)
     found = _attempt(one, source, facts, phrases, asker)
     if not found.rows and not asker.open:
-        raise _not_understood(source, one, found)
+        raise _not_understood(source, one)
     open_ = list(asker.open.values())
     map_ = None if open_ else _map(found, layout, phrases, asker)
     left_out = found.columns.left_out | {
@@ -188,7 +201,11 @@ def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Shee
         words = (
             f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say which sheet it "
         )
-        raise CannotDo(why_nothing(source) or f"{words}belongs into (--into), or write a map (docs/import.md).")
+        raise CannotDo(
+            why_nothing(source)
+            or why_no_records(source)
+            or f"{words}belongs into (--into), or write a map (docs/import.md)."
+        )
     best = [one for value, one in worth if value > worth[0][0] - 0.75]
     if len(best) == 1:
         return best[0]
@@ -267,13 +284,12 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> s
     return f"nothing on {one.name} asks for it"
 
 
-def _not_understood(source: Source, one: Sheet, found: _Attempt) -> CannotDo:
-    if one.table == "Registers" and (why := why_nothing(source)):
-        return CannotDo(why)
-    known = [column.header for column in one.entry]
-    others = ", ".join(source.headings[:8])
-    near = nearest(found.columns.free[0], known) if found.columns.free else ""
+def _not_understood(source: Source, one: Sheet) -> CannotDo:
+    why = why_nothing(source) if one.table == "Registers" else ""
+    why = why or (why_no_records(source) if one.table in _BY_WORDS else "")
+    others, known = ", ".join(source.headings[:8]), ", ".join(column.header for column in one.entry[:6])
     return CannotDo(
-        f"No column of {source.name} was understood as one of {one.name} (it has {others}){near}: rename its headings, "
-        "or write a map (docs/import.md)."
+        why
+        or f"No column of {source.name} was understood as one of {one.name}. It has {others}: name them as the sheet "
+        f"does ({known} …), or write a map (docs/import.md)."
     )

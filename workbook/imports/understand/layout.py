@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workbook.imports.learners import form_of
 from workbook.imports.mapping import own_headings
 from workbook.imports.names import bare, readings
-from workbook.imports.sessions import session_of, without_weekday
+from workbook.imports.sessions import session_of, week_in, without_weekday
 from workbook.imports.source import FileOptions, Page, Source, joined_headings, source_of
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import (
@@ -31,7 +32,6 @@ from workbook.imports.understand.parents import of_a_contact
 from workbook.imports.understand.phrases import Phrases
 from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
 from workbook.imports.understand.tables import Tables
-from workbook.imports.who import form_of
 from workbook.imports.words import as_text
 from workbook.model import SHEETS, Value
 from workbook.reading.headings import folded
@@ -123,6 +123,7 @@ class Finder:
             or any(who_word(heading, role) is not None for role in WHO_WORDS)
             or session_of(heading, year=self.facts.year) is not None
             or session_of(without_weekday(heading)) is not None  # a date that is another day: told later
+            or week_in([heading], year=self.facts.year) is not None
             or self.phrases.part(heading).understood
             or SENSITIVE.search(text) is not None
             or of_a_contact(heading)

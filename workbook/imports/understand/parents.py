@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbook.imports.judge import fold
@@ -13,7 +13,7 @@ from workbook.imports.shapes import BUT
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.questions import LEAVE_OUT
-from workbook.imports.understand.records_words import CONTACT_NAMES, RECORD_WORDS
+from workbook.imports.understand.records_words import ADDRESS_PARTS, CONTACT_NAMES, RECORD_WORDS
 from workbook.imports.wanted import BLANK, SAID_OF_ALL
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
@@ -45,19 +45,25 @@ _SEND = "do not send"
 def parents(columns: Columns, who: Who) -> tuple[Rows, ...]:
     """Rows of Parents: one block, or one for each contact in a row (Contact 1 Forename …, Mother's name …)."""
     groups: dict[str, dict[str, str]] = defaultdict(dict)
+    addresses: dict[str, list[str]] = defaultdict(list)
     for heading in list(columns.free):
         number, rest, marked = _contact(heading)
         key = _name_part(rest, heading, marked) or ("caution" if _is_caution(heading) else _column(rest))
-        if key and key not in groups[number]:
+        if not key and rest in ADDRESS_PARTS:
+            addresses[number].append(heading)
+        if key and _better(key, heading, groups[number].get(key)):
             groups[number][key] = heading
     several = [number for number, group in groups.items() if number and any(key.startswith("name") for key in group)]
     if not (len(several) > 1 or (several and not any(key.startswith("name") for key in groups[""]))):
         groups = {"": {key: heading for number in groups for key, heading in groups[number].items()}}
+        addresses = {"": [heading for parts in addresses.values() for heading in parts]}
         several = [""]
     for_all = {key: heading for key, heading in groups.get("", {}).items() if key == "caution"}
-    for group in groups.values():
-        columns.take(*group.values())
-    blocks = [_block(columns, who, number, for_all | groups[number]) for number in sorted(several)]
+    for number, group in groups.items():
+        columns.take(*group.values(), *addresses.get(number, ()))
+    blocks = [
+        _block(columns, who, number, for_all | groups[number], addresses.get(number, ())) for number in sorted(several)
+    ]
     return tuple(one for block, caution in filter(None, blocks) for one in _careful(columns, block, caution))
 
 
@@ -97,7 +103,16 @@ def _column(rest: str) -> str:
     return next((key for key, ones in words.items() if rest in ones or rest == key.replace("_", " ")), "")
 
 
-def _block(columns: Columns, who: Who, number: str, group: Mapping[str, str]) -> tuple[Rows, str] | None:
+def _better(key: str, heading: str, than: str | None) -> bool:
+    """Whether a heading says a column better than another: a mobile number is rung before one at work."""
+    words = RECORD_WORDS["Parents"].get(key, ())
+    one, two = (_contact(name)[1] for name in (heading, than or heading))
+    return than is None or (one in words and two in words and words.index(one) < words.index(two))
+
+
+def _block(
+    columns: Columns, who: Who, number: str, group: Mapping[str, str], address: Sequence[str]
+) -> tuple[Rows, str] | None:
     """The rows of one contact, and the column that says to be careful, if there is one."""
     one = sheet("Parents")
     if "name whole" in group:
@@ -108,6 +123,8 @@ def _block(columns: Columns, who: Who, number: str, group: Mapping[str, str]) ->
             return None
         name = From(columns=parts)
     found = {"name": name} | {key: From(columns=(heading,)) for key, heading in group.items() if key in one.by_key}
+    if address:
+        found["address"] = From(columns=(*found.get("address", From()).columns, *address), join=", ")
     if "relation" not in found and fold(number) in columns.facts.list_of("Relations"):
         found["relation"] = From(constant=number.capitalize(), if_blank=True)
     for column in one.entry:

@@ -26,9 +26,17 @@ def learners(columns: Columns, who: Who) -> tuple[Rows, ...]:
     found = dict(rows[0].columns)
     if not columns.facts.learners.all:
         return (_newcomers(columns, who, replace(rows[0], columns=found)),)
-    if who.name and not {"first_name", "surname"} & set(found):
-        found |= _from_whole_name(columns, who.name)
+    whole = who.name or next((one for one in columns.free if who_word(one, "name") is not None), "")
+    if whole and not {"first_name", "surname"} & set(found):
+        known = columns.facts.learners
+        new = any(known.identified("id", row.values.get(who.id)) is None for row in columns.source.rows)
+        found |= _from_whole_name(columns, whole) or (_of_new_ones(_from_words(columns, whole)) if new else {})
     return (replace(rows[0], columns=found),)
+
+
+def _of_new_ones(names: dict[str, From]) -> dict[str, From]:
+    """Names that are parted by words alone, for new learners: those who are there keep their own."""
+    return {key: replace(one, if_blank=True) for key, one in names.items()}
 
 
 def _newcomers(columns: Columns, who: Who, rows: Rows) -> Rows:

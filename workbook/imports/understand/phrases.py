@@ -38,6 +38,8 @@ _NOISE = re.compile(
     r"now)(?!\w)"
 )
 _OWN = {folded(one.header): one for one in sheet("Progress").entry}
+#: A class of a subject, as systems write it: 10A/Ma1.
+_CLASS_CODE = re.compile(r"(?<!\w)\d{1,2}[A-Za-z]{0,2}\d?[/-]([A-Za-z]{2,})\d?(?!\w)")
 #: A cell that says when something was printed says nothing of its marks.
 PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
 
@@ -157,9 +159,11 @@ class Phrases:
         return found, ", ".join(dict.fromkeys(said))
 
     def subjects_in_titles(self, titles: Iterable[str]) -> tuple[tuple[str, ...], str]:
-        """The subjects that titles name in full or by a short name of three letters or more, and the words."""
+        """The subjects that titles name in full, by a short name of three letters or by a class, and the words."""
         found: dict[str, str] = {}
         for title in titles:
+            for code in _CLASS_CODE.finditer(title):
+                found |= dict.fromkeys(self.facts.subjects_of(code[1]), code[0])
             words = plain(PRINTED.sub("", title)).split()
             place = 0
             while place < len(words):

@@ -176,7 +176,8 @@ class Marks:
 
     def _without_doubles(self, found: dict[tuple[str, str], list[tuple[Cell, Part]]]) -> Iterator[Cell]:
         """One column of the file for each cell; asked once for all subjects where several could be it."""
-        for (_, key), several in found.items():
+        for (_, key), told in found.items():
+            several = [pair for pair in told if self.columns.values(pair[0].heading)] or told[:1]
             if len(several) > 1:
                 header = sheet(_SHEET).by_key[key].header if key in sheet(_SHEET).by_key else key.strip("_").upper()
                 says = [self._says(part, cell.heading) for cell, part in several]

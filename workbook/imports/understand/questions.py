@@ -89,4 +89,5 @@ class Trying(Asker):
         """The answer given, else the first there is."""
         if folded(name) in self.given:
             return super().ask(name, words, choices)
+        self.open.setdefault(name, Question(name, words, tuple(choices)))
         return choices[0][0] if choices else None

@@ -10,9 +10,9 @@ from workbook.imports.mapping import From, Rows, own_headings
 from workbook.imports.parse import number_in
 from workbook.imports.shapes import ABOVE, BELOW
 from workbook.imports.understand.columns import Columns
-from workbook.imports.understand.lexicon import place_in
+from workbook.imports.understand.lexicon import place_in, plain
 from workbook.imports.understand.numbers import are_fractions, settle_decimal
-from workbook.imports.understand.records_words import RECORD_WORDS
+from workbook.imports.understand.records_words import FORM_TIMES, RECORD_WORDS
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
 from workbook.model import Column, Kind, Sheet, Value
@@ -88,6 +88,8 @@ class Records:
                     found[key] = From(columns=(heading,))
                     self.columns.take(heading)
                     count += 1
+                    if plain(heading) in FORM_TIMES:
+                        self.columns.told.append(f"{column.header} is {heading}, as the form asks for no date itself.")
                     break
         return count
 

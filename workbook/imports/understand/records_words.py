@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+#: When an online form was filled in: the date of what it tells, where it asks for none.
+FORM_TIMES = ("timestamp", "completion time", "submitted", "submission date", "submitted at", "start time")
 RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "Behaviour": {
         "date": ("date", "incident date", "date of incident", "event date", "date of event", "when", "date and time",
                  "date time", "behaviour date", "created", "logged", "date issued", "date given", "date awarded",
-                 "date set", "set on", "given on", "on"),
+                 "date set", "set on", "given on", "on", *FORM_TIMES),
         "type": ("type", "behaviour type", "behaviour", "behaviour incident", "category", "incident",
                  "incident type", "event type", "event", "behaviour category", "kind", "what kind", "reason"),
         "where": ("where", "location", "lesson", "subject", "place", "room", "activity", "class"),
         "what_happened": ("what happened", "description", "details", "comments", "comment", "note", "notes", "summary",
-                          "narrative", "incident details", "incident summary"),
+                          "narrative", "incident details", "incident summary", "incident", "event"),
         "restorative_action": ("restorative action", "action taken", "action", "outcome", "sanction", "follow up",
                                "consequence", "detention"),
         "done": ("done", "completed", "action done", "resolved"),
         "logged_by": ("logged by", "recorded by", "reported by", "awarded by", "staff name", "staff", "teacher",
                       "given by", "author", "created by", "member of staff", "who gave it", "staff member",
-                      "entered by", "assigned staff", "issued by", "set by", "lead staff"),
+                      "entered by", "added by", "assigned staff", "issued by", "set by", "lead staff"),
     },
     "Achievements": {
         "date": ("date", "achievement date", "date of achievement", "event date", "when", "date and time", "awarded on",
-                 "on"),
+                 "on", *FORM_TIMES),
         "type": ("type", "achievement type", "category", "kind", "award", "event type", "achievement", "praise",
                  "behaviour"),
         "what": ("what", "description", "details", "comments", "comment", "note", "notes", "summary", "reason",
@@ -29,7 +31,8 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "celebrated": ("celebrated", "certificate given"),
     },
     "Contacts": {
-        "date": ("date", "date of contact", "contact date", "when", "date and time", "when was it", "on"),
+        "date": ("date", "date of contact", "contact date", "when", "date and time", "when was it", "on",
+                 *FORM_TIMES),
         "with": ("with", "contact with", "who did you contact", "who with", "contacted", "spoke to", "person contacted",
                  "who did you speak to", "who was contacted", "who did you talk to", "who", "contact"),
         "how": ("how", "method", "contact method", "method of contact", "contact type", "type of contact",
@@ -94,6 +97,13 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "employers_comment": ("employers comment", "employer comment", "employer feedback"),
         "reflection": ("reflection", "learner reflection", "student reflection"),
     },
+    "PDevidence": {
+        "date": ("date", "date of evidence", "when", "on", *FORM_TIMES),
+        "topic": ("topic", "pd topic", "pd session", "session", "theme"),
+        "type": ("type", "type of evidence", "evidence type", "evidence", "kind", "kind of evidence"),
+        "link": ("link", "url", "web link", "file", "upload", "attachment"),
+        "note": ("note", "notes", "comment", "comments", "description", "reflection", "details", "summary"),
+    },
     "Learners": {
         "first_name": ("first name", "legal forename", "legal first name", "forename", "given name", "first names",
                        "forenames"),
@@ -143,3 +153,10 @@ CONTACT_NAMES: dict[str, tuple[str, ...]] = {
     "last": ("surname", "last name", "family name"),
     "whole": ("name", "full name", "contact", "parent", "carer", "guardian", "parent carer", "parent guardian", ""),
 }
+#: The parts of an address that stands in several columns, in the order in which systems give them.
+ADDRESS_PARTS = frozenset({
+    "flat", "apartment", "house", "house name", "house number", "house no", "house name number", "building",
+    "address line 1", "address line 2", "address line 3", "address 1", "address 2", "address 3", "line 1", "line 2",
+    "street", "road", "locality", "district", "village", "town", "city", "town city", "county", "postcode", "post code",
+    "postal code",
+})  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbook.imports.sessions import session_of, without_weekday
+from workbook.imports.learners import Learners
+from workbook.imports.names import readings
+from workbook.imports.sessions import session_of, week_in, without_weekday
 from workbook.imports.source import Page, Source
-from workbook.imports.understand.lexicon import plain
+from workbook.imports.understand.lexicon import plain, who_word
 from workbook.imports.words import as_text
 from workbook.imports.workbook_files import NO_RESULT
-from workbook.model import CannotDo
+from workbook.model import CannotDo, Value
 
 #: Headings of a report of who joined an online meeting.
 _OF_MEETINGS = {
@@ -30,6 +32,14 @@ _OF_SUMS = re.compile(
     r"|minutes late|absences?|sessions (?:missed|lost))"
 )
 _OF_LESSONS = re.compile(r"(?:mon|tue|wed|thu|fri)[a-z]* ?(?:[lp]|lesson|period|per)? ?\d|(?:lesson|period|per|p) ?\d")
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%?")
+_OF_SHARES = re.compile(r"att|%|percent|presen|absen")
+_MARKS = re.compile(r"[/\\]")
+_OF_COUNTS = re.compile(r"\b(?:points|positives?|negatives?|total|incidents|events|merits|count|number)\b")
+#: A register of each class, with the time at which the lesson begins.
+_CLASSES, _TIMES = {"register", "class", "class code", "group", "course", "course code", "subject"}, {
+    "start time", "time", "lesson time", "slot", "start", "begins",
+}  # fmt: skip
 _LESSON_COLUMNS = {"period", "lesson", "lesson period", "session"}
 
 
@@ -85,18 +95,70 @@ def why_nothing(source: Source) -> str:
             return f"{source.name} says {heading}, and that day is a {session[0]:%A}: correct the heading."
     lessons = [one for one in source.headings if _OF_LESSONS.fullmatch(plain(one))]
     lessons = lessons if len(lessons) > 2 else [one for one in source.headings if _numbers_lessons(source, one)]
+    if not lessons and any(plain(one) in _CLASSES for one in source.headings):
+        lessons = [one for one in source.headings if plain(one) in _TIMES]
     if lessons:
         return (
             f"{source.name} has a mark for each lesson ({', '.join(lessons[:3])}), and Registers has two a day: "
             "export the session marks, am and pm."
         )
-    sums = [one for one in source.headings if _OF_SUMS.fullmatch(plain(one))]
-    if len(sums) > 1 and not any("/" in as_text(value) for row in source.rows[:40] for value in row.values.values()):
+    sums = [one for one in source.headings if _OF_SUMS.fullmatch(plain(one)) or is_share(source, one)]
+    marks = any(_MARKS.search(as_text(value)) for row in source.rows[:40] for value in row.values.values())
+    if (len(sums) > 1 or any(is_share(source, one) for one in sums)) and not marks:
         return (
             f"{source.name} holds sums of attendance ({', '.join(sums[:3])}). A tracker works these out itself from "
             "the marks: export the register with a mark for each session, am and pm."
         )
     return ""
+
+
+def why_no_records(source: Source) -> str:
+    """What a file is that counts incidents or points and tells of none; empty for another."""
+    counted = [one for one in source.headings if _OF_COUNTS.search(plain(one)) and _numbers(source, one)]
+    counted = [one for one in counted if who_word(one, "id") is None]
+    if not counted:
+        return ""
+    return (
+        f"{source.name} counts points or incidents ({', '.join(counted[:3])}) and says of none when and what it was: "
+        "export a list with a line for each, with its date and type."
+    )
+
+
+def refuse_side_by_side(source: Source, known: Learners) -> None:
+    """CannotDo for two tables that stand side by side, each with learners of its own."""
+    for heading in source.headings:
+        again = f"{heading} (2)"
+        pairs = [(row.values.get(heading), row.values.get(again)) for row in source.rows if again in source.headings]
+        both = [(_finds(known, one), _finds(known, two)) for one, two in pairs]
+        if sum(bool(two) and one != two for one, two in both) * 2 > len(both):
+            raise CannotDo(
+                f"{source.name} has two tables side by side, each with a column {heading}: put one below the other, or "
+                "each on a sheet of its own, and import it again."
+            )
+
+
+def _finds(known: Learners, value: Value) -> str:
+    """The ID of the learner whom an identifier or a name finds; empty for none."""
+    text = as_text(value)
+    found = next(filter(None, (known.identified(key, text) for key in ("id", "upn", "uln", "email"))), None)
+    named = known.named(readings(text)) if found is None and 3 < len(text) < 80 else []
+    return found.id if found else named[0].id if named else ""
+
+
+def is_share(source: Source, heading: str) -> bool:
+    """Whether a column of a day, a week or of attendance holds percentages."""
+    of_sums = _OF_SUMS.fullmatch(plain(heading)) and _OF_SHARES.search(plain(heading))
+    of_days = session_of(without_weekday(heading)) or session_of(heading) or week_in([heading], (), 2000)
+    if not (of_sums or of_days):
+        return False
+    texts = [as_text(row.values.get(heading)).strip() for row in source.rows if row.values.get(heading) is not None]
+    return bool(texts) and all(_SHARE.fullmatch(text) for text in texts) and any(len(text) > 1 for text in texts)
+
+
+def _numbers(source: Source, heading: str) -> bool:
+    """Whether a column holds nothing but numbers."""
+    texts = [as_text(row.values.get(heading)) for row in source.rows if row.values.get(heading) is not None]
+    return bool(texts) and all(re.fullmatch(r"[-+]?\d+(?:\.\d+)?", text) for text in texts)
 
 
 def _numbers_lessons(source: Source, heading: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workbook.imports.judge import fold
@@ -32,6 +32,7 @@ from workbook.imports.understand.lexicon import (
     plain,
 )  # fmt: skip
 from workbook.imports.understand.questions import LEAVE_OUT
+from workbook.imports.understand.refusals import is_share
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Value, sheet
@@ -40,6 +41,8 @@ from workbook.reading.written_dates import read_date, serial_date
 
 _SHEET = "Registers"
 _OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}
+#: What marks of other systems mean most often, offered first.
+_USUAL = ("L", "N", "O", "I", "M")
 #: A mark with its words is no longer than this.
 _LONGEST_MARK = 60
 _CODE_FIRST = re.compile(r"(?P<code>[^\s:=–-]{1,2})(?: *[-–:=] *| +)\D.+")
@@ -52,14 +55,24 @@ class Registers:
     def __init__(self, columns: Columns, who: Who | None) -> None:
         self.columns, self.who = columns, who
         self.facts, self.asker = columns.facts, columns.asker
+        self.codes = {*self.facts.codes, "P", "A", "X"}
 
     def rows(self) -> tuple[Rows, ...]:
-        """The block of the map; none where the file holds no marks of sessions."""
-        marks = self._text() or self._by_row() or self._by_column()
-        if marks is None:
-            return ()
+        """The blocks of the map; none where the file holds no marks of sessions."""
+        weeks = list(self._weeks_in_headings())
+        marks = None if weeks else self._text() or self._by_row() or self._by_column()
         one = sheet(_SHEET)
-        return (Rows(one, {}, same=one.unique, marks=marks, who=self.who),)
+        return tuple(
+            Rows(one, {}, same=one.unique, marks=each, who=self.who) for each in (*weeks, marks) if each is not None
+        )
+
+    def _weeks_in_headings(self) -> Iterator[Marks]:
+        """Columns of which each holds the marks of a week in one text, under the Monday that its heading says."""
+        for heading in list(self.columns.free):
+            day = week_in([heading], (), self.facts.year)
+            if day and not day.weekday() and self.columns.share(heading, self._is_week):
+                self.columns.take(heading)
+                yield replace(self._of_text(heading), date=f"{day:%d/%m/%Y}", text=heading)
 
     def _by_column(self) -> Marks | None:
         """A column for each session, or for each day with two marks in a cell."""
@@ -79,6 +92,8 @@ class Registers:
     def _holds_marks(self, heading: str, one: bool) -> bool:
         values = self.columns.values(heading)
         longest = max((len(as_text(value)) for value in values), default=0)
+        if is_share(self.columns.source, heading):
+            return False
         return longest <= (12 if one else 8) and not all(isinstance(value, float) for value in values or [1])
 
     def _week(self) -> str:
@@ -108,7 +123,11 @@ class Registers:
         def is_date(value: Value) -> bool:
             return (
                 hasattr(value, "year")
-                or (isinstance(value, int) and serial_date(value) is not None)
+                or (
+                    as_text(value).isdecimal()
+                    and len(as_text(value)) == 5
+                    and serial_date(int(as_text(value))) is not None
+                )
                 or bool(isinstance(value, str) and read_date(value, (), year))
                 or (bool(isinstance(value, str) and read_date(value, ("month first",), year)))
             )
@@ -118,12 +137,6 @@ class Registers:
     def _text(self) -> Marks | None:
         """The marks of a week in one text, beside the date of its Monday."""
         date = self._date_column((*WEEK_COLUMNS, *DATE_COLUMNS))
-        codes = {*self.facts.codes, "P", "A", "X"}
-
-        def is_week(value: Value) -> bool:
-            text = as_text(value)
-            counts = range(6, 21) if re.search(r"[/\\]", text) else (PER_WEEK, 14)
-            return any(marks_in(text, codes, count) for count in counts)
 
         def long(value: Value) -> bool:
             return len(as_text(value).replace(" ", "")) >= 6 and len(as_text(value)) <= 60
@@ -136,27 +149,38 @@ class Registers:
         fitting = [
             one
             for one in self.columns.free
-            if one != date and marked(one) and self.columns.share(one, is_week)
+            if one != date and marked(one) and self.columns.share(one, self._is_week)
             if self.columns.share(one, long) > 0.5
         ]
         if not fitting:
             return None
         dates = self.columns.dates([date]) if date else ()
         self.columns.take(*filter(None, (date, fitting[0])))
-        date = date or self._week_of_texts(fitting[0], codes) or TITLE
-        marks = Counter(
-            mark
-            for value in self.columns.values(fitting[0])
-            for way in [next((way for count in (PER_WEEK, 14) for way in marks_in(as_text(value), codes, count)), [])]
-            for mark in way
-            if mark
-        )
-        return replace(self._translations(marks), date=date, text=fitting[0], dates=dates)
+        date = date or self._week_of_texts(fitting[0]) or TITLE
+        return replace(self._of_text(fitting[0]), date=date, text=fitting[0], dates=dates)
 
-    def _week_of_texts(self, heading: str, codes: set[str]) -> str:
+    def _is_week(self, value: Value) -> bool:
+        """Whether a text may be the marks of a week, or would be with one more or less."""
+        text = as_text(value)
+        counts = range(6, 21) if re.search(r"[/\\]", text) else (PER_WEEK, 14)
+        return any(marks_in(text, self.codes, count) for count in counts)
+
+    def _of_text(self, heading: str) -> Marks:
+        """What the marks of weeks in one text mean."""
+        texts = map(as_text, self.columns.values(heading))
+        read = (
+            next((way for count in (PER_WEEK, 14) for way in marks_in(text, self.codes, count)), []) for text in texts
+        )
+        return self._translations(Counter(mark for way in read for mark in way if mark))
+
+    def _week_of_texts(self, heading: str) -> str:
         """The week that the title says of marks in one text; CannotDo where they begin at a weekend."""
         day = week_in(self.columns.source.titles, (), self.facts.year)
-        if day and day.weekday() > 4 and self.columns.share(heading, lambda one: not marks_in(as_text(one), codes, 10)):
+        if (
+            day
+            and day.weekday() > 4
+            and self.columns.share(heading, lambda one: not marks_in(as_text(one), self.codes, 10))
+        ):
             raise CannotDo(f"{no_monday(day)}. Export the week from its Monday, 10 marks from Monday to Friday.")
         return self._week()
 
@@ -198,11 +222,10 @@ class Registers:
 
     def _values(self, told: Mapping[str, tuple[object, str]]) -> Marks:
         counted: Counter[str] = Counter()
-        codes = {*self.facts.codes, "P", "A", "X"}
         for heading, (_, half) in told.items():
             for value in self.columns.values(heading):
                 text = as_text(value)
-                pair = [] if half else next(iter(marks_in(text, codes, 2)), [])
+                pair = [] if half else next(iter(marks_in(text, self.codes, 2)), [])
                 counted.update([text] if half else filter(None, pair))
         return self._translations(counted)
 
@@ -238,15 +261,14 @@ class Registers:
     def _ask(self, text: str) -> None:
         meanings = self.facts.tracker["Codes"]
         choices = [("present", "/ in the morning, \\ in the afternoon")]
-        choices += [
-            (as_text(code), as_text(words)) for code, words in zip(meanings["code"], meanings["meaning"], strict=True)
-        ]
+        told = {as_text(code): as_text(one) for code, one in zip(meanings["code"], meanings["meaning"], strict=True)}
+        choices += sorted(told.items(), key=lambda one: one[0] not in _USUAL)
         own = next((words for code, words in choices[1:] if fold(code) == fold(text)), "")
-        told = (
+        known = (
             f"in the code list {shortened(text)} is {shown(own)}" if own else f"{shortened(text)} is no register code"
         )
         self.asker.ask(
-            f"Mark: {text}", f"What does the mark {shortened(text)} mean ({told})?", [*choices, (LEAVE_OUT, "no mark")]
+            f"Mark: {text}", f"What does the mark {shortened(text)} mean ({known})?", [*choices, (LEAVE_OUT, "no mark")]
         )
 
 

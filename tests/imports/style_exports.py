@@ -1,0 +1,82 @@
+"""Names, numbers of learners, dates and columns in the styles of many systems, each with its right result."""
+
+from __future__ import annotations
+
+from tests.imports.exports import FULL, Case, progress, week
+
+_INCIDENT = """Student,Incident Date,Category,Incident,Added by
+"Vale, Noor",03/03/2027 10:15,Disruption,Called out twice.,S. Barley
+"""
+_FORM = """ID,Start time,Completion time,Email,Name,Which learner?,Who did you speak to?,How?,Why?,What was said?
+1,3/3/27 10:12:33,3/3/27 10:14:01,sb@college.example,S Barley,Noor Vale,Home,Phone,Attendance,Back tomorrow
+2,3/15/27 09:12:33,3/15/27 09:14:01,sb@college.example,S Barley,Kit Marsh,Home,Email,Good news,A great week
+"""
+_CONTACT = {"with": "Home", "how": "Phone", "why": "Attendance", "summary": "Back tomorrow"}
+_NEW = """Adno,Name,DOB,Year,Form
+A6,Kit Marsh,02/08/2012,10,10B
+N2,Wren Stone Ray,05/06/2012,10,10A
+"""
+
+STYLES = [
+    Case("titles, initials and second names", """Student,Form,Maths Mar
+Mr Kit Marsh,,APL3
+"O'Neil, Miss Zoë",,APL4
+Noor J Vale,,APL5
+"Brown Ray, Lukasz Jan",10A,APL6
+"Vale, Noor Jane",,APL2
+""", "Progress", [progress("A6", "Mathematics", apl_5="APL3"), progress("A1", "Mathematics", apl_5="APL4"),
+                  progress("A5", "Mathematics", apl_5="APL5"), progress("A2", "Mathematics", apl_5="APL6")],
+         refused={6: "nobody on the sheet Learners is called “Vale, Noor Jane”"}),
+    Case("IDs in wide letters, with an apostrophe and as numbers with a point", """Adno,ULN,Maths Mar
+\uff21\uff11,9276308686.0,APL3
+'A2,,APL4
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A2", "Mathematics", apl_5="APL4")]),
+    Case("ULNs that lost their digits find nobody", """ULN,Name,Maths Mar
+9.28E+09,Zoë O'Neil,APL3
+,Noor Vale,APL4
+""", "Progress", [progress("A5", "Mathematics", apl_5="APL4")], refused={2: "export it again, and import it unopened"}),
+    Case("weeks of marks under their Mondays", """Adno,Name,w/c 22/02/2027,w/c 01/03/2027
+A1,Zoë O'Neil,/\\ /\\ /\\ /\\ /\\,ii /\\ /\\ /\\ /\\
+""", "Registers", [week("A1", "2027-02-22", *FULL), week("A1", "2027-03-01", "I", "I", *FULL[2:])]),
+    Case("days as serial numbers in text", """Adno,Date,Session,Mark
+A1,46440,AM,/
+A1,46440,PM,n
+""", "Registers", [week("A1", "2027-02-22", "/", "N")]),
+    Case("the class in the title", """Class: 10A/Ma1,Teacher: S. Barley,Spring 2
+Adno,Student,Grade
+A1,Zoë O'Neil,APL3
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3")]),
+    Case("a column of marks that is empty asks for nothing", """Adno,Subject,Spring 2 Grade,Report: Spring 2
+A1,Maths,APL3,
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3")]),
+    Case("an incident whose category is its type", _INCIDENT, "Behaviour",
+         [{"learner_id": "A5", "date": "2027-03-03", "type": "Disruption", "what_happened": "Called out twice.",
+           "logged_by": "S. Barley"}]),
+    Case("a form that asks for no date", _FORM, "Contacts", asks=("dates",)),
+    Case("a form that asks for no date, answered", _FORM, "Contacts", [
+        {"learner_id": "A5", "date": "2027-03-03", **_CONTACT},
+        {"learner_id": "A6", "date": "2027-03-15", "with": "Home", "how": "Email", "why": "Good news",
+         "summary": "A great week"},
+    ], answers={"dates": "month first"}),
+    Case("an address in parts, a mobile number before one at home", """Adno,Pupil,Contact Name,Relationship,PR,\
+Home Phone,Mobile,Street,Town,Postcode,Receives reports
+A1,Zoë O'Neil,Ms Una Oak,Guardian,Y,0113 4960111,07700 900001,5 Elm Road,Exampleton,ZZ1 1AA,Yes
+""", "Parents", [{"learner_id": "A1", "name": "Ms Una Oak", "relation": "Guardian", "parental_responsibility": "Yes",
+                  "phone": "07700 900001", "address": "5 Elm Road, Exampleton, ZZ1 1AA", "send_reports": "Yes"}]),
+    Case("new learners with whole names", _NEW, "Learners", asks=("names",)),
+    Case("new learners with whole names, answered", _NEW, "Learners", [
+        {"learner_id": "A6", "date_of_birth": "2012-08-02"},
+        {"learner_id": "N2", "first_name": "Wren", "surname": "Stone Ray", "date_of_birth": "2012-06-05", "year": "10",
+         "form": "10A"},
+    ], answers={"names": "first name"}),
+]  # fmt: skip
+
+#: Files that hold nothing for a tracker, with words of what they are told.
+NOTHING = {
+    "percentages of attendance": ("Adno,Name,Form,Attendance %\nA1,Zoë O'Neil,10A,94.2\n", "sums of attendance"),
+    "percentages of days": ("Adno,Name,Mon,Tue\nA1,Zoë O'Neil,100,50\nA5,Noor Vale,50,50\n", "sums of attendance"),
+    "percentages of weeks": ("Adno,w/c 22/02/2027,w/c 01/03/2027\nA1,90%,100%\n", "sums of attendance"),
+    "points": ("Pupil name,Form,Positive points,Negative points\nNoor Vale,11A,25,-3\n", "counts points or incidents"),
+    "marks of lessons": ("ID,Name,Register,Start Time,Mark\nA1,Zoë O'Neil,MATHS10A,09:00,P\n", "mark for each lesson"),
+    "two tables side by side": ("Adno,Maths Mar,Adno,Maths Mar\nA1,APL3,A5,APL5\nA2,APL4,A6,APL6\n", "side by side"),
+}
