@@ -20,7 +20,6 @@ from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Tracker
 
-
 EXPORTS = [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS, *TABLES, *STYLES]
 
 
