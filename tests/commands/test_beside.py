@@ -121,3 +121,14 @@ def test_a_process_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) ->
 def test_where_no_process_can_be_had_none_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "_can_split", lambda: False)
     assert beside.aside(os.getpid) is None
+
+
+def test_where_the_computer_has_no_process_left_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    open_before = len(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(os, "fork", refuse)
+    assert beside.aside(os.getpid) is None
+    assert list(beside.spread(made, MANY)) == list(map(made, MANY))
+    assert len(os.listdir("/proc/self/fd")) == open_before

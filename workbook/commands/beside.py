@@ -44,7 +44,12 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
 
 def aside(work: Callable[[], T]) -> Callable[[], T] | None:
     """`package.meanwhile.Aside`, on Linux with a second core. What such a process cannot do is done here."""
-    return _Second(work) if _can_split() else None
+    if not _can_split():
+        return None
+    try:
+        return _Second(work)
+    except OSError:  # no more processes, no memory for one
+        return None
 
 
 class _Second(Generic[T]):
@@ -76,7 +81,11 @@ def spread(work: Callable[[A], bytes], each: Iterable[A]) -> Iterator[bytes]:
     things = list(each)
     if len(things) < WORTH or not _can_split():
         return map(work, things)
-    return _in_turns(work, things, *_split_off(work, things[1::2]))
+    try:
+        child, made = _split_off(work, things[1::2])
+    except OSError:
+        return map(work, things)
+    return _in_turns(work, things, child, made)
 
 
 def _in_turns(work: Callable[[A], bytes], things: Sequence[A], child: int, made: BinaryIO) -> Iterator[bytes]:
@@ -97,7 +106,12 @@ def _can_split() -> bool:
 def _split_off(work: Callable[[A], bytes], things: Sequence[A]) -> tuple[int, BinaryIO]:
     """A process that makes these things, and where they come from, one after the other."""
     ours, theirs = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if child:
         os.close(theirs)
         return child, os.fdopen(ours, "rb")
