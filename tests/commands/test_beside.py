@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,8 +128,8 @@ def test_where_the_computer_has_no_process_left_the_work_is_done_here(monkeypatc
     def refuse() -> int:
         raise BlockingIOError("Resource temporarily unavailable")
 
-    open_before = len(os.listdir("/proc/self/fd"))
+    open_before = len([*Path("/proc/self/fd").iterdir()])
     monkeypatch.setattr(os, "fork", refuse)
     assert beside.aside(os.getpid) is None
     assert list(beside.spread(made, MANY)) == list(map(made, MANY))
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert len([*Path("/proc/self/fd").iterdir()]) == open_before

@@ -86,28 +86,30 @@ class RowWriter:
         if self.sheet.prefix or row in self.sheet.anew or row in self.sheet.more:
             return None
         cut, letters, places = self._cut(tuple(values))
-        pieces = cut.split(self.sheet.text(row))
-        if pieces[1::4] != letters:
+        before, *pieces = cut.split(self.sheet.text(row))
+        if pieces[::4] != letters:
             return None
-        for at, (key, computed) in enumerate(places):
-            value, style, formula = values[key], pieces[4 * at + 2] or b"", pieces[4 * at + 3] or b""
+        number, made = b'%d"' % row, [before]
+        cells = zip(places, pieces[1::4], pieces[2::4], pieces[3::4], strict=True)
+        for (start, key, computed), style, formula, behind in cells:
             if bool(formula) != computed:
                 return None
-            if isinstance(value, date) and not computed:
+            value, style = values[key], style or b""
+            if not computed and isinstance(value, date):
                 style = self.styles.dated(style.decode()).encode()
-            ending = cell_ending(value, style, formula, b"", self.from_1904)
-            pieces[4 * at + 1 : 4 * at + 4] = b'<c r="%s%d"' % (letters[at], row), ending, b""
-        return b"".join(pieces)
+            made += start, number, cell_ending(value, style, formula or b"", b"", self.from_1904), behind
+        return b"".join(made)
 
-    def _cut_for(self, keys: tuple[str, ...]) -> tuple[re.Pattern[bytes], list[bytes], list[tuple[str, bool]]]:
-        """What cuts cells of these columns out of a row, the columns' letters from the left, whether each is computed.
+    def _cut_for(self, keys: tuple[str, ...]) -> tuple[re.Pattern[bytes], list[bytes], list[tuple[bytes, str, bool]]]:
+        """What cuts cells of these columns out of a row, the columns' letters from the left, and of each how its cell
+        begins, its key and whether it is computed.
 
         A computed column that the file has lost is passed over.
         """
         numbers = sorted((number, key) for key in keys if (number := self._number(key)))
         letters = [column_letter(number).encode() for number, _ in numbers]
         cut = re.compile(_CELL % b"|".join(letters)) if letters else re.compile(rb"(?!)")
-        return cut, letters, [(key, self.table.computed(key)) for _, key in numbers]
+        return cut, letters, [(self._starts[number], key, self.table.computed(key)) for number, key in numbers]
 
     def add(self, row: int, values: Mapping[str, Value]) -> None:
         """Fill a free row: typed values, and each computed column's formula with the result among ``values``."""
@@ -136,21 +138,18 @@ class RowWriter:
 
     def _new_row(self, row: int, values: Mapping[str, Value], styles: Mapping[int, str] | None = None) -> bytes:
         by_number = {self._number(key): value for key, value in values.items()}
-        prefix = self.sheet.prefix.encode()
+        prefix, place = self.sheet.prefix.encode(), b'%d"' % row
         pieces = [b'<%srow r="%d"%s>' % (prefix, row, self._row_tag)]
         for number, start in self._starts.items():
             style = (styles or {}).get(number) or self._styles[number]
             formula = self._formula(number, row) if number in self.table.formulas else b""
             value = by_number.get(number)
-            if isinstance(value, date) and not formula:
+            if not formula and isinstance(value, date):
                 style = self.styles.dated(style)
             if formula and number not in by_number:  # the result is not known until Excel works it out
-                pieces.append(
-                    b'%s%d"%s>%s</%sc>' % (start, row, b' s="%s"' % style.encode() if style else b"", formula, prefix)
-                )
+                pieces += start, place, b' s="%s"' % style.encode() if style else b"", b">%s</%sc>" % (formula, prefix)
             elif value is not None or style or formula:
-                ending = cell_ending(value, style.encode(), formula, prefix, self.from_1904)
-                pieces.append(b'%s%d"%s' % (start, row, ending))
+                pieces += start, place, cell_ending(value, style.encode(), formula, prefix, self.from_1904)
         pieces.append(b"</%srow>" % prefix)
         return b"".join(pieces)
 

@@ -67,7 +67,7 @@ class SheetText:
     def text(self, row: int) -> bytes:
         """The XML of a row as it was; nothing where the sheet has no such row."""
         place = bisect_left(self.numbers, row)
-        if not self._was_there(row):
+        if place >= len(self.numbers) or self.numbers[place] != row:
             return b""
         end = self.starts[place + 1] if place + 1 < len(self.starts) else self.end
         return self.xml[self.starts[place] : end]
