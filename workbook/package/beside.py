@@ -9,6 +9,7 @@ import re
 import shutil
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 _ENDING = re.compile(r"\.(\d+)-([0-9a-f]{8})(?:-\d+)?\.part$")
@@ -16,6 +17,7 @@ _REPLACED = re.compile(r"Replaced \d{4}-\d\d-\d\d(?: \d+)?")
 _COUNT = itertools.count(1)
 
 
+@cache
 def _here() -> str:
     return f"{zlib.crc32(platform.node().encode()):08x}"
 

@@ -32,12 +32,14 @@ class Run:
     rung: set[Path] = field(default_factory=set)
     """The workbooks of which it kept a backup in their ring."""
     written: set[Path] = field(default_factory=set)
+    """The files it wrote, where they really are."""
     rings: dict[Path, Callable[[], tuple[int, int]]] = field(default_factory=dict)
     """How many backups a workbook keeps, and for how many days, as its Settings say; asked where one more is kept."""
     writes: bool = False
     """Whether it may change files: then, at its end, it clears away what runs that were killed have left."""
     only_shows: bool = False
     _read: dict[object, Path] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
     _open_to: int = 0o777
     _goals: set[Path] = field(default_factory=set)
     _folders: list[Path] = field(default_factory=list)
@@ -49,7 +51,9 @@ class Run:
             self._read.setdefault((found.st_dev, found.st_ino), path)
             if private:
                 self._open_to &= stat.S_IMODE(found.st_mode) | 0o700
-        self._read.setdefault(_folded(path), path)
+        folded = _folded(path)
+        self._read.setdefault(folded, path)
+        self._names.add(Path(folded).name)
 
     def reads(self, path: Path) -> Path | None:
         """The file of this run that ``path`` is: by another link, in other letters or another form of Unicode too."""
@@ -57,15 +61,17 @@ class Run:
             found = path.stat()
             if (found.st_dev, found.st_ino) in self._read:
                 return self._read[found.st_dev, found.st_ino]
+        if _fold(path.name) not in self._names and not path.is_symlink():
+            return None  # whatever its folders are links to
         return self._read.get(_folded(path))
 
     def clear_up(self) -> None:
         """Sweep the folders that this run read from or was to write to, and the computer's for things on their way."""
         if not self.writes or self.only_shows:
             return
-        files = [*self._read.values(), *self._goals, *self.written]
+        files = [*self._read.values(), *self._goals]
         places = {Path(os.path.realpath(one)).parent for one in files} | self._goals
-        for folder in places | {Path(tempfile.gettempdir())}:
+        for folder in places | {one.parent for one in self.written} | {Path(tempfile.gettempdir())}:
             sweep(folder)
         for place in self.rung:
             self.thin(place)
@@ -157,4 +163,8 @@ def allowed_mode() -> int:
 
 
 def _folded(path: Path) -> str:
-    return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
+    return _fold(os.path.realpath(path))
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -23,6 +23,8 @@ from workbook.package.locks import held, require_closed
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"})
 Content = Callable[[BinaryIO], object] | bytes
+_NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_NOT_HELD = nullcontext()
 
 
 def write_safely(
@@ -43,11 +45,10 @@ def write_safely(
     into it can be told later (`backups.left_by`). `home` is its folder as `settled` gives it, where many go there.
     Raises CannotDo, with everything as it was, where any of this cannot be.
     """
-    place = _place(path, home or settled(path.parent))
+    place, there = _place(path, home or settled(path.parent))
     run = runs.current()
     if source is not None and on is None and run is None and replace:
         raise ValueError("a backup needs a date")
-    there = place.exists()
     if there and not replace:
         raise CannotDo(f"{path} is already there: choose another name or say --replace.")
     same = source is not None and there and place == Path(os.path.realpath(source.path))
@@ -58,13 +59,13 @@ def write_safely(
     temporary, backup, written = beside(place), None, None
     try:
         _fill(temporary, write, _mode(place if there else None, source), new=not there, lasting=not aside)
-        with held(place) if there else nullcontext():
+        with held(place) if there else _NOT_HELD:
             if same and source is not None and place.read_bytes() != source.data:
                 raise CannotDo(f"{path.name} was saved by someone else just now, so nothing was written: try again.")
             backup = _kept(place, temporary, on, aside, same) if there else None
             if same and backup is not None:
                 written = remember(place, temporary, backup)
-            temporary.replace(place)
+            os.replace(temporary, place)  # noqa: PTH105 (a path of what it gives back would cost as much again)
         if backup is not None and not aside:
             forget_written(place, but=written)
         _note(place, backup, aside)
@@ -85,20 +86,23 @@ def settled(folder: Path) -> Path:
     return place
 
 
-def _place(path: Path, home: Path) -> Path:
-    """Where a file of the folder `home` really is, so that a link stays a link."""
+def _place(path: Path, home: Path) -> tuple[Path, bool]:
+    """Where a file of the folder `home` really is, so that a link stays a link, and whether it is there."""
     place = home / path.name
-    if not place.is_symlink():
-        return place
+    try:
+        found = os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return place, False
+    if not stat.S_ISLNK(found.st_mode):
+        return place, True
     place = Path(os.path.realpath(place))
     sweep(place.parent)
-    return place
+    return place, place.exists()
 
 
 def _fill(temporary: Path, write: Content, mode: int, *, new: bool, lasting: bool) -> None:
     """Write the file that is to be: no more open than it may be from the first byte on."""
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, mode if new else 0o600)
+    handle = os.open(temporary, _NEW_FILE, mode if new else 0o600)
     try:
         if isinstance(write, bytes):
             while write:

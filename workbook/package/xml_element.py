@@ -154,6 +154,18 @@ class Element:
             if element._children:
                 waiting += reversed(element._children)
 
+    def every(self) -> list[Element]:
+        """This element and all below as they are now, in document order."""
+        found = [self]
+        self._gather(found)
+        return found
+
+    def _gather(self, found: list[Element]) -> None:
+        for child in self._children:
+            found.append(child)
+            if child._children:
+                child._gather(found)
+
     def itertext(self) -> Iterator[str]:
         """All text inside."""
         if self.text and type(self.tag) is str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from workbook.model import CannotDo
@@ -40,22 +39,31 @@ def making_sense(part: str, of: str = "template") -> Iterator[None]:
 
 def local(element: Element) -> str:
     """The element's name without prefix or namespace, "" for a processing instruction."""
-    return _local(element.tag)
+    return _LOCAL[element.tag]
 
 
-@lru_cache(maxsize=1024)
-def _local(tag: Any) -> str:
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+class _Local(dict[Any, str]):
+    """The local name of each tag."""
+
+    def __missing__(self, tag: Any) -> str:
+        if len(self) >= _MOST_TAGS:
+            self.clear()
+        found = self[tag] = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+        return found
+
+
+_MOST_TAGS = 1024
+_LOCAL = _Local()
 
 
 def named(root: Element, *names: str) -> list[Element]:
     """All elements below (and including) `root` that bear one of `names`, whatever their namespace."""
-    return [element for element in root.iter() if _local(element.tag) in names]
+    return [element for element in root.every() if _LOCAL[element.tag] in names]
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
-    return next((inner for inner in element if _local(inner.tag) == name), None)
+    return next((inner for inner in element if _LOCAL[inner.tag] == name), None)
 
 
 def add(parent: Element, name: str, text: str | None = None, index: int | None = None) -> Element:
