@@ -149,6 +149,17 @@ def test_names_print_set_up_breaks_and_links() -> None:
     assert sheet.auto_filter.ref == "A4:D8"
 
 
+def test_breaks_that_fall_together_are_one() -> None:
+    """Rows 2 and 3 go, with the breaks after them: those after rows 1, 2 and 3 stand after row 1."""
+
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_column("A1", ["x", "{{subject.name}}", "{{if learner.comment}}y", "z"])
+        sheet.set_h_pagebreaks([1, 2, 3, 4])
+
+    breaks = read(render(build, {"learner": {}, "subject": []}))["Report"].row_breaks
+    assert [each.id for each in breaks.brk] == [1, 2] and (breaks.count, breaks.manualBreakCount) == (2, 2)
+
+
 def test_a_break_after_each_item() -> None:
     def build(book: Any, sheet: Any) -> None:
         sheet.write("A1", "{{subject.name}}")

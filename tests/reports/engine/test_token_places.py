@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zlib
@@ -166,16 +167,18 @@ def test_no_text_is_longer_than_excel_counts_it() -> None:
 
 def test_a_tables_heading_is_the_text_its_cell_shows() -> None:
     def build(book: Any, sheet: Any) -> None:
-        columns = [{"header": "Subject"}, {"header": "{{learner.comment}}"}, {"header": "To {{learner.comment}}"}]
-        sheet.add_table("A4:C5", {"columns": columns})
+        headers = ("Subject", "{{learner.comment}}", "To {{learner.comment}}", "{{learner.surname}}", "Autumn2")
+        sheet.add_table("A4:E5", {"columns": [{"header": one} for one in headers]})
         sheet.write("B4", "{{learner.comment}}", book.add_format({"num_format": "dd/mm/yy"}))
 
-    for comment in ("Autumn", 12.5, date(2026, 1, 2), None, "one\ntwo", "a · b", "_x000D_ & <b>"):
-        report = render(build, {"learner": {"comment": comment}})
+    for comment in ("Autumn", 12.5, date(2026, 1, 2), None, "one\ntwo", "a · b", "_x000D_ & <b>", "SUBJECT", "t" * 300):
+        report = render(build, {"learner": {"comment": comment, "surname": comment}})
         names = re.findall(r'<tableColumn id="\d" name="(.*?)"', part(report, "xl/tables/table1.xml"))
         xml = part(report, "xl/worksheets/sheet1.xml")
-        shown = re.findall(r'<c r="[BC]4"[^>]* t="inlineStr"><is><t[^>]*>(.*?)</t>', xml, re.S)
-        assert names[1] and names[1:] == [text.replace("\n", "_x000a_") for text in shown]
+        shown = re.findall(r'<c r="[BCD]4"[^>]* t="inlineStr"><is><t[^>]*>(.*?)</t>', xml, re.S)
+        assert names[1] and names[1:4] == [text.replace("\n", "_x000a_") for text in shown]
+        assert len({name.casefold() for name in names}) == 5, "Excel calls a table with a heading twice damaged"
+        assert all(len(html.unescape(name)) <= 255 for name in names)
 
 
 def test_document_properties() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -153,13 +153,20 @@ class Breaks:
     def __init__(self, row: int) -> None:
         self.row = row
 
-    def place(self, at: Place) -> Placing:
-        """All breaks."""
+    def rows(self, at: Place) -> list[int]:
+        """The rows of the report that it stands after, in order."""
         rows = at.maps[at.sheet]
         after = rows.rows(self.row) or [(rows.span(self.row + 1, self.row + 1000) or (self.row + 1, 0))[0] - 1]
-        for row in sorted(set(after)):
-            if row > 0:
-                yield from place_all(self.inner, replace(at, row=row))
+        return sorted(row for row in set(after) if row > 0)
+
+    def place(self, at: Place) -> Placing:
+        """All breaks."""
+        return self.after(self.rows(at), at)
+
+    def after(self, rows: Sequence[int], at: Place) -> Placing:
+        """A break after each of these rows."""
+        for row in rows:
+            yield from place_all(self.inner, replace(at, row=row))
 
 
 class Held:
@@ -170,10 +177,19 @@ class Held:
     def place(self, at: Place) -> Placing:
         """The element with its children and their number."""
         children = [part for part in self.inner if isinstance(part, Copies | Spread | Breaks | Held)]
-        placed = [list(part.place(at)) for part in children]
+        taken: set[int] = set()  # two breaks stand after the same row where what lay between them is dropped
+        placed, count = [], 0
+        for part in children:
+            if isinstance(part, Breaks):
+                rows = [row for row in part.rows(at) if row not in taken]
+                taken.update(rows)
+                placed.append(list(part.after(rows, at)))
+                count += len(rows)
+            else:
+                placed.append(list(part.place(at)))
+                count += self._number(part, at) if placed[-1] else 0
         if not any(placed):
             return
-        count = sum(self._number(child, at) for child, parts in zip(children, placed, strict=True) if parts)
         waiting = iter(placed)
         for part in self.inner:
             if isinstance(part, str):
@@ -187,6 +203,4 @@ class Held:
     def _number(child: Any, at: Place) -> int:
         if isinstance(child, Copies):
             return len(child.copies(at))
-        if isinstance(child, Breaks):
-            return len({*at.maps[at.sheet].rows(child.row)}) or 1
         return 1

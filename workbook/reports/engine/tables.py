@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from workbook.model.excel import fold
 from workbook.package.parts import Package
 from workbook.reading.outline import column_number
 from workbook.reading.references import Reference
 from workbook.reading.references import parse as parse_formula
 from workbook.reports.engine.cells import Cell
 from workbook.reports.engine.headers import outside_rows
-from workbook.reports.engine.markup import Marks, add, child, named, parse, remove
+from workbook.reports.engine.markup import Element, Marks, add, child, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula, TableName, rows_of
-from workbook.reports.engine.placing import TABLE_NUMBER, Inner, Place, Placing, TextValue, place_all
+from workbook.reports.engine.placing import TABLE_NUMBER, Inner, Place, Placing, place_all
+from workbook.reports.engine.programs import Opened
 from workbook.reports.engine.textruns import XML_SPACE
 from workbook.reports.engine.tokens import Ask, Token, Vocabulary, room_for_each, split
 from workbook.reports.engine.values import CellFormat, escape_cell, fitting
@@ -49,8 +52,10 @@ class TablePart:
     def compile(self, changes: Changes) -> None:
         """Cut the part into pieces."""
         marks = Marks()
-        for number, column in enumerate(named(self.root, "tableColumn"), 1):
-            column.set("name", _heading(column.get("name", ""), number, marks, "_x000a_"))
+        names = _names(self.root)
+        for number, column in enumerate(named(self.root, "tableColumn")):
+            if "{{" in names[number]:
+                column.set("name", marks.put(Heading(names, number, "_x000a_")))
         if self.name.lower() in changes.tables:
             self.root.set("id", marks.put(TableNumber(self.number)))
             for attribute in ("name", "displayName"):
@@ -87,36 +92,72 @@ def table_rows(package: Package, sheet: str) -> list[Reference]:
     return found
 
 
-def headings(package: Package, sheet: str) -> dict[tuple[int, int], int]:
-    """The cells (row, column) of a sheet that are headings of a table, and the number of each in its table."""
-    found: dict[tuple[int, int], int] = {}
+def headings(package: Package, sheet: str) -> dict[tuple[int, int], Heading]:
+    """What stands in the cells (row, column) of a sheet that are headings of a table, where it differs by report."""
+    found: dict[tuple[int, int], Heading] = {}
     for link in package.relationships(sheet):
         if link.kind == "table" and package.find(link.target):
             root = parse(package.read(link.target), link.target)
+            names = _names(root)
             for part in parse_formula(root.get("ref", "")) if root.get("headerRowCount", "1") != "0" else ():
                 if isinstance(part, Reference):
-                    left, right = (column_number(letters) for letters in part.columns)
-                    found |= {(part.top, column): column - left + 1 for column in range(left, right + 1)}
+                    left = column_number(part.columns[0])
+                    told = [number for number, name in enumerate(names) if "{{" in name]
+                    found |= {(part.top, left + number): Heading(names, number, "\n") for number in told}
     return found
 
 
-def put_heading(cell: Cell, number: int, marks: Marks) -> None:
+def _names(table: Element) -> list[str]:
+    """The headings of a table, as their cells have them."""
+    return [column.get("name", "").replace("_x000a_", "\n") for column in named(table, "tableColumn")]
+
+
+def put_heading(cell: Cell, heading: Heading, marks: Marks) -> None:
     """Fill a heading's cell with what the table itself says, or Excel calls the file damaged."""
     for inner in list(cell.element):
         cell.element.remove(inner)
     cell.element.set("t", "inlineStr")
-    add(add(cell.element, "is"), "t", _heading(cell.text, number, marks, "\n")).set(XML_SPACE, "preserve")
+    add(add(cell.element, "is"), "t", marks.put(heading)).set(XML_SPACE, "preserve")
 
 
-def _heading(text: str, number: int, marks: Marks, line: str) -> str:
-    """A heading of a table: always text, never blank. `line` is how a new line is written."""
-    parts, room = split(text), room_for_each(text, LONGEST_HEADING)
-    blank = f"Column{number}" if len(parts) == 1 else ""
+class Heading:
+    """A heading of a table: always text, never blank, and never the same as another of its table.
 
-    def written(value: str) -> str:
-        return escape_cell(fitting(value, room) or blank).replace("\n", line)
+    `names` are those of the whole table, `number` which of them it is, `line` how a new line is written.
+    """
 
-    return "".join(p if isinstance(p, str) else marks.put(TextValue(p.path, _PLAIN, written)) for p in parts)
+    def __init__(self, names: Sequence[str], number: int, line: str) -> None:
+        self.parts = [split(name) for name in names]
+        self.rooms = [room_for_each(name, LONGEST_HEADING) for name in names]
+        self.number, self.line = number, line
+        self.typed = {fold(name) for name in names if "{{" not in name}
+
+    def place(self, at: Place) -> Placing:
+        """A fill that writes it."""
+        found = [[p if isinstance(p, str) else at.scopes.find(p.path, at.items) for p in parts] for parts in self.parts]
+
+        def fill(opened: Opened) -> str:
+            taken, text = set(self.typed), ""
+            for number, (parts, room) in enumerate(zip(found[: self.number + 1], self.rooms, strict=False)):
+                text = "".join(
+                    part if isinstance(part, str) else fitting(_PLAIN.text(opened[part[0]].get(part[1])), room)
+                    for part in parts
+                )
+                if number == self.number or not all(isinstance(part, str) for part in parts):
+                    text = _another(text or f"Column{number + 1}", taken)
+                    taken.add(fold(text))
+            return escape_cell(text).replace("\n", self.line)
+
+        yield fill
+
+
+def _another(text: str, taken: Collection[str]) -> str:
+    """The text, with a number at its end where it stands for another heading already, as Excel does it."""
+    found, number = text, 1
+    while fold(found) in taken:
+        number += 1
+        found = fitting(text, LONGEST_HEADING - len(str(number))) + str(number)
+    return found
 
 
 class TableNumber:
