@@ -34,7 +34,7 @@ def date_text(pieces: tuple[tuple[str, str], ...], moment: datetime) -> str:
     shown = [code.lower() for live, code in codes if (live and code[0].isalpha()) or (code[1:] and code[0] == "[")]
     twelve = any(code in ("am/pm", "a/p") for code in shown)
     seconds = next((len(code) - 1 for live, code in codes if live and code.startswith(".0")), 0)
-    if any(code.strip("[]")[:1] == "s" for code in shown):  # Excel rounds to the last digit it shows
+    if any(code[0] == "[" or code[0] == "s" for code in shown):  # Excel rounds to the last digit, or to the second
         unit = 10 ** (6 - min(seconds, 6))
         moment += timedelta(microseconds=(moment.microsecond + unit // 2) // unit * unit - moment.microsecond)
     written: list[str] = []

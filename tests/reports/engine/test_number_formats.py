@@ -32,11 +32,13 @@ DATES = [
 ]  # fmt: skip
 NUMBERS = [0, 1, 7, -5, 0.5, 0.25, 12.345, 99.95, 100, 1234.5, 1234567.891, 0.905, 2.675, 46086, -1234.5, 0.3333]
 MOMENTS = [46086, 46086.613, 1.5, 0.25, 36525.75, 400.0625]
+SUMS = [1 / 24, 0.0416666, 0.999999, 0.0006944, 59.99 / 1440, 59.5 / 1440, 1.999995, 2.0833333, 0.0208333, 37.5 / 24]
 
 
 @pytest.mark.office
 def test_as_libreoffice_writes_them(office: Office, tmp_path: Path) -> None:
     pairs = [(code, value) for code in CODES for value in NUMBERS] + [(c, m) for c in DATES for m in MOMENTS]
+    pairs += [(code, value) for code in ("[h]:mm", "[hh]:mm", "[h]", "[m]") for value in SUMS]
     book = xlsxwriter.Workbook(tmp_path / "text.xlsx")
     sheet = book.add_worksheet("S")
     for row, (code, value) in enumerate(pairs):
@@ -58,6 +60,10 @@ def test_as_libreoffice_writes_them(office: Office, tmp_path: Path) -> None:
         ("d mmm yyyy;@", date(2026, 3, 5), "5 Mar 2026"),
         ("d/m/yy", 46086, "5/3/26"),  # a number under a date format is a date, as in its cell
         ("[h]:mm", datetime(1900, 1, 1, 2, 30), "50:30"),
+        ("[h]:mm", 50 / 24 - 1e-7, "50:00"),  # sums of quarter hours are a hair below, in Excel as anywhere
+        ("[m]", 0.0416666, "60"),
+        ("[h]:mm", 59.5 / 1440, "0:59"),
+        ("h:mm", 59.5 / 1440, "0:59"),
         ("d mmm", -1, "#######"),  # as Excel shows a date before its calendar
         ("[>100]0;[<50]0", 75, "#######"),  # and a number that no section is for
         ('"Form "@', 10, "10"),  # the text section is put on by Excel, over the whole sentence
