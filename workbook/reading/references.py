@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from workbook.model.tracker import column_letter
 from workbook.package.addresses import LAST_COLUMN, LAST_ROW
-from workbook.reading.area_arguments import takes_area, takes_many, works_on_arrays
+from workbook.reading.calls import Calls
 from workbook.reading.outline import column_number
 
 LOST = "#REF!"
@@ -153,14 +153,16 @@ def parse(formula: str, *, arrays: bool = False) -> list[Part]:
     `arrays` says that it is an array formula, which works out whole areas wherever they stand: `{=SUM(IF(C5>3,1))}`.
     """
     parts: list[Part] = []
-    calls: list[_Call] = []
+    calls = Calls(formula, arrays)
+    lent: dict[str, int] = {}  # names that LET gives to references: where these stand
     text: list[str] = []
     for match in _FORMULA.finditer(formula):
         found: Part | None = _reference(match)
         if isinstance(found, Reference):
-            found = _in_call(found, calls, formula, match, arrays)
+            gathers, many = calls.around(match)
+            found = replace(found, gathers=True, parts=many) if gathers else found
         else:
-            _follow(match, calls)
+            calls.follow(match)
             found = _name(match)
         if found is None:
             text.append(match[0])
@@ -168,44 +170,18 @@ def parse(formula: str, *, arrays: bool = False) -> list[Part]:
         if text:
             parts.append("".join(text))
             text = []
+        if isinstance(found, Reference) and (name := calls.let(match)):
+            lent[name] = len(parts)
+        elif isinstance(found, Name) and found.text.upper() in lent and not calls.around(match)[0]:
+            del lent[found.text.upper()]
         parts.append(found)
     if text:
         parts.append("".join(text))
+    for at in lent.values():
+        reference = parts[at]
+        assert isinstance(reference, Reference)
+        parts[at] = replace(reference, gathers=True)
     return parts
-
-
-@dataclass(slots=True)
-class _Call:
-    """A function, or brackets without one, that the formula is inside of."""
-
-    function: str = ""
-    argument: int = 0
-
-
-def _follow(match: re.Match[str], calls: list[_Call]) -> None:
-    """Keep count of the functions around and of their arguments."""
-    written = match[0]
-    if match["call"]:
-        calls.append(_Call(match["word"].upper().removeprefix("_XLFN.").removeprefix("_XLWS.")))
-    elif written in ("(", "{"):
-        calls.append(_Call())
-    elif written in (")", "}") and calls:
-        calls.pop()
-    elif written == "," and calls:
-        calls[-1].argument += 1
-
-
-def _in_call(reference: Reference, calls: list[_Call], formula: str, match: re.Match[str], arrays: bool) -> Reference:
-    """The reference with what the function around it makes of it."""
-    inside = any(works_on_arrays(call.function) for call in calls)
-    taken = arrays and any(takes_area(call.function, call.argument) for call in calls)
-    if inside or (taken and calls[-1].function != "OFFSET"):  # OFFSET begins at one cell
-        return replace(reference, gathers=True)
-    if not calls or not takes_area(calls[-1].function, calls[-1].argument):
-        return reference
-    before, after = formula[: match.start()].rstrip()[-1:], formula[match.end() :].lstrip()[:1]
-    whole = before in ("(", ",") and after in (")", ",")  # an argument of its own, not part of one
-    return replace(reference, gathers=whole, parts=whole and takes_many(calls[-1].function))
 
 
 def _sheet(match: re.Match[str]) -> tuple[str | None, str]:

@@ -252,6 +252,9 @@ def test_a_chart_of_a_name_keeps_the_name_and_forgets_the_templates_figures() ->
     ("_xlfn._xlws.FILTER(A2,B2>1)", "_xlfn._xlws.FILTER(A2:A4,B2:B4>1)"),
     ("TRIMMEAN(B2,0.2)", "TRIMMEAN(B2:B4,0.2)"), ("SUMXMY2(B2,C2)", "SUMXMY2(B2:B4,C2:C4)"),
     ("B2*2+ROUND(B2,0)", "B2*2+ROUND(B2,0)"),
+    ("SUM((B2,C2))", "SUM((B2:B4,C2:C4))"), ("RANK(3,(B2,C2))", "RANK(3,(B2:B4,C2:C4))"),
+    ("_xlfn.LET(_xlpm.n,B2,SUM(_xlpm.n)/COUNT(_xlpm.n))", "_xlfn.LET(_xlpm.n,B2:B4,SUM(_xlpm.n)/COUNT(_xlpm.n))"),
+    ("_xlfn.LET(_xlpm.n,B2,SUM(_xlpm.n)-_xlpm.n)", "_xlfn.LET(_xlpm.n,B2,SUM(_xlpm.n)-_xlpm.n)"),
 ])  # fmt: skip
 def test_a_single_cell_stands_for_its_rows_where_a_function_takes_areas(said: str, read: str) -> None:
     def build(book: Any, sheet: Any) -> None:
@@ -271,11 +274,19 @@ def test_an_array_formula_works_on_all_rows(office: Office, tmp_path: Path) -> N
         sheet.write_array_formula("B4:B4", "{=MAX(LEN(A2))}")
         sheet.write_array_formula("C4:C4", '{=INDEX(A2,MATCH(1,(A2<>"Art")*(B2>1),0))}')
         sheet.write_array_formula("D4:D4", "{=SUM(OFFSET(B2,1,0))}")
+        sheet.write_formula("E4", "=SUM(IF(B2>1,B2))")
+        sheet.write_formula("F4", '=INDEX(A2,MATCH(1,(A2<>"Art")*(B2>1),0))')
+        sheet.write_formula("G4", "=IF(AND(B2>0),B2,0)+B2")  # of IF and of a sum a single cell is the first row's
 
     (tmp_path / "r.xlsx").write_bytes(render(build, AMIRA))
-    sheet = office.recalculate(tmp_path / "r.xlsx")["Report"]
-    assert [sheet[f"C{row}"] for row in (2, 3, 4)] == [3, 2, 1]
-    assert [sheet[f"{column}6"] for column in "ABCD"] == [5, 5, "Music", 2]
+    with (tmp_path / "all.xlsx").open("wb") as file:
+        write_workbook(Template.open(make(build), VOCABULARY), REPORTS, file)
+    for sheet in (
+        office.recalculate(tmp_path / "r.xlsx")["Report"],
+        office.recalculate(tmp_path / "all.xlsx")["Amira"],
+    ):
+        assert [sheet[f"C{row}"] for row in (2, 3, 4)] == [3, 2, 1]
+        assert [sheet[f"{column}6"] for column in "ABCDEFG"] == [5, 5, "Music", 2, 5, "Music", 2]
 
 
 def test_a_name_with_quotes_and_signs_in_each_copy() -> None:

@@ -31,6 +31,10 @@ def page(book: Any, sheet: Any) -> None:
     sheet.write_formula("E6", '=IFERROR(INDEX(A4:A4,MATCH(MAX(B4:B4),B4:B4,0)),"none")')
     sheet.write_formula("F6", "=SUM(Points)-SUM(B4)")
     sheet.write_formula("G6", '=COUNTIF(B4:B4,">=3")+B6')
+    sheet.write_formula("H6", "=SUM((B4,C4))+SUM((B4))")
+    sheet.write_formula("I6", "=SUM(IF(B4>=3,B4,0))")
+    sheet.write_formula("J6", '=ROWS(C4)&"/"&COUNTBLANK(A5)&"/"&COUNTIF(A4,"<>x")&"/"&SUM(IF(A4="S0",0,1))')
+    sheet.write_formula("K6", "=SUMPRODUCT(--(A4<>0))+SUM(B4*2)+ROUND(SUM(B4),0)")
     book.define_name("Points", "=Report!$B$4")  # grows over the drops' names too, which are text
     other = book.add_worksheet("Other")
     other.write_formula("A1", "=SUM(Report!B4:B4)+Report!C6")
@@ -83,4 +87,9 @@ def check(rows: list[list[Any]], subjects: list[dict[str, Any]]) -> None:
     assert last[:3] == ["All", sum(now), sum(drop["points"] for subject in subjects for drop in subject["drop"])]
     assert last[3] == f"{max(now, default=0)}/{len(now)}"
     assert last[4] == (subjects[-1]["name"] if subjects else "none")
+    many = [value for value in now if value >= 3]
+    assert last[7:9] == [sum(now) * 2 + 6 * len(now), sum(many)]
+    drops = sum(len(subject["drop"]) for subject in subjects)
+    assert last[9] == f"{len(now)}/{drops}/{len(now)}/{max(len(now) - 1, 0)}"
+    assert last[10] == len(now) + 3 * sum(now)
     assert (last[5], last[6]) == (0, sum(1 for value in now if value >= 3) + sum(now))

@@ -13,8 +13,9 @@ from workbook.model.tracker import column_letter
 from workbook.package.addresses import LAST_ROW
 from workbook.package.parts import Package
 from workbook.reading.outline import column_number
-from workbook.reading.references import Part, shifted, write
+from workbook.reading.references import Part, Reference, shifted, write
 from workbook.reading.references import parse as parse_formula
+from workbook.reports.engine.array_formulas import ArrayFormula, with_areas, without_rows
 from workbook.reports.engine.dotted import DOT, dotted, put_dotted
 from workbook.reports.engine.markup import Element, Marks, add, before, child, local, named, parse, remove
 from workbook.reports.engine.moving import Changes, Formula
@@ -266,6 +267,11 @@ def put_formula(cell: Cell, formula: Element, parts: list[Part], marks: Marks, c
         for name in ("t", "si", "ref"):
             formula.attrib.pop(name, "")
         formula.text = write(parts, lambda reference: reference.text)
+    inside: list[Reference] = []
+    if formula.get("t") is None:
+        parts, inside = with_areas(formula.text or "", parts)
     spelt = changes.spell(parts)
     if changes.touch(spelt, own):
-        formula.text = marks.put(Formula(spelt))
+        formula.text = marks.put(Formula(without_rows(spelt)))
+        if inside:
+            marks.wrap(formula, ArrayFormula(inside, cell.letters))

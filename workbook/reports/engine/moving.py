@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workbook.model import CannotDo
 from workbook.package.addresses import LAST_ROW
@@ -71,7 +72,7 @@ class SheetName:
 class Formula:
     """A formula, or any text made of references, whose rows follow."""
 
-    def __init__(self, parts: Sequence[Spelling]) -> None:
+    def __init__(self, parts: Sequence[Any]) -> None:
         self.parts = parts
 
     def place(self, at: Place) -> Placing:
