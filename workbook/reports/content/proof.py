@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from workbook.building.handed_on import rows_of
 from workbook.measures.learners import Learners, called, id_key
@@ -21,7 +23,7 @@ from workbook.reports.content.printed_notes import printed_notes
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.recipients import recipient_questions
 from workbook.reports.content.subjects import text_of
-from workbook.reports.content.unfit import gap_in, is_sign, private_in, shouted_in
+from workbook.reports.content.unfit import GAP, LOUD, PRIVATE, banned_in, gap_in, private_in, shouted_in, signs_of
 
 _WRONG = {
     "she": {"he", "him", "his", "himself"},
@@ -69,7 +71,7 @@ class _Names:
         return other_names(text, person.names | person.surnames, self.first, self.surnames)
 
 
-_UNFIT, _NAME, _PRONOUN = 1, 2, 4
+_NAME, _PRONOUN = 8, 16  # signs beside those of `unfit`
 
 
 class _Signs(dict[str, int]):
@@ -83,7 +85,7 @@ class _Signs(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         parts = {bare(part) for part in WORD.findall(word)}
-        found = _UNFIT if is_sign(word) else 0
+        found = signs_of(word)
         named = self._names.intersection(map(folded_name, parts))
         if named:
             self.named[word] = named
@@ -94,10 +96,7 @@ class _Signs(dict[str, int]):
 
     def of(self, text: str) -> int:
         """All that the words of a text are signs of."""
-        found = 0
-        for word in text.split():
-            found |= self[word]
-        return found
+        return reduce(or_, set(map(self.__getitem__, text.split())), 0)
 
     def names_in(self, text: str) -> set[str]:
         """The learners' names in a text that has been looked at, as they are compared."""
@@ -131,7 +130,11 @@ def proof(
     printed = None if asked is None else printed_notes(asked)
     writings = [one for table in _TABLES for one in _writings(tracker[table], people, _sent(tracker[table], printed))]
     others = _Names.of(_people(tracker, on, None).values(), tracker)
-    banned, most, signs = _banned(tracker), int(tracker.settings["comment_most"]), _Signs(others)
+    banned, most, signs = (
+        banned_in(tracker.settings["banned_words"]),
+        int(tracker.settings["comment_most"]),
+        _Signs(others),
+    )
     commented = printed is None or ("Progress", "comment") in printed
     found = list(_missing_comments(tracker, people)) if commented else []
     for one in writings:
@@ -139,8 +142,9 @@ def proof(
         sign = signs.of(one.text)
         if sign & _NAME and signs.names_in(one.text) <= person.names | person.surnames:
             sign -= _NAME
-        found += _about(one, person, others, sign)
-        found += _banned_in(one, banned)
+        found += _about(one, person, others, sign) if sign else ()
+        for word in banned(one.text):
+            found.append(one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead."))
         if one.key == "comment" and len(one.text) > most:
             message = f"The comment has {len(one.text)} characters; {most} fit."
             found.append(one.proof("too-long", message, "Keep what matters most."))
@@ -221,30 +225,20 @@ def _sent(table: Table, printed: set[tuple[str, str]] | None) -> list[str]:
 
 def _writings(table: Table, people: dict[str, _Person], keys: Sequence[str]) -> Iterator[_Writing]:
     """Every filled note in these columns about these people."""
-    for row, learner in enumerate(table["learner_id"]):
+    columns = [(key, table[key]) for key in keys]
+    for row, learner in enumerate(table["learner_id"] if keys else ()):
         known = people.get(id_key(learner))
-        for key in keys if known else ():
-            text = text_of(table[key][row])
+        for key, values in columns if known else ():
+            text = text_of(values[row])
             if known and text:
                 yield _Writing(known.learner_id, table, key, row, text)
 
 
-def _banned(tracker: Tracker) -> list[tuple[str, re.Pattern[str]]]:
-    """The words that Settings keeps out of reports, and how they are found."""
-    words = (word.strip() for word in str(tracker.settings["banned_words"] or "").split(","))
-    return [(word, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for word in words if word]
-
-
-def _banned_in(one: _Writing, banned: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[Proof]:
-    small = one.text.lower()
-    for word, pattern in banned:
-        if word.lower() in small and pattern.search(one.text):
-            yield one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead.")
-
-
 def _about(one: _Writing, person: _Person, others: _Names, signs: int) -> Iterator[Proof]:
     """Questions that a text raises by itself, as far as its words are `signs` of any."""
-    gap, private, loud = (find(one.text) if signs & _UNFIT else None for find in (gap_in, private_in, shouted_in))
+    gap = gap_in(one.text) if signs & GAP else None
+    private = private_in(one.text) if signs & PRIVATE else None
+    loud = shouted_in(one.text) if signs & LOUD else None
     if gap:
         yield one.proof("placeholder", f"“{gap}” looks like a gap to fill.", "Write what belongs there.")
     for name in others.others_in(one.text, person) if signs & _NAME else ():

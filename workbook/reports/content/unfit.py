@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _GAP = re.compile(
     r"\bt\.?b\.?[acd]\b|\b(?:todo|xx+|lorem ipsum|ditto|asdf\w*|(?:as|see) above|n/a"
@@ -13,18 +14,21 @@ _GAP = re.compile(
     r"|\(s\)he\b|\(name\)|\[[^\]]*\]|<[^>]*>|\{+[^}]*\}+|_{3,}|\?{3,}|\.{4,}|^[\W_]+$",
     re.IGNORECASE,
 )
-_SIGNS = (
+GAP, PRIVATE, LOUD = 1, 2, 4
+"""What a word may be a sign of."""
+_PART = re.compile(r"[^\W_]+")
+_GAP_SIGNS = (
     "tb", "t.b", "todo", "xx", "lorem", "ditto", "asdf", "above", "/", "comment", "insert", "(s)", "(name)", "[", "<",
     "{", "__", "???", "....",
 )  # fmt: skip
-_BEGINNINGS = tuple(
-    "confirmed added advised announced completed decided written here fsm ever ehc camhs senco adhd cpoms "
-    "free pupil dinner special learning disab looked care foster child safeguarding early social young "
-    "youth probation autis asperger dyslexi dyspraxi dyscalculi tourette epilep diabet diagnos medic "
-    "mental depress anxiety eating anorexi bulimi counsell speech play family psycholog psychiatr self "
-    "suicid pregnant".split()
+_GAP_BEGINNINGS = tuple("confirmed added advised announced completed decided written here".split())
+_PRIVATE_BEGINNINGS = tuple(
+    "fsm ever6 ehc camhs senco adhd cpoms free pupil dinner special learning disab looked care foster child "
+    "safeguarding early social young youth probation autis asperger dyslexi dyspraxi dyscalculi tourette epilep "
+    "diabet diagnos medic mental depress anxiety eating anorexi bulimi counsell speech play family psycholog psychiatr "
+    "self suicid pregnant".split()
 )
-"""What a word looks like, or begins with, without which no text has a gap or tells anything private."""
+"""What a word looks like, or a part of it begins with, without which no text has a gap or tells anything private."""
 _PRIVATE = re.compile(
     r"\b(?:SEND?|PP|LAC|CLA|CiN|CIN|CP|ASD|ASC|ADD|ODD|OCD|PTSD|EAL|SEMH|SpLD|SPLD|MLD|SALT|SaLT|EBSA|TAC|TAF|DSL|MASH"
     r"|YOT|YOS|IEP|PEP|EHA|EP|UPN|ULN|PLAC|SGO|CAHMS)\b"
@@ -50,15 +54,23 @@ _KNOWN = frozenset(
 """Abbreviations that are written in capitals."""
 
 
-def is_sign(word: str) -> bool:
-    """Whether a text with this word (what stands between two blanks) may be unfit at all; without any it is fit."""
-    small = word.lower()
-    if any(sign in small for sign in _SIGNS) or small.lstrip("“\"'(").startswith(_BEGINNINGS):
-        return True
-    if not any(map(str.isalnum, word)):
-        return True
-    figures, capitals = (sum(map(kind, word)) for kind in (str.isdigit, str.isupper))
-    return figures > 8 or (capitals > 1 and (not figures or capitals > 4))
+def signs_of(word: str) -> int:
+    """What a text with this word (what stands between two blanks) may hold: a text is looked through only for that."""
+    parts, small = _PART.findall(word), word.casefold()
+    found = GAP if not parts or any(sign in small for sign in _GAP_SIGNS) else 0
+    for part in parts:
+        (figures, capitals), small = _count(part), part.casefold()
+        if small.startswith(_GAP_BEGINNINGS):
+            found |= GAP
+        if small.startswith(_PRIVATE_BEGINNINGS) or small == "ever" or figures > 8 or (capitals > 1 and not figures):
+            found |= PRIVATE
+    figures, capitals = _count(word)
+    return found | LOUD if capitals > 1 and (not figures or capitals > 4) else found
+
+
+def _count(word: str) -> tuple[int, int]:
+    """Its figures and capitals."""
+    return sum(map(str.isdigit, word)), sum(map(str.isupper, word))
 
 
 def gap_in(text: str) -> str | None:
@@ -88,3 +100,15 @@ def shouted_in(text: str) -> str | None:
         if loud and (len(word) > 4 or (len(run) > 1 and sum(map(len, run)) > 5)):
             return " ".join(run)
     return None
+
+
+def banned_in(listed: object) -> Callable[[str], list[str]]:
+    """Finds in a text the words that Settings keeps out of reports, `listed` with commas between."""
+    words = [word for one in str(listed or "").split(",") if (word := one.strip())]
+    banned = [(word, word.lower(), re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)) for word in words]
+
+    def found(text: str) -> list[str]:
+        small = text.lower()
+        return [word for word, in_small, pattern in banned if in_small in small and pattern.search(text)]
+
+    return found
