@@ -24,6 +24,8 @@ _CHUNK = 2000
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 
 _CALLED = re.compile(r"[\w.]++(?=\()")
+_AS_THEY_ARE: dict[tuple[object, ...], bool] = {}
+"""Whether formulas that call these functions need no word before any of them; the same for every sheet."""
 
 Cells = Callable[[Sequence[Value], int], list[str]]
 
@@ -43,17 +45,17 @@ class TableSheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self._waiting: Any = None
         self.dim_rowmax: int | None = None
-        self._known: dict[tuple[str, ...], bool] = {}
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """As XlsxWriter does it; but which functions are newer than the file format is asked once for all formulas
         that call the same, not by 150 searches through each of them.
         """
-        called = (*_CALLED.findall(formula), str(expand_future_functions))
-        if called not in self._known:
-            calls = "".join(f"{name}( " for name in called[:-1])
-            self._known[called] = super()._prepare_formula(calls, expand_future_functions) == calls
-        if not self._known[called]:
+        names = _CALLED.findall(formula)
+        called = (self.use_future_functions, expand_future_functions, *names)
+        if called not in _AS_THEY_ARE:
+            calls = "".join(f"{name}( " for name in names)
+            _AS_THEY_ARE[called] = super()._prepare_formula(calls, expand_future_functions) == calls
+        if not _AS_THEY_ARE[called]:
             return str(super()._prepare_formula(formula, expand_future_functions))
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from workbook.model.problem import CannotDo
 from workbook.package.addresses import as_utf8, far_address
@@ -42,6 +43,8 @@ class GuardedFile:
     parts: dict[str, zipfile.ZipInfo] = field(repr=False)
     near: set[str] = field(default_factory=set, repr=False)
     """The parts of which a reader has seen that every cell they speak of is one that a sheet has."""
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What readers have worked out of it, for those who ask again: its bytes never change."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.parts
@@ -89,6 +92,7 @@ class GuardedFile:
         data = gathered.getvalue()
         if name not in self.near and (data.lstrip()[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff")):
             self.require_near(as_utf8(data), name)
+            self.near.add(name)
         return data
 
     def read(self, name: str) -> bytes:

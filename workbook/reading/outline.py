@@ -53,6 +53,13 @@ class Book:
 
 def read_book(file: GuardedFile) -> Book:
     """The outline of the workbook in a file; raises `CannotDo` where it makes no sense."""
+    if "outline" not in file.kept:
+        file.kept["outline"] = _outline(file)
+    book: Book = file.kept["outline"]
+    return book
+
+
+def _outline(file: GuardedFile) -> Book:
     try:
         main = _main_part(file)
         root = _tree(file, main)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from workbook.building.tracker import build
 from workbook.building.views.places import START, tabs
@@ -52,6 +53,8 @@ _NUMBERS = re.compile(rb"(?<!&#)(?<!\d)\d+")
 """Those of a formula; a character may be written as one."""
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _TABLES = {one.name: one.table for one in SHEETS}
+_TEXTS: WeakKeyDictionary[Package, list[str]] = WeakKeyDictionary()
+"""The texts that the sheets of a package share: each of its views is looked at."""
 
 
 @dataclass
@@ -237,7 +240,9 @@ def look_of(package: Package, part: str, name: str) -> str:
 
 def _words(package: Package, part: str, name: str) -> Iterator[str]:
     """What stands in the cells of a view that are no formulas, choices apart."""
-    shared = list(_shared(package))
+    if package not in _TEXTS:
+        _TEXTS[package] = list(_shared(package))
+    shared = _TEXTS[package]
     for found in _CELL.finditer(package.read(part)):
         spot, attributes, inside = found.group(1).decode(), found.group(2), found.group(3) or b""
         if _FORMULA.search(inside) or spot in CHOICES.get(name, ()):
