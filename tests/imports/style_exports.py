@@ -70,6 +70,53 @@ A1,Zoë O'Neil,Ms Una Oak,Guardian,Y,0113 4960111,07700 900001,5 Elm Road,Exampl
          "form": "10A"},
     ], answers={"names": "first name"}),
 ]  # fmt: skip
+_TOP = """Adno,Maths Mar,Maths Effort
+A1,APL3,5
+A2,APL4,4
+"""
+_YEAR = "Academic year 2025/26 Spring 2,\nAdno,Maths\nA1,APL3\n"
+STYLES += [
+    Case("effort beside the one drop of which the headings speak", _TOP.replace(",5", ",3"), "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3", effort_5="3"),
+          progress("A2", "Mathematics", apl_5="APL4", effort_5="4")]),
+    Case("effort that goes up to 5", _TOP, "Progress", asks=("effort",)),
+    Case("effort that goes up to 5, on another scale", _TOP, "Progress", asks=("Effort: 4", "Effort: 5"),
+         answers={"effort": "another scale"}),
+    Case("effort that goes up to 5, each said", _TOP, "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3", effort_5="4"),
+          progress("A2", "Mathematics", apl_5="APL4", effort_5="3")],
+         answers={"effort": "another scale", "Effort: 4": "3", "Effort: 5": "4"}),
+    Case("a title of last year", _YEAR, "Progress", asks=("drop 2025 26 spring 2",)),
+    Case("a title of this year", _YEAR.replace("2025/26", "2026/27"), "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3")]),
+    Case("a title of two drops", _YEAR.replace("Academic year 2025/26", "Spring 1 to"), "Progress",
+         asks=("drop spring 1 spring 2",)),
+    Case("levels as numbers with a point", "Adno,Citizenship Mar\nA1,5.0\n", "Progress",
+         [progress("A1", "Citizenship Studies", apl_5="5")]),
+    Case("drops by their days beside a subject", "Adno,Subject,12/03/2027,14/05/2027\nA1,Maths,APL3,APL4\n", "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3", apl_6="APL4")]),
+    Case("initials of days over halves", """Week beginning 22/02/2027,,,,,,
+Pupil,DOB,M,,T,,W
+,,AM,PM,AM,PM,AM
+Zoë O'Neil,03/04/2012,/,\\,/,\\,N
+""", "Registers", [week("A1", "2027-02-22", "/", "\\", "/", "\\", "N")]),
+    Case("roll calls, and minutes beside a mark", """Adno,Date,Roll call,Mark
+A1,22 Feb 2027,AM Roll Call,L (12)
+A1,22 Feb 2027,PM Roll Call,\\
+""", "Registers", [week("A1", "2027-02-22", "L", "\\")]),
+    Case("both marks of a day beside its date", "Adno,Date,Marks\nA1,22/02/2027,/\\\nA2,22/02/2027,NN\n", "Registers",
+         [week("A1", "2027-02-22", "/", "\\"), week("A2", "2027-02-22", "N", "N")]),
+    Case("times of sessions", "Adno,Session start,Mark\nA1,2027-02-22T09:00:00Z,/\nA1,2027-02-22T13:15:00Z,\\\n",
+         "Registers", [week("A1", "2027-02-22", "/", "\\")]),
+    Case("Mum is Mother", """Adno,Learner,Parent/Carer,Relationship,Mobile,PR,Send reports
+A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
+""", "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",
+                  "phone": "07700 900128", "send_reports": "Yes"}]),
+    Case("an achievement of which only the kind is said", "Name,Date,Reason,Points\nNoor Vale,03/03/2027,Kindness,2\n",
+         "Achievements", [{"learner_id": "A5", "date": "2027-03-03", "type": "Kindness", "what": "Kindness"}]),
+    Case("a destination in other words", "Learner,Destination,Provider\nNoor Vale,FE college,Exampleton\n",
+         "Transition", refused={2: "Intended destination “FE college” is not in the list Destinations"}),
+]  # fmt: skip
 
 #: Files that hold nothing for a tracker, with words of what they are told.
 NOTHING = {
@@ -77,6 +124,9 @@ NOTHING = {
     "percentages of days": ("Adno,Name,Mon,Tue\nA1,Zoë O'Neil,100,50\nA5,Noor Vale,50,50\n", "sums of attendance"),
     "percentages of weeks": ("Adno,w/c 22/02/2027,w/c 01/03/2027\nA1,90%,100%\n", "sums of attendance"),
     "points": ("Pupil name,Form,Positive points,Negative points\nNoor Vale,11A,25,-3\n", "counts points or incidents"),
+    "a year in one text": ("Adno,Start Date,Marks\nA1,01/09/2026," + 15 * "/\\" + "##\n", "several weeks in one text"),
+    "JSON": ('[{"Adno": "A1", "Maths": "APL3"}]', "is JSON"),
+    "nothing": ("", "is empty"),
     "marks of lessons": ("ID,Name,Register,Start Time,Mark\nA1,Zoë O'Neil,MATHS10A,09:00,P\n", "mark for each lesson"),
     "two tables side by side": ("Adno,Maths Mar,Adno,Maths Mar\nA1,APL3,A5,APL5\nA2,APL4,A6,APL6\n", "side by side"),
 }

@@ -18,6 +18,7 @@ from workbook.imports.names import readings
 from workbook.imports.plan import plan
 from workbook.imports.source import Source, read_pages, read_source
 from workbook.imports.understand.file import understand
+from workbook.imports.understand.mark_words import USUAL
 from workbook.imports.understand.questions import LEAVE_OUT, OF_ONE_FILE, Asker, Question
 from workbook.imports.wanted import BLANK
 from workbook.imports.who import NAMESAKES
@@ -191,10 +192,12 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
         words = f"Who is {shown(value)}" if what == "Learner" else f"What does {shown(value)} mean for {what}"
         if value == BLANK:
             words = f"What should {what} say for new contacts where the file leaves it blank"
+        told = tuple(_choices(what, value, tables[what], tracker))
+        hint = " Answer with a Learner ID." if what == NAMESAKES and not told else ""
         yield Question(
             f"{what}: {value}",
-            f"{words} (line {lines})?",
-            tuple(_choices(what, value, tables[what], tracker)),
+            f"{words} (line {lines})?{hint}",
+            told,
             needed=False,
         )
 
@@ -218,7 +221,8 @@ def _choices(what: str, value: str, table: str, tracker: Tracker) -> Iterator[tu
     elif what in ("Effort", "Mark"):
         told = tracker["Effort" if what == "Effort" else "Codes"]
         words = told["label" if what == "Effort" else "meaning"]
-        yield from ((as_text(code), as_text(one)) for code, one in zip(told["code"], words, strict=True))
+        meant = [(as_text(code), as_text(one)) for code, one in zip(told["code"], words, strict=True)]
+        yield from sorted(meant, key=lambda one: what == "Mark" and one[0] not in USUAL)
         yield LEAVE_OUT, "the cell stays as it is"
     elif what in (names := list(map(as_text, tracker["Subjects"]["subject"]))):
         scale = fold(tracker["Subjects"]["scale"][names.index(what)])

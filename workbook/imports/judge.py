@@ -86,6 +86,7 @@ class Judge:
         if column.kind is Kind.EFFORT:
             if fold(value) == fold(self._not_assessed):
                 return value
+            value = whole(as_text(value))
             label = self._efforts.get(fold(value))
             return self._among(column, value if label is None else label, "Effort.code", "on the sheet Effort")
         if column.kind is Kind.MARK:
@@ -167,7 +168,7 @@ def level_among(text: str, levels: Mapping[str, Value]) -> Value:
     """
     if fold(text) in levels:
         return levels[fold(text)]
-    text = keyed(text)
+    text = whole(keyed(text))
     close = {fold(text).replace(" ", "")}
     technical = _TECHNICAL.fullmatch(fold(text)) or _TURNED.fullmatch(fold(text))
     if technical:
@@ -179,6 +180,11 @@ def level_among(text: str, levels: Mapping[str, Value]) -> Value:
     if not found and re.fullmatch(r"\d\d", text):
         found = [value for level, value in levels.items() if level.replace("-", "") == text and "-" in level]
     return found[0] if len(set(map(as_text, found))) == 1 else None
+
+
+def whole(text: str) -> str:
+    """A whole number as some programs write it, 5.0, without its point."""
+    return text.removesuffix(".0") if text.removesuffix(".0").isdecimal() else text
 
 
 def form_among(text: str, forms: Iterable[Value]) -> str:

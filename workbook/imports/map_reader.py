@@ -158,7 +158,7 @@ class MapReader(BroughtReader):
         one = dict(self.known(told, _MARKS, "[rows.marks]"))
         if sheet.table != "Registers":
             raise self.cannot(f"[rows.marks] belongs to rows into Registers, not {sheet.name}")
-        by_row = "date" in one and ({"half", "mark"} <= set(one) or bool({"am", "pm", "text"} & set(one)))
+        by_row = "date" in one and bool({"mark", "am", "pm", "text"} & set(one))
         by_heading = "headings" in one or bool(one.get("sessions"))
         if by_heading == by_row:
             raise self.cannot(

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workbook.imports.mapping import Map, Marks
 from workbook.imports.parse import NotTaken, is_dash
-from workbook.imports.sessions import PER_WEEK, count_in, marks_in, monday_of, no_monday, session_of, week_in
+from workbook.imports.sessions import PER_WEEK, count_in, half_in, marks_in, monday_of, no_monday, session_of, week_in
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
 from workbook.imports.words import as_text, shown
@@ -76,7 +76,7 @@ def _half(text: str, marks: Marks) -> str:
     words = folded(text)
     if words in {folded(one) for one in marks.am_words}:
         return "am"
-    return "pm" if words in {folded(one) for one in marks.pm_words} else ""
+    return "pm" if words in {folded(one) for one in marks.pm_words} else half_in(words)
 
 
 def with_marks(
@@ -129,6 +129,9 @@ def _marks_of(
         yield from _week_of_marks(row.values[source.heading(marks.text)], day, codes, marks)
         return
     day = _day(source, marks.date, row, dates, year)
+    if marks.mark and not marks.half:
+        yield from _halves(row.values[source.heading(marks.mark)], day, "", codes)
+        return
     if marks.mark:
         half = _half(as_text(row.values[source.heading(marks.half)]), marks)
         if not half:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from workbook.model import Value
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+_INITIALS = (("m", "mo"), ("t", "tu"), ("w", "we"), ("t", "th"), ("f", "fr"))
 Merged = tuple[int, int, int, int]
 """Row, column, last row and last column of a merged area, from 0."""
 
@@ -23,6 +26,25 @@ def reach_over(merged: Sequence[Merged], row: int, texts: list[str], below: list
         under = any(line[column] for line in below)
         carried = text or (carried if under else "")
         texts[column] = carried
+
+
+def days_spelt(texts: list[str]) -> list[str]:
+    """Headings with the initials of weekdays, M T W T F in that order and three of them at least, spelt out."""
+    turns = [place for place, text in enumerate(texts) if text and text != texts[place - 1]] or [0]
+    for first in range(len(turns)):
+        days = list(takewhile(lambda pair: texts[turns[pair[0]]].casefold() in pair[1], _days_from(first, len(turns))))
+        if len(days) > 2:
+            told = list(texts)
+            for (turn, _), day in zip(days, _DAYS, strict=False):
+                end = turns[turn + 1] if turn + 1 < len(turns) else len(texts)
+                told[turns[turn] : end] = [day if text else "" for text in texts[turns[turn] : end]]
+            return told
+    return texts
+
+
+def _days_from(first: int, last: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The turns of a line of headings from ``first`` on, each with how its weekday may begin."""
+    return zip(range(first, last), _INITIALS, strict=False)
 
 
 def reach_down(cells: Sequence[list[Value]], merged: Sequence[Merged], first: int) -> Sequence[list[Value]]:

@@ -64,6 +64,8 @@ def kind_of(path: Path) -> str:
         return "xml" if not _WEB.match(text) else "web"
     if _WEB.match(text):
         return "web"
+    if re.match(r"\s*(?:\[\s*)?\{\s*\"", text):
+        raise CannotDo(f"{path.name} is JSON, which programs exchange: export it as .csv or .xlsx.")
     if listed:
         return "text"
     return "book" if not head or path.name.startswith("~$") or (b"\0" in head and not wide) else "text"

@@ -12,6 +12,9 @@ AM_WORDS = ("am", "a.m.", "a", "morning", "morning session", "morning registrati
 PM_WORDS = ("pm", "p.m.", "p", "afternoon", "afternoon session", "afternoon registration", "pm registration",
             "pm session")  # fmt: skip
 _HALF = re.compile(r"(?<![a-z])(?:(?P<am>a\.?m\.?|morning)|(?P<pm>p\.?m\.?|afternoon))(?![a-z])", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:^|[ T])(?P<hour>[01]?\d|2[0-3]):[0-5]\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?", re.IGNORECASE)
 _WEEKDAY_LAST = re.compile(r"(.*\d.*?)[ ,\-]+" + _WEEKDAY.pattern, re.IGNORECASE)
 _WEEK = re.compile(
@@ -35,6 +38,15 @@ def session_of(heading: str, dates: tuple[str, ...] = (), year: int | None = Non
         return WEEKDAYS.index(weekday[1][:3].lower()), half
     day = read_date(rest, dates, year) or _day_of_the_week(rest, dates, year)
     return None if day is None else (day, half)
+
+
+def half_in(text: str) -> str:
+    """The half that words such as “AM Roll Call” or a time say; empty where they say none, or both."""
+    time = _TIME.search(text)
+    if time:
+        return "am" if int(time["hour"]) < 12 else "pm"
+    told = {"am" if match["am"] else "pm" for match in _HALF.finditer(text)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def without_weekday(heading: str) -> str:

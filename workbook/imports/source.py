@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import category, normalize
 
-from workbook.imports.merged import Merged, reach_down, reach_over
+from workbook.imports.merged import Merged, days_spelt, reach_down, reach_over
 from workbook.imports.notes import group_of, why_no_record
 from workbook.imports.other_kinds import kind_of, tables_of
 from workbook.imports.text_files import read_text
@@ -207,6 +207,7 @@ def joined_headings(page: Page, at: Sequence[int]) -> list[str]:
     texts = [[_as_heading(cell) for cell in page.cells[row]] + [""] * (width - len(page.cells[row])) for row in at]
     for upper, row in enumerate(at[:-1]):
         reach_over(page.merged, row, texts[upper], texts[upper + 1 :])
+    texts = list(map(days_spelt, texts))
     joined = [" ".join(filter(None, (line[column] for line in texts))) for column in range(width)]
     return _each_once(joined)
 

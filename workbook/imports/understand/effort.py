@@ -13,6 +13,9 @@ from workbook.imports.words import as_text, shown
 from workbook.model import Value
 from workbook.reading.headings import folded
 
+#: The answer for a file whose numbers of effort are not those of the tracker.
+_ANOTHER = "another scale"
+_MOST_ASKED = 10
 _NOT_SAID = (LEAVE_OUT, "the cell stays as it is")
 
 _KEY = re.compile(
@@ -40,13 +43,34 @@ class EffortWords:
         told = {**self._by_file, **self.asker.values("Effort")}
         texts = list(dict.fromkeys(as_text(one) for one in values if one is not None and not is_dash(as_text(one))))
         unknown = [one for one in texts if not self.facts.is_effort(one)]
-        if 2 * len(unknown) > len(texts) and len(unknown) <= 6:
+        another = self._goes_on(texts) or folded(self.asker.given.get("effort", ("", ""))[1]) == _ANOTHER
+        asked = sorted(texts) if another else unknown if 2 * len(unknown) > len(texts) else []
+        if len(asked) <= _MOST_ASKED:
             choices = [(code, label) for code, label, _ in self.facts.efforts]
-            for one in unknown:
+            for one in asked:
                 if folded(one) not in told:
                     self.asker.ask(f"Effort: {one}", f"What does the effort {shown(one)} mean?", [*choices, _NOT_SAID])
         there = set(map(folded, texts))
         return {key: value for key, value in told.items() if key in there}
+
+    def _goes_on(self, texts: list[str]) -> bool:
+        """Whether numbers of a file go on above those of the tracker and are on a scale of their own; asked."""
+        codes = {int(code) for code, _, _ in self.facts.efforts if code.isdecimal()}
+        found = {int(text) for text in texts if text.isdecimal() and len(text) < 3}
+        above = sorted(one for one in found if codes and one > max(codes))
+        if not above or above != list(range(max(codes) + 1, max(found) + 1)):
+            return False  # 7 alone, where 4 is the highest, is a slip
+        top = max(self.facts.efforts, key=lambda one: one[2])
+        answer = self.asker.ask(
+            "effort",
+            f"The effort of the file goes up to {max(found)}, and that of the tracker to {max(codes)}. Does {top[0]} "
+            f"mean {top[1]} in the file too?",
+            (
+                ("as in the tracker", f"the codes come in as they stand, and {above[0]} is refused"),
+                (_ANOTHER, "then each of its numbers is asked about"),
+            ),
+        )
+        return answer == _ANOTHER
 
     def _from_key(self) -> dict[str, str]:
         key = dict(self._key())

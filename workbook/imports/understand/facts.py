@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.imports.judge import fold, level_among, levels_by_scale
+from workbook.imports.judge import fold, level_among, levels_by_scale, whole
 from workbook.imports.learners import Learners, learners_of
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
 from workbook.imports.words import as_text
@@ -91,7 +91,7 @@ class Facts:
     def is_effort(self, value: Value) -> bool:
         """Whether a value is an effort code or the label of one."""
         known = {fold(one) for code, label, _ in self.efforts for one in (code, label)}
-        return fold(value) in known or fold(value) == self._not_assessed
+        return fold(whole(as_text(value))) in known or fold(value) == self._not_assessed
 
     def list_of(self, name: str) -> set[str]:
         """The choices of a list, folded."""

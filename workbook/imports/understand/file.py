@@ -22,6 +22,7 @@ from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
 from workbook.imports.understand.refusals import (
     is_share,
+    nobody_found,
     refuse_meetings,
     refuse_side_by_side,
     refuse_unworked_headings,
@@ -229,10 +230,7 @@ def _attempt(
     if about_learner and who is None and one.by_key["learner_id"].required:
         if lenient:
             return _Attempt(one, (), columns, None)
-        raise CannotDo(
-            f"{source.name} has no column that finds a learner of this tracker "
-            f"(it has {', '.join(source.headings[:8])}): a Learner ID, UPN, ULN, email or name is needed."
-        )
+        raise nobody_found(source)
     if one.table == "Progress" and who:
         marks = Marks(columns, phrases, who)
         return _Attempt(one, marks.rows() or _plain(columns, one, who), columns, who)
@@ -274,7 +272,7 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> s
         if part.measure or part.drops is not None or any(folded(heading) == folded(c.header) for c in one.entry):
             raise CannotDo(f"{heading} is a formula in every row of {columns.source.name}, {why}.")
         return f"its cells are formulas {why}"
-    if one.table == "Progress" and part.rest and (part.measure or part.drops is not None):
+    if one.table == "Progress" and not part.rest.isdecimal() and part.rest and (part.measure or part.drops is not None):
         words = part.rest.split()
         known = max((size for size in (1, 2, 3) if phrases.facts.subjects_of(" ".join(words[:size]))), default=0)
         rest = " ".join(words[known:])

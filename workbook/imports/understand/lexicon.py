@@ -117,7 +117,18 @@ DROP_COLUMNS = ("assessment", "assessment name", "aspect", "aspect name", "data 
                 "snapshot", "checkpoint", "cycle", "data collection point")  # fmt: skip
 WEEK_COLUMNS = ("week", "week beginning", "week commencing", "w c", "wc", "w b", "wb", "week starting", "week start",
                 "start date", "date", "monday")  # fmt: skip
-DATE_COLUMNS = ("date", "session date", "mark date", "day", "register date", "attendance date", "roll call date")
+DATE_COLUMNS = (
+    "date",
+    "session start",
+    "date and time",
+    "date time",
+    "session date",
+    "mark date",
+    "day",
+    "register date",
+    "attendance date",
+    "roll call date",
+)
 HALF_COLUMNS = ("session", "roll call", "half", "am pm", "period", "session name", "registration", "part",
 "session type",
                 "roll call session", "time")  # fmt: skip

@@ -13,11 +13,12 @@ from workbook.imports.shapes import BUT
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.questions import LEAVE_OUT
-from workbook.imports.understand.records_words import ADDRESS_PARTS, CONTACT_NAMES, RECORD_WORDS
+from workbook.imports.understand.records_words import ADDRESS_PARTS, CONTACT_NAMES, RECORD_WORDS, RELATIONS
 from workbook.imports.wanted import BLANK, SAID_OF_ALL
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
 from workbook.model import Kind, sheet
+from workbook.model.choices import choices
 from workbook.reading.headings import folded
 
 _SAID = r"(?:contact|parent carer|parent guardian|parent or carer|parent and carer|parent|carer|guardian)s?"
@@ -135,8 +136,15 @@ def _block(
     for key, origin in found.items():
         column = one.by_key[key]
         if origin.columns and (column.choices or column.kind is Kind.YES_NO):
-            found[key] = replace(origin, values=columns.asker.values(column.header))
+            found[key] = replace(origin, values=_relations(columns, origin) | columns.asker.values(column.header))
     return Rows(one, found, same=one.unique, who=who, only_filled=True), group.get("caution", "")
+
+
+def _relations(columns: Columns, origin: From) -> dict[str, str]:
+    """What other words for relations mean, as far as the tracker's list has it: Mum is Mother."""
+    known = {fold(one): one for one in choices(columns.facts.tracker, "Relations")}
+    told = {folded(text): RELATIONS.get(folded(text), "") for one in origin.columns for text in columns.distinct(one)}
+    return {text: as_text(known[fold(one)]) for text, one in told.items() if fold(one) in known and text not in known}
 
 
 def _careful(columns: Columns, block: Rows, caution: str) -> Iterator[Rows]:

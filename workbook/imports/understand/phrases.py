@@ -28,7 +28,8 @@ _HALF_TERM = (
     r"(?:(?P<letter>a|sp|su) ?(?P<place>[12])|(?:ht|half term) ?(?P<order>[1-6])|(?:term|t) ?(?P<either>[1-6]))"
 )
 _DAY = r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>20\d\d)"
-_WHEN = [re.compile(rf"(?<!\w)(?:{one})(?!\w)") for one in (_DAY, _NUMBERED, _TERM, _HALF_TERM, _MONTH)]
+_YEAR = r"(?P<from>20\d\d) (?:20)?(?P<to>\d\d)"
+_WHEN = [re.compile(rf"(?<!\w)(?:{one})(?!\w)") for one in (_DAY, _YEAR, _NUMBERED, _TERM, _HALF_TERM, _MONTH)]
 _SEASONS = {"aut": 0, "spr": 1, "sum": 2}
 _MEASURES = sorted(((words, name) for name, all_ in MEASURES.items() for words in all_), key=lambda one: -len(one[0]))
 _MEASURE = re.compile(rf"(?<!\w)(?:{'|'.join(words for words, _ in _MEASURES)})(?!\w)")
@@ -108,16 +109,20 @@ class Phrases:
         found: set[int] | None = None
         words = []
         for pattern in _WHEN:
-            match = pattern.search(text)
-            if match:
-                fits = self._drops(match)
-                found = fits if found is None else found & fits or set()
+            fits: set[int] | None = None
+            while match := pattern.search(text):  # Spring 1 to Spring 2 is one of two
+                fits = (fits or set()) | self._drops(match)
                 words.append(match[0])
                 text = f"{text[: match.start()]} {text[match.end() :]}"
+            if fits is not None:
+                found = fits if found is None else found & fits or set()
         return (None if found is None else frozenset(found)), " ".join(words), " ".join(text.split())
 
     def _drops(self, match: re.Match[str]) -> set[int]:
         facts, said = self.facts, match.groupdict()
+        if said.get("from"):
+            own = int(said["from"]) == facts.year and int(said["to"]) == (facts.year + 1) % 100
+            return set(facts.drops) if own else set()
         if said.get("number"):
             return {int(said["number"])} & set(facts.drops)
         if said.get("m"):

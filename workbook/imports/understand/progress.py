@@ -28,6 +28,7 @@ class Marks:
         self.facts, self.asker, self.titles = columns.facts, columns.asker, columns.source.titles
         self.ask = MarkQuestions(columns, phrases)
         self.made = Blocks(columns, self.ask, who)
+        self._said, self._some_say = frozenset[int](), False
 
     def rows(self) -> tuple[Rows, ...]:
         """The blocks of the map; none where the file holds no marks."""
@@ -86,6 +87,9 @@ class Marks:
             part = self.phrases.part(heading)
             if part.understood and self._holds_marks(part, heading):
                 parts[heading] = part
+        said = {part.drops for part in parts.values() if part.drops is not None}
+        self._said = next(iter(said)) if len(said) == 1 else frozenset[int]()
+        self._some_say = bool(said)
         named = {heading: part for heading, part in parts.items() if part.subjects}
         if named and not subject:
             parts = named = self._beside(parts)
@@ -171,7 +175,12 @@ class Marks:
     def _key(self, measure: str, part: Part, heading: str, by_row: bool) -> str:
         if by_row and part.drops is None:
             return f"{BY_DROP[measure]}_"
-        drop = self.ask.drop(part.drops, part.when) if part.drops is not None else self.ask.file_drop()
+        if part.drops is None and measure == "effort" and len(self._said) == 1:
+            titled, _ = self.phrases.drops_in_titles(self.titles)
+            if titled is None or titled >= self._said:  # effort beside the one drop of which the file speaks
+                return f"{BY_DROP[measure]}_{next(iter(self._said))}"
+        told = part.drops is not None
+        drop = self.ask.drop(part.drops, part.when) if told else self.ask.file_drop(heading if self._some_say else "")
         return f"{BY_DROP[measure]}_{drop or '?' + part.when}"  # a question is open then: the others are found too
 
     def _without_doubles(self, found: dict[tuple[str, str], list[tuple[Cell, Part]]]) -> Iterator[Cell]:

@@ -31,8 +31,11 @@ class MarkQuestions:
         )
         return None if answer == LEAVE_OUT else answer
 
-    def file_drop(self) -> str:
-        """The drop that the file says above its headings; asked where it says none, or two."""
+    def file_drop(self, heading: str = "") -> str:
+        """The drop that the file says above its headings; asked where it says none, or two.
+
+        ``heading`` is one that says no drop while others do.
+        """
         drops, words = self.phrases.drops_in_titles(self.titles)
         if drops is not None and len(drops) == 1:
             (drop,) = drops
@@ -42,15 +45,19 @@ class MarkQuestions:
             if note not in self.columns.told:
                 self.columns.told.append(note)
         self.columns.says += words.split(", ")
-        return self.drop(drops, words)
+        return self.drop(drops, words, heading)
 
-    def drop(self, drops: frozenset[int] | None, words: str) -> str:
+    def drop(self, drops: frozenset[int] | None, words: str, heading: str = "") -> str:
         """The number of the drop that words mean, as a text; empty until it is said."""
         if drops is not None and len(drops) == 1:
             return str(next(iter(drops)))
         choices = [(str(one), self.facts.drops[one][0]) for one in sorted(drops or self.facts.drops)]
         if not drops:
-            said = f"{shown(words)} fits none of the data drops." if words else "The file does not say its data drop."
+            said = (
+                f"{shown(words)} fits none of the data drops."
+                if words
+                else f"{heading or 'The file'} does not say its data drop."
+            )
         else:
             said = f"{shown(words)} fits several data drops: {' and '.join(name for _, name in choices)}."
         return self.asker.ask(f"drop {words}".strip(), f"{said} Which one are these marks of?", choices) or ""

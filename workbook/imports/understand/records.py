@@ -34,6 +34,7 @@ class Records:
         found = dict(fixed or {})
         taken = self._own(found) | self._synonyms(found)
         self._by_values(found)
+        self._said_in_what(found)
         if not found or not (taken or fixed):
             return ()
         if self.who and _FROM_LEARNERS in self.sheet.by_key and self.sheet.table != "Learners":
@@ -114,6 +115,14 @@ class Records:
                     self.columns.told.append(f"{heading} is {column.header}, by its values.")
                     break
 
+    def _said_in_what(self, found: dict[str, From]) -> None:
+        """An achievement of which only a reason such as Kindness is said is of that type."""
+        what = found.get("what")
+        if self.sheet.table == "Achievements" and what and "type" not in found:
+            known = self.facts.list_of(str(self.sheet.by_key["type"].choices))
+            if what.columns and _share_in(self.columns.distinct(what.columns[0]), known) >= 0.75:
+                found["type"] = what
+
     def _fits(self, column: Column, heading: str) -> bool:
         """Whether the values of a column are of the kind that a column of the sheet wants: dates, lists, texts."""
         values = self.columns.values(heading)
@@ -122,7 +131,7 @@ class Records:
         if column.kind is Kind.DATE:
             return self.columns.share(heading, _like_date) >= 0.5
         if column.kind is Kind.CHOICE and self.sheet.table in RECORD_WORDS and folded(heading) != folded(column.header):
-            likely = self._known(column, heading)
+            likely = self._known(column, heading) or self._says_plainly(column, heading)
             if not likely and takes_anything(self.facts.tracker, str(column.choices)):
                 people = self.columns.share(heading, _like_a_person) >= 0.5
                 return people == (column.choices == "Mentors") and self.columns.share(heading, _short) > 0.5
@@ -130,6 +139,14 @@ class Records:
         if column.key == "logged_by" or column.key == "by":
             return not self.columns.share(heading, lambda value: "@" in as_text(value))
         return True
+
+    def _says_plainly(self, column: Column, heading: str) -> bool:
+        """Whether a heading is all but that of a column with a list, such as Destination: its words are then asked
+        about, and not left out.
+        """
+        place = place_in(heading, RECORD_WORDS[self.sheet.table].get(column.key, ()))
+        listed = not takes_anything(self.facts.tracker, str(column.choices))
+        return listed and place in (0, 1) and self.columns.share(heading, _short) > 0.5
 
     def _origin(self, column: Column, origin: From) -> From:
         headings = origin.columns

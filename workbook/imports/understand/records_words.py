@@ -160,3 +160,14 @@ ADDRESS_PARTS = frozenset({
     "street", "road", "locality", "district", "village", "town", "city", "town city", "county", "postcode", "post code",
     "postal code",
 })  # fmt: skip
+#: What parents and others are called, and the relation that is meant.
+RELATIONS = {
+    **dict.fromkeys(("mum", "mam", "mom", "mummy", "birth mother", "natural mother", "adoptive mother"), "Mother"),
+    **dict.fromkeys(("dad", "daddy", "birth father", "natural father", "adoptive father"), "Father"),
+    **dict.fromkeys(("step mother", "step father", "stepmother", "stepfather", "step-mother", "step-father", "step-mum",
+                     "step-dad", "stepmum", "stepdad", "step parent", "stepparent"), "Step-parent"),
+    **dict.fromkeys(("grandmother", "grandfather", "grandma", "grandad", "granddad", "nan", "nana", "gran", "grandpa",
+                     "grand parent"), "Grandparent"),
+    **dict.fromkeys(("legal guardian",), "Guardian"),
+    **dict.fromkeys(("foster mother", "foster father", "foster parent", "foster mum", "foster dad"), "Foster carer"),
+}  # fmt: skip

@@ -9,10 +9,11 @@ from workbook.imports.learners import Learners
 from workbook.imports.names import readings
 from workbook.imports.sessions import session_of, week_in, without_weekday
 from workbook.imports.source import Page, Source
-from workbook.imports.understand.lexicon import plain, who_word
+from workbook.imports.understand.lexicon import DATE_COLUMNS, plain, who_word
 from workbook.imports.words import as_text
 from workbook.imports.workbook_files import NO_RESULT
 from workbook.model import CannotDo, Value
+from workbook.model.problem_kind import shortened
 
 #: Headings of a report of who joined an online meeting.
 _OF_MEETINGS = {
@@ -34,6 +35,7 @@ _OF_SUMS = re.compile(
 _OF_LESSONS = re.compile(r"(?:mon|tue|wed|thu|fri)[a-z]* ?(?:[lp]|lesson|period|per)? ?\d|(?:lesson|period|per|p) ?\d")
 _SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%?")
 _OF_SHARES = re.compile(r"att|%|percent|presen|absen")
+_LONG_MARKS = re.compile(r"(?=(?:.*[/\\]){8})[A-Z0-9/\\#-]{21,}")
 _MARKS = re.compile(r"[/\\]")
 _OF_COUNTS = re.compile(r"\b(?:points|positives?|negatives?|total|incidents|events|merits|count|number)\b")
 #: A register of each class, with the time at which the lesson begins.
@@ -72,9 +74,27 @@ def without_headings(pages: Sequence[Page], across: bool) -> CannotDo:
             f"copied from a PDF has: in Excel {rows}select the column, choose Data, Text to Columns, Fixed width, "
             "save, and import it again."
         )
+    if not texts:
+        return CannotDo(f"{pages[0].file} is empty: check the export, and take it again.")
     return CannotDo(
         f"{pages[0].file} has no row that reads like headings of a sheet: check that it is the right file, or "
         "write a map (docs/import.md)."
+    )
+
+
+def nobody_found(source: Source) -> CannotDo:
+    """The refusal of a file none of whose rows find a learner: it has nothing that could, or speaks of others."""
+    for heading in source.headings:
+        values = [as_text(row.values.get(heading)) for row in source.rows if row.values.get(heading) is not None]
+        if values and any(who_word(heading, role) is not None for role in ("id", "upn", "uln", "email", "name")):
+            told = ", ".join(map(shortened, values[:3])) + (" …" if len(values) > 3 else "")
+            return CannotDo(
+                f"No row of {source.name} is about a learner of this tracker ({heading} says {told}): check that it is "
+                "the right file, and that these learners are on Learners."
+            )
+    return CannotDo(
+        f"{source.name} has no column that finds a learner of this tracker "
+        f"(it has {', '.join(source.headings[:8])}): a Learner ID, UPN, ULN, email or name is needed."
     )
 
 
@@ -93,6 +113,12 @@ def why_nothing(source: Source) -> str:
         session = session_of(without_weekday(heading))
         if session and not isinstance(session[0], int) and session_of(heading) is None:
             return f"{source.name} says {heading}, and that day is a {session[0]:%A}: correct the heading."
+    long = next((one for one in source.headings if _holds_long_marks(source, one)), "")
+    if long:
+        return (
+            f"{source.name} has the marks of several weeks in one text ({long}): export a week at a time, or a column "
+            "for each session."
+        )
     lessons = [one for one in source.headings if _OF_LESSONS.fullmatch(plain(one))]
     lessons = lessons if len(lessons) > 2 else [one for one in source.headings if _numbers_lessons(source, one)]
     if not lessons and any(plain(one) in _CLASSES for one in source.headings):
@@ -116,7 +142,7 @@ def why_no_records(source: Source) -> str:
     """What a file is that counts incidents or points and tells of none; empty for another."""
     counted = [one for one in source.headings if _OF_COUNTS.search(plain(one)) and _numbers(source, one)]
     counted = [one for one in counted if who_word(one, "id") is None]
-    if not counted:
+    if not counted or any(plain(one) in DATE_COLUMNS for one in source.headings):
         return ""
     return (
         f"{source.name} counts points or incidents ({', '.join(counted[:3])}) and says of none when and what it was: "
@@ -143,6 +169,12 @@ def _finds(known: Learners, value: Value) -> str:
     found = next(filter(None, (known.identified(key, text) for key in ("id", "upn", "uln", "email"))), None)
     named = known.named(readings(text)) if found is None and 3 < len(text) < 80 else []
     return found.id if found else named[0].id if named else ""
+
+
+def _holds_long_marks(source: Source, heading: str) -> bool:
+    """Whether a column holds texts of more marks than a week has."""
+    texts = [as_text(row.values.get(heading)) for row in source.rows[:40]]
+    return any(_LONG_MARKS.fullmatch(re.sub(r"\s", "", text)) for text in texts)
 
 
 def is_share(source: Source, heading: str) -> bool:

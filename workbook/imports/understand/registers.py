@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workbook.imports.judge import fold
 from workbook.imports.mapping import Marks, Rows
 from workbook.imports.marks import TITLE
-from workbook.imports.parse import is_dash
 from workbook.imports.sessions import (
     AM_WORDS,
     PER_WEEK,
     PM_WORDS,
+    half_in,
     marks_in,
     mondays_meant,
     no_monday,
@@ -31,22 +31,16 @@ from workbook.imports.understand.lexicon import (
     WEEK_COLUMNS,
     plain,
 )  # fmt: skip
-from workbook.imports.understand.questions import LEAVE_OUT
+from workbook.imports.understand.mark_words import MarkWords, of_words
 from workbook.imports.understand.refusals import is_share
 from workbook.imports.who import Who
-from workbook.imports.words import as_text, shown
+from workbook.imports.words import as_text
 from workbook.model import CannotDo, Value, sheet
-from workbook.model.problem_kind import shortened
 from workbook.reading.written_dates import read_date, serial_date
 
 _SHEET = "Registers"
-_OTHER_PRESENT = {"p", "present", "1", "✓", "✔", "y", "yes", "x"}
-#: What marks of other systems mean most often, offered first.
-_USUAL = ("L", "N", "O", "I", "M")
 #: A mark with its words is no longer than this.
 _LONGEST_MARK = 60
-_CODE_FIRST = re.compile(r"(?P<code>[^\s:=–-]{1,2})(?: *[-–:=] *| +)\D.+")
-_CODE_LAST = re.compile(r".+ ?[(\[](?P<code>\S{1,2})[)\]]")
 
 
 class Registers:
@@ -55,7 +49,8 @@ class Registers:
     def __init__(self, columns: Columns, who: Who | None) -> None:
         self.columns, self.who = columns, who
         self.facts, self.asker = columns.facts, columns.asker
-        self.codes = {*self.facts.codes, "P", "A", "X"}
+        self.words = MarkWords(columns)
+        self.codes = self.words.codes
 
     def rows(self) -> tuple[Rows, ...]:
         """The blocks of the map; none where the file holds no marks of sessions."""
@@ -87,14 +82,30 @@ class Registers:
         self.columns.take(*told)
         if len(dated) < len(told) and not week:
             return None
-        return replace(self._values(told), sessions=True, week=week, dates=dates)
+        return replace(self.words.in_columns(told), sessions=True, week=week, dates=dates)
 
     def _holds_marks(self, heading: str, one: bool) -> bool:
         values = self.columns.values(heading)
         longest = max((len(as_text(value)) for value in values), default=0)
-        if is_share(self.columns.source, heading):
+        if is_share(self.columns.source, heading) or self.columns.share(heading, self._is_level) > 0.5:
             return False
         return longest <= (12 if one else 8) and not all(isinstance(value, float) for value in values or [1])
+
+    def _tells_halves(self, date: str) -> bool:
+        """Whether the time beside each date is one of two, before and after noon; lessons have more."""
+        times = {text.replace("T", " ").partition(" ")[2] for text in self.columns.distinct(date)}
+        halves = [half_in(f" {time}") for time in times]
+        return bool(times) and all(halves) and len(times) == len(set(halves))
+
+    def _is_day(self, value: Value) -> bool:
+        """Whether a text is the two marks of a day."""
+        return len(marks_in(as_text(value), self.codes, 2)) == 1
+
+    def _is_level(self, value: Value) -> bool:
+        """Whether a value is the level of a subject and no mark: a drop may be called by its day as well."""
+        text = as_text(value)
+        subjects = self.facts.subjects if len(text) > 2 or not text.isalpha() else ()
+        return len(text) > 1 and any(self.facts.is_level(one, text) for one in subjects)
 
     def _week(self) -> str:
         """Where weekdays get their week from: a column, else the title; asked where neither says it."""
@@ -171,7 +182,7 @@ class Registers:
         read = (
             next((way for count in (PER_WEEK, 14) for way in marks_in(text, self.codes, count)), []) for text in texts
         )
-        return self._translations(Counter(mark for way in read for mark in way if mark))
+        return self.words.of(Counter(mark for way in read for mark in way if mark))
 
     def _week_of_texts(self, heading: str) -> str:
         """The week that the title says of marks in one text; CannotDo where they begin at a weekend."""
@@ -194,22 +205,28 @@ class Registers:
             dates = self.columns.dates([date])
             told = {am: (0, "am"), pm: (0, "pm")}
             self.columns.take(date, am, pm)
-            return replace(self._values(told), date=date, am=am, pm=pm, dates=dates)
+            return replace(self.words.in_columns(told), date=date, am=am, pm=pm, dates=dates)
         words = {fold(one) for one in (*AM_WORDS, *PM_WORDS)}
-        half = self.columns.named(HALF_COLUMNS, lambda value: fold(value) in words)
+        half = self.columns.named(HALF_COLUMNS, lambda value: fold(value) in words or half_in(as_text(value)))
         numbered = None if half else self.columns.named(("session", "half", "roll call"))
         if numbered and set(self.columns.distinct(numbered)) <= {"1", "2"}:  # lessons would go on to 3
             half = numbered
         marks = [one for one in MARK_COLUMNS if one != (half and plain(half))]
         mark = self.columns.named(tuple(marks), lambda value: len(as_text(value)) <= _LONGEST_MARK)
+        if not half and mark and self._tells_halves(date):
+            half = date
+        if not half and mark and self.columns.share(mark, self._is_day) > 0.5:
+            dates = self.columns.dates([date])
+            self.columns.take(date, mark)
+            return replace(self.words.in_columns({mark: (0, "")}), date=date, mark=mark, dates=dates)
         if not half or not mark or half == mark:
             return None
         dates = self.columns.dates([date])
         self.columns.take(date, half, mark)
-        worded = {text: code for text in self.columns.distinct(mark) if (code := self._code_in(text))}
+        worded = {text: code for text in self.columns.distinct(mark) if (code := self.words.code_in(text))}
         counted = Counter(worded.get(text, text) for text in map(as_text, self.columns.values(mark)))
         return replace(
-            _of_words(self._translations(counted), worded),
+            of_words(self.words.of(counted), worded),
             date=date,
             half=half,
             mark=mark,
@@ -217,67 +234,3 @@ class Registers:
             am_words=(*AM_WORDS, "1") if numbered else AM_WORDS,
             pm_words=(*PM_WORDS, "2") if numbered else PM_WORDS,
         )
-
-    # --- what the marks mean -------------------------------------------------------------------------------------
-
-    def _values(self, told: Mapping[str, tuple[object, str]]) -> Marks:
-        counted: Counter[str] = Counter()
-        for heading, (_, half) in told.items():
-            for value in self.columns.values(heading):
-                text = as_text(value)
-                pair = [] if half else next(iter(marks_in(text, self.codes, 2)), [])
-                counted.update([text] if half else filter(None, pair))
-        return self._translations(counted)
-
-    def _code_in(self, text: str) -> str:
-        """The code of a mark that stands with its words: “N - No reason yet”, “Present (/)”, or the words alone."""
-        known = {fold(code): code for code in self.facts.codes}
-        if fold(text) in known:
-            return ""
-        match = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
-        meanings = self.facts.tracker["Codes"]
-        named = dict(zip(map(fold, meanings["meaning"]), map(as_text, meanings["code"]), strict=True))
-        return (known.get(fold(match["code"]), "") if match else "") or named.get(fold(text), "")
-
-    def _translations(self, counted: Counter[str]) -> Marks:
-        """What marks mean that are no codes, or other codes than they look: P for present is a sporting activity."""
-        known = {fold(code) for code in self.facts.codes}
-        both = {key: value for key, value in self.asker.values("Mark").items() if value not in ("/\\", "present")}
-        halves = {key: value for key, value in self.asker.values("Mark").items() if value in ("/\\", "present")}
-        total = sum(counted.values()) or 1
-        strange = {text: count for text, count in counted.items() if fold(text) not in known and not is_dash(text)}
-        slashes = counted["/"] + counted["\\"]
-        present = [text for text in counted if fold(text) in _OTHER_PRESENT and (fold(text) == "p" or text in strange)]
-        unlike = not slashes and any(counted[text] * 3 >= total for text in present)
-        lists_of_classes = bool(counted["P"] + counted["p"]) and any(fold(text) == "a" for text in strange)
-        if unlike or lists_of_classes or sum(strange.values()) * 2 > total:
-            asked = [text for text in counted if text in strange or (text in present and fold(text) == "p")]
-            for text in asked[:12]:
-                self._ask(text)
-        if halves:
-            return Marks(values=both, am_values=dict.fromkeys(halves, "/"), pm_values=dict.fromkeys(halves, "\\"))
-        return Marks(values=both)
-
-    def _ask(self, text: str) -> None:
-        meanings = self.facts.tracker["Codes"]
-        choices = [("present", "/ in the morning, \\ in the afternoon")]
-        told = {as_text(code): as_text(one) for code, one in zip(meanings["code"], meanings["meaning"], strict=True)}
-        choices += sorted(told.items(), key=lambda one: one[0] not in _USUAL)
-        own = next((words for code, words in choices[1:] if fold(code) == fold(text)), "")
-        known = (
-            f"in the code list {shortened(text)} is {shown(own)}" if own else f"{shortened(text)} is no register code"
-        )
-        self.asker.ask(
-            f"Mark: {text}", f"What does the mark {shortened(text)} mean ({known})?", [*choices, (LEAVE_OUT, "no mark")]
-        )
-
-
-def _of_words(marks: Marks, worded: Mapping[str, str]) -> Marks:
-    """The translations of marks for values that hold a mark with its words."""
-
-    def moved(told: Mapping[str, str], same: bool) -> dict[str, str]:
-        own = {text: told.get(fold(code), code if same else "") for text, code in worded.items()}
-        return {**told, **{fold(text): mark for text, mark in own.items() if mark}}
-
-    values, am, pm = moved(marks.values, True), moved(marks.am_values, False), moved(marks.pm_values, False)
-    return replace(marks, values=values, am_values=am, pm_values=pm)
