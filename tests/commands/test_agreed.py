@@ -266,3 +266,13 @@ def test_a_spoilt_line_of_an_entry_sheet_is_refused_with_its_cell(
 def test_what_is_no_pack_is_said(tracker: Path, tmp_path: Path) -> None:
     assert "is not there" in refused(run("agreed", tracker, tmp_path / "none.xlsx", "--dry-run"))
     assert "holds no workbook" in refused(run("agreed", tracker, tmp_path, "--dry-run"))
+
+
+def test_what_lies_beside_the_packs_is_passed_over(tracker: Path, packs: Path, tmp_path: Path) -> None:
+    """Sending list and timetable name learners by ID, and have no targets."""
+    who = ("--form", "10A")
+    for template in ("progress_day_pack", "slot_timetable"):
+        run("report", tracker, "--out", tmp_path, "--template", template, *who, "--sending-list")
+    ran = run("agreed", tracker, tmp_path, "--dry-run")
+    assert ran.code == 0 and "Refused" not in ran.out
+    assert ran.out.count("No packs, passed over: ") == 1 and ran.out.count("Sending list - ") == 2

@@ -6,15 +6,17 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.run import run
+from tests.trackers import write_tracker
 from workbook.building.tracker import build
 from workbook.checks.check import check
 from workbook.measures.computed import computed
 from workbook.measures.flags import flags
 from workbook.measures.week_entries import KINDS, Entry, take
-from workbook.model import SHEETS, Tracker
+from workbook.model import SHEETS, Kind, Tracker
 from workbook.sample import sample
 
 LONG = "Bad \x07\u202e" + "long words " * 300
@@ -51,6 +53,65 @@ def test_every_column_with_a_pasted_text_is_told_in_short_lines(made: Tracker) -
     told = [*(one.message for one in problems), *(one.fix for one in problems), *(one.reason for one in flags(bad, ON))]
     assert len(problems) > 50
     assert not [line[:120] for line in told if not fits(line)]
+
+
+@pytest.fixture(scope="module")
+def pasted(made: Tracker, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tracker in which each text of the first learner's is far too long: names, IDs, subjects, targets, contacts."""
+    tables = {sheet.table: [dict(row) for row in made[sheet.table].records()] for sheet in SHEETS}
+    who = made["Learners"]["learner_id"][0]
+    for sheet in SHEETS:
+        for row in tables[sheet.table]:
+            for column in sheet.entry:
+                theirs = row.get("learner_id") == who and column.key not in ("learner_id", "left", "started")
+                if theirs and column.kind in (Kind.NAME, Kind.TEXT, Kind.NOTE, Kind.CHOICE):
+                    row[column.key] = LONG
+    for rows in tables.values():
+        for row in rows:
+            row |= {"learner_id": f"L1 {LONG}"} if row.get("learner_id") == who else {}
+    return write_tracker(tmp_path_factory.mktemp("pasted") / "t.xlsx", Tracker.of(tables))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("week", "--on", "2027-02-05"),
+        ("flags",),
+        ("progress",),
+        ("attendance", "--pattern"),
+        ("report", "--template", "parent_report", "--sending-list"),
+        ("report", "--template", "annual_report", "--state", "proofed"),
+        ("report", "--template", "attendance_letter", "--one-copy"),
+        ("report", "--template", "certificate"),
+        ("report", "--template", "slot_timetable"),
+    ],
+    ids=" ".join,
+)
+def test_commands_tell_of_a_pasted_text_in_short_lines(words: tuple[str, ...], pasted: Path, tmp_path: Path) -> None:
+    """And what they make has names that are no longer."""
+    out = ("--out", tmp_path / "out") if words[0] == "report" else ()
+    ran = run(words[0], pasted, *words[1:], *out)
+    lines = (ran.out + ran.err).splitlines()
+    assert ran.code in (0, 1) and lines
+    assert not [line[:120] for line in lines if not fits(line)]
+    assert all(len(one.name) <= 110 for one in (tmp_path / "out").glob("*"))
+
+
+def test_a_pack_with_a_pasted_text_is_told_in_short_lines(made: Tracker, tracker: Path, tmp_path: Path) -> None:
+    who = made["Learners"]["learner_id"][0]
+    run("report", tracker, "--template", "target_entry", "--out", tmp_path, "--learner", who)
+    (sheet_of,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(sheet_of)
+    page = book.active
+    (head,) = [row[0].row for row in page.iter_rows() if "Target" in [one.value for one in row]]
+    at = {one.value: one.column for one in page[head]}
+    for row, heading in enumerate(("Target", "Due", "Area", "Learner ID", "In my own words"), head + 1):
+        page.cell(row, at["Target"], f"Read every day {row}.")
+        page.cell(row, at.get(heading, at["Target"]), LONG.replace("\x07", ""))
+    book.save(sheet_of)
+    ran = run("agreed", tracker, sheet_of, "--dry-run")
+    lines = (ran.out + ran.err).splitlines()
+    assert len(lines) > 2 and not [line[:120] for line in lines if not fits(line)]
 
 
 def test_what_is_typed_beside_the_week_is_refused_in_short_lines(made: Tracker) -> None:

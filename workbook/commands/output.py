@@ -103,6 +103,8 @@ def records(frame: Any, keys: Sequence[str]) -> list[dict[str, Any]]:
     return [dict(zip(keys, line, strict=True)) for line in zip(*columns, strict=True)]
 
 
+_ONE_LINE = 60
+"""Letters of a cell in a column of a table that is not wrapped."""
 _WHOLE = frozenset({"drop", "possible", "attended", "authorised", "unauthorised", "late"})
 
 
@@ -119,12 +121,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], wrap: str | No
         number = any(isinstance(line[at], (int, float)) for line in lines)
         shown.add_column(heading, justify="right" if number else "left", no_wrap=heading != wrap)
     for line in lines:
-        shown.add_row(*(_text(value) for value in line))
+        shown.add_row(*(_text(value, heading == wrap) for heading, value in zip(headings, line, strict=True)))
     console.print(shown)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, wraps: bool) -> str:
+    """A cell of a table; what stands in a column of one line is cut, or it would push the others out of sight."""
     from rich.markup import escape
+
+    from workbook.model.problem_kind import shortened, visible
 
     if value is None:
         return "–"
@@ -134,7 +139,10 @@ def _text(value: Any) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "\u2212")
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
-    return escape(harmless(str(value)))
+    words = str(value)
+    if not wraps:
+        words = visible(words) if len(words) <= _ONE_LINE else shortened(words)
+    return escape(harmless(words))
 
 
 def write_difference(read: GuardedFile, tracker: Path, difference: Difference, out: Path | None, replace: bool) -> str:
@@ -182,12 +190,14 @@ def ask(questions: Iterable[Proof], when: str) -> int:
 
 def _ask_kind(code: str, found: Sequence[Proof]) -> None:
     """The first question of a kind, and where the others are."""
+    from workbook.model.problem_kind import shortened
+
     first = found[0]
-    whose = f"{first.name} ({first.learner_id}), " if first.name else ""
+    whose = f"{first.name} ({shortened(first.learner_id)}), " if first.name else ""
     how = " (--large-print)" if code == "large-print" else ""
     say(f"    {code}: {whose}{first.where}: {first.message} {first.fix.removesuffix('.')}{how}.")
     if len(found) > 1:
-        others = (f"{one.name or one.learner_id} {one.where}" for one in found[1:4])
+        others = (f"{one.name or shortened(one.learner_id)} {one.where}".lstrip() for one in found[1:4])
         say(f"      … and {len(found) - 1:,} more like it: {', '.join(others)}{' …' if len(found) > 4 else ''}")
 
 

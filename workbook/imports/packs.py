@@ -106,7 +106,7 @@ def read_pack(path: Path) -> tuple[list[Line], list[Refusal], bool]:
             is_pack = True
             lines += _lines(path.name, name, grid, head, labels)
             lines += _lines_before(path.name, name, grid, head, labels)
-        elif "learner_id" in labels:
+        elif {"learner_id", "set_on"} <= labels.keys():  # (a sending list or a timetable names learners, too)
             is_pack = True
             why = f"its row of headings is gone: it needs {_WANTED}"
             refused.append(Refusal(path.name, f"{name}!A1", as_text(labels["learner_id"][0]), why))

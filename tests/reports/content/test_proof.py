@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tracker
-from workbook.model import CannotDo
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Audience, CannotDo
 from workbook.model.defaults import settings
+from workbook.reports.content.learner import contexts_of
 from workbook.reports.content.proof import proof
 from workbook.reports.content.questions import INFORMATION, Proof, not_seen, proof_kinds
 from workbook.reports.content.unfit import GAP, LOUD, PRIVATE, gap_in, private_in, shouted_in, signs_of
@@ -30,6 +32,17 @@ def comments(*texts: str, who: str = "L1") -> list[dict[str, Any]]:
 
 def codes(text: str, who: str = "L1") -> list[str]:
     return [one.code for one in found(Progress=comments(text, who=who))]
+
+
+def test_an_id_with_something_behind_it_that_nobody_sees_is_asked_about_too() -> None:
+    """A hard space or a tab, as they come from a web page."""
+    for typed in ("L1\u00a0", "\tL1", " L1"):
+        made = tracker(
+            Learners=[learner(typed, "Amira", "Okafor")], Progress=[progress(typed, "English", apl_1="APL3")]
+        )
+        (context,) = contexts_of(Snapshot(made, ON), [typed.strip(" ")], reader=Audience.PARENT)
+        found = [one.code for one in proof(made, ON, [context["learner"]["learner_id"]])]
+        assert found == ["no-comment", "nobody"], typed
 
 
 def test_a_good_comment_raises_no_question() -> None:

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reports.content.college import ON, learner, tracker
 from tests.reports.engine.making import VOCABULARY, make
-from workbook.model import CannotDo
+from workbook.measures.snapshot import Snapshot
+from workbook.model import Audience, CannotDo
+from workbook.reports.content.occasions import occasions
 from workbook.reports.engine.template import Template
 from workbook.reports.output.learner_files import LONGEST_NAME, safe_name, safe_names, write_files
 
@@ -19,7 +22,7 @@ RESERVED = ["CON", "prn", "Aux", "NUL", "COM1", "lpt9", "con.txt", "COM¹"]
 
 def test_names_that_trip_systems_up() -> None:
     assert safe_name("Zoë O'Neil (10A)") == "Zoë O'Neil (10A)"
-    assert safe_name("../../etc/passwd") == "-.-etc-passwd"
+    assert safe_name("../../etc/passwd") == "etc-passwd"
     assert safe_name("a\x00b\nc\u202ed 😀") == "ab cd"
     assert safe_name("😀") == safe_name("...") == "report"
     assert len(safe_name("x" * 200)) == LONGEST_NAME
@@ -34,6 +37,21 @@ def test_a_long_name_keeps_what_kind_of_report_it_is() -> None:
     assert parents[0].endswith(" parent report")
     assert annual[0].endswith(" annual report large print") and not set(parents) & set(annual)
     assert max(map(len, parents + annual)) <= LONGEST_NAME
+
+
+def test_a_file_is_the_same_learners_whoever_else_is_in_the_run() -> None:
+    """Else a run for one learner would write over another's file: numbers behind names depend on who comes before."""
+    long = "Featherstonehaugh-Cholmondeley " * 4
+    names = [f"10A {long}L{number}" for number in range(3)]
+    assert safe_names(names, "parent report") == [safe_names([one], "parent report")[0] for one in names]
+    rows = [learner(one, "Ash", "Ash") for one in ("a/b", "a:b", "a\\b", "L1", "l 1.")]
+    made = tracker(Learners=rows)
+
+    def files(ids: list[str]) -> list[str]:
+        return safe_names(name for name, _ in occasions(Snapshot(made, ON), ids, ["learner.name"], Audience.PARENT))
+
+    ids = [row["learner_id"] for row in rows]
+    assert files(ids) == [files([one])[0] for one in ids] and "10A Ash Ash L1" in files(ids)
 
 
 @given(st.lists(st.text(max_size=250), max_size=8))

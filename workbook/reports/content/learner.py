@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from workbook.measures.data_date import drop_dates
-from workbook.measures.learners import called, id_key
+from workbook.measures.learners import called, id_key, learner_key
 from workbook.measures.progress_day import progress_days
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo, Tracker
@@ -121,7 +121,7 @@ def _chosen(snapshot: Snapshot, learner_ids: Iterable[str] | None) -> list[tuple
     learners = snapshot.learners
     found: list[tuple[int, date]] = []
     for wanted in learner_ids:
-        at = learners.find(text_of(wanted))
+        at = learners.find(wanted)
         if at is None:
             raise CannotDo(f"Learner {wanted} is not on the Learners sheet: check the ID.")
         one = learners.all[at]
@@ -204,6 +204,7 @@ class _College:
         words = person.words()
         surname = text_of(row.get("surname"))
         return {key: plain(row.get(key)) for key in self.keys} | {
+            "learner_id": learner_key(row.get("learner_id")),  # with what hides in it: others find the learner by it
             "first_name": person.name,
             "name": f"{person.name} {surname}".strip(),
             "full_name": f"{text_of(row.get('first_name'))} {surname}".strip(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
 from workbook.measures.learners import id_key
 from workbook.measures.snapshot import Snapshot
@@ -11,6 +13,8 @@ from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts_of
 from workbook.reports.content.names import is_addressed, is_for_forms, is_for_recipients
 from workbook.reports.content.purpose import LeftOut, Purpose
+
+_HARMLESS = re.compile(r"[\w&+'’-](?:[\w .,()&+'’-]*[\w,()&+'’-])?")
 
 
 def occasions(
@@ -32,7 +36,7 @@ def occasions(
     """
     names = list(asked)
     if is_for_forms(names):
-        wanted = {id_key(text.strip()) for text in learner_ids}
+        wanted = {id_key(text) for text in learner_ids}
         people = [one for one in snapshot.learners.all if id_key(one.learner_id) in wanted and one.on_roll(snapshot.on)]
         for context in form_contexts(snapshot, sorted({one.form for one in people if one.form})):
             yield f"Form {context['form']['name']}", context
@@ -48,5 +52,11 @@ def occasions(
     )
     for context in suited:
         learner = context["learner"]
-        name = " ".join(str(word) for word in (learner["form"], learner["name"], learner["learner_id"]) if word)
+        name = " ".join(str(word) for word in (learner["form"], learner["name"], _id_in_a_name(learner)) if word)
         yield (f"{name} to {context['recipient']['name']}" if context["report"]["copy_for"] else name), context
+
+
+def _id_in_a_name(learner: Context) -> str:
+    """The ID as a file's name can hold it: with a mark of its own where a sign of it has no place there."""
+    typed = str(learner["learner_id"])
+    return typed if _HARMLESS.fullmatch(typed) else f"{typed} {crc32(typed.encode(errors='replace')):08x}"

@@ -18,6 +18,7 @@ from workbook.measures.learners import Learners, called, id_key
 from workbook.measures.levels import Assessed
 from workbook.model import SHEETS, Audience, Kind, Sheet, Table, Tracker
 from workbook.model.formulas import DROPS
+from workbook.model.problem_kind import shortened
 from workbook.reports.content.other_names import WORD, bare, folded_name, names_in, other_names
 from workbook.reports.content.printed_notes import printed_notes
 from workbook.reports.content.questions import Proof
@@ -144,19 +145,20 @@ def proof(
             sign -= _NAME
         found += _about(one, person, others, sign) if sign else ()
         for word in banned(one.text):
-            found.append(one.proof("banned-word", f"“{word}” is not for reports.", "Say what to do next instead."))
+            message = f"“{shortened(word)}” is not for reports."
+            found.append(one.proof("banned-word", message, "Say what to do next instead."))
         if one.key == "comment" and len(one.text) > most:
             message = f"The comment has {len(one.text)} characters; {most} fit."
             found.append(one.proof("too-long", message, "Keep what matters most."))
     found += _same_twice([one for one in writings if one.key == "comment"])
     found += recipient_questions(tracker, {key: one.learner_id for key, one in people.items()}, each_recipient)
     found += [_left(tracker, person) for person in people.values() if person.left]
-    return [replace(one, name=people[id_key(one.learner_id)].called) for one in found]
+    return [replace(one, name=shortened(people[id_key(one.learner_id)].called)) for one in found]
 
 
 def _left(tracker: Tracker, person: _Person) -> Proof:
     table = tracker["Learners"]
-    message = f"{person.called} has left; the report stands as on the last day."
+    message = f"{shortened(person.called)} has left; the report stands as on the last day."
     cell = table.cell("left", person.row)
     return Proof(person.learner_id, table.sheet.name, cell, "leaver", "", message, "Check where it is to be sent.")
 
@@ -180,7 +182,7 @@ def naming_others(tracker: Tracker, learner_ids: Iterable[str]) -> list[Proof]:
             found += [
                 written.proof(
                     "other-name",
-                    f"{name} is the name of a learner who is not in the new tracker.",
+                    f"{shortened(name)} is the name of a learner who is not in the new tracker.",
                     "Take the name out, or check that whoever gets the tracker may read it.",
                 )
                 for name in others.others_in(written.text, person)
@@ -240,11 +242,11 @@ def _about(one: _Writing, person: _Person, others: _Names, signs: int) -> Iterat
     private = private_in(one.text) if signs & PRIVATE else None
     loud = shouted_in(one.text) if signs & LOUD else None
     if gap:
-        yield one.proof("placeholder", f"“{gap}” looks like a gap to fill.", "Write what belongs there.")
+        yield one.proof("placeholder", f"“{shortened(gap)}” looks like a gap to fill.", "Write what belongs there.")
     for name in others.others_in(one.text, person) if signs & _NAME else ():
         yield one.proof(
             "other-name",
-            f"{name} is the name of another learner.",
+            f"{shortened(name)} is the name of another learner.",
             "Check that the comment is about the right learner, and take the other name out.",
         )
     if signs & _PRONOUN and one.key != "learners_words":
@@ -252,13 +254,15 @@ def _about(one: _Writing, person: _Person, others: _Names, signs: int) -> Iterat
         if words:
             yield one.proof(
                 "pronoun",
-                f"“{min(words)}” does not fit the pronouns of this learner ({person.pronoun}).",
+                f"“{min(words)}” does not fit the pronouns of this learner ({shortened(person.pronoun)}).",
                 "Change the pronoun, or leave it if it means somebody else.",
             )
     if private:
-        yield one.proof("private", f"“{private}” tells what reports keep to themselves.", "Say what helps instead.")
+        yield one.proof(
+            "private", f"“{shortened(private)}” tells what reports keep to themselves.", "Say what helps instead."
+        )
     if loud:
-        yield one.proof("capitals", f"“{loud}” stands in capitals.", "Write it in small letters.")
+        yield one.proof("capitals", f"“{shortened(loud)}” stands in capitals.", "Write it in small letters.")
 
 
 def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[Proof]:
@@ -274,7 +278,7 @@ def _missing_comments(tracker: Tracker, people: dict[str, _Person]) -> Iterator[
                 table.cell("comment", row),
                 "no-comment",
                 "",
-                f"{text_of(subject)} has a level but no comment.",
+                f"{shortened(text_of(subject))} has a level but no comment.",
                 "Ask the teacher, or send the report without it.",
             )
 

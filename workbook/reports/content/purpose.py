@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.model import CannotDo
+from workbook.model.problem_kind import shortened
 from workbook.model.rules import RULES, Rule, rule_called
 from workbook.reports.content.names import LISTS, is_for_forms, terms
 from workbook.reports.engine.rows import is_so, look_up
@@ -37,7 +38,7 @@ def by_reason(left_out: Iterable[LeftOut], most: int = 8) -> Iterator[str]:
     """A sentence for each reason for which learners are left out, with the first of them by name."""
     reasons: dict[str, list[str]] = {}
     for one in left_out:
-        reasons.setdefault(one.why, []).append(f"{one.name} ({one.learner_id})")
+        reasons.setdefault(one.why, []).append(f"{shortened(one.name)} ({shortened(one.learner_id)})")
     for why, names in reasons.items():
         more = f" and {len(names) - most:,} more" if len(names) > most else ""
         who = f"{len(names):,} learner{'' if len(names) == 1 else 's'}"

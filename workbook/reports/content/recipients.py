@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value
 from workbook.model.excel import is_yes
+from workbook.model.problem_kind import shortened
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.subjects import text_of
 
@@ -48,7 +49,7 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
         key = id_key(record.get("learner_id"))
         if key not in people or not is_yes(record.get("parental_responsibility")):
             continue
-        name = text_of(record.get("name")) or "This contact"
+        name = shortened(text_of(record.get("name"))) or "This contact"
 
         def proof(column: str, code: str, message: str, fix: str, row: int = row, key: str = key) -> Proof:
             value = text_of(table[column][row])
@@ -70,7 +71,7 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
         language = other_language(record.get("language"))
         if language:
             fix = "Have it translated, or go through it together."
-            yield proof("language", "language", f"{name} reads {language}.", fix)
+            yield proof("language", "language", f"{name} reads {shortened(language)}.", fix)
         if is_yes(record.get("large_print")):
             yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs in large print.")
     yield from _reached(tracker, people, homes, each)

@@ -14,6 +14,7 @@ from workbook.measures.learners import Learners, id_key
 from workbook.measures.levels import STATUS_MARKS
 from workbook.model import Tracker, Value
 from workbook.model.excel import fold
+from workbook.model.problem_kind import shortened
 from workbook.reports.content.questions import Proof
 
 _PROGRESS, _SUBJECT, _ATTENDANCE = "law-progress", "law-subject", "law-attendance"
@@ -66,7 +67,7 @@ def lacking(tracker: Tracker, contexts: Iterable[Mapping[str, Any]]) -> Iterator
         one = learners.all[place]
         for code, sheet, subject, message, fix in _of(context, one.year == learners.last_year):
             cell = cells.of(sheet, one.learner_id, one.row, subject)
-            yield Proof(one.learner_id, sheet, cell, code, "", message, fix, learner["name"])
+            yield Proof(one.learner_id, sheet, cell, code, "", message, fix, shortened(learner["name"]))
 
 
 class _Cells:
@@ -106,16 +107,16 @@ def _of(context: Mapping[str, Any], last_year: bool) -> Iterator[tuple[str, str,
         )
     for one in levels:
         if not one["comment"] and one["status"] not in STATUS_MARKS:
-            message = f"{one['name']} has a level, but neither a comment nor a status."
+            message = f"{shortened(one['name'])} has a level, but neither a comment nor a status."
             fix = "Ask the teacher for a comment, or add target and baseline."
             yield _SUBJECT, "Progress", one["name"], message, fix
     for one in subjects:
         if one["current"] is None:
             fix = "Ask the teacher, or say why in the comment."
-            yield _SUBJECT, "Progress", one["name"], f"{one['name']} has no level yet.", fix
+            yield _SUBJECT, "Progress", one["name"], f"{shortened(one['name'])} has no level yet.", fix
         if last_year and not one["qualification"]:
             fix = "Add the qualification on Subjects."
-            yield _QUALIFICATION, "Subjects", one["name"], f"{one['name']} names no qualification.", fix
+            yield _QUALIFICATION, "Subjects", one["name"], f"{shortened(one['name'])} names no qualification.", fix
     if not attendance["possible"]:
         yield _ATTENDANCE, "Registers", "", "There are no possible sessions.", "Bring in the registers."
     if not context["achievement"] and not context["placement"]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from workbook.model import CannotDo
 from workbook.package.file_names import RESERVED
@@ -19,13 +20,15 @@ from workbook.reports.engine.template import Template
 LONGEST_NAME = 100
 """Characters of a file's name without its ending; OneDrive allows 400 for the whole path."""
 
+_MARK = 9
+"""Characters of a mark that tells long names apart, and of the blank before it."""
 _KEPT_SIGNS = frozenset(" -_.,()&+'’")
 
 
 def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
     """`text` as the name of a file (no ending) on Windows, macOS, Linux and OneDrive; "report" if nothing is left."""
     name = unicodedata.normalize("NFC", text).translate(_SAFE)
-    name = " ".join(name.split()).strip(" .")
+    name = " ".join(name.split()).strip(" .").lstrip(" .-+")  # what begins with a sign reads as an option or a formula
     while ".." in name:
         name = name.replace("..", ".")
     while len(name) > longest or len(name.encode()) > 2 * longest:
@@ -61,7 +64,11 @@ def safe_names(texts: Iterable[str], title: str = "") -> list[str]:
     names = []
     ending = f" {safe_name(title, LONGEST_NAME // 2)}" if title else ""
     for text in texts:
-        stem = safe_name(f"{safe_name(text, LONGEST_NAME - len(ending))}{ending}")
+        room = LONGEST_NAME - len(ending)
+        kept = safe_name(text, room)
+        if len(kept) < len(safe_name(text, len(text) + 1)):  # what is cut off may be all that tells two apart
+            kept = f"{safe_name(text, room - _MARK)} {crc32(text.encode(errors='replace')):0{_MARK - 1}x}"
+        stem = safe_name(f"{kept}{ending}")
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1
