@@ -8,7 +8,12 @@ from tests.reports.content.college import AMIRA, ON, SAM, learner, progress, tra
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CannotDo
 from workbook.reports.content.forms import form_contexts, forms
+from workbook.reports.content.learner import contexts_of
+from workbook.reports.content.names import LISTS, printed, terms
 from workbook.reports.content.occasions import occasions
+from workbook.reports.engine.rows import look_up
+from workbook.reports.engine.tokens import tokens_in
+from workbook.sample import sample
 
 YES = {"parental_responsibility": "Yes", "send_reports": "Yes"}
 KIT = learner("L3", "Kit", "Ash", form="11B")
@@ -77,3 +82,25 @@ def test_slots_leave_lunch_free() -> None:
 def test_an_unknown_form_names_those_there_are() -> None:
     with pytest.raises(CannotDo, match="10A, 11B"):
         list(form_contexts(Snapshot(MADE, ON), ["9Z"]))
+
+
+def test_what_a_template_asks_for_is_there_however_little_it_asks_for() -> None:
+    """Each name alone gives what it gives where all are worked out: its whole list, or its value."""
+    snapshot = Snapshot(sample(learners=24), date(2026, 11, 27))
+    ids = [str(one) for one in snapshot.tracker["Learners"]["learner_id"][:8]]
+    full, said = list(contexts_of(snapshot, ids, reader=Audience.MENTOR)), set[str]()
+    for name in [*(term.name for term in terms()), *LISTS, "Open Target.due"]:
+        path = tokens_in(f"{{{{{name}}}}}")[0].path
+        path = next((path[:end] for end in range(1, len(path)) if ".".join(path[:end]) in LISTS), path)
+        asked = contexts_of(snapshot, ids, reader=Audience.MENTOR, needed=printed([f"{{{{if {name}}}}}"]))
+        told = [look_up(path, one, {}) for one in full]
+        assert [look_up(path, one, {}) for one in asked] == told, name
+        said |= {name} if any(told) else set()
+    assert {
+        "attendance.pattern",
+        "half_term.name",
+        "flag.reason",
+        "evidence.topic",
+        "open_target",
+        "Open Target.due",
+    } <= said

@@ -6,7 +6,7 @@ dates, so that the format of a template's cell decides how they look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -77,6 +77,7 @@ def contexts_of(
     also_for_nobody: bool = False,
     purpose: Purpose | None = None,
     left_out: list[LeftOut] | None = None,
+    needed: Collection[str] | None = None,
 ) -> Iterator[Context]:
     """A mapping for each learner who is at the Academy, as the tracker stands on the day of a snapshot.
 
@@ -84,11 +85,12 @@ def contexts_of(
     ID that is not on Learners. For a parent `reader`
     no mentor's column is in it. With `each_recipient` a learner comes once for each person reports are sent to; where
     there is none, not at all, or once without a name with `also_for_nobody`. Those who do not come, and those whom a
-    `purpose` does not fit, are noted in `left_out`.
+    `purpose` does not fit, are noted in `left_out`. Where the names and lists that are `needed` are given, others that
+    take time may not be in it.
     """
     for day, places in groupby(_chosen(snapshot, learner_ids), key=lambda chosen: chosen[1]):
         then = snapshot if day == snapshot.on else Snapshot(snapshot.tracker, day)
-        college = _College(then, reader, [place for place, _ in places])
+        college = _College(then, reader, [place for place, _ in places], needed)
         codes = college.records.codes if purpose and purpose.by_flag else {}
         for place in college.places:
             context, key = college.context(place), college.key(place)
@@ -137,13 +139,15 @@ def _chosen(snapshot: Snapshot, learner_ids: Iterable[str] | None) -> list[tuple
 class _College:
     """All that the contexts share, worked out once."""
 
-    def __init__(self, snapshot: Snapshot, reader: Audience, places: Sequence[int]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, reader: Audience, places: Sequence[int], needed: Collection[str] | None
+    ) -> None:
         self.places = places
         tracker, on = snapshot.tracker, snapshot.on
         self.tracker, self.on, self.reader = tracker, on, reader
         self.learners = tracker["Learners"]
         self.subjects = Subjects(snapshot, reader)
-        self.records = Records(snapshot, reader, {self.key(place) for place in places})
+        self.records = Records(snapshot, reader, {self.key(place) for place in places}, needed)
         self.keys = [column.key for column in shown(self.learners.sheet, reader) if not column.computed]
         self.dates = drop_dates(tracker)
         self.next_progress_day, _ = progress_days(tracker, on + timedelta(days=1))

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.model import Audience, Column, sheet
 from workbook.reports.content.audience import may_see
-from workbook.reports.engine.tokens import OfHundred
+from workbook.reports.engine.tokens import OfHundred, tokens_in
 
 PARENT, MENTOR = Audience.PARENT, Audience.MENTOR
 
@@ -243,6 +243,15 @@ def is_for_recipients(names: Iterable[str]) -> bool:
 def is_addressed(names: Iterable[str]) -> bool:
     """Whether a template that asks for these names speaks to the one it is sent to, and says nothing without one."""
     return "recipient" in map(_group, names)
+
+
+def printed(asked: Iterable[str]) -> frozenset[str]:
+    """What a template prints that asks for these names, with or without braces: each spelt as it is declared, its list
+    or group too.
+    """
+    written = (name if "{{" in name else f"{{{{{name}}}}}" for name in asked)
+    paths = {token.path for name in written for token in tokens_in(name)}
+    return frozenset(".".join(path[:end]) for path in paths for end in range(1, len(path) + 1))
 
 
 def _group(name: str) -> str:

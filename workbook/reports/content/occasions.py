@@ -11,7 +11,7 @@ from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience
 from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts_of
-from workbook.reports.content.names import is_addressed, is_for_forms, is_for_recipients
+from workbook.reports.content.names import is_addressed, is_for_forms, is_for_recipients, printed
 from workbook.reports.content.purpose import LeftOut, Purpose
 
 _HARMLESS = re.compile(r"[\w&+'’-](?:[\w .,()&+'’-]*[\w,()&+'’-])?")
@@ -49,6 +49,7 @@ def occasions(
         also_for_nobody=everyone or not is_addressed(names),
         purpose=None if everyone else purpose,
         left_out=left_out,
+        needed=printed([*names, *(purpose.asked if purpose else ())]),
     )
     for context in suited:
         learner = context["learner"]

@@ -120,6 +120,11 @@ class Purpose:
                 raise CannotDo(problem)
 
     @property
+    def asked(self) -> list[str]:
+        """The names it looks at."""
+        return [one.token.name for one in self.wishes if not one.rule]
+
+    @property
     def by_flag(self) -> bool:
         """Whether it takes flags to say whom the template is for."""
         return any(one.rule for one in self.wishes)

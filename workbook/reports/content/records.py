@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -33,6 +33,8 @@ _NEWEST_FIRST = {"target": "set_on", "vocational_week": "week"} | dict.fromkeys(
     ("achievement", "to_celebrate", "evidence", "contact", "incident"), "date"
 )
 _BY_DATE = {"open_target": "due", "placement": "start"}
+_ALWAYS = ("open_target", "achievement", "intervention", "placement")
+"""The lists that sentences, and questions before a report is sent, need whatever is printed."""
 _LATELY = timedelta(weeks=12)
 MOST_ITEMS = 8
 """Of lists that stand newest first, only so many: a page is to be read."""
@@ -40,9 +42,14 @@ _EARLIEST, _LATEST = date.min, date.max
 
 
 class Records:
-    """The lists of all `learners` (keys as `id_key`), their attendance, recipients and strengths."""
+    """The lists of all `learners` (keys as `id_key`), their attendance, recipients and strengths.
 
-    def __init__(self, snapshot: Snapshot, reader: Audience, learners: set[str]) -> None:
+    Of lists, half terms and patterns only those are worked out that are `needed`, or all.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, reader: Audience, learners: set[str], needed: Collection[str] | None = None
+    ) -> None:
         self.snapshot, self.tracker, self.on, self.reader, self.learners = (
             snapshot,
             snapshot.tracker,
@@ -50,6 +57,7 @@ class Records:
             reader,
             learners,
         )
+        self._needed = needed
         kept: dict[str, Callable[[Item], bool]] = {
             "open_target": lambda row: is_open(row.get("status")),
             "intervention": self._is_open,
@@ -66,7 +74,7 @@ class Records:
         self.lists: dict[str, Grouped] = {
             name: self._grouped(name, kept.get(name, lambda row: True))
             for name in TABLES
-            if reader is Audience.MENTOR or name not in STAFF_LISTS
+            if (reader is Audience.MENTOR or name not in STAFF_LISTS) and (name in _ALWAYS or self._needs(name))
         }
         self.next_steps = self._next_steps()
         self.recipients = self._recipients()
@@ -74,11 +82,14 @@ class Records:
         self._attendance, self.half_terms = self._sessions()
         self.strengths = self._strengths()
 
+    def _needs(self, name: str) -> bool:
+        return self._needed is None or name in self._needed
+
     def of(self, key: str) -> Item:
         """All lists of a learner, and the next step."""
         found: Item = {name: grouped.get(key, []) for name, grouped in self.lists.items()}
         found |= {"half_term": self.half_terms.get(key, []), "next_step": self.next_steps.get(key, {})}
-        if self.reader is Audience.MENTOR:
+        if self.reader is Audience.MENTOR and self._needs("flag"):
             found["flag"] = self.flags.get(key, [])
         return found
 
@@ -163,17 +174,18 @@ class Records:
 
     def _sessions(self) -> tuple[dict[str, Attendance], Grouped]:
         """Every learner's sessions this year, and by half term."""
-        setting, weeks, everyone = self.tracker.settings, weeks_of(self.snapshot), self.snapshot.learners
+        setting, everyone = self.tracker.settings, self.snapshot.learners
+        weeks = weeks_of(self.snapshot) if self._needs("attendance.pattern") else None
         found = {}
         for row in attendance_rows(self.snapshot):
             place = everyone.find(row["learner_id"])
             assert place is not None
             one = _attendance(row, setting["attendance_look"])
-            day = everyone.all[place].vocational_day
-            one.pattern = told(weeks[place], day, setting["early_sessions"])
+            if weeks:
+                one.pattern = told(weeks[place], everyone.all[place].vocational_day, setting["early_sessions"])
             found[id_key(row["learner_id"])] = one
         by_half_term: Grouped = {}
-        for row in half_term_rows(self.snapshot):
+        for row in half_term_rows(self.snapshot) if self._needs("half_term") else ():
             keys = ("possible", "attended", "authorised", "unauthorised", "late")
             item = {"name": row["half_term"], "percent": row["attendance"], **{key: row[key] for key in keys}}
             by_half_term.setdefault(id_key(row["learner_id"]), []).append(item)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from workbook.measures.again import subjects_again
 from workbook.measures.computed_keys import scale_keys
 from workbook.measures.data_date import drop_names
 from workbook.measures.effort import best_order, lowest_order
-from workbook.measures.learners import Learners, id_key
+from workbook.measures.learners import id_key
 from workbook.measures.levels import STATUS_MARKS, Assessed, Course, Levels
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience, CellError, Value, sheet
 from workbook.model.excel import fold, is_yes
 from workbook.model.formulas import DROPS
 from workbook.reports.content.audience import shown
+from workbook.reports.engine.programs import Known
 
 _IN_WORDS = {
     "current against expected": ("above", "on the way", "a little below", "below"),
@@ -33,6 +35,16 @@ _NOT_YET = {
 _LEVELS, _EFFORTS, _POINTS = ({drop: f"{what}_{drop}" for drop in DROPS} for what in ("apl", "effort", "points"))
 """The columns of Progress for each drop."""
 _LEFT_OUT = {"learner_id", "learner", "form", "path", "drop", "subject", "year", "status"}
+
+
+@dataclass(slots=True)
+class _Subject:
+    """A row of Subjects: its place, and what a report shows of it."""
+
+    place: int
+    scale: str
+    core: bool
+    told: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -89,6 +101,7 @@ class Subjects:
 
     def __init__(self, snapshot: Snapshot, reader: Audience) -> None:
         self.tracker = tracker = snapshot.tracker
+        self._learners = snapshot.learners
         self._assessed = Assessed(tracker)
         self._course_end = f"Year {int(tracker.settings['first_year'] + tracker.settings['course_years'] - 1)}"
         self._figures = snapshot.figures
@@ -96,10 +109,15 @@ class Subjects:
         self._course = Course(tracker, self._figures["Drops"]["elapsed"])
         self._in_words = dict(zip(STATUS_MARKS, _IN_WORDS[tracker.settings["status_measure"]], strict=True))
         self._learn_reference()
-        self._subjects: dict[str, tuple[int, dict[str, Any]]] = {}  # of two rows the first counts
+        self._code = Known[str](lambda value: fold(text_of(value)))
+        self._shown = Known[Any](plain)
+        keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
+        self._unlisted = _Subject(0, "", False, dict.fromkeys(keys))
+        self._subjects: dict[str, _Subject] = {}  # of two rows the first counts
         for place, row in enumerate(tracker["Subjects"].records()):
-            self._subjects.setdefault(fold(text_of(row["subject"])), (place, row))
-        self._subject_keys = [c.key for c in shown(sheet("Subjects"), reader) if c.key not in _LEFT_OUT]
+            told = {key: plain(row.get(key)) for key in keys}
+            one = _Subject(place, text_of(row.get("scale")), is_yes(row.get("core")), told)
+            self._subjects.setdefault(self._code.of(row["subject"]), one)
         self._row_keys = [c.key for c in shown(sheet("Progress"), reader) if c.key not in _LEFT_OUT]
         table, figures = tracker["Progress"], self._figures["Progress"]
         self._columns = {key: figures.get(key) or table[key] for key in self._needed()}
@@ -129,11 +147,11 @@ class Subjects:
         """The places on Progress of each learner's subjects, in the order of the Subjects sheet."""
         table, last = self.tracker["Progress"], len(self._subjects)
         found: dict[str, list[tuple[int, int]]] = {}
-        again = subjects_again(self.tracker, Learners(self.tracker))
+        again = subjects_again(self.tracker, self._learners)
         for i, (learner, subject) in enumerate(zip(table["learner_id"], table["subject"], strict=True)):
-            key = fold(text_of(subject))
+            key = self._code.of(subject)
             if key and learner is not None and i not in again:
-                order = self._subjects[key][0] if key in self._subjects else last
+                order = self._subjects[key].place if key in self._subjects else last
                 found.setdefault(id_key(learner), []).append((order, i))
         return {learner: [i for _, i in sorted(places)] for learner, places in found.items()}
 
@@ -142,7 +160,7 @@ class Subjects:
         found = []
         for i in self._places.get(learner, ()):
             row = {name: column[i] for name, column in self._columns.items()}
-            subject = self._subjects.get(fold(text_of(row["subject"])), (0, {}))[1]
+            subject = self._subjects.get(self._code.of(row["subject"]), self._unlisted)
             found.append(self._line(row, subject, i))
         return found
 
@@ -152,17 +170,17 @@ class Subjects:
         others = {"subject", "scale", "drop", "change", "status", "effort_change", "comment", "target", "forecast"}
         return points | levels | others | set(self._row_keys)
 
-    def _line(self, row: Mapping[str, Any], subject: Mapping[str, Any], place_on_progress: int) -> Line:
-        scale = text_of(row["scale"]) or text_of(subject.get("scale"))
+    def _line(self, row: Mapping[str, Any], subject: _Subject, place_on_progress: int) -> Line:
+        scale = text_of(row["scale"]) or subject.scale
         efforts = [row[key] for key in _EFFORTS.values()]
         place = self._assessed.latest(efforts)
-        latest = fold(text_of(efforts[place - 1])) if place else ""
+        latest = self._code.of(efforts[place - 1]) if place else ""
         status = row["status"] or None
         line = Line(
             name=text_of(row["subject"]),
             place=place_on_progress,
             scale=scale,
-            core=is_yes(subject.get("core")),
+            core=subject.core,
             status=status,
             change=_number(row["change"]),
             drop=int(row["drop"]) if row["drop"] else None,
@@ -176,13 +194,13 @@ class Subjects:
         line.item = self._item(line, row, subject, latest)
         return line
 
-    def _item(self, line: Line, row: Mapping[str, Any], subject: Mapping[str, Any], effort: str) -> dict[str, Any]:
-        item = {key: plain(subject.get(key)) for key in self._subject_keys}
-        item |= {key: plain(row[key]) for key in self._row_keys}
-        levels = [(drop, plain(row[key])) for drop, key in _LEVELS.items() if self._assessed(row[key])]
+    def _item(self, line: Line, row: Mapping[str, Any], subject: _Subject, effort: str) -> dict[str, Any]:
+        shown = self._shown
+        item = subject.told | {key: shown[type(row[key])][row[key]] for key in self._row_keys}
+        levels = [(drop, shown[type(row[key])][row[key]]) for drop, key in _LEVELS.items() if self._assessed(row[key])]
         known = self._efforts.get(effort, (None, "", ""))
         for key in _EFFORTS.values():
-            said = self._efforts.get(fold(text_of(row[key])))
+            said = self._efforts.get(self._code.of(row[key]))
             item[key] = said[1] if said else None
         current, target, forecast = levels[-1][1] if levels else None, item["target"], item["forecast"]
         item |= {
@@ -244,9 +262,14 @@ def level_words(lines: Sequence[Line]) -> str | None:
     for line in lines:
         for key in ("target", "current", "last", "forecast"):
             level, label = text_of(line.item[key]), line.item[f"{key}_meaning"]
-            if level and label and fold(label) not in (fold(level), f"grade {fold(level)}"):
-                told.setdefault(level, label)
+            if level and label and level not in told and _says_more(label, level):
+                told[level] = label
     return "; ".join(f"{level}: {label}" for level, label in sorted(told.items())) or None
+
+
+@lru_cache(maxsize=1024)
+def _says_more(label: str, level: str) -> bool:
+    return fold(label) not in (fold(level), f"grade {fold(level)}")
 
 
 def _moved(change: float | None) -> str | None:
