@@ -126,6 +126,7 @@ def from_before(old: list[dict[str, Any]], packs: Path) -> list[dict[str, Any]]:
         ({"C4": None}, "C4", "the Learner ID is blank"),
         ({"C3": "Somebody Else"}, "C4", "is another learner's"),
         ({"E4": None}, "E4", "Set on is blank"),
+        ({"E4": date(2026, 3, 19)}, "E4", "Set on 19/03/2026 is not in the year of this tracker"),
         ({"C6": "Ziele"}, "A1", "its row of headings is gone"),
         ({"E11": "maybe"}, "E11", "“maybe” is none of keep, change and done"),
         ({"A11": "Sing", "E11": "keep"}, "A11", "“Sing” is not among the targets of L1"),
@@ -144,6 +145,30 @@ def test_a_spoilt_pack_is_refused_whole_with_its_cell(
     told = run("agreed", tracker, good, bad, "--dry-run")
     assert told.code == 1 and f"{bad.name}, {NEW}!{cell}: " in told.out and why in told.out
     assert "1 new target," in told.out and "First" not in told.out
+
+
+def test_rows_put_in_or_without_a_number_lose_no_target(tracker: Path, packs: Path, tmp_path: Path) -> None:
+    pack = Path(shutil.copy(min(packs.iterdir()), tmp_path / "p.xlsx"))
+    fill(pack, ("Effort", "First of all", DUE, None), ("Effort", "Second one", DUE, None))
+    book = openpyxl.load_workbook(pack)
+    page = book[NEW]
+    for area in list(page.merged_cells.ranges):
+        page.unmerge_cells(str(area))
+    page.insert_rows(HEAD + 2)
+    page.insert_rows(HEAD + 1)
+    page.cell(HEAD + 2, 1).value = None
+    book.save(pack)
+    told = run("agreed", tracker, pack, "--dry-run").out
+    assert "2 new targets" in told and "First of all (by 14/05/2027)" in told and "Second one" in told
+
+
+def test_packs_that_disagree_are_told_with_both_files(tracker: Path, packs: Path, tmp_path: Path) -> None:
+    one, two = (Path(shutil.copy(min(packs.iterdir()), tmp_path / name)) for name in ("one.xlsx", "two.xlsx"))
+    for path, area in ((one, "Effort"), (two, "Attendance")):
+        fill(path, (area, "First of all", DUE, None))
+    told = run("agreed", tracker, one, two, "--dry-run")
+    assert told.code == 1
+    assert f"two.xlsx, {NEW}!B7: Area “Attendance” does not agree with “Effort” in one.xlsx, {NEW}!B7." in told.out
 
 
 def test_change_needs_what_it_is_changed_to(tracker: Path, packs: Path, tmp_path: Path) -> None:

@@ -14,8 +14,11 @@ from workbook.model import CannotDo
 
 if TYPE_CHECKING:
     from workbook.imports.agreed import Agreed
+    from workbook.imports.packs import Line
 
 SHOWN = 12
+_WHOLE = 120
+"""Letters of a target that are shown."""
 
 
 def register(app: typer.Typer) -> None:
@@ -64,8 +67,8 @@ def show(found: Agreed) -> None:
 
     new, changed, same = (found.difference.of(one) for one in (State.ADDED, State.CHANGED, State.UNCHANGED))
     say(f"{how_many(len(new), 'new target')}, {len(changed):,} changed, {len(same):,} in the tracker already.")
-    told = [(found.line(row), row.what) for row in new]
-    told += [(found.line(row), f"{row.what}: {'; '.join(map(str, row.cells))}") for row in changed]
+    told = [(found.line(row), _target(found.line(row))) for row in new]
+    told += [(found.line(row), f"{_target(found.line(row))} {'; '.join(map(str, row.cells))}") for row in changed]
     if told:
         rows = [(line.file, line.place, words) for line, words in told]
         output.table(("Pack", "Cell", "Target"), rows, wrap="Target")
@@ -76,3 +79,14 @@ def show(found: Agreed) -> None:
     if found.others:
         more = f" and {len(found.others) - SHOWN:,} more" if len(found.others) > SHOWN else ""
         say(f"No packs, passed over: {', '.join(found.others[:SHOWN])}{more}.")
+
+
+def _target(line: Line) -> str:
+    """Whose target it is, in full, with its date."""
+    from workbook.imports.words import as_text, shown
+    from workbook.model.problem_kind import shortened, visible
+
+    words, due = as_text(line.values["target"]), line.values["due"]
+    told = visible(words) if len(words) <= _WHOLE else f"{visible(words[:_WHOLE])}…"
+    by = "" if due is None else f" (by {shown(due)})"
+    return f"{shortened(as_text(line.values['learner_id']))}: {told}{by}"

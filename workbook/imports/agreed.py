@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from workbook.imports.agreed_before import spoken_of
+from workbook.imports.agreed_before import as_day, spoken_of
 from workbook.imports.difference import Difference, RowDifference, State
 from workbook.imports.mapping import From, Map, Rows
 from workbook.imports.packs import TAKEN, TARGETS, Line, Refusal, files, read_pack
@@ -52,9 +52,11 @@ def read_agreed(tracker: Tracker, paths: Iterable[Path]) -> Agreed:
         refused += wrong if is_pack or asked else ()
         others += [] if is_pack or asked else [path.name]
     refused += _not_theirs(tracker, [line for line in lines if line.said])
-    lines = list(spoken_of(tracker, lines, refused))
+    refused += _of_another_year(tracker, [line for line in lines if line.said and not _held(line, refused)])
+    lines = list(spoken_of(tracker, [line for line in lines if not _held(line, refused)], refused))
     while True:
         kept = [line for line in lines if not _held(line, refused)]
+        refused = list(dict.fromkeys(refused))
         agreed = Agreed(_planned(tracker, kept), kept, refused, others)
         wrong = [*_refusals(agreed), *_before_agreed(agreed)]
         if not wrong:
@@ -90,6 +92,16 @@ def _not_theirs(tracker: Tracker, lines: Iterable[Line]) -> Iterator[Refusal]:
             yield line.refused("learner_id", why)
 
 
+def _of_another_year(tracker: Tracker, lines: Iterable[Line]) -> Iterator[Refusal]:
+    """Packs of a Progress Day that was not in the tracker's academic year."""
+    first, last = tracker.year
+    for line in lines:
+        day = as_day(line.values["set_on"])
+        if day is not None and not first <= day <= last:
+            year = f"{shown(first)} to {shown(last)}"
+            yield line.refused("set_on", f"Set on {shown(day)} is not in the year of this tracker, {year}")
+
+
 def _planned(tracker: Tracker, lines: Sequence[Line]) -> Difference:
     """The difference that lines make; a line that was there before changes what it says anew."""
     headers = {key: TARGETS.by_key[key].header for key in TAKEN}
@@ -120,7 +132,9 @@ def _refusals(agreed: Agreed) -> Iterator[Refusal]:
             why = line.headings[key] + why.removeprefix(header)
         other = re.search(r"in row (\d+) of the file", why)
         if other:
-            why = why.replace(other[0], f"in {agreed.lines[int(other[1]) - 1].cell(key)}")
+            first = agreed.lines[int(other[1]) - 1]
+            where = first.cell(key) if first.file == line.file else f"{first.file}, {first.cell(key)}"
+            why = why.replace(other[0], f"in {where}")
         yield line.refused(key, why)
 
 

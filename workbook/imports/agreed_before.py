@@ -51,10 +51,10 @@ def spoken_of(tracker: Tracker, lines: Sequence[Line], refused: list[Refusal]) -
 
 def _meant(table: Table, there: Sequence[int], line: Line) -> list[int]:
     """The rows a line may mean: of those set before, the ones due as it says if any, the last set of these."""
-    agreed_on, due = _day(line.values["set_on"]), _day(line.values["due"])
-    found = [row for row in there if agreed_on is None or _day(table["set_on"][row]) != agreed_on]
-    found = [row for row in found if _day(table["due"][row]) == due] or found
-    days = {row: _day(table["set_on"][row]) or date.min for row in found}
+    agreed_on, due = as_day(line.values["set_on"]), as_day(line.values["due"])
+    found = [row for row in there if agreed_on is None or as_day(table["set_on"][row]) != agreed_on]
+    found = [row for row in found if as_day(table["due"][row]) == due] or found
+    days = {row: as_day(table["set_on"][row]) or date.min for row in found}
     return [row for row in found if days[row] == max(days.values())]
 
 
@@ -66,9 +66,9 @@ def _unsaid(table: Table, there: Sequence[int], found: Sequence[int], line: Line
     if line.values["target"] is not None and not there:
         why = f"{shown(line.values['target'])} is no target that was set before: write a new one on a line for new ones"
         return [line.refused("target", why)]
-    due, day = line.values["due"], _day(line.values["set_on"])
+    due, day = line.values["due"], as_day(line.values["set_on"])
     settled = any(
-        _day(due) == _day(table["due"][row]) or (day and (_day(table["reviewed"][row]) or date.min) >= day)
+        as_day(due) == as_day(table["due"][row]) or (day and (as_day(table["reviewed"][row]) or date.min) >= day)
         for row in found
     )
     if due is None or settled or not found:
@@ -100,5 +100,6 @@ def _key(value: Value) -> str:
     return folded(as_text(tidy(value)))
 
 
-def _day(value: Value) -> date | None:
+def as_day(value: Value) -> date | None:
+    """A date, or one written out; None for anything else."""
     return read_date(value) if isinstance(value, str) else value if isinstance(value, date) else None

@@ -106,7 +106,7 @@ def read_pack(path: Path) -> tuple[list[Line], list[Refusal], bool]:
             is_pack = True
             lines += _lines(path.name, name, grid, head, labels)
             lines += _lines_before(path.name, name, grid, head, labels)
-        elif {"learner_id", "set_on"} <= labels.keys():  # (a sending list or a timetable names learners, too)
+        elif labels.get("learner_id", (None,))[0] is not None:  # (a sending list has the words as a heading only)
             is_pack = True
             why = f"its row of headings is gone: it needs {_WANTED}"
             refused.append(Refusal(path.name, f"{name}!A1", as_text(labels["learner_id"][0]), why))
@@ -151,7 +151,8 @@ def _lines(
     headings = {key: as_text(grid[head][place]) for place, key in keys.items()}
     for row in range(head + 1, len(grid)):
         cells = grid[row]
-        if numbered and not re.fullmatch(r"\d{1,2}", as_text(cells[0]) if cells else ""):
+        first = as_text(cells[0]).strip() if cells else ""
+        if numbered and first and not re.fullmatch(r"\d{1,2}\.?", first):  # (a line put in by hand has no number)
             return
         values = {key: cells[place] if place < len(cells) else None for place, key in keys.items()}
         if all(values.get(key) is None for key in _FILLED):
