@@ -74,6 +74,9 @@ _TOP = """Adno,Maths Mar,Maths Effort
 A1,APL3,5
 A2,APL4,4
 """
+_KNOWN = """Adno,Name,Contact Name,Relationship,Phone
+A1,Zoë O'Neil,Mrs Dee O'Neil,Mother,07700 900777
+"""
 _YEAR = "Academic year 2025/26 Spring 2,\nAdno,Maths\nA1,APL3\n"
 STYLES += [
     Case("effort beside the one drop of which the headings speak", _TOP.replace(",5", ",3"), "Progress",
@@ -112,6 +115,15 @@ A1,22 Feb 2027,PM Roll Call,\\
 A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
 """, "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",
                   "phone": "07700 900128", "send_reports": "Yes"}]),
+    Case("contacts in other words", _KNOWN, "Parents", asks=("contacts",)),
+    Case("contacts in other words, the same", _KNOWN, "Parents",
+         [{"learner_id": "A1", "name": "Ms D. O'Neil", "phone": "07700 900777"}], answers={"contacts": "the same"}),
+    Case("a contact without the point behind an initial", _KNOWN.replace("Mrs Dee", "Ms D"), "Parents",
+         [{"learner_id": "A1", "name": "Ms D. O'Neil", "phone": "07700 900777"}]),
+    Case("what is said of all contacts of a row", """Adno,Mother's Name,Mother PR,Father's Name,Father PR,Send reports
+A6,Ada Marsh,Yes,Joe Marsh,Yes,No
+""", "Parents", [{"learner_id": "A6", "name": name, "relation": relation, "parental_responsibility": "Yes",
+                  "send_reports": "No"} for name, relation in (("Ada Marsh", "Mother"), ("Joe Marsh", "Father"))]),
     Case("an achievement of which only the kind is said", "Name,Date,Reason,Points\nNoor Vale,03/03/2027,Kindness,2\n",
          "Achievements", [{"learner_id": "A5", "date": "2027-03-03", "type": "Kindness", "what": "Kindness"}]),
     Case("a destination in other words", "Learner,Destination,Provider\nNoor Vale,FE college,Exampleton\n",
@@ -125,6 +137,14 @@ NOTHING = {
     "percentages of weeks": ("Adno,w/c 22/02/2027,w/c 01/03/2027\nA1,90%,100%\n", "sums of attendance"),
     "points": ("Pupil name,Form,Positive points,Negative points\nNoor Vale,11A,25,-3\n", "counts points or incidents"),
     "a year in one text": ("Adno,Start Date,Marks\nA1,01/09/2026," + 15 * "/\\" + "##\n", "several weeks in one text"),
+    "weeks in lines": (
+        "Name,Mon AM,Mon PM\nw/c 22/02/2027,,\nZoë O'Neil,/,N\nw/c 01/03/2027,,\nZoë O'Neil,N,N\n",
+        "says its weeks in lines among its rows",
+    ),
+    "learners in lines": (
+        "Subject,Spring 2 Grade\nZoë O'Neil,\nMaths,APL3\nNoor Vale,\nMaths,APL5\n",
+        "names its learners in lines of their own",
+    ),
     "JSON": ('[{"Adno": "A1", "Maths": "APL3"}]', "is JSON"),
     "nothing": ("", "is empty"),
     "marks of lessons": ("ID,Name,Register,Start Time,Mark\nA1,Zoë O'Neil,MATHS10A,09:00,P\n", "mark for each lesson"),

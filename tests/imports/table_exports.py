@@ -78,6 +78,32 @@ A5,"Vale, Noor",5
          [{"learner_id": "A6", "name": name, "relation": relation, "parental_responsibility": "Yes",
            "send_reports": "No"} for name, relation in (("Mrs O. Marsh", "Mother"), ("Mr N. Marsh", "Father"))],
          answers={"Parental responsibility: blank": "Yes", "Send reports: blank": "No"}),
+    Case("lines that name the drop of the rows below", """Adno,Name,Maths,Citizenship
+Spring 1,,,
+A1,Zoë O'Neil,APL2,4
+Spring 2,,,
+A1,Zoë O'Neil,APL3,5
+""", "Progress", [progress("A1", "Mathematics", apl_4="APL2", apl_5="APL3"),
+                  progress("A1", "Citizenship Studies", apl_4="4", apl_5="5")]),
+    Case("teachers between the subjects and the other headings", """Spring 2,,,
+,,Maths,Citizenship
+,,J. Oak,A. Elm
+Adno,Name,,
+A1,Zoë O'Neil,APL3,5
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A1", "Citizenship Studies", apl_5="5")]),
+    Case("a course of other words beside a titled subject", """Mathematics Spring 2,,,
+Adno,Name,Course,Grade
+A1,Zoë O'Neil,Hair and beauty,APL3
+""", "Progress", asks=("subject",)),
+    Case("subjects in a column of another name", """Adno,Lesson,Spring 2 Grade
+A1,Maths,APL3
+A5,Citizenship,5
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A5", "Citizenship Studies", apl_5="5")],
+         answers={"subject": "as in Lesson"}),
+    Case("the register of one day", """Register for Monday 22 February 2027,,
+Name,AM,PM
+Zoë O'Neil,/,N
+""", "Registers", [week("A1", "2027-02-22", "/", "N")]),
     Case("two addresses in a cell", """Adno,Name,Contact Name,Relationship,Email
 A1,Zoë O'Neil,Ms D. O'Neil,Mother,d@home.example; d@work.example
 """, "Parents", refused={2: "holds two addresses: keep one"}),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from workbook.imports.judge import Judge, fold
+from workbook.imports.names import bare
 from workbook.imports.parse import NotTaken, phone_digits
 from workbook.imports.wanted import Wanted
 from workbook.imports.words import as_text, shown
@@ -94,6 +95,7 @@ class Names:
 
     def __init__(self, table: Table, same: Iterable[str], unique: bool) -> None:
         self.same, self.unique = tuple(same), unique
+        self._people = table.sheet.table == "Parents"
         self._records: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._taken: set[int] = set()
         for index, record in enumerate(zip(*(table[key] for key in self.same), strict=True)):
@@ -118,8 +120,11 @@ class Names:
         self._records[self._name(values[key] for key in self.same)].append(index)
         self._taken.add(index)
 
-    @staticmethod
-    def _name(values: Iterable[Value]) -> tuple[str, ...]:
+    def _name(self, values: Iterable[Value]) -> tuple[str, ...]:
+        """What names a row, for comparing: Mrs D Brookfern is Mrs D. Brookfern."""
+        if self._people:
+            told = zip(self.same, values, strict=True)
+            return tuple((key == "name" and bare(as_text(value))) or _named(value) for key, value in told)
         return tuple(map(_named, values))
 
 

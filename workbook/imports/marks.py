@@ -9,7 +9,17 @@ from typing import Protocol
 
 from workbook.imports.mapping import Map, Marks
 from workbook.imports.parse import NotTaken, is_dash
-from workbook.imports.sessions import PER_WEEK, count_in, half_in, marks_in, monday_of, no_monday, session_of, week_in
+from workbook.imports.sessions import (
+    PER_WEEK,
+    count_in,
+    day_in,
+    half_in,
+    marks_in,
+    monday_of,
+    no_monday,
+    session_of,
+    week_in,
+)
 from workbook.imports.source import Source, SourceRow
 from workbook.imports.wanted import Wanted
 from workbook.imports.words import as_text, shown
@@ -145,6 +155,11 @@ def _marks_of(
 
 
 def _day(source: Source, heading: str, row: SourceRow, dates: tuple[str, ...], year: int) -> date:
+    if heading == TITLE:
+        said = day_in(source.titles, dates)
+        if said is None:
+            raise NotTaken("The title of the file does not say the day of its marks")
+        return said
     told = row.values[source.heading(heading)]
     day: date | None = None
     if isinstance(told, datetime):

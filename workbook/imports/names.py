@@ -10,7 +10,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "Æ": "ae",
      "œ": "oe", "Œ": "oe", "ß": "ss", "þ": "th", "Þ": "th"}
 )  # fmt: skip
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "master", "dr"}
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "master", "dr"}
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 
 
@@ -56,7 +56,7 @@ def without_middle(name: str) -> list[tuple[str, str]]:
 
 def _untitled(words: list[str], least: int = 1) -> list[str]:
     """Words of a name without a title before them, as long as ``least`` are left."""
-    return words[1:] if len(words) > least and bare(words[0]) in _TITLES else words
+    return words[1:] if len(words) > least and bare(words[0]) in TITLES else words
 
 
 def _longer(words: list[str]) -> list[str]:

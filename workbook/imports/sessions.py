@@ -22,6 +22,11 @@ _WEEK = re.compile(
     r"[ :.\-]*(.+)",
     re.IGNORECASE,
 )
+#: A cell that says when something was printed says nothing of its marks.
+PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
+_DAY = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[- ](?:of )?[a-z]{3,9},?[- ]\d{4}", re.I
+)
 _NOT_SAID = ("-", "–", "—")
 PER_WEEK = 10
 
@@ -78,6 +83,14 @@ def week_in(texts: Iterable[str], dates: tuple[str, ...] = (), year: int | None 
                 found.add(day)
                 break
     return found.pop() if len(found) == 1 else None
+
+
+def day_in(texts: Iterable[str], dates: tuple[str, ...] = ()) -> date | None:
+    """The one day that titles say, apart from when they were printed; None where they say none, or several."""
+    told = {
+        read_date(match.replace(" of ", " "), dates) for text in texts for match in _DAY.findall(PRINTED.sub("", text))
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def marks_in(text: str, codes: Collection[str], count: int) -> list[list[str]]:

@@ -22,6 +22,7 @@ from workbook.imports.understand.questions import Asker, Question, Trying
 from workbook.imports.understand.records import Records
 from workbook.imports.understand.refusals import (
     is_share,
+    no_sheet_fits,
     nobody_found,
     refuse_meetings,
     refuse_side_by_side,
@@ -199,14 +200,8 @@ def _sheet(source: Source, facts: Facts, phrases: Phrases, asker: Asker) -> Shee
         worth = [(value, one) for value, one in worth if one.table != "Learners"]
     worth.sort(key=lambda pair: -pair[0])
     if not worth:
-        words = (
-            f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say which sheet it "
-        )
-        raise CannotDo(
-            why_nothing(source)
-            or why_no_records(source)
-            or f"{words}belongs into (--into), or write a map (docs/import.md)."
-        )
+        nobody = who_of(Columns(sample, facts, Trying({})), "Progress") is None
+        raise no_sheet_fits(source, facts.learners, nobody)
     best = [one for value, one in worth if value > worth[0][0] - 0.75]
     if len(best) == 1:
         return best[0]
@@ -230,7 +225,7 @@ def _attempt(
     if about_learner and who is None and one.by_key["learner_id"].required:
         if lenient:
             return _Attempt(one, (), columns, None)
-        raise nobody_found(source)
+        raise nobody_found(source, facts.learners)
     if one.table == "Progress" and who:
         marks = Marks(columns, phrases, who)
         return _Attempt(one, marks.rows() or _plain(columns, one, who), columns, who)

@@ -38,7 +38,8 @@ from workbook.reading.headings import folded
 
 _ROWS_TO_LOOK_AT = 30
 _ROWS_TO_MEET = 400
-_MOST_HEADING_ROWS = 3
+#: The rows that may hold headings below the first of them; a row of teachers' names may stand between.
+_BELOW = ((), (1,), (1, 2), (2,))
 _LONGEST = 255
 """Characters that Excel allows in a heading of a table."""
 _WORDS = frozenset(
@@ -80,15 +81,15 @@ class Finder:
         first = next((row for row, hit in enumerate(about) if hit), len(page.cells))
         best: tuple[tuple[int, int, int], list[int]] | None = None
         for start in range(top, min(first, top + _ROWS_TO_LOOK_AT, len(page.cells))):
-            for height in range(1, _MOST_HEADING_ROWS + 1):
-                rows = list(range(start, start + height))
+            for below in _BELOW:
+                rows = [start, *(start + one for one in below)]
                 if rows[-1] >= min(first, len(page.cells)) or not any(page.cells[start]):
-                    break
-                if height > 1 and not self._heads(page, rows):
+                    continue
+                if below and not self._heads(page, rows):
                     continue
                 known = sum(self.knows(heading) for heading in joined_headings(page, rows) if heading)
                 told = sum(self._tells(heading) for heading in joined_headings(page, rows) if heading)
-                rank = (told, -height, -start)
+                rank = (told, -len(rows), -start)
                 if known > 1 and (best is None or rank > best[0]):
                     best = rank, rows
         if best is None:
@@ -169,17 +170,16 @@ class Finder:
     def _groups(self, page: Page, first: int) -> tuple[str, ...]:
         """The forms, subjects or data drops that rows of one cell name; drops only if they begin above all rows."""
         found: dict[str, bool] = {}
-        above = True
+        above, begun = True, False
         for row in page.cells[first:]:
             filled = [cell for cell in row if cell is not None]
             if len(filled) == 1 and isinstance(filled[0], str):
                 text = " ".join(filled[0].split())
                 part = self.phrases.part(text)
-                if (
-                    form_of(text, self.facts.learners)
-                    or len(self.facts.subjects_of(text)) == 1
-                    or (part.understood and part.drops != frozenset() and (len(part.subjects or ()) == 1 or above))
-                ):
+                told = part.understood and part.drops != frozenset()
+                if form_of(text, self.facts.learners) or len(self.facts.subjects_of(text)) == 1:
                     found[text] = True
+                elif told and (len(part.subjects or ()) == 1 or above or begun):
+                    found[text] = begun = True
             above = above and len(filled) < 2
         return tuple(found)

@@ -32,7 +32,7 @@ WHO_WORDS: dict[str, tuple[str, ...]] = {
     "year": ("year", "nc year", "year group", "yr", "y", "yr group", "national curriculum year"),
     "born": ("dob", "date of birth", "birth date", "birthday", "d o b", "born"),
 }  # fmt: skip
-_PERSON = re.compile(r"^(?:learner|student|pupil|child)s? (?=.)")
+_PERSON = re.compile(r"^(?:learner|student|pupil|child|candidate)s? (?=.)")
 _PLURAL = re.compile(r"^(?:learner|student|pupil|name)s$")
 #: How the questions of an online form begin and end.
 _QUESTION = re.compile(
@@ -108,8 +108,8 @@ SHORT_SUBJECTS: dict[str, tuple[str, ...]] = {
     "creative media": ("media", "creative imedia"),
 }  # fmt: skip
 SUBJECT_COLUMNS = ("subject", "subject name", "subject title", "qualification subject", "course", "course name",
-                   "qualification", "subject description", "subject code", "class", "class code", "class name",
-                   "group")  # fmt: skip
+                   "qualification", "subject description", "course title", "subject code", "class", "class code",
+                   "class name",                   "group")  # fmt: skip
 DROP_COLUMNS = ("assessment", "assessment name", "aspect", "aspect name", "data drop", "drop", "collection",
 "result set",
                 "data collection", "assessment point", "term", "half term", "data point", "period", "when", "month",

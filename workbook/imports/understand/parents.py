@@ -11,6 +11,7 @@ from workbook.imports.judge import fold
 from workbook.imports.mapping import From, Rows
 from workbook.imports.shapes import BUT
 from workbook.imports.understand.columns import Columns
+from workbook.imports.understand.known_contacts import with_known
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.understand.records_words import ADDRESS_PARTS, CONTACT_NAMES, RECORD_WORDS, RELATIONS
@@ -41,6 +42,8 @@ _NO, _YES = (
     ("yes", "y", "true", "t", "1", "x", "\u2713", "tick"),
 )
 _SEND = "do not send"
+#: What a column without a contact before it says of all contacts of a row.
+_OF_ALL = ("caution", "send_reports", "language", "large_print")
 
 
 def parents(columns: Columns, who: Who) -> tuple[Rows, ...]:
@@ -59,13 +62,17 @@ def parents(columns: Columns, who: Who) -> tuple[Rows, ...]:
         groups = {"": {key: heading for number in groups for key, heading in groups[number].items()}}
         addresses = {"": [heading for parts in addresses.values() for heading in parts]}
         several = [""]
-    for_all = {key: heading for key, heading in groups.get("", {}).items() if key == "caution"}
+    for_all = {key: heading for key, heading in groups.get("", {}).items() if key in _OF_ALL}
+    groups = {number: for_all | groups[number] for number in sorted(several)}
     for number, group in groups.items():
         columns.take(*group.values(), *addresses.get(number, ()))
-    blocks = [
-        _block(columns, who, number, for_all | groups[number], addresses.get(number, ())) for number in sorted(several)
-    ]
-    return tuple(one for block, caution in filter(None, blocks) for one in _careful(columns, block, caution))
+    found = [_block(columns, who, number, group, addresses.get(number, ())) for number, group in groups.items()]
+    told = list(filter(None, found))
+    blocks = with_known(columns, [block for block, _ in told])
+    cautions = [caution for _, caution in told]
+    return tuple(
+        one for block, caution in zip(blocks, cautions, strict=True) for one in _careful(columns, block, caution)
+    )
 
 
 def of_a_contact(heading: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbook.imports.sessions import PRINTED
 from workbook.imports.understand.facts import Facts
 from workbook.imports.understand.lexicon import MEASURES, plain
 from workbook.model import Kind, sheet
@@ -41,8 +42,6 @@ _NOISE = re.compile(
 _OWN = {folded(one.header): one for one in sheet("Progress").entry}
 #: A class of a subject, as systems write it: 10A/Ma1.
 _CLASS_CODE = re.compile(r"(?<!\w)\d{1,2}[A-Za-z]{0,2}\d?[/-]([A-Za-z]{2,})\d?(?!\w)")
-#: A cell that says when something was printed says nothing of its marks.
-PRINTED = re.compile(r"\b(?:printed|exported|generated|run|report date|as at|created|extracted|downloaded)\b.*", re.I)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from workbook.imports.mapping import Rows
@@ -33,7 +33,8 @@ class Marks:
     def rows(self) -> tuple[Rows, ...]:
         """The blocks of the map; none where the file holds no marks."""
         subject = self._subject_column()
-        drops = self._drop_column() if subject or not self._has_subjects(subject) else None
+        by_row = subject or not self._has_subjects(subject)
+        drops = self._drop_column() if by_row else self._drops_of_groups()
         for heading in (subject, drops):
             if heading:
                 self.columns.take(heading)
@@ -65,7 +66,38 @@ class Marks:
         )
         for _, one in ranked:
             if self.columns.share(one, fits) >= 0.5 and (one != GROUP or one in self.columns.free):
-                return one
+                return self._unless_titled(one)
+        return self._by_values(fits)
+
+    def _unless_titled(self, heading: str) -> str | None:
+        """A column of subjects; asked where it is a course or class and the title names a subject that it has not."""
+        titled, _ = self.phrases.subjects_in_titles(self.titles)
+        told = {one for text in self.columns.distinct(heading) for one in self.ask.subject_values(text)}
+        if plain(heading).startswith("subject") or heading == GROUP or len(titled) != 1 or titled[0] in told:
+            return heading
+        own = f"as in {heading}"
+        answer = self.asker.ask(
+            "subject",
+            f"The title says {titled[0]}, and {heading} says {', '.join(sorted(told)[:3])}. Which are these marks of?",
+            ((titled[0], "all of them"), (own, "each row's own")),
+        )
+        return None if answer == titled[0] else heading
+
+    def _by_values(self, fits: Callable[[Value], bool]) -> str | None:
+        """A column of another name that holds subjects, where nothing else says them; asked about."""
+        if self._has_subjects(None) or self.phrases.subjects_in_titles(self.titles)[0]:
+            return None
+        for one in self.columns.free:
+            if self.phrases.part(one).measure or len(self.columns.values(one)) < 2:
+                continue
+            if self.columns.share(one, fits) >= 0.8:
+                own = f"as in {one}"
+                answer = self.asker.ask(
+                    "subject",
+                    f"The file does not say its subject, and {one} holds names of subjects. Which are these marks of?",
+                    [(own, "each row's own"), *((subject, "") for subject in self.facts.subjects)],
+                )
+                return None if answer and answer != own else one
         return None
 
     def _drop_column(self) -> str | None:
@@ -75,10 +107,12 @@ class Marks:
             part = self.phrases.part(as_text(value))
             return part.understood and not part.subjects
 
-        told = [one for one in self.columns.distinct(GROUP) if self.phrases.part(one).drops]
-        return self.columns.named(DROP_COLUMNS, fits) or (
-            GROUP if told and GROUP in self.columns.source.headings else None
-        )
+        return self.columns.named(DROP_COLUMNS, fits) or self._drops_of_groups()
+
+    def _drops_of_groups(self) -> str | None:
+        """The column of lines among the rows, where these say data drops."""
+        told = any(self.phrases.part(one).drops for one in self.columns.distinct(GROUP))
+        return GROUP if told and GROUP in self.columns.source.headings else None
 
     def _cells(self, subject: str | None, drops: str | None) -> Iterator[Cell]:
         """What each heading is: the first pass finds headings of marks, the second settles what is open."""

@@ -118,6 +118,7 @@ RECORD_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
                  "form tutor group", "reg form", "tutor", "registration", "tg"),
         "mentor": ("mentor", "progress mentor", "tutor name", "form tutor", "personal tutor", "tutor"),
         "started": ("started", "start date", "admission date", "date of admission", "enrolment date", "date of entry",
+                    "start", "date started", "date joined", "enrolled",
                     "joined"),
         "left": ("left", "leaving date", "date of leaving", "leave date"),
         "course": ("course", "vocational course", "pathway"),

@@ -82,8 +82,21 @@ def without_headings(pages: Sequence[Page], across: bool) -> CannotDo:
     )
 
 
-def nobody_found(source: Source) -> CannotDo:
+def why_learners_in_lines(source: Source, known: Learners) -> str:
+    """Why a file is not taken whose learners stand in lines above their rows; empty for another."""
+    for text in (*source.titles, *source.notes):
+        if any(known.named(readings(one)) for one in (text, text.partition(":")[2]) if one):
+            return (
+                f"{source.name} names its learners in lines of their own ({shortened(text)}): write the name into each "
+                "of their rows, in a column, and import it again."
+            )
+    return ""
+
+
+def nobody_found(source: Source, known: Learners) -> CannotDo:
     """The refusal of a file none of whose rows find a learner: it has nothing that could, or speaks of others."""
+    if lines := why_learners_in_lines(source, known):
+        return CannotDo(lines)
     for heading in source.headings:
         values = [as_text(row.values.get(heading)) for row in source.rows if row.values.get(heading) is not None]
         if values and any(who_word(heading, role) is not None for role in ("id", "upn", "uln", "email", "name")):
@@ -95,6 +108,19 @@ def nobody_found(source: Source) -> CannotDo:
     return CannotDo(
         f"{source.name} has no column that finds a learner of this tracker "
         f"(it has {', '.join(source.headings[:8])}): a Learner ID, UPN, ULN, email or name is needed."
+    )
+
+
+def no_sheet_fits(source: Source, known: Learners, nobody: bool) -> CannotDo:
+    """The refusal of a file that fits no sheet; ``nobody`` says that no row of it finds a learner."""
+    identified = any(who_word(one, role) is not None for role in ("id", "upn", "uln") for one in source.headings)
+    why = why_nothing(source) or why_no_records(source) or why_learners_in_lines(source, known)
+    if nobody and identified and not why:
+        return nobody_found(source, known)
+    return CannotDo(
+        why
+        or f"{source.name} fits no sheet of a tracker (it has {', '.join(source.headings[:8])}): say which "
+        "sheet it belongs into (--into), or write a map (docs/import.md)."
     )
 
 

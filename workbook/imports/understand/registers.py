@@ -14,6 +14,7 @@ from workbook.imports.sessions import (
     AM_WORDS,
     PER_WEEK,
     PM_WORDS,
+    day_in,
     half_in,
     marks_in,
     mondays_meant,
@@ -36,6 +37,7 @@ from workbook.imports.understand.refusals import is_share
 from workbook.imports.who import Who
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Value, sheet
+from workbook.model.problem_kind import shortened
 from workbook.reading.written_dates import read_date, serial_date
 
 _SHEET = "Registers"
@@ -109,6 +111,12 @@ class Registers:
 
     def _week(self) -> str:
         """Where weekdays get their week from: a column, else the title; asked where neither says it."""
+        among = [note for note in self.columns.source.notes if week_in([note], (), self.facts.year)]
+        if among:
+            raise CannotDo(
+                f"{self.columns.source.name} says its weeks in lines among its rows ({shortened(among[0])}): put "
+                "headings below each of these lines, or the Monday into a column Week, and import it again."
+            )
         heading = self._date_column(WEEK_COLUMNS)
         if heading:
             self.columns.take(heading)
@@ -197,15 +205,17 @@ class Registers:
 
     def _by_row(self) -> Marks | None:
         """A row for each session, or for each day with a column for each half."""
-        date = self._date_column(DATE_COLUMNS)
+        date = self._date_column(DATE_COLUMNS) or (TITLE if day_in(self.columns.source.titles) else None)
         if not date:
             return None
         am, pm = self.columns.named(AM_COLUMNS), self.columns.named(PM_COLUMNS)
         if am and pm:
-            dates = self.columns.dates([date])
+            dates = self.columns.dates([date]) if date != TITLE else ()
             told = {am: (0, "am"), pm: (0, "pm")}
             self.columns.take(date, am, pm)
             return replace(self.words.in_columns(told), date=date, am=am, pm=pm, dates=dates)
+        if date == TITLE:
+            return None
         words = {fold(one) for one in (*AM_WORDS, *PM_WORDS)}
         half = self.columns.named(HALF_COLUMNS, lambda value: fold(value) in words or half_in(as_text(value)))
         numbered = None if half else self.columns.named(("session", "half", "roll call"))

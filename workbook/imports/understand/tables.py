@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from workbook.imports.notes import why_no_record
-from workbook.imports.sessions import week_in
+from workbook.imports.sessions import PRINTED, week_in
 from workbook.imports.source import Page, rows_of
 from workbook.imports.understand.lexicon import plain, who_word
-from workbook.imports.understand.phrases import PRINTED, Phrases
+from workbook.imports.understand.phrases import Phrases
 from workbook.imports.words import as_text
 from workbook.model import Value
 from workbook.reading.headings import folded
