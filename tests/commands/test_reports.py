@@ -109,6 +109,8 @@ def test_pdfs_with_a_password_and_one_of_all_pages(tracker: Path, tmp_path: Path
         (("--learner", "nobody"), "nobody"),
         (("--template", "parnt_report"), "did you mean parent_report"),
         (("--flag", "lazyness"), "attendance_look"),
+        (("--flag", "persistant absence"), "did you mean Persistent absence?"),
+        (("--flag", "absence"), "did you mean Severe absence or Persistent absence or Unauthorised absence?"),
         (("--mentor", "A. Stranger"), "Nobody fits"),
     ],
 )

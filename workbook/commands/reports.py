@@ -75,9 +75,11 @@ def report(asked: ReportOptions) -> None:
 
 
 def _chosen(asked: ReportOptions) -> list[str]:
-    """The learners asked for, and in print how many of them have left."""
+    """The learners asked for, and in print how many of them have left or are still to start."""
     chosen = asked.who.choose(asked.one.snapshot)
-    gone = 0 if asked.learner or asked.flag else len(asked.who.left(asked.one.snapshot))
+    gone, waiting = (0, 0) if asked.learner or asked.flag else asked.who.away(asked.one.snapshot)
+    if waiting:
+        say(f"{how_many(waiting, 'learner')} left out, since their first day is still to come.")
     if gone:
         say(f"{how_many(gone, 'learner')} left out, since they have left: --learner ID makes a leaver's report.")
     return chosen

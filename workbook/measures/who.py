@@ -23,11 +23,12 @@ class Who:
     leavers: bool = False
     """Whether single learners who are asked for may have left."""
 
-    def left(self, snapshot: Snapshot) -> list[str]:
-        """The IDs of those who fit the choice but have left by the day."""
-        everyone = snapshot.learners.all
+    def away(self, snapshot: Snapshot) -> tuple[int, int]:
+        """How many fit the choice but have left by the day, and how many have not started yet."""
+        everyone, on = snapshot.learners.all, snapshot.on
         single = self._single(everyone)
-        return [one.learner_id for one in everyone if one.has_left(snapshot.on) and self._fits(one, single)]
+        away = [one.has_left(on) for one in everyone if not one.on_roll(on) and self._fits(one, single)]
+        return sum(away), len(away) - sum(away)
 
     def choose(self, snapshot: Snapshot) -> list[str]:
         """The IDs of the learners meant who are here on the day; CannotDo where that is nobody, or an ID is unknown."""
@@ -90,12 +91,15 @@ class Who:
         if self.flag is None:
             return None
         from workbook.measures.flags import flags_of
-        from workbook.model.rules import RULES, rule_called
+        from workbook.model.problem_kind import shortened
+        from workbook.model.rules import RULES, nearest_rules, rule_called
 
         rule = rule_called(self.flag)
         if rule is None:
+            near = nearest_rules(self.flag)
+            hint = f"did you mean {' or '.join(one.title for one in near)}? There" if near else "there"
             there = ", ".join(f"{one.title} ({one.code})" for one in RULES)
-            raise CannotDo(f"There is no flag {self.flag}: there are {there}.")
+            raise CannotDo(f"There is no flag {shortened(self.flag)}: {hint} are {there}.")
         return {one.learner_id for one in flags_of(snapshot) if one.code == rule.code}
 
 

@@ -7,6 +7,7 @@ starting points for a college to change on its Settings sheet.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from workbook.model.rule import Area, Band, Nature, Rule
@@ -248,9 +249,25 @@ RULES: tuple[Rule, ...] = (
 BY_CODE = {rule.code: rule for rule in RULES}
 AREAS = {area: {rule.code for rule in RULES if rule.area is area} for area in Area}
 """The concerns of each area."""
-_BY_WORDS = {words.casefold(): rule for rule in RULES for words in (rule.code, rule.title)}
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: letters and figures only."""
+    return " ".join(re.findall(r"\w+", words.replace("_", " "))).casefold()
+
+
+_BY_WORDS = {_plain(words): rule for rule in RULES for words in (rule.code, rule.title)}
 
 
 def rule_called(words: str) -> Rule | None:
-    """The rule with this code or title, capitals or not; None where there is none."""
-    return _BY_WORDS.get(" ".join(words.split()).casefold())
+    """The rule with this code or title, whatever capitals, hyphens or quotes; None where there is none."""
+    return _BY_WORDS.get(_plain(words))
+
+
+def nearest_rules(words: str) -> list[Rule]:
+    """The rules that may be meant by words that name none: spelt alike, else with one of the words in the title."""
+    import difflib
+
+    near = difflib.get_close_matches(_plain(words), _BY_WORDS, n=1, cutoff=0.7)
+    said = set(_plain(words).split())
+    return [_BY_WORDS[one] for one in near] or [one for one in RULES if said & set(_plain(one.title).split())][:4]

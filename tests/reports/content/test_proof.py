@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -43,6 +44,16 @@ def test_an_id_with_something_behind_it_that_nobody_sees_is_asked_about_too() ->
         (context,) = contexts_of(Snapshot(made, ON), [typed.strip(" ")], reader=Audience.PARENT)
         found = [one.code for one in proof(made, ON, [context["learner"]["learner_id"]])]
         assert found == ["no-comment", "nobody"], typed
+
+
+def test_who_gets_no_report_or_their_own_is_said() -> None:
+    """Whoever has no parental responsibility, and home on the day of the eighteenth birthday, not the day before."""
+    gran = {**SENT[1], "name": "Gran", "parental_responsibility": "No"}
+    quiet = {**gran, "name": "Aunt", "send_reports": "No"}
+    born = [{**AMIRA, "date_of_birth": date(2008, 12, 18)}, {**SAM, "date_of_birth": date(2008, 12, 19)}]
+    asked = found(Parents=[*SENT, gran, quiet], Learners=born)
+    assert [(one.code, one.learner_id, one.cell) for one in asked] == [("no-copy", "L2", "E7"), ("adult", "L1", "G5")]
+    assert asked[0].message == "Gran has no parental responsibility, so reports do not go there."
 
 
 def test_a_good_comment_raises_no_question() -> None:
@@ -162,6 +173,7 @@ def test_whom_a_report_reaches() -> None:
         ("do-not-send", "L1", "K6"),
         ("nobody", "L2", "A6"),  # the cell of the learner
     ]
+    assert made[2].message.endswith(" X has no parental responsibility, so reports do not go there.")
 
 
 def test_targets_and_what_we_do_go_home_too() -> None:

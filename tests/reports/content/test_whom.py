@@ -84,7 +84,7 @@ def test_a_form_has_those_on_roll_by_surname(name: str) -> None:
 
 
 def test_who_has_left_gets_a_report_by_name_and_who_has_not_begun_none() -> None:
-    assert Who(leavers=True).left(NOW) == ["L5"]
+    assert Who(leavers=True).away(NOW) == (1, 1)
     run = Run.of(NOW, find("parent_report"), Who(learners=("L5",), leavers=True).choose(NOW))
     ((name, context),) = run.reports
     assert name == "10A Ola Reed L5 to Mr Reed" and context["report"]["date"] == date(2026, 10, 16)

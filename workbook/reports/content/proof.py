@@ -22,7 +22,7 @@ from workbook.model.problem_kind import shortened
 from workbook.reports.content.other_names import WORD, bare, folded_name, names_in, other_names
 from workbook.reports.content.printed_notes import printed_notes
 from workbook.reports.content.questions import Proof
-from workbook.reports.content.recipients import recipient_questions
+from workbook.reports.content.recipients import adult_questions, recipient_questions
 from workbook.reports.content.subjects import text_of
 from workbook.reports.content.unfit import GAP, LOUD, PRIVATE, banned_in, gap_in, private_in, shouted_in, signs_of
 
@@ -151,7 +151,8 @@ def proof(
             message = f"The comment has {len(one.text)} characters; {most} fit."
             found.append(one.proof("too-long", message, "Keep what matters most."))
     found += _same_twice([one for one in writings if one.key == "comment"])
-    found += recipient_questions(tracker, {key: one.learner_id for key, one in people.items()}, each_recipient)
+    ids = {key: one.learner_id for key, one in people.items()}
+    found += [*recipient_questions(tracker, ids, each_recipient), *adult_questions(tracker, on, ids)]
     found += [_left(tracker, person) for person in people.values() if person.left]
     return [replace(one, name=shortened(people[id_key(one.learner_id)].called)) for one in found]
 

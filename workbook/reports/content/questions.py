@@ -14,6 +14,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "do-not-send": (MUST_NOT_GO, "a contact reports must not go to"),
     "nobody": (MUST_NOT_GO, "nobody to send the report to"),
     "no-address": (MUST_NOT_GO, "a contact without email and address"),
+    "adult": (LOOK_AT, "a learner of eighteen, whose report is their own"),
     "law-progress": (LOOK_AT, "an annual report without general progress, which the law asks for"),
     "law-subject": (LOOK_AT, "an annual report that says nothing of a subject, which the law asks for"),
     "law-qualification": (LOOK_AT, "an annual report of the last year without a qualification's name"),
@@ -31,7 +32,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "too-long": (LOOK_AT, "a comment longer than Settings allows"),
     "language": (INFORMATION, "a language other than English at home"),
     "large-print": (INFORMATION, "somebody who reads large print"),
-    "no-copy": (INFORMATION, "a contact reports must not go to, for whom no copy is made"),
+    "no-copy": (INFORMATION, "a contact reports do not go to, for whom no copy is made"),
     "two-households": (INFORMATION, "contacts at more than one address"),
     "leaver": (INFORMATION, "a learner who has left"),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from workbook.measures.learners import id_key
 from workbook.model import Tracker, Value
 from workbook.model.excel import is_yes
 from workbook.model.problem_kind import shortened
+from workbook.model.tracker import as_date
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.subjects import text_of
 
@@ -45,9 +47,10 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
     table = tracker["Parents"]
     reached = {id_key(one.get("learner_id")) for one in table.records() if gets_reports(one)} if each else set()
     homes: dict[str, dict[str, int]] = {}
+    without: dict[str, list[Proof]] = {}
     for row, record in enumerate(table.records()):
         key = id_key(record.get("learner_id"))
-        if key not in people or not is_yes(record.get("parental_responsibility")):
+        if key not in people:
             continue
         name = shortened(text_of(record.get("name"))) or "This contact"
 
@@ -55,6 +58,12 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
             value = text_of(table[column][row])
             return Proof(people[key], table.sheet.name, table.cell(column, row), code, value, message, fix)
 
+        if not is_yes(record.get("parental_responsibility")):
+            if is_yes(record.get("send_reports")):
+                why = f"{name} has no parental responsibility, so reports do not go there."
+                told = proof("parental_responsibility", "no-copy", why, "Nothing, or correct it on Parents.")
+                without.setdefault(key, []).append(told)
+            continue
         if not gets_reports(record):
             send = text_of(record.get("send_reports")).casefold()
             why = f"Reports must not go to {name}." if send == "do not send" else f"No report is sent to {name}."
@@ -74,11 +83,15 @@ def recipient_questions(tracker: Tracker, people: Mapping[str, str], each: bool 
             yield proof("language", "language", f"{name} reads {shortened(language)}.", fix)
         if is_yes(record.get("large_print")):
             yield proof("large_print", "large-print", f"{name} reads large print.", "Make theirs in large print.")
-    yield from _reached(tracker, people, homes, each)
+    yield from _reached(tracker, people, homes, each, without)
 
 
 def _reached(
-    tracker: Tracker, people: Mapping[str, str], homes: Mapping[str, Mapping[str, int]], each: bool
+    tracker: Tracker,
+    people: Mapping[str, str],
+    homes: Mapping[str, Mapping[str, int]],
+    each: bool,
+    without: Mapping[str, Sequence[Proof]],
 ) -> Iterator[Proof]:
     parents, learners = tracker["Parents"], tracker["Learners"]
     rows = {id_key(one): row for row, one in reversed(list(enumerate(learners["learner_id"])))}
@@ -87,9 +100,28 @@ def _reached(
         if key not in homes:
             fix = "Add a contact with parental responsibility on Parents, or hand the report over in person."
             cell = learners.cell("learner_id", rows[key])
-            yield Proof(learner_id, learners.sheet.name, cell, "nobody", "", "There is nobody to send this to.", fix)
-        elif len(addresses) > 1:
+            words = " ".join(["There is nobody to send this to.", *(one.message for one in without.get(key, ())[:1])])
+            yield Proof(learner_id, learners.sheet.name, cell, "nobody", "", words, fix)
+            continue
+        yield from without.get(key, ())
+        if len(addresses) > 1:
             cell = parents.cell("address", addresses[1])
             message = "The contacts live at more than one address."
             fix = "Send each the copy with their name." if each else "Send each household a copy of its own."
             yield Proof(learner_id, parents.sheet.name, cell, "two-households", "", message, fix)
+
+
+def adult_questions(tracker: Tracker, on: date, people: Mapping[str, str]) -> Iterator[Proof]:
+    """Learners of eighteen, whose report is their own.
+
+    Source: The Education (Pupil Information) (England) Regulations 2005: an adult pupil's report goes to the pupil.
+    """
+    table = tracker["Learners"]
+    for row, (who, born) in enumerate(zip(table["learner_id"], table["date_of_birth"], strict=True)):
+        day = as_date(born)
+        grown = day is not None and (day.year + 18, day.month, day.day) <= (on.year, on.month, on.day)
+        if grown and id_key(who) in people:
+            message = "Eighteen or over, so the report is the learner's own."
+            fix = "Give it to the learner, and send it home only where they agree, or correct the date of birth."
+            cell = table.cell("date_of_birth", row)
+            yield Proof(people[id_key(who)], table.sheet.name, cell, "adult", "", message, fix)
