@@ -33,15 +33,19 @@ def register(app: typer.Typer) -> None:
 def report(asked: ReportOptions) -> None:
     """Build reports from a template."""
     from workbook.reports.output import frozen
-    from workbook.reports.output.office import require_office
-    from workbook.reports.output.passwords import read_password
-    from workbook.reports.output.printed import print_reports, require_printable
     from workbook.reports.output.run import Run
     from workbook.reports.output.template_files import find
 
     asked.require_sense()
-    password = read_password(asked.password_file) if asked.password_file else None
+    password = None
+    if asked.password_file:
+        from workbook.reports.output.passwords import read_password
+
+        password = read_password(asked.password_file)
     if asked.pdf:
+        from workbook.reports.output.office import require_office
+        from workbook.reports.output.printed import print_reports, require_printable
+
         require_office()
     one, out, replace, pdf = asked.one, asked.out, asked.replace, asked.pdf
     run = Run.of(one.snapshot, find(asked.template), _chosen(asked), asked.manner)
@@ -65,11 +69,12 @@ def report(asked: ReportOptions) -> None:
         say(f"{run.counted(len(made))} made in {out}.")
     if pdf and made and not password:
         say_printed(print_reports(made, out, run.title))
-    files = [Path(made[0])] * len(run.reports) if asked.together else run.paths(out)
-    if before or standing != DRAFT:
-        say_record(frozen.record_of(run, files, one.tracker, one.on, standing), before, out)
-    if asked.sending_list:
-        say_sending_list(one.tracker, run, files, out, replace or asked.changed)
+    if before or standing != DRAFT or asked.sending_list:
+        files = [Path(made[0])] * len(run.reports) if asked.together else run.paths(out)
+        if before or standing != DRAFT:
+            say_record(frozen.record_of(run, files, one.tracker, one.on, standing), before, out)
+        if asked.sending_list:
+            say_sending_list(one.tracker, run, files, out, replace or asked.changed)
     mark_celebrated(one.file, one.tracker, one.on, run, asked.celebrated)
     output.say_kept()
 
@@ -137,9 +142,12 @@ def write_reports(
     from functools import partial
 
     from workbook.commands.beside import spread
-    from workbook.reports.output.passwords import sealed_workbook
 
-    seal = partial(sealed_workbook, password=password) if password else None
+    seal = None
+    if password:
+        from workbook.reports.output.passwords import sealed_workbook
+
+        seal = partial(sealed_workbook, password=password)
     paths = run.into_folder(out, replace=replace, changed=changed, seal=seal, spread=spread)
     made = []
     with output.progress("Reports", len(run.reports)) as step:  # (begins a thread, and no process is split off after)

@@ -9,7 +9,6 @@ from zlib import crc32
 from workbook.measures.learners import id_key
 from workbook.measures.snapshot import Snapshot
 from workbook.model import Audience
-from workbook.reports.content.forms import form_contexts
 from workbook.reports.content.learner import Context, contexts_of
 from workbook.reports.content.names import is_addressed, is_for_forms, is_for_recipients, printed
 from workbook.reports.content.purpose import LeftOut, Purpose
@@ -36,6 +35,8 @@ def occasions(
     """
     names = list(asked)
     if is_for_forms(names):
+        from workbook.reports.content.forms import form_contexts
+
         wanted = {id_key(text) for text in learner_ids}
         people = [one for one in snapshot.learners.all if id_key(one.learner_id) in wanted and one.on_roll(snapshot.on)]
         for context in form_contexts(snapshot, sorted({one.form for one in people if one.form})):

@@ -7,7 +7,6 @@ from datetime import date
 from workbook.model import Tracker
 from workbook.reports.content.proof import proof
 from workbook.reports.content.questions import Proof
-from workbook.reports.content.statutory import is_last_year, lacking, not_printed
 from workbook.reports.output.run import Run
 
 
@@ -18,6 +17,8 @@ def questions(tracker: Tracker, on: date, run: Run) -> list[Proof]:
         found = [one for one in found if one.code != "large-print"]
     if not (run.statutory and run.reports):
         return found
+    from workbook.reports.content.statutory import is_last_year, lacking, not_printed
+
     names = {ask.name for ask in run.template.asks()}
     found += not_printed(names, is_last_year(tracker, run.learners))
     return [*found, *lacking(tracker, (context for _, context in run.reports))]

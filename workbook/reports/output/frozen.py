@@ -7,21 +7,21 @@ it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.model import CannotDo, Tracker
 from workbook.package.file_bytes import require_ordinary
 from workbook.package.writing import write_safely
 from workbook.reports.engine.rows import look_up
 from workbook.reports.engine.tokens import tokens_in
-from workbook.reports.output.run import Run
-from workbook.reports.output.sending_list import HEADINGS, sending_rows
+
+if TYPE_CHECKING:
+    from workbook.reports.output.run import Run
 
 DRAFT, PROOFED, FINAL = STATES = ("draft", "proofed", "final")
 _OF_THE_DAY = ("report.date", "report.copy_for")
@@ -86,6 +86,8 @@ def refuse_final(folder: Path, title: str) -> None:
 
 def record_of(run: Run, files: Sequence[Path], tracker: Tracker, on: date, state: str) -> Record:
     """The record of a run whose files are there, one for each report."""
+    from workbook.reports.output.sending_list import HEADINGS, sending_rows
+
     to: dict[tuple[str, str], list[str]] = {}
     at = {heading: place for place, heading in enumerate(HEADINGS)}
     for row in sending_rows(tracker, run, files):
@@ -116,6 +118,8 @@ def _said(name: str, context: Mapping[str, Any]) -> bytes:
 
 
 def _sum(content: bytes) -> str:
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()
 
 

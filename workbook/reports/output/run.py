@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.measures.learners import id_key
 from workbook.measures.snapshot import Snapshot
@@ -20,10 +21,12 @@ from workbook.reports.content.occasions import occasions
 from workbook.reports.content.purpose import LeftOut
 from workbook.reports.content.recipients import needs_of, other_language
 from workbook.reports.engine.template import Template
-from workbook.reports.output.front_page import Front
 from workbook.reports.output.learner_files import report_paths, write_files
-from workbook.reports.output.one_workbook import Report, write_into_copy, write_workbook
 from workbook.reports.output.template_files import is_statutory, open_template
+
+if TYPE_CHECKING:
+    from workbook.reports.output.front_page import Front
+    from workbook.reports.output.one_workbook import Report
 
 NOT_LARGE = "with nobody who reads large print"
 
@@ -138,12 +141,16 @@ class Run:
 
     def into_workbook(self, path: Path, *, replace: bool = False) -> int:
         """Write one workbook with a sheet for each report behind a front page; gives how many."""
+        from workbook.reports.output.one_workbook import write_workbook
+
         return self._into(
             path, replace, lambda file: write_workbook(self.template, self._sheets(), file, self._front())
         )
 
     def into_tracker(self, tracker: GuardedFile, copy: Path, *, replace: bool = False) -> int:
         """Write a copy of the tracker that holds a sheet for each report; the tracker's own parts stay as they are."""
+        from workbook.reports.output.one_workbook import write_into_copy
+
         package = Package(tracker)
         return self._into(
             copy, replace, lambda file: write_into_copy(self.template, self._sheets(), package, file, self._front())
@@ -155,6 +162,8 @@ class Run:
         return counts[0]
 
     def _sheets(self) -> Iterator[Report]:
+        from workbook.reports.output.one_workbook import Report
+
         for name, context in self.reports:
             learner = context.get("learner")
             sheet = f"{learner['name']} {learner['learner_id']}" if learner else name
@@ -167,6 +176,8 @@ class Run:
             yield Report(sheet, context, line)
 
     def _front(self) -> Front:
+        from workbook.reports.output.front_page import Front
+
         headings = ("Learner", "Form", "Learner ID") if any("learner" in one for _, one in self.reports) else ("Form",)
         if "Learner" in headings and self.each_recipient:
             headings = (*headings, "For")
