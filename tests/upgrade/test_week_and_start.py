@@ -13,6 +13,7 @@ from tests.commands.run import run
 from tests.excel_rules.book import BookFile
 from tests.excel_rules.package_rules import broken_rules
 from tests.office import Office
+from tests.seen import seen
 from workbook.measures.entries_mark import NAME
 from workbook.reading.read import read
 from workbook.upgrade.tracker import upgrade
@@ -45,7 +46,7 @@ def older(page: Any) -> None:
 
 def lists(path: Path) -> dict[str, str]:
     """The dropdowns of My week by their column."""
-    found = openpyxl.load_workbook(path)["My week"].data_validations.dataValidation
+    found = seen(path)["My week"].data_validations.dataValidation
     return {str(one.sqref).split(":")[0].rstrip("0123456789"): one.formula1 for one in found if one.type == "list"}
 
 
@@ -58,7 +59,7 @@ def test_my_week_of_the_first_version_gets_its_columns_and_dropdowns(small: Path
     book.save(path)
     done = upgrade(path, new)
     assert done.columns["My week"][-5:] == ["Record", "With or kind", "In words", "Next date", "Not taken yet"]
-    page = openpyxl.load_workbook(new)["My week"]
+    page = seen(new)["My week"]
     assert [page.cell(4, column).value for column in (10, 11, 15)] == ["Learner ID", "Record", "Not taken yet"]
     assert [page.cell(5, column).value for column in (2, 3, 5)] == first
     assert lists(new) == lists(small) and set(lists(new)) == {"K", "L"}
@@ -69,7 +70,7 @@ def test_my_week_of_the_first_version_gets_its_columns_and_dropdowns(small: Path
     book.save(path)
     new.unlink()
     assert "the dropdowns of My week" in upgrade(path, new).views and lists(new) == lists(small)
-    assert openpyxl.load_workbook(new)["My week"]["M5"].value == "Rang Mum."
+    assert seen(new)["My week"]["M5"].value == "Rang Mum."
 
 
 @pytest.mark.slow
@@ -107,6 +108,6 @@ def test_names_that_came_since_reach_a_tracker_that_has_the_others(small: Path, 
     book.defined_names["sessions_counting"].attr_text = '"1111111111"'
     book.save(path)
     assert upgrade(path, new).names == ["week_again"]
-    names = openpyxl.load_workbook(new).defined_names
+    names = openpyxl.load_workbook(new, read_only=True).defined_names
     assert "week_again" in names["sessions_counting"].attr_text and "!$" in names["first_row_twice"].attr_text
     assert not upgrade(new, tmp_path / "again.xlsx")
