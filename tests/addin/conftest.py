@@ -20,7 +20,7 @@ def xlam(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def xlsx(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("tracker") / "tracker.xlsx"
-    build_whole(path, sample(learners=12))
+    build_whole(path, sample(learners=6))
     return path
 
 

@@ -67,7 +67,7 @@ def targets(path: Path) -> list[dict[str, Any]]:
     return list(read(path)["Targets"].records())
 
 
-@pytest.mark.parametrize(("count", "new", "changed"), [(6, 12, 3), pytest.param(36, 72, 21, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "new", "changed"), [(6, 12, 3), pytest.param(18, 36, 10, marks=pytest.mark.slow)])
 def test_packs_come_back_cell_by_cell_and_twice_is_once(
     tracker: Path, tmp_path: Path, count: int, new: int, changed: int
 ) -> None:
@@ -179,8 +179,9 @@ def test_change_needs_what_it_is_changed_to(tracker: Path, packs: Path, tmp_path
     assert told.code == 1 and f"{NEW}!E11: “change” needs a new target in its place" in told.out
     book[NEW]["E11"] = "Not met"  # a word of the column Status itself
     book.save(pack)
+    said = sum(book[NEW].cell(row, 5).value in ("Not met", "keep") for row in range(11, book[NEW].max_row))
     told = run("agreed", tracker, pack, "--dry-run")
-    assert told.code == 0 and "0 new targets, 1 changed" in told.out and "Not met" in told.out
+    assert told.code == 0 and f"0 new targets, {said} changed" in told.out and "Not met" in told.out
 
 
 def test_an_entry_sheet_and_changes_of_mind(tracker: Path, tmp_path: Path) -> None:

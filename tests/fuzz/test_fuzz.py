@@ -47,8 +47,8 @@ def test_mutators_spoil_and_do_so_alike_for_the_same_chance(made: list[Subject])
     for subject in (made[0], made[2]):  # a tracker, which has all that can be spoilt, and a text
         whole = subject.file.read_bytes()
         for name, mutator in (WORKBOOK if subject.mutators is WORKBOOK else TEXT).items():
-            spoilt = {mutator(whole, random.Random(number)) for number in range(3)}
-            assert spoilt == {mutator(whole, random.Random(number)) for number in range(3)}, name
+            spoilt = {mutator(whole, random.Random(number)) for number in range(2)}
+            assert spoilt == {mutator(whole, random.Random(number)) for number in range(2)}, name
             assert spoilt != {whole}, name
 
 

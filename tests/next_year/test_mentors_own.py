@@ -43,7 +43,7 @@ def own(path: Path) -> Path:
 
 def a_sample(path: Path) -> Path:
     """The tracker of the demo, smaller."""
-    assert run("sample", path, "--learners", 30).code == 0
+    assert run("sample", path, "--learners", 12).code == 0
     return path
 
 

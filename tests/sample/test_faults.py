@@ -49,7 +49,7 @@ def test_every_kind_of_problem_can_be_planted() -> None:
 
 @pytest.mark.slow
 def test_the_clean_sample_has_no_problem(tmp_path: Path) -> None:
-    tracker = sample(240)
+    tracker = a_college(240)
     assert check(tracker) == []
     build(tmp_path / "clean.xlsx", tracker, computed(tracker))
     assert check(read(tmp_path / "clean.xlsx")) == []
@@ -57,7 +57,7 @@ def test_the_clean_sample_has_no_problem(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_300_faults_of_all_kinds_are_found_and_nothing_else(tmp_path: Path) -> None:
-    planted = spoilt(tmp_path / "spoilt.xlsx", sample(240), 300, seed=1)
+    planted = spoilt(tmp_path / "spoilt.xlsx", a_college(240), 300, seed=1)
     assert len(planted) == 300 and {one.code for one in planted} == PLANTED
     found = check(read(tmp_path / "spoilt.xlsx"))
     assert places(found) == places(planted)

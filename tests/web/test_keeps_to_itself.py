@@ -76,7 +76,9 @@ def test_without_the_policy_both_are_heard(
     headers = {name: value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
     with running(Server(open_site, headers=lambda name: headers)) as server:
         page = browser.new_page()
-        tab = Tab(page, server.address).visit()
+        tab = Tab(page, server.address)
+        with page.expect_event("worker"):  # Python itself is not needed here
+            page.goto(server.address)
         assert page.evaluate(KNOCK, address + "page") == "went out"
         assert worker_of(tab).evaluate(KNOCK, address + "worker") == "went out"
         page.close()

@@ -41,7 +41,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, browser: Browser, served: Ser
     files = folder / "marks.csv", folder / "calls.csv"
     files[0].write_text(MARKS, encoding="utf-8")
     files[1].write_text(CALLS, encoding="utf-8")
-    with desk(folder, learners=12, faults=25) as ours, excel(browser, served.address, ours.path) as theirs:
+    with desk(folder, learners=6, faults=25) as ours, excel(browser, served.address, ours.path) as theirs:
         for button in PRESSED:
             assert ours.press(button) == [] and theirs.press(button) == ["Done."], button
         for file in files:

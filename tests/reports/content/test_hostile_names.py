@@ -29,7 +29,8 @@ STARTS = (
     "]]>",
     "{{learner.upn}}",
 )
-COUNT = 200
+COUNT = 70
+"""Each text that is hostile behind each beginning, as far as they meet in turn."""
 
 
 @pytest.fixture(scope="module")

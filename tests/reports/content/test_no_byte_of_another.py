@@ -25,7 +25,7 @@ OF_PEOPLE = ("Learners", "Parents")
 
 @pytest.fixture(scope="module")
 def college() -> Tracker:
-    return sample(learners=240)
+    return sample(learners=120)
 
 
 @pytest.fixture(scope="module")
