@@ -170,8 +170,7 @@ def test_packs_that_disagree_are_told_with_both_files(tracker: Path, packs: Path
 
 
 def test_change_needs_what_it_is_changed_to(tracker: Path, packs: Path, tmp_path: Path) -> None:
-    pack = Path(shutil.copy(min(packs.iterdir()), tmp_path / "p.xlsx"))
-    fill(pack, (None, None, None, None))
+    fill(pack := Path(shutil.copy(min(packs.iterdir()), tmp_path / "p.xlsx")), (None, None, None, None))
     book = openpyxl.load_workbook(pack)
     book[NEW]["E11"] = "change"
     book.save(pack)
