@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.imports import exports
-from workbook.imports import State, read_import
+from workbook.imports import Import, State, read_import
 from workbook.imports.understand.lexicon import MEASURES, SHORT_SUBJECTS, WHO_WORDS, plain
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Tracker
@@ -32,8 +32,21 @@ def names_of(subject: str) -> list[str]:
     return [subject, subject.upper(), *(one.title() for one in short if one not in others)]
 
 
-def export_of(rng: Random) -> tuple[bytes, set[tuple[str, str, str, str]]]:
-    """A mark sheet in one of many forms, and the cells it holds: learner, subject, column, value."""
+Cells = set[tuple[str, str, str, str]]
+
+
+def export_of(rng: Random, tables: int = 1) -> tuple[bytes, list[Cells]]:
+    """A mark sheet in one of many forms, or several of them one below the other, and the cells that each holds:
+    learner, subject, column, value.
+    """
+    grids, wanted = zip(*(_table(rng) for _ in range(tables)), strict=True)
+    grid = [row for place, one in enumerate(grids) for row in ([[""]] * (place and rng.randint(0, 1)) + one)]
+    delimiter, encoding = rng.choice(",;\t"), rng.choice(["utf-8", "utf-8-sig", "utf-16"])
+    text = "\n".join(delimiter.join(_quoted(cell) for cell in row) for row in grid) + "\n"
+    return text.encode(encoding), list(wanted)
+
+
+def _table(rng: Random) -> tuple[list[list[str]], Cells]:
     learners = rng.sample(exports.LEARNERS, rng.randint(2, 6))
     subjects = rng.sample(exports.SUBJECTS, rng.randint(1, 4))
     drop = rng.choice(list(DROPS))
@@ -51,10 +64,7 @@ def export_of(rng: Random) -> tuple[bytes, set[tuple[str, str, str, str]]]:
     who_columns = _who_columns(rng)
     grid = _wide(rng, learners, subjects, measures, words, marks, who_columns, drop) if wide else _long(
         rng, learners, subjects, measures, words, marks, who_columns, drop)  # fmt: skip
-    wanted = {(who, subject, keys[one], value) for (who, subject, one), value in marks.items()}
-    delimiter, encoding = rng.choice(",;\t"), rng.choice(["utf-8", "utf-8-sig", "utf-16"])
-    text = "\n".join(delimiter.join(_quoted(cell) for cell in row) for row in grid) + "\n"
-    return text.encode(encoding), wanted
+    return grid, {(who, subject, keys[one], value) for (who, subject, one), value in marks.items()}
 
 
 def _quoted(cell: str) -> str:
@@ -146,28 +156,43 @@ def _long(rng: Random, learners: Any, subjects: Any, measures: Any, words: Any, 
     return _frame(rng, rows, [heads], [] if dropped else [f"Data collection {drop}"])
 
 
-def outcome(folder: Path, seed: int, before: Tracker = BEFORE) -> str:
-    """What an export of this seed came to: "same", "asked" or "refused"; anything else is an error with the file."""
-    data, wanted = export_of(Random(seed))
+def outcome(folder: Path, seed: int, before: Tracker = BEFORE, tables: int = 1) -> str:
+    """What an export of this seed came to: "same", "asked" or "refused"; anything else is an error with the file.
+
+    Of several tables each is asked for in turn, and must bring in its own cells alone.
+    """
+    data, wanted = export_of(Random(seed), tables)
     path = folder / "export.csv"
     path.write_bytes(data)
+    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
     try:
         one = read_import(before, path)
     except CannotDo as why:
         assert str(why)
         return "refused"
+    asked = next((one for one in one.questions if one.name == "table"), None)
+    if asked is None or tables == 1:
+        return _judged(one, set().union(*wanted), text)
+    assert len(asked.choices) == tables, text
+    told = [
+        _judged(read_import(before, path, None, None, {"table": line}), cells, text)
+        for (line, _), cells in zip(asked.choices, wanted, strict=True)
+    ]
+    return "same" if set(told) == {"same"} else told[0]
+
+
+def _judged(one: Import, wanted: Cells, text: str) -> str:
     if one.difference is None:
         assert one.questions
         return "asked"
     got = set()
     for row in one.difference.rows:
         if row.state in (State.ADDED, State.CHANGED):
-            assert row.table == "Progress" and row.index is not None, data.decode("utf-8", "replace")
+            assert row.table == "Progress" and row.index is not None, text
             table = one.difference.after["Progress"]
             who, subject = table["learner_id"][row.index], table["subject"][row.index]
             got |= {(who, subject, cell.key, as_text(cell.new)) for cell in row.cells
                     if cell.key not in ("learner_id", "subject")}  # fmt: skip
-    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
     assert got <= wanted, f"rows that the file does not say: {sorted(got - wanted)}\n{text}"
     if got == wanted:
         return "same"
@@ -181,7 +206,13 @@ def test_an_export_comes_back_as_it_went_out_or_is_asked_about(tmp_path: Path, s
     assert outcome(tmp_path, seed) in ("same", "asked", "refused")
 
 
-if __name__ == "__main__":  # python -m tests.imports.test_shuffled FIRST_SEED COUNT
-    first, count = map(int, sys.argv[1:3])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9))
+def test_one_of_two_tables_brings_in_its_own_cells_alone(tmp_path: Path, seed: int) -> None:
+    assert outcome(tmp_path, seed, tables=2) in ("same", "asked", "refused")
+
+
+if __name__ == "__main__":  # python -m tests.imports.test_shuffled FIRST_SEED COUNT [TABLES]
+    first, count, tables = map(int, (*sys.argv[1:], 1)[:3])
     with tempfile.TemporaryDirectory() as name:
-        print(Counter(outcome(Path(name), seed) for seed in range(first, first + count)))
+        print(Counter(outcome(Path(name), seed, tables=tables) for seed in range(first, first + count)))
