@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.imports.contact_exports import CONTACTS
-from tests.imports.exports import CASES, Case, tracker
+from tests.imports.exports import CASES, Case, progress, tracker
 from tests.imports.more_exports import MORE
 from tests.imports.other_exports import OTHERS, REFUSED
 from tests.imports.style_exports import NOTHING, STYLES
@@ -154,3 +154,13 @@ def test_what_is_merged_downwards_is_said_of_each_row(tmp_path: Path, before: Tr
     book.save(tmp_path / "export.xlsx")
     one = read_import(before, tmp_path / "export.xlsx")
     assert [(row["learner_id"], row["apl_5"]) for row in changed(one, "Progress")] == [("A1", "APL3"), ("A1", "5")]
+
+
+def test_drops_by_names_of_their_own(tmp_path: Path, before: Tracker) -> None:
+    records = {name: list(table.records()) for name, table in before.tables.items()}
+    records["Drops"] = [
+        {**one, "name": name} for one, name in zip(records["Drops"], ("Mock exam", "Check"), strict=False)
+    ]
+    (tmp_path / "export.csv").write_text("Adno,Maths Mock exam,Maths Check\nA1,APL3,APL4\n", encoding="utf-8")
+    one = read_import(Tracker.of(records, "tracker.xlsx"), tmp_path / "export.csv")
+    assert changed(one, "Progress")[0] == progress("A1", "Mathematics", apl_1="APL3", apl_2="APL4")

@@ -31,6 +31,7 @@ _HALF_TERM = (
 _DAY = r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>20\d\d)"
 _YEAR = r"(?P<from>20\d\d) (?:20)?(?P<to>\d\d)"
 _WHEN = [re.compile(rf"(?<!\w)(?:{one})(?!\w)") for one in (_DAY, _YEAR, _NUMBERED, _TERM, _HALF_TERM, _MONTH)]
+_ONLY_MONTH = re.compile(_MONTH)
 _SEASONS = {"aut": 0, "spr": 1, "sum": 2}
 _MEASURES = sorted(((words, name) for name, all_ in MEASURES.items() for words in all_), key=lambda one: -len(one[0]))
 _MEASURE = re.compile(rf"(?<!\w)(?:{'|'.join(words for words, _ in _MEASURES)})(?!\w)")
@@ -74,6 +75,13 @@ class Phrases:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.part = lru_cache(maxsize=10_000)(self._part)
+        words = {word for one in MEASURES.values() for word in one}
+        named = {plain(name): number for number, (name, _) in facts.drops.items() if len(plain(name)) > 3}
+        self._named = {
+            name: number for name, number in named.items() if name not in words and not _ONLY_MONTH.fullmatch(name)
+        }
+        told = "|".join(map(re.escape, sorted(self._named, key=len, reverse=True)))
+        self._when = [*([re.compile(rf"(?<!\w)(?P<own>{told})(?!\w)")] if told else []), *_WHEN]
 
     def _part(self, heading: str) -> Part:
         own = _OWN.get(folded(heading))
@@ -107,7 +115,7 @@ class Phrases:
         """The drops that a plain text may mean, the words that say so, and the text without them."""
         found: set[int] | None = None
         words = []
-        for pattern in _WHEN:
+        for pattern in self._when:
             fits: set[int] | None = None
             while match := pattern.search(text):  # Spring 1 to Spring 2 is one of two
                 fits = (fits or set()) | self._drops(match)
@@ -119,6 +127,8 @@ class Phrases:
 
     def _drops(self, match: re.Match[str]) -> set[int]:
         facts, said = self.facts, match.groupdict()
+        if said.get("own"):
+            return {self._named[said["own"]]}
         if said.get("from"):
             own = int(said["from"]) == facts.year and int(said["to"]) == (facts.year + 1) % 100
             return set(facts.drops) if own else set()
