@@ -10,7 +10,10 @@ from workbook.model.excel import fold
 from workbook.model.tracker import as_date
 
 
-def is_to_celebrate(when: Value, celebrated: Value, on: date) -> bool:
-    """Whether an achievement up to a day has not been celebrated yet: Celebrated is anything but Yes."""
+def is_to_celebrate(when: Value, celebrated: Value, on: date, since: date = date.min) -> bool:
+    """Whether an achievement up to a day has not been celebrated yet: Celebrated is anything but Yes.
+
+    One from before `since`, the first day of the year, is another year's.
+    """
     day = as_date(when)
-    return (day is None or day <= on) and fold(word(celebrated)) != "yes"
+    return (day is None or since <= day <= on) and fold(word(celebrated)) != "yes"

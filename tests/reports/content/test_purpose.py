@@ -104,3 +104,14 @@ def test_what_is_celebrated_is_marked_and_nothing_else() -> None:
     assert [one["what"] for one in made[0]["to_celebrate"]] == ["Sam danced.", "Sam sang."]
     rows = MADE["Achievements"].rows
     assert celebrated_rows(MADE, ON, made) == {rows[1]: {"celebrated": "Yes"}, rows[2]: {"celebrated": "Yes"}}
+
+
+def test_nobody_is_celebrated_for_a_blank_or_for_another_year() -> None:
+    days = {"L1": date(2026, 12, 1), "L2": date(2026, 8, 31), "L3": date(2026, 9, 1)}
+    rows = [{"learner_id": who, "date": day, "what": " " if who == "L1" else "Sang."} for who, day in days.items()]
+    made = tracker(Learners=[AMIRA, SAM, learner("L3", "Kit", "Ash")], Achievements=rows)
+    asked = ["{{to_celebrate.what}}"]
+    out: list[LeftOut] = []
+    found = list(occasions(Snapshot(made, ON), list(days), asked, Audience.PARENT, Purpose.of("for to_celebrate"), out))
+    assert [one["learner"]["learner_id"] for _, one in found] == ["L3"]
+    assert celebrated_rows(made, ON, [context for _, context in found]) == {7: {"celebrated": "Yes"}}

@@ -30,6 +30,6 @@ def celebrated_rows(tracker: Tracker, on: date, reports: Iterable[Mapping[str, A
     table, found = tracker["Achievements"], dict[int, dict[str, Value]]()
     for place, row in enumerate(table.records()):
         key = (id_key(row["learner_id"]), plain(row["date"]), plain(row["what"]))
-        if key in said and is_to_celebrate(row["date"], row["celebrated"], on):
+        if key in said and is_to_celebrate(row["date"], row["celebrated"], on, tracker.year[0]):
             found[table.rows[place]] = {"celebrated": "Yes"}
     return found

@@ -61,8 +61,8 @@ class Records:
         kept: dict[str, Callable[[Item], bool]] = {
             "open_target": lambda row: is_open(row.get("status")),
             "intervention": self._is_open,
-            "achievement": self._not_later("date"),
-            "to_celebrate": lambda row: is_to_celebrate(row.get("date"), row.get("celebrated"), self.on),
+            "achievement": lambda row: _says_what(row) and self._not_later("date")(row),
+            "to_celebrate": lambda row: _says_what(row) and self._waits(row),
             "incident": self._not_later("date"),
             "contact": lambda row: contact_day(row.get("date"), self.tracker.year, self.on) is not None,
             "evidence": self._not_later("date"),
@@ -148,6 +148,9 @@ class Records:
     def _is_open(self, row: Item) -> bool:
         return is_running(row.get("start"), row.get("end"), self.on)
 
+    def _waits(self, row: Item) -> bool:
+        return is_to_celebrate(row.get("date"), row.get("celebrated"), self.on, self.tracker.year[0])
+
     def _not_later(self, key: str) -> Callable[[Item], bool]:
         return lambda row: (as_date(row.get(key)) or _EARLIEST) <= self.on
 
@@ -222,6 +225,11 @@ class Records:
             if learner in self.learners:
                 found[learner] = {one.code: one.value for one in raised if BY_CODE[one.code].nature is Nature.STRENGTH}
         return found
+
+
+def _says_what(row: Item) -> bool:
+    """Whether an achievement is there in words: nobody is celebrated for a blank."""
+    return bool(str(plain(row.get("what")) or "").strip())
 
 
 def _attendance(row: Mapping[Any, Any], look: float | None) -> Attendance:
