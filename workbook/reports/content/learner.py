@@ -21,6 +21,7 @@ from workbook.reports.content.audience import shown
 from workbook.reports.content.names import Term, fill_in, terms, tree
 from workbook.reports.content.path import chart, path
 from workbook.reports.content.purpose import LeftOut, Purpose
+from workbook.reports.content.recipients import UNNAMED
 from workbook.reports.content.records import Records
 from workbook.reports.content.story import Facts, attendance_sentences, late_sentence, story
 from workbook.reports.content.subjects import Line, Subjects, level_words, plain, text_of
@@ -104,8 +105,10 @@ def contexts_of(
                     left_out.append(LeftOut(learner["learner_id"], learner["name"], why or NOBODY))
             elif each_recipient and recipients:
                 for one in recipients:
-                    whose = {**context["report"], "copy_for": f" · for {one['name']}"}
-                    yield {**context, "report": whose, "recipient": {**one, "dear": one["name"]}}
+                    name = one["name"] or UNNAMED
+                    whose = {**context["report"], "copy_for": f" · for {name}"}
+                    dear = one["name"] or UNNAMED.lower()
+                    yield {**context, "report": whose, "recipient": {**one, "name": name, "dear": dear}}
             else:
                 yield context
 
@@ -272,10 +275,11 @@ class _College:
         """The one person reports are sent to; only a form of address where there are several or none."""
         people = self.records.recipients.get(key, [])
         if len(people) == 1:
-            return {**people[0], "dear": people[0]["name"]}
+            name = people[0]["name"]
+            return {**people[0], "name": name or UNNAMED, "dear": name or UNNAMED.lower()}
         return dict.fromkeys(("relation", "address", "language", "large_print")) | {
-            "name": "Parent or carer",
-            "dear": "parent or carer",
+            "name": UNNAMED,
+            "dear": UNNAMED.lower(),
         }
 
     def _path(self, year: Any, lines: Sequence[Line]) -> Any:

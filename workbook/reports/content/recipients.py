@@ -13,6 +13,9 @@ from workbook.model.tracker import as_date
 from workbook.reports.content.questions import Proof
 from workbook.reports.content.subjects import text_of
 
+UNNAMED = "Parent or carer"
+"""What a contact without a name is called, and whoever a report goes to where that is nobody, or several."""
+
 
 def gets_reports(contact: Mapping[str, Value]) -> bool:
     """Whether reports go to a row of Parents: it has parental responsibility, and Send reports says Yes."""

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ class Sent:
     files: dict[str, str]
     to: list[str]
     said: dict[str, str] = field(default_factory=dict)
+    where: list[str] = field(default_factory=list)
+    """The emails and addresses of these people; an older record has none."""
 
 
 @dataclass
@@ -89,10 +92,13 @@ def record_of(run: Run, files: Sequence[Path], tracker: Tracker, on: date, state
     from workbook.reports.output.sending_list import HEADINGS, sending_rows
 
     to: dict[tuple[str, str], list[str]] = {}
+    where: dict[tuple[str, str], list[str]] = {}
     at = {heading: place for place, heading in enumerate(HEADINGS)}
     for row in sending_rows(tracker, run, files):
         who = f"{row[at['To']]} ({row[at['How']]})" if row[at["To"]] else row[at["How"]]
-        to.setdefault((row[at["Learner ID"]], row[at["File"]]), []).append(who)
+        key = row[at["Learner ID"]], row[at["File"]]
+        to.setdefault(key, []).append(who)
+        where.setdefault(key, []).append(row[at["Email"]] or row[at["Address"]])
     names = _names(run)
     sent = []
     for (name, context), file in zip(run.reports, files, strict=True):
@@ -101,7 +107,8 @@ def record_of(run: Run, files: Sequence[Path], tracker: Tracker, on: date, state
         found = {path.name: _sum(path.read_bytes()) for path in (file, file.with_suffix(".pdf")) if path.exists()}
         said = {one: _sum(_said(one, context)) for one in names}
         told = str(learner.get("name") or name)
-        sent.append(Sent(name, who, told, found, to.get((who, file.name), []), said))
+        key = who, file.name
+        sent.append(Sent(name, who, told, found, to.get(key, []), said, where.get(key, [])))
     return Record(run.title, state, on.isoformat(), sent)
 
 
@@ -130,6 +137,16 @@ def keep(record: Record, folder: Path) -> Path:
     return path
 
 
+def _goes_elsewhere(now: Sent, before: Sent) -> bool:
+    return now.to != before.to or (bool(before.where) and now.where != before.where)
+
+
+def _whereto(one: Sent) -> str:
+    """Whom a report goes to, and at which address."""
+    places = zip_longest(one.to, one.where, fillvalue="")
+    return ", ".join(f"{who}, {place}" if place else who for who, place in places) or "nobody"
+
+
 def changes(before: Record, now: Record) -> Iterator[str]:
     """What a run says otherwise than one before it, a sentence for each thing; one if nothing changed."""
     old, new = ({one.report: one for one in record.reports} for record in (before, now))
@@ -140,14 +157,14 @@ def changes(before: Record, now: Record) -> Iterator[str]:
         if name in old
     }
     changed = {name: keys for name, keys in differing.items() if keys}
-    others = {name for name in new if name in old and new[name].to != old[name].to}
+    others = {name for name in new if name in old and _goes_elsewhere(new[name], old[name])}
     added, gone = [new[name] for name in new if name not in old], [old[name] for name in old if name not in new]
     if not (changed or others or added or gone):
         yield f"{since} nothing changed."
         return
     yield f"{since}: {len(changed)} say something else, {len(added)} are new, {len(gone)} are no longer made."
     told = [f"{new[name].name}: {', '.join(keys)}" for name, keys in changed.items()]
-    told += [f"{new[name].name}: goes to {', '.join(new[name].to) or 'nobody'}" for name in new if name in others]
+    told += [f"{new[name].name}: goes to {_whereto(new[name])}" for name in new if name in others]
     told += [f"{one.name}: new" for one in added] + [f"{one.name}: no longer made" for one in gone]
     yield from (f"  {line}" for line in told[:_SHOWN])
     if len(told) > _SHOWN:

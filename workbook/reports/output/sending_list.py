@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -13,7 +13,7 @@ from unicodedata import normalize
 from workbook.measures.learners import id_key
 from workbook.model import Tracker
 from workbook.package.writing import write_safely
-from workbook.reports.content.recipients import gets_reports
+from workbook.reports.content.recipients import UNNAMED, gets_reports
 from workbook.reports.content.subjects import text_of
 from workbook.reports.output.run import Run
 
@@ -31,6 +31,7 @@ HEADINGS = (
     "File",
 )
 _WIDTHS = (26, 12, 8, 26, 12, 22, 32, 36, 14, 12, 60)
+_ON_A_COPY = ("relation", "address", "language", "large_print")
 _CONTACT = ("name", "relation", "email", "address", "language", "large_print")
 _MADE = datetime(2026, 9, 1)
 """The same list has the same bytes, whenever and wherever it is made."""
@@ -52,13 +53,19 @@ def sending_rows(tracker: Tracker, run: Run, files: Sequence[Path]) -> Iterator[
         who = (learner["name"], text_of(learner["learner_id"]), text_of(learner["form"]))
         people = contacts.get(id_key(who[1]), [])
         if run.each_recipient:
-            people = [one for one in people if one["name"] == text_of(context["recipient"]["name"])]
+            people = [one for one in people if _is(one, context["recipient"])]
         for one in people:
             yield (*who, one["name"], one["relation"], _how(one), *(one[key] for key in _CONTACT[2:]), file.name)
         if not people:
             yield (*who, "", "", "hand over: nobody to send to", "", "", "", "", file.name)
     for out in run.left_out:
         yield (out.name, out.learner_id, "", "", "", f"no report: {out.why}", "", "", "", "", "")
+
+
+def _is(contact: Mapping[str, str], recipient: Mapping[str, Any]) -> bool:
+    """Whether a copy is this contact's: two of one name differ by what else stands on the copy."""
+    named = (contact["name"] or UNNAMED) == text_of(recipient["name"])
+    return named and all(contact[key] == text_of(recipient[key]) for key in _ON_A_COPY)
 
 
 def _how(contact: dict[str, Any]) -> str:
