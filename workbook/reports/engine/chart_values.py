@@ -79,7 +79,8 @@ class Source:
             kinds = set(map(type, values))
             head, middle, tail = numbers if str not in kinds and not kinds <= {type(None)} else texts
             points = [point[type(value)][value] for point, value in zip(known, values, strict=True)]
-            return f"{head}{formula.text(opened)}{middle}{''.join(points)}{tail}"
+            written = formula.text(opened) if formula.steps else formula.end
+            return f"{head}{written}{middle}{''.join(points)}{tail}"
 
         return fill
 

@@ -136,7 +136,7 @@ class SeriesCopies:
         sheet = (self.reference.sheet or "").lower()
         for count, (_, _, placed) in enumerate(at.maps[sheet].copies(self.reference.top, self.reference.top)):
             if placed is None:
-                yield from place_all(self.inner, replace(at, row=0))
+                yield from place_all(self.inner, at._replace(row=0))
                 continue
-            item = replace(at, sheet=sheet, row=count, within=placed.within, items=placed.items, pinned=True)
+            item = at._replace(sheet=sheet, row=count, within=placed.within, items=placed.items, pinned=True)
             yield from place_all(self.inner, item)

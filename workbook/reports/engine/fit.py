@@ -65,9 +65,9 @@ class Wrapped:
         parts = content.parts or ()
         self.only = parts[0] if len(parts) == 1 and isinstance(parts[0], tuple) else None
         """The name of the one value that is all its text."""
-        if self.only:
-            text = content.format_of(self.only).text
-            self.known = Known(lambda value: self.needs(text(value)))
+        text = content.format_of(self.only).text if self.only else str
+        self.known = Known(lambda value: self._needs(text(value)))
+        """The points that its value needs, or else a text of it."""
 
     def text(self, at: Place) -> Program:
         """Its text for one shape of the data."""
@@ -79,8 +79,8 @@ class Wrapped:
 
         return program(map(shown, self.content.parts or ()))
 
-    def needs(self, text: str) -> float:
-        """The points that a text of it needs; 0 where it surely stands on one line."""
+    def _needs(self, text: str) -> float:
+        """The points that a text needs; 0 where it surely stands on one line."""
         if len(text) <= self._short and "\n" not in text:
             return 0.0
         return height_of(lines(text, self.width, self.look.size, self.look.bold), self.look.size)
@@ -110,18 +110,16 @@ class RowHeight:
     def place(self, at: Place) -> Placing:
         """A slot or fill for the height in points."""
         values = [(*at.scopes.find(cell.only, at.items), cell.known) for cell in self.cells if cell.only]
-        texts = [(cell.needs, cell.text(at)) for cell in self.cells if not cell.only]
+        texts = [(cell.known, cell.text(at)) for cell in self.cells if not cell.only]
         if len(values) == 1 and not texts:
             yield Slot(*values[0][:2], self._known)
             return
         written = self._written
 
         def fill(opened: Opened) -> str:
-            most = max((needs(text.text(opened)) for needs, text in texts), default=0.0)
-            for scope, key, known in values:
-                value = opened[scope].get(key)
-                most = max(most, known[type(value)][value])
-            return written[most]
+            points = [known[str][text.text(opened)] for known, text in texts]
+            points += [known[type(value := opened[scope].get(key))][value] for scope, key, known in values]
+            return written[max(points)]
 
         yield fill
 

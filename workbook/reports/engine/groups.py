@@ -64,9 +64,9 @@ class Copies:
         found = []
         for reference in self.areas[:1]:
             for top, bottom, placed in rows.copies(reference.top, reference.bottom):
-                where = at if placed is None else replace(at, within=placed.within, items=placed.items)
+                where = at if placed is None else at._replace(within=placed.within, items=placed.items)
                 area = reference.write(top, bottom)
-                found.append(replace(where, area=area, row=top))
+                found.append(where._replace(area=area, row=top))
         return found
 
 
@@ -107,12 +107,12 @@ class Spread:
         for reference in self.areas:
             for top, bottom, row in rows.copies(reference.top, reference.bottom):
                 if row is not None and not placed:
-                    first = replace(at, within=row.within, items=row.items)
+                    first = at._replace(within=row.within, items=row.items)
                 placed.append((reference, top, bottom))
         if not placed:
             return
         area = " ".join(reference.write(top, bottom) for reference, top, bottom in _joined(placed))
-        yield from place_all(self.inner, replace(first, area=area, row=placed[0][1]))
+        yield from place_all(self.inner, first._replace(area=area, row=placed[0][1]))
 
 
 def _joined(placed: Iterable[tuple[Reference, int, int]]) -> list[tuple[Reference, int, int]]:
@@ -166,7 +166,7 @@ class Breaks:
     def after(self, rows: Sequence[int], at: Place) -> Placing:
         """A break after each of these rows."""
         for row in rows:
-            yield from place_all(self.inner, replace(at, row=row))
+            yield from place_all(self.inner, at._replace(row=row))
 
 
 class Held:
@@ -197,7 +197,7 @@ class Held:
             elif isinstance(part, Copies | Spread | Breaks | Held):
                 yield from next(waiting)
             else:
-                yield from part.place(replace(at, row=count))
+                yield from part.place(at._replace(row=count))
 
     @staticmethod
     def _number(child: Any, at: Place) -> int:

@@ -7,9 +7,9 @@ learner only joins text. Many learners share a shape, so placing is rare and run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from workbook.reading.references import Name, Reference, prefix
 from workbook.reports.engine.programs import Fill, Known, Opened, Slot
@@ -17,7 +17,7 @@ from workbook.reports.engine.rows import Placed, RowMap, Within
 from workbook.reports.engine.tokens import Path
 from workbook.reports.engine.values import CellFormat, escape
 
-Placing = Iterator["str | Fill | Slot"]
+Placing = Iterable["str | Fill | Slot"]
 Items = tuple[tuple[Path, int], ...]
 
 SHEET_NAMES = "sheet names"
@@ -77,7 +77,7 @@ class Words:
 
     def place(self, at: Place) -> Placing:
         """The words for XML, or nothing."""
-        yield self.fill(at.scopes, at.items, escape)
+        return (self.fill(at.scopes, at.items, escape),)
 
     def fill(self, scopes: Scopes, items: Items, written: Callable[[str], str] = str) -> Fill:
         """What stands for one learner: the words as they are ``written``, or nothing."""
@@ -107,8 +107,7 @@ class Content:
         return self.format.of_hundreds() if part in self.hundreds else self.format
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a piece stands while a program is made.
 
     All sheets: where their rows went, what their cells hold. Here: the sheet, the row, the items around it, the area
@@ -129,11 +128,11 @@ class Place:
 
     def on(self, sheet: str) -> Place:
         """The same on a sheet, by its name in small letters."""
-        return replace(self, sheet=sheet)
+        return self._replace(sheet=sheet)
 
     def at(self, placed: Placed) -> Place:
         """The same place on one row of the report."""
-        return replace(self, row=placed.number, within=placed.within, items=placed.items)
+        return self._replace(row=placed.number, within=placed.within, items=placed.items)
 
     def map(self, sheet: str | None) -> RowMap | None:
         """Where the rows of a sheet went; None when they stayed. The name ignores case, None is this sheet."""
@@ -164,11 +163,13 @@ Inner = Sequence[Any]
 
 def place_all(inner: Inner, at: Place) -> Placing:
     """Text as it is, pieces and groups placed."""
+    placed: list[str | Fill | Slot] = []
     for part in inner:
-        if isinstance(part, str):
-            yield part
+        if type(part) is str:
+            placed.append(part)
         else:
-            yield from part.place(at)
+            placed += part.place(at)
+    return placed
 
 
 class RowNumber:
@@ -176,7 +177,7 @@ class RowNumber:
 
     def place(self, at: Place) -> Placing:
         """The number."""
-        yield str(at.row)
+        return (str(at.row),)
 
 
 class OwnArea:
@@ -184,7 +185,7 @@ class OwnArea:
 
     def place(self, at: Place) -> Placing:
         """The area."""
-        yield at.area
+        return (at.area,)
 
 
 class TextValue:
@@ -196,7 +197,7 @@ class TextValue:
 
     def place(self, at: Place) -> Placing:
         """A slot for the value."""
-        yield Slot(*at.scopes.find(self.path, at.items), self.known)
+        return (Slot(*at.scopes.find(self.path, at.items), self.known),)
 
 
 class CellValue:
@@ -211,5 +212,5 @@ class CellValue:
 
     def place(self, at: Place) -> Placing:
         """A slot for the value and the cell's end."""
-        yield f"{self.before}{at.row if self.row is None else self.row}{self.after}"
-        yield Slot(*at.scopes.find(self.path, at.items), self.known)
+        head = f"{self.before}{at.row if self.row is None else self.row}{self.after}"
+        return head, Slot(*at.scopes.find(self.path, at.items), self.known)

@@ -27,16 +27,24 @@ _MOST_KNOWN = 4096
 
 
 class _Once(dict[Any, Made]):
-    """What values become by `make`, worked out once where one is likely to come again."""
+    """What values become by `make`, worked out once where one is likely to come again; of long texts the last is kept.
 
-    __slots__ = ("comes_again", "make")
+    So a sentence that stands on every report costs little, and a comment little on the second home's copy.
+    """
+
+    __slots__ = ("comes_again", "last", "make")
 
     def __init__(self, make: Callable[[Any], Made], comes_again: Callable[[Any], bool]) -> None:
         self.make, self.comes_again = make, comes_again
+        self.last: tuple[str, Made] | None = None
 
     def __missing__(self, value: Any) -> Made:
+        if self.last and self.last[0] == value:
+            return self.last[1]
         made = self.make(value)
-        if self.comes_again(value) and len(self) < _MOST_KNOWN:
+        if not self.comes_again(value):
+            self.last = (value, made) if type(value) is str else None
+        elif len(self) < _MOST_KNOWN:
             self[value] = made
         return made
 

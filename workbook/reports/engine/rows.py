@@ -35,6 +35,8 @@ class Each:
     path: Path
     children: list[Row | Each] = field(default_factory=list)
     keeps_one: bool = False
+    is_fixed: bool = True
+    """Whether each item has the same rows."""
 
 
 Tree = Sequence[Row | Each]
@@ -78,6 +80,7 @@ def _tree(specs: Sequence[RowSpec], depth: int, blocks: Iterator[int]) -> list[R
             end += 1
         each = Each(next(blocks), spec.lists[depth], keeps_one=spec.keeps_one and depth == 0)
         each.children = _tree(specs[start:end], depth + 1, blocks)
+        each.is_fixed = is_fixed(each.children)
         nodes.append(each)
         start = end
     return nodes
@@ -93,7 +96,7 @@ def look_up(path: Path, context: Mapping[str, Any], items: Mapping[Path, Any]) -
     item = items.get(path[:-1])
     if item is not None:
         return item.get(path[-1])
-    start = max((end for end in range(1, len(path)) if path[:end] in items), default=0)
+    start = max((end for end in range(1, len(path)) if path[:end] in items), default=0) if items else 0
     value: Any = items[path[:start]] if start else context
     for step in path[start:]:
         if type(value) is not dict and not isinstance(value, Mapping):
@@ -118,12 +121,12 @@ def _count(nodes: Tree, context: Mapping[str, Any], items: dict[Path, Any], coun
     for node in nodes:
         if isinstance(node, Row):
             if node.conditions:
-                kept = (is_so(look_up(t.path, context, items)) == t.wanted for t in node.conditions)
-                counts.append(int(all(kept)))
+                kept = [is_so(look_up(t.path, context, items)) == t.wanted for t in node.conditions]
+                counts.append(int(False not in kept))
             continue
         found: Sequence[Any] = look_up(node.path, context, items) or (({},) if node.keeps_one else ())
         counts.append(len(found))
-        if is_fixed(node.children):
+        if node.is_fixed:
             continue
         for item in found:
             items[node.path] = item
@@ -286,5 +289,7 @@ def _numbers(node: Row | Each) -> Iterator[int]:
 
 def _agree(one: Within, other: Within) -> bool:
     """Do two rows belong to the same items, as far as they stand in the same blocks?"""
+    if one == other:
+        return True
     mine = dict(one)
     return all(mine.get(block, index) == index for block, index in other)
