@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,29 @@ def rows_of(sheet: Any, table: str) -> tuple[dict[str, int], list[int]]:
     return {str(cell.value): cell.column for cell in cells[0]}, [row[0].row for row in cells[1:]]
 
 
+Turned = Callable[[Callable[[Path], Path]], tuple[Path, Path]]
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Turned:
+    """A tracker and the one of its next year, made once."""
+
+    @cache
+    def turn(made_by: Callable[[Path], Path]) -> tuple[Path, Path]:
+        folder = tmp_path_factory.mktemp("years")
+        old, new = made_by(folder / "old.xlsx"), folder / "new.xlsx"
+        assert run("next-year", old, "--out", new).code == 0
+        return old, new
+
+    return turn
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("made_by", [own, a_sample])
 def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
-    tmp_path: Path, made_by: Callable[[Path], Path]
+    turned: Turned, made_by: Callable[[Path], Path]
 ) -> None:
-    old, new = made_by(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
-    assert run("next-year", old, "--out", new).code == 0
+    old, new = turned(made_by)
     plan = planned(read(old), Wish())
     before, after = seen(old), seen(new)
     compared = 0
@@ -94,9 +111,8 @@ def test_every_entry_cell_is_kept_changed_as_planned_or_left_with_its_reason(
 
 
 @pytest.mark.slow
-def test_sheets_of_her_own_are_as_they_were_and_no_row_is_hidden_any_more(tmp_path: Path) -> None:
-    old, new = own(tmp_path / "old.xlsx"), tmp_path / "new.xlsx"
-    run("next-year", old, "--out", new)
+def test_sheets_of_her_own_are_as_they_were_and_no_row_is_hidden_any_more(turned: Turned) -> None:
+    old, new = turned(own)
     before, after, stored = (seen(path, data_only=stored) for path, stored in
                              ((old, False), (new, False), (new, True)))  # fmt: skip
     one, other = before["My plan"], after["My plan"]

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from workbook.model.problem import Problem
@@ -16,6 +17,7 @@ from workbook.model.vocabulary import Column, Sheet, key_of
 #: Rows looked at for headings where no table says which row they are in.
 ROWS_WITH_HEADINGS = 30
 _CLOSE = 0.72
+_BREAKS = re.compile(r"_x000[aAdD]_")
 
 
 @dataclass
@@ -33,9 +35,10 @@ class Headings:
         return {self.columns[one.key] for one in sheet.computed if one.key in self.columns}
 
 
+@lru_cache(maxsize=4096, typed=True)
 def folded(heading: Any) -> str:
     """A heading for comparing: capitals, spaces and line breaks do not matter."""
-    text = re.sub(r"_x000[aAdD]_", " ", str(heading if heading is not None else ""))
+    text = _BREAKS.sub(" ", str(heading if heading is not None else ""))
     return " ".join(text.replace("\u2019", "'").split()).casefold()
 
 
