@@ -72,7 +72,8 @@ class _Names:
         return other_names(text, person.names | person.surnames, self.first, self.surnames)
 
 
-_NAME, _PRONOUN = 8, 16  # signs beside those of `unfit`
+_NAME, _HE, _SHE = 8, 16, 32  # signs beside those of `unfit`
+_UNLIKE = {"she": _HE, "he": _SHE, "they": _HE | _SHE}
 
 
 class _Signs(dict[str, int]):
@@ -82,7 +83,6 @@ class _Signs(dict[str, int]):
         super().__init__()
         self._names = names.first | names.surnames
         self.named: dict[str, frozenset[str]] = {}
-        self._pronouns = set().union(*_WRONG.values())
 
     def __missing__(self, word: str) -> int:
         parts = {bare(part) for part in WORD.findall(word)}
@@ -91,7 +91,8 @@ class _Signs(dict[str, int]):
         if named:
             self.named[word] = named
             found |= _NAME
-        found |= 0 if self._pronouns.isdisjoint(map(str.casefold, parts)) else _PRONOUN
+        for sign, pronouns in ((_HE, _WRONG["she"]), (_SHE, _WRONG["he"])):
+            found |= 0 if pronouns.isdisjoint(map(str.casefold, parts)) else sign
         self[word] = found
         return found
 
@@ -250,7 +251,7 @@ def _about(one: _Writing, person: _Person, others: _Names, signs: int) -> Iterat
             f"{shortened(name)} is the name of another learner.",
             "Check that the comment is about the right learner, and take the other name out.",
         )
-    if signs & _PRONOUN and one.key != "learners_words":
+    if signs & _UNLIKE.get(person.pronoun, 0) and one.key != "learners_words":
         words = _WRONG.get(person.pronoun, set()).intersection(map(str.casefold, WORD.findall(one.text)))
         if words:
             yield one.proof(
