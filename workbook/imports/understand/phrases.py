@@ -31,6 +31,7 @@ _HALF_TERM = (
 _DAY = r"(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>20\d\d)"
 _YEAR = r"(?P<from>20\d\d) (?:20)?(?P<to>\d\d)"
 _WHEN = [re.compile(rf"(?<!\w)(?:{one})(?!\w)") for one in (_DAY, _YEAR, _NUMBERED, _TERM, _HALF_TERM, _MONTH)]
+_TEACHER = re.compile(r" ?[(\[](?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [^)\]]+|[A-Z]\.? ?[A-Z]['\u2019A-Z]*[a-z][^)\]\d]*)[)\]]")
 _ONLY_MONTH = re.compile(_MONTH)
 _SEASONS = {"aut": 0, "spr": 1, "sum": 2}
 _MEASURES = sorted(((words, name) for name, all_ in MEASURES.items() for words in all_), key=lambda one: -len(one[0]))
@@ -109,6 +110,8 @@ class Phrases:
             class_name = re.fullmatch(r"(?:\d+[a-z]? )?([a-z]{2,}) ?\d?", rest)
             if not subjects and class_name:  # 10A/Ma1 is a class of mathematics
                 subjects = self.facts.subjects_of(class_name[1])
+        if rest and not subjects and (teacher := _TEACHER.search(heading)):  # Maths (J. Oak)
+            return self._part(heading[: teacher.start()] + heading[teacher.end() :])
         return Part(subjects or None, drops, when, measure, words, "" if subjects else rest)
 
     def when(self, text: str) -> tuple[frozenset[int] | None, str, str]:

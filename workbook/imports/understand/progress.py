@@ -34,7 +34,7 @@ class Marks:
         """The blocks of the map; none where the file holds no marks."""
         subject = self._subject_column()
         by_row = subject or not self._has_subjects(subject)
-        drops = self._drop_column() if by_row else self._drops_of_groups()
+        drops = self._drop_column(subject) if by_row else self._drops_of_groups()
         for heading in (subject, drops):
             if heading:
                 self.columns.take(heading)
@@ -44,7 +44,7 @@ class Marks:
         self.columns.take(*(one.heading for one in cells))
         blocks: list[Rows] = []
         if drops:
-            for values, moved in self.made.by_drop(drops, cells):
+            for values, moved in self.made.by_drop(drops, cells, subject):
                 blocks += self.made.blocks(moved, subject, {drops: values})
         else:
             blocks += self.made.blocks(cells, subject, {})
@@ -91,6 +91,8 @@ class Marks:
             if self.phrases.part(one).measure or len(self.columns.values(one)) < 2:
                 continue
             if self.columns.share(one, fits) >= 0.8:
+                if self._says_more(one):
+                    return one
                 own = f"as in {one}"
                 answer = self.asker.ask(
                     "subject",
@@ -100,14 +102,20 @@ class Marks:
                 return None if answer and answer != own else one
         return None
 
-    def _drop_column(self) -> str | None:
+    def _drop_column(self, subject: str | None) -> str | None:
         """The column that says for each row which drop, or which measure, its grade is."""
 
         def fits(value: Value) -> bool:
             part = self.phrases.part(as_text(value))
             return part.understood and not part.subjects
 
-        return self.columns.named(DROP_COLUMNS, fits) or self._drops_of_groups()
+        more = subject if subject and self._says_more(subject) else None
+        return self.columns.named(DROP_COLUMNS, fits) or more or self._drops_of_groups()
+
+    def _says_more(self, heading: str) -> bool:
+        """Whether the values of a column say drop or measure besides their subject: Ma Spr2 Curr."""
+        parts = [self.phrases.part(text) for text in self.columns.distinct(heading)]
+        return any(part.drops is not None or part.measure for part in parts if part.subjects)
 
     def _drops_of_groups(self) -> str | None:
         """The column of lines among the rows, where these say data drops."""

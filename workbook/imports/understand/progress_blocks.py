@@ -45,14 +45,17 @@ class Blocks:
         self.facts, self.asker, self.phrases = columns.facts, columns.asker, ask.phrases
         self.effort = EffortWords(columns)
 
-    def by_drop(self, heading: str, cells: list[Cell]) -> Iterator[tuple[tuple[str, ...], list[Cell]]]:
+    def by_drop(
+        self, heading: str, cells: list[Cell], subject: str | None
+    ) -> Iterator[tuple[tuple[str, ...], list[Cell]]]:
         """For each drop or measure that rows say: the values that say so, and what the columns are on those rows."""
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+        unsaid = any(one.key in ("apl_", "effort_") for one in cells)  # by headings, which may say the drop themselves
         for text in self.columns.distinct(heading):
             part = self.phrases.part(text)
-            if part.understood and (heading == GROUP or not part.subjects):
+            if part.understood and (heading in (GROUP, subject) or not part.subjects):
                 drop = self.ask.drop(part.drops, part.when) if part.drops is not None else ""
-                if part.measure in ALWAYS or drop:
+                if part.measure in ALWAYS or drop or not unsaid:
                     groups[part.measure or "current", drop].append(text)
                 elif part.drops is None and self.ask.file_drop():
                     groups[part.measure or "current", self.ask.file_drop()].append(text)
@@ -64,16 +67,17 @@ class Blocks:
                 if answer and answer != LEAVE_OUT:
                     groups["current", answer].append(text)
         for (measure, drop), texts in groups.items():
-            moved = []
-            for one in cells:
-                if one.key == "apl_":
-                    key = ALWAYS.get(measure) or f"{BY_DROP[measure]}_{drop}"
-                    moved.append(replace(one, key=key, measure=measure))
-                elif one.key == "effort_":
-                    moved += [replace(one, key=f"effort_{drop}")] if drop else []
-                else:
-                    moved.append(one)
-            yield tuple(map(folded, texts)), moved
+            moved = [self._moved(one, measure, drop) for one in cells]
+            yield tuple(map(folded, texts)), [one for one in moved if one is not None]
+
+    def _moved(self, one: Cell, measure: str, drop: str) -> Cell | None:
+        """What a column is on rows of a measure and a drop; None for effort of which nothing says the drop."""
+        if one.measure == "current":
+            own = one.key.removeprefix("apl_") or drop
+            return replace(one, key=ALWAYS.get(measure) or f"{BY_DROP[measure]}_{own}", measure=measure)
+        if one.key == "effort_":
+            return replace(one, key=f"effort_{drop}") if drop else None
+        return one
 
     def blocks(self, cells: list[Cell], subject: str | None, only: dict[str, tuple[str, ...]]) -> Iterator[Rows]:
         """The blocks for columns of the file; ``only`` are the rows of the file that they are for."""

@@ -14,7 +14,7 @@ from workbook.imports.understand.lexicon import place_in, plain
 from workbook.imports.understand.numbers import are_fractions, settle_decimal
 from workbook.imports.understand.records_words import FORM_TIMES, RECORD_WORDS
 from workbook.imports.who import Who
-from workbook.imports.words import as_text
+from workbook.imports.words import as_text, shown
 from workbook.model import Column, Kind, Sheet, Value
 from workbook.model.choices import takes_anything
 from workbook.reading.headings import folded
@@ -35,6 +35,7 @@ class Records:
         taken = self._own(found) | self._synonyms(found)
         self._by_values(found)
         self._said_in_what(found)
+        self._no_dates(found)
         if not found or not (taken or fixed):
             return ()
         if self.who and _FROM_LEARNERS in self.sheet.by_key and self.sheet.table != "Learners":
@@ -114,6 +115,15 @@ class Records:
                     self.columns.take(heading)
                     self.columns.told.append(f"{heading} is {column.header}, by its values.")
                     break
+
+    def _no_dates(self, found: dict[str, From]) -> None:
+        """Tell of columns that stand for a date of the sheet and hold none: consent that says Yes."""
+        for key, named in RECORD_WORDS.get(self.sheet.table, {}).items():
+            column = self.sheet.by_key[key]
+            for heading in list(self.columns.free) if column.kind is Kind.DATE and key not in found else ():
+                if place_in(heading, (column.header.casefold(), *named)) is not None and self.columns.values(heading):
+                    said = shown(self.columns.values(heading)[0])
+                    self.columns.leave_out(heading, f"{column.header} is a date, and this says {said}")
 
     def _said_in_what(self, found: dict[str, From]) -> None:
         """An achievement of which only a reason such as Kindness is said is of that type."""

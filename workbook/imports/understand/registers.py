@@ -157,6 +157,9 @@ class Registers:
         """The marks of a week in one text, beside the date of its Monday."""
         date = self._date_column((*WEEK_COLUMNS, *DATE_COLUMNS))
 
+        def pronouns(value: Value) -> bool:  # they/them could be spelt with codes
+            return re.fullmatch(r"[A-Za-z]{2,}(?:/[A-Za-z]{2,})+", as_text(value)) is not None
+
         def long(value: Value) -> bool:
             return len(as_text(value).replace(" ", "")) >= 6 and len(as_text(value)) <= 60
 
@@ -169,7 +172,7 @@ class Registers:
             one
             for one in self.columns.free
             if one != date and marked(one) and self.columns.share(one, self._is_week)
-            if self.columns.share(one, long) > 0.5
+            if self.columns.share(one, long) > 0.5 and not self.columns.share(one, pronouns) > 0.5
         ]
         if not fitting:
             return None
