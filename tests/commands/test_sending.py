@@ -156,7 +156,7 @@ def test_what_the_law_asks_for_by_hand() -> None:
         ("", []),
         ("attendance.sentence", ["law-attendance"]),
         ("achievement", ["law-activities"]),
-        ("mentor", ["law-discuss", "law-discuss"]),
+        ("mentor", ["law-discuss"]),
         ("subject", ["law-subject", "law-qualification"]),
         ("subject.qualification", ["law-qualification"]),
     ],

@@ -16,6 +16,7 @@ from workbook.model import Tracker, Value
 from workbook.model.excel import fold
 from workbook.model.problem_kind import shortened
 from workbook.reports.content.questions import Proof
+from workbook.reports.content.wording import listed
 
 _PROGRESS, _SUBJECT, _ATTENDANCE = "law-progress", "law-subject", "law-attendance"
 _ACTIVITIES, _DISCUSS, _QUALIFICATION = "law-activities", "law-discuss", "law-qualification"
@@ -41,10 +42,14 @@ def not_printed(names: Collection[str], last_year: bool) -> Iterator[Proof]:
 
     `last_year` says whether a learner in the last year of the course gets one.
     """
+    wanted: dict[str, list[tuple[str, str]]] = {}
     for code, what, places, add in (*_PRINTED, *((_QUALIFICATIONS,) if last_year else ())):
         if not set(places) & set(names):
-            message, fix = f"It does not print {what}, which the law asks for.", f"Add {{{{{add}}}}} to it."
-            yield Proof("", "Template", "", code, "", message, fix)
+            wanted.setdefault(code, []).append((what, f"{{{{{add}}}}}"))
+    for code, parts in wanted.items():
+        message = f"It does not print {listed([what for what, _ in parts])}, which the law asks for."
+        fix = f"Add {listed(list(dict.fromkeys(add for _, add in parts)))} to it."
+        yield Proof("", "Template", "", code, "", message, fix)
 
 
 def is_last_year(tracker: Tracker, learner_ids: Iterable[str]) -> bool:
