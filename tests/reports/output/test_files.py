@@ -54,6 +54,17 @@ def test_a_file_is_the_same_learners_whoever_else_is_in_the_run() -> None:
     assert files(ids) == [files([one])[0] for one in ids] and "10A Ash Ash L1" in files(ids)
 
 
+def test_a_forms_file_is_its_own_whichever_forms_are_in_the_run() -> None:
+    forms = {"L1": "10/1", "L2": "10-1", "L3": "10/2", "L4": "10-1"}
+    made = tracker(Learners=[learner(one, "Ash", "Ash", form=form) for one, form in forms.items()])
+
+    def files(*ids: str) -> list[str]:
+        return safe_names(name for name, _ in occasions(Snapshot(made, ON), ids, ["form.name"], Audience.MENTOR))
+
+    assert sorted(files(*forms)) == sorted({*files("L1"), *files("L2"), *files("L3")}) and "Form 10-2" in files("L3")
+    assert len({*files("L1"), *files("L2", "L4")}) == 2
+
+
 @given(st.lists(st.text(max_size=250), max_size=8))
 def test_any_names_are_safe_different_and_stable(texts: list[str]) -> None:
     names = safe_names(texts)

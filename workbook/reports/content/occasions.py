@@ -14,6 +14,8 @@ from workbook.reports.content.names import is_addressed, is_for_forms, is_for_re
 from workbook.reports.content.purpose import LeftOut, Purpose
 
 _HARMLESS = re.compile(r"[\w&+'’-](?:[\w .,()&+'’-]*[\w,()&+'’-])?")
+"""An ID that a file's name can hold as it is."""
+_SIGNS = re.compile(r"\W+")
 
 
 def occasions(
@@ -35,12 +37,13 @@ def occasions(
     """
     names = list(asked)
     if is_for_forms(names):
-        from workbook.reports.content.forms import form_contexts
+        from workbook.reports.content.forms import form_contexts, forms
 
         wanted = {id_key(text) for text in learner_ids}
         people = [one for one in snapshot.learners.all if id_key(one.learner_id) in wanted and one.on_roll(snapshot.on)]
+        every = forms(snapshot)
         for context in form_contexts(snapshot, sorted({one.form for one in people if one.form})):
-            yield f"Form {context['form']['name']}", context
+            yield f"Form {_form_in_a_name(context['form']['name'], every)}", context
         return
     suited = contexts_of(
         snapshot,
@@ -61,4 +64,14 @@ def occasions(
 def _id_in_a_name(learner: Context) -> str:
     """The ID as a file's name can hold it: with a mark of its own where a sign of it has no place there."""
     typed = str(learner["learner_id"])
-    return typed if _HARMLESS.fullmatch(typed) else f"{typed} {crc32(typed.encode(errors='replace')):08x}"
+    return typed if _HARMLESS.fullmatch(typed) else _marked(typed)
+
+
+def _form_in_a_name(form: str, every: Iterable[str]) -> str:
+    """The form as a file's name can hold it: with a mark where another form would read the same, as 10/1 and 10-1."""
+    alike = [one for one in every if _SIGNS.sub("-", one) == _SIGNS.sub("-", form)]
+    return form if len(alike) < 2 else _marked(form)
+
+
+def _marked(text: str) -> str:
+    return f"{text} {crc32(text.encode(errors='replace')):08x}"
