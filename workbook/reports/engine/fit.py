@@ -119,7 +119,7 @@ class RowHeight:
         def fill(opened: Opened) -> str:
             points = [known[str][text.text(opened)] for known, text in texts]
             points += [known[type(value := opened[scope].get(key))][value] for scope, key, known in values]
-            return written[max(points)]
+            return written[max(points, default=0.0)]
 
         yield fill
 
