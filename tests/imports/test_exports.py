@@ -10,6 +10,7 @@ import pytest
 
 from tests.imports.contact_exports import CONTACTS
 from tests.imports.exports import CASES, Case, progress, tracker
+from tests.imports.measure_exports import MEASURES
 from tests.imports.more_exports import MORE
 from tests.imports.other_exports import OTHERS, REFUSED
 from tests.imports.style_exports import NOTHING, STYLES
@@ -20,7 +21,7 @@ from workbook.imports.map_writer import as_toml
 from workbook.imports.words import as_text
 from workbook.model import CannotDo, Tracker
 
-EXPORTS = [*CASES, *MORE, *CONTACTS, *OTHERS, *WEEKS, *TABLES, *STYLES]
+EXPORTS = [*CASES, *MORE, *MEASURES, *CONTACTS, *OTHERS, *WEEKS, *TABLES, *STYLES]
 
 
 @pytest.fixture(scope="module")

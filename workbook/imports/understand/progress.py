@@ -33,11 +33,11 @@ class Marks:
     def rows(self) -> tuple[Rows, ...]:
         """The blocks of the map; none where the file holds no marks."""
         subject = self._subject_column()
-        by_row = subject or not self._has_subjects(subject)
-        drops = self._drop_column(subject) if by_row else self._drops_of_groups()
+        drops = self._drop_column(subject)
         for heading in (subject, drops):
             if heading:
                 self.columns.take(heading)
+        drops, measures = self._drops_and_measures(drops) if drops else (None, None)
         cells = list(self._cells(subject, drops))
         if not cells:
             return ()
@@ -45,7 +45,8 @@ class Marks:
         blocks: list[Rows] = []
         if drops:
             for values, moved in self.made.by_drop(drops, cells, subject):
-                blocks += self.made.blocks(moved, subject, {drops: values})
+                for more, own in self.made.by_measure(measures, moved):
+                    blocks += self.made.blocks(own, subject, {drops: values} | more)
         else:
             blocks += self.made.blocks(cells, subject, {})
         return tuple(blocks)
@@ -110,12 +111,42 @@ class Marks:
             return part.understood and not part.subjects
 
         more = subject if subject and self._says_more(subject) else None
-        return self.columns.named(DROP_COLUMNS, fits) or more or self._drops_of_groups()
+        return self.columns.named(DROP_COLUMNS, fits) or more or self._drops_of_groups() or self._measures_by_values()
 
     def _says_more(self, heading: str) -> bool:
         """Whether the values of a column say drop or measure besides their subject: Ma Spr2 Curr."""
         parts = [self.phrases.part(text) for text in self.columns.distinct(heading)]
         return any(part.drops is not None or part.measure for part in parts if part.subjects)
+
+    def _measures_by_values(self) -> str | None:
+        """A column of whatever name of which every value says a measure and nothing else."""
+        for heading in self.columns.free:
+            parts = list(map(self.phrases.part, self.columns.distinct(heading)))
+            if len(parts) > 1 and all(one.measure and not one.rest and not one.subjects for one in parts):
+                return heading
+        return None
+
+    def _drops_and_measures(self, one: str) -> tuple[str, str | None]:
+        """The column of drops, and the one beside it that says the measure of each row, where there are two."""
+        drops, measures = self._tells(one)
+        if drops is measures:
+            return one, None
+        free = (heading for heading in self.columns.free if place_in(heading, DROP_COLUMNS) is not None)
+        other = next((heading for heading in free if self._tells(heading) == (measures, drops)), None)
+        if other is None and drops:
+            other = self._measures_by_values()
+        if other is None:
+            return one, None
+        self.columns.take(other)
+        return (one, other) if drops else (other, one)
+
+    def _tells(self, heading: str) -> tuple[bool, bool]:
+        """Whether the values of a column say data drops, and whether they say measures."""
+        parts = list(map(self.phrases.part, self.columns.distinct(heading)))
+        known = [part for part in parts if part.understood and not part.subjects]
+        if 2 * len(known) < len(parts):
+            return False, False
+        return any(part.drops for part in known), any(part.measure for part in known)
 
     def _drops_of_groups(self) -> str | None:
         """The column of lines among the rows, where these say data drops."""

@@ -79,6 +79,27 @@ class Blocks:
             return replace(one, key=f"effort_{drop}") if drop else None
         return one
 
+    def by_measure(
+        self, heading: str | None, cells: list[Cell]
+    ) -> Iterator[tuple[dict[str, tuple[str, ...]], list[Cell]]]:
+        """The same for a column that says the measure only, beside one of drops: which rows, and what is on them."""
+        if heading is None:
+            yield {}, cells
+            return
+        groups: dict[str, list[str]] = defaultdict(list)
+        for text in self.columns.distinct(heading):
+            part = self.phrases.part(text)
+            measure: str | None = part.measure if part.understood else None
+            if measure is None:
+                choices = [*((one, "") for one in (*BY_DROP, *ALWAYS) if one != "source"), (LEAVE_OUT, "")]
+                question = f"What is {shown(text)} in the column {shortened(heading)}?"
+                measure = self.asker.ask(f"measure {text}", question, choices)
+            if measure and measure != LEAVE_OUT:
+                groups[measure].append(text)
+        for measure, texts in groups.items():
+            moved = [self._moved(one, measure, "") for one in cells]
+            yield {heading: tuple(map(folded, texts))}, [one for one in moved if one is not None]
+
     def blocks(self, cells: list[Cell], subject: str | None, only: dict[str, tuple[str, ...]]) -> Iterator[Rows]:
         """The blocks for columns of the file; ``only`` are the rows of the file that they are for."""
         by_subject: dict[str, list[Cell]] = defaultdict(list)
