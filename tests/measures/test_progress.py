@@ -127,7 +127,7 @@ cells = st.fixed_dictionaries(
 measures = st.sampled_from(["current against expected", "current against target", "forecast against target", None])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=5), measures)
 def test_the_latest_drop_agrees_with_the_sheet(given_rows, measure):
     records = [{"learner_id": "A1", "subject": f"Subject {n + 1}", **row} for n, row in enumerate(given_rows)]
@@ -143,7 +143,7 @@ def test_the_latest_drop_agrees_with_the_sheet(given_rows, measure):
     assert next(latest, None) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=5), st.randoms())
 def test_the_order_of_rows_does_not_matter(given_rows, random):
     records = [{"learner_id": "A1", "subject": f"Subject {n + 1}", **row} for n, row in enumerate(given_rows)]
@@ -155,7 +155,7 @@ def test_the_order_of_rows_does_not_matter(given_rows, random):
     assert all(one == other or abs(one - other) < 0.011 for one, other in pairs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=4))
 def test_renaming_a_level_everywhere_changes_nothing_but_the_name(given_rows):
     def renamed(value):

@@ -68,7 +68,7 @@ OPERATORS = st.sampled_from(["+", "-", "*", "&", "=", "<>", ">=", ",", " & ", "^
     st.integers(0, 30),
 )
 @example([(Ref("", (("", 1), ("", 16_384)), (("", 1), ("", 2))), "+")], 0, 1)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_reference_is_found_and_nothing_else(pieces: list[tuple[Ref | str, str]], down: int, right: int) -> None:
     for at in ((0, 0), (down, right)):
         start = "SUM(" + "".join((p.text() if isinstance(p, Ref) else p) + o for p, o in pieces) + "0)"
@@ -77,7 +77,7 @@ def test_every_reference_is_found_and_nothing_else(pieces: list[tuple[Ref | str,
 
 
 @given(references(), st.integers(0, 40), st.integers(0, 30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_openpyxl_fills_formulas_the_same_way(reference: Ref, down: int, right: int) -> None:
     formula = f'SUM({reference.text()},LOG10(2))&"A1"'
     target = f"{get_column_letter(2 + right)}{2 + down}"
@@ -131,7 +131,7 @@ def test_formulas_filled_two_columns_right_and_three_rows_down(formula: str, fil
 @given(st.text("AB1$:!'\"[]#(),. x", max_size=30))
 @example("1$x:A")  # a dollar sign does not begin a reference in the middle of what is none
 @example("xxxx$3:1")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_is_typed_reads_as_it_did(formula: str) -> None:
     parts = parse(formula)
     pieces = [part for part in parts if isinstance(part, str)]

@@ -96,7 +96,7 @@ def read(xml: str, hand_over: bool = False) -> object:
     return raw, grid
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ROWS)
 @example([(1, "", {1: "<c r=@><v>1</v></c>"}), (5_001, "", {1: "<c r=@><v>2</v></c>"})])
 @example([(1, "", {1: "<c r=@><v>1</v></c>"}), (4_999, "", {1: "<c r=@/>"}), (9, "", {1: "<c r=@><v>2</v></c>"})])
@@ -108,7 +108,7 @@ def test_rows_as_they_stand_are_read_as_rows_looked_at_closely(rows: list[tuple[
         assert found == read(xml)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ROWS, st.booleans())
 @example([(1, "", {5: "<c r=@><v>1</v></c>"}), (9, "", {1: "<c r=@><v>2</v></c>"})], False)
 @example([(1, "", {1: "<c r=@><v>1</v></c>"}), (1, "", {27: "<c r=@><v>2</v></c>"})], True)
@@ -156,7 +156,7 @@ def read_apart(xml: str, take_apart: bool) -> object:
     return raw, sorted(formulas), [[(type(value), value) for value in column] for column in columns], PART in file.near
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ROWS, st.lists(MADE, min_size=2, max_size=2), st.sampled_from([90, 1_000_000]))
 @example([(5, "", {1: "<c r=@><v>-3</v></c>"}), (0, "", {1: "<c r=@><v>1</v></c>"})], ONE, 1_000_000)
 @example([(11, "", {1: '<c r=@ t="s"><v>1</v></c>'}), (4990, "", {1: "<c r=@><v>1</v></c>"})], ONE, 90)

@@ -22,11 +22,6 @@ AREA_OF = {"Attendance": {"attendance_head", "attendance_talk", "attendance_look
            "Effort": {"effort_lowest", "effort_dropped"}, "Behaviour": {"incidents"}}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def whole() -> Tracker:
-    return sample()
-
-
 def known(tracker: Tracker, monday: date) -> dict[str, set[str]]:
     """The concerns of each learner as `flags` finds them for the eve of a week, by ID."""
     concerns: dict[str, set[str]] = {}

@@ -99,6 +99,7 @@ def test_a_start_of_somebodys_own_tells_rightly_again(small: Path, tmp_path: Pat
     assert str(office.recalculate(later, {"My week": "A3:A3"})["My week"]["A3"]).startswith("Entries have changed")
 
 
+@pytest.mark.slow
 def test_names_that_came_since_reach_a_tracker_that_has_the_others(small: Path, tmp_path: Path) -> None:
     """Formulas say a name, and what it means changes: before, a week that stands twice counted twice."""
     path, new = tmp_path / "t.xlsx", tmp_path / "new.xlsx"

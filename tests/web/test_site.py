@@ -119,6 +119,7 @@ print(door.call("check", "{}"), door.call("no such deed", "{}"))
     assert "No tracker is open: choose your tracker first." in done.stdout and '"stumbled"' in done.stdout
 
 
+@pytest.mark.slow
 def test_the_app_holds_what_its_modules_import_and_no_more(tmp_path: Path) -> None:
     """Judged by the standard library's own finder of modules, which reads bytecode."""
     files = app_files({})

@@ -137,7 +137,7 @@ _PEOPLE = st.builds(Person.of, _NAMES, st.sampled_from(["she/her", None]))
     _PEOPLE,
     st.tuples(st.integers(0, 300), st.integers(0, 300), st.booleans()),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_sentence_is_short_and_plain(lines: list[Line], person: Person, sessions: tuple[int, int, bool]) -> None:
     possible, missed, early = max(sessions[:2]), min(sessions[:2]), sessions[2]
     given_facts = facts(

@@ -21,7 +21,7 @@ def sheets(draw: st.DrawFn) -> tuple[list[Row | Each], tuple[int, ...]]:
 
 
 @given(sheets(), st.integers(1, 14), st.integers(0, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_rows_keep_their_order_and_areas_cover_all_that_their_rows_became(
     sheet: tuple[list[Row | Each], tuple[int, ...]], top: int, more: int
 ) -> None:
@@ -39,7 +39,7 @@ def test_rows_keep_their_order_and_areas_cover_all_that_their_rows_became(
 
 
 @given(sheets())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_copies_of_one_row_are_its_places(sheet: tuple[list[Row | Each], tuple[int, ...]]) -> None:
     rows = RowMap(*sheet)
     for number in _numbers(sheet[0]):
