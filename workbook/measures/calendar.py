@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from workbook.model import Tracker
 from workbook.model.excel import is_error, text
 
 
-@dataclass(frozen=True)
-class HalfTerm:
+class HalfTerm(NamedTuple):
     """A half term: first and last day."""
 
     name: str

@@ -7,9 +7,8 @@ that have one at the learner's latest drop.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.measures.data_date import drop_dates, drop_names
 from workbook.measures.effort import EFFORT_KEYS, EffortOrder, lowest_order
@@ -21,8 +20,7 @@ from workbook.model.formulas import DROPS
 from workbook.model.rule import Figure, in_words
 
 
-@dataclass(slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     """A learner in a subject, as the rules see it; figures are None where not known."""
 
     name: str
@@ -37,8 +35,7 @@ class _Subject:
     effort_change: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Levels:
+class _Levels(NamedTuple):
     """What every rule about levels and effort is given: a learner's subjects, the drops, the lowest effort there is."""
 
     snapshot: Snapshot

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from workbook.model import Tracker, Value
 from workbook.model.excel import TextIndex, coerced, fold, is_error, is_number, number, rounded, same, text
@@ -150,8 +149,7 @@ def status_of(gap: float, tolerance: float) -> str:
     return "Just below" if gap >= -1 else "Below"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What a row of Progress says besides its levels: the cells as typed, and their points."""
 
     scale: str

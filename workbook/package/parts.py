@@ -11,10 +11,9 @@ import os
 import struct
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from workbook.model import CannotDo
 from workbook.model.settings_sheets import refusal, settings_sheets
@@ -34,8 +33,7 @@ _UTF8_NAME = 0x800
 _MOST_MEMBERS = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A part as it lies in a zip: `data` is packed by `method` (0 stored, 8 deflated), `size` is unpacked."""
 
     name: str
@@ -173,8 +171,7 @@ class Package:
         return list(self._links[part])
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """The first members of a package as they lie in the file: what many packages share is put together once.
 
     `before` is what they stand behind, which many beginnings may share in turn.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.model.problem import CannotDo
 from workbook.package import xml_tree as tree
@@ -13,8 +13,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 """The part that says what kind of part each part is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """A link from one part to another; `target` is a part's full name, or an address when `external`."""
 
     id: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model import Audience, Column, sheet
 from workbook.reports.content.audience import may_see
@@ -14,8 +13,7 @@ from workbook.reports.engine.tokens import OfHundred, tokens_in
 PARENT, MENTOR = Audience.PARENT, Audience.MENTOR
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A name in a template: `{{subject.comment}}`, what it gives, who may see it, an example."""
 
     name: str

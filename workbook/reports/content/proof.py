@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from workbook.building.handed_on import rows_of
 from workbook.measures.learners import Learners, called, id_key
@@ -37,8 +37,7 @@ _SAME_FROM = 20
 """Shorter comments may well be the same for two learners."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(NamedTuple):
     """Words that would go home: a learner's cell."""
 
     learner: str
@@ -52,8 +51,7 @@ class _Writing:
         return Proof(self.learner, self.table.sheet.name, cell, code, self.text, message, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """What learners are called by, as it is compared."""
 
     first: frozenset[str]
@@ -105,8 +103,7 @@ class _Signs(dict[str, int]):
         return set().union(*map(self.named.__getitem__, self.named.keys() & text.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     learner_id: str
     names: frozenset[str]
     surnames: frozenset[str]
@@ -155,7 +152,7 @@ def proof(
     ids = {key: one.learner_id for key, one in people.items()}
     found += [*recipient_questions(tracker, ids, each_recipient), *adult_questions(tracker, on, ids)]
     found += [_left(tracker, person) for person in people.values() if person.left]
-    return [replace(one, name=shortened(people[id_key(one.learner_id)].called)) for one in found]
+    return [one._replace(name=shortened(people[id_key(one.learner_id)].called)) for one in found]
 
 
 def _left(tracker: Tracker, person: _Person) -> Proof:

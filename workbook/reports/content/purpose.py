@@ -10,8 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model import CannotDo
 from workbook.model.problem_kind import shortened
@@ -25,8 +24,7 @@ _FLAGS = {words.casefold(): words for rule in RULES for words in (rule.title, ru
 _TAG = re.compile(r"for\s+((?!staff\b)\S.*)", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A learner for whom a template makes no sense, and why in a few words."""
 
     learner_id: str
@@ -45,8 +43,7 @@ def by_reason(left_out: Iterable[LeftOut], most: int = 8) -> Iterator[str]:
         yield f"{who} left out, {why}: {', '.join(names[:most])}{more}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """One tag: a flag, or a name with whether it is to be there."""
 
     written: str
@@ -72,8 +69,7 @@ class _Wish:
         return is_so(look_up(self.token.path, context, {})) == self.token.wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(NamedTuple):
     """What a template's tags say of for whom it makes sense."""
 
     wishes: Sequence[_Wish] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.model import CannotDo
 
@@ -38,8 +38,7 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """A question about a report: whose, at which cell, which kind, what is there, what to do."""
 
     learner_id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.measures.again import subjects_again
 from workbook.measures.computed_keys import scale_keys
@@ -37,8 +37,7 @@ _LEVELS, _EFFORTS, _POINTS = ({drop: f"{what}_{drop}" for drop in DROPS} for wha
 _LEFT_OUT = {"learner_id", "learner", "form", "path", "drop", "subject", "year", "status"}
 
 
-@dataclass(slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     """A row of Subjects: its place, and what a report shows of it."""
 
     place: int

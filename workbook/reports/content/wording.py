@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from zlib import crc32
 
 MOST_WORDS = 20
@@ -23,8 +23,7 @@ _MONTHS = "January February March April May June July August September October N
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A learner as a sentence speaks of them: first name and pronouns.
 
     `they`, `them`, `their` are the pronouns in small letters; `many` says whether verbs after the pronoun are in

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model import CannotDo
 from workbook.package.parts import Beginning, Member, Package, pack
@@ -27,8 +26,7 @@ from workbook.reports.engine.tokens import Ask, Vocabulary, tokens_in
 _PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The report for one shape of the data: parts that are the same for all learners, and programs."""
 
     fixed: Beginning

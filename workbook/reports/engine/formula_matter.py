@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.reading.references import Name, Reference, parse
 
@@ -52,8 +52,7 @@ _NAME_OR_TEXT = re.compile(r"""'[^']*'|"[^"]*\"""")
 TOKEN = re.compile(r"\{\{|%7b%7b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(NamedTuple):
     """One piece of it: its word, the sheet (or part) and place, and what it is."""
 
     word: str

@@ -91,8 +91,7 @@ class Words:
         return fill
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a template cell holds, for charts and heights: text and names of values, or None for a formula's result.
 
     `hundreds` are the names among them whose values count from 0 to 100.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbook.package.framed import Frame
 from workbook.package.parts import Member, pack
@@ -93,8 +93,7 @@ class Known(dict[type, "_Once[Made] | _Anew[Made]"], Generic[Made]):
         return self[type(value)][value]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place that shows one value: the number of the mapping that holds it, its key there, and what it becomes."""
 
     scope: int

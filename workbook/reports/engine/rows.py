@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.package.addresses import LAST_ROW
 from workbook.reports.engine.tokens import Path, Token
@@ -19,8 +19,7 @@ Within = tuple[tuple[int, int], ...]
 """The items a row stands for: (number of the repeated block, index of the item), outermost first."""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(NamedTuple):
     """A template row, and the conditions that all must hold for it to be kept."""
 
     number: int
@@ -134,8 +133,7 @@ def _count(nodes: Tree, context: Mapping[str, Any], items: dict[Path, Any], coun
         items.pop(node.path, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row of the report: its number, the template row it comes from, and what it stands for."""
 
     number: int

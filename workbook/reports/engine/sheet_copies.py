@@ -180,7 +180,7 @@ class SheetCopies:
             if isinstance(part.made, Program):
                 writer.put(part.made.member(new, opened))
             else:
-                writer.put(replace(part.made, name=new))
+                writer.put(part.made._replace(name=new))
             types[new] = part.type
         parts = (f"{sheet.part.rpartition('.')[0]}_{self.tag}{number}.xml" for sheet in self.sheets)
         sheets = list(zip(names, parts, strict=True))

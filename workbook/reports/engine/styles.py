@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.package.parts import Package
 from workbook.reports.engine.markup import Element, child, named, parse
@@ -17,8 +17,7 @@ _BUILT_IN = {
 """ECMA-376 part 1, 18.8.30; 14 is the short date of the reader's country, here as in Britain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a cell sets its text: size in points, bold or not, wrapped or not, steps of indent."""
 
     size: float = 11

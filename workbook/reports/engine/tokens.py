@@ -10,8 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Path = tuple[str, ...]
 
@@ -20,8 +19,7 @@ _CONDITION = re.compile(r"if\s+(not\s+)?(.*)", re.IGNORECASE | re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{[a-z_]+(?:\.[a-z_ ]+)+\}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One `{{…}}`. `wanted` is None for a value; True for `if`, False for `if not`."""
 
     written: str
@@ -34,8 +32,7 @@ class Token:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Something a template asks for, and where; `problem` says why it cannot have it, or is None."""
 
     sheet: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from workbook.model import CannotDo
@@ -85,7 +85,7 @@ def write_into_copy(
         if name not in book.rewritten and name != styles.part:
             writer.put(tracker.member(name))
     for name, new in copies.shared.items():
-        writer.put(replace(adopted.member(name), name=new))
+        writer.put(adopted.member(name)._replace(name=new))
     for ending, kind in copies.default_types().items():
         book.types.defaults.setdefault(ending, kind)
     place = _Place(
