@@ -128,6 +128,18 @@ Zoë O'Neil,Not assessed,5
 """, "Progress", [progress("A1", "Mathematics", apl_5="N/A"), progress("A1", "Citizenship Studies", apl_5="5")]),
     Case("pronouns are no marks of a week", "Adno,Name,Form,Pronouns\nA6,Kit Marsh,10C,they/them\n", "Learners",
          [{"learner_id": "A6", "form": "10C", "pronouns": "they/them"}]),
+    Case("a comma in a name that is in no quotation marks", """Adno,Name,Maths Spring 2,Citizenship Spring 2
+A1,Zoë O'Neil,APL3,5
+A5,Vale, Noor,APL4,
+A2,Brown-Ray, Łukasz,APL4,5
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A1", "Citizenship Studies", apl_5="5")],
+         refused=dict.fromkeys((3, 4), "more cells than there are headings")),
+    Case("lines that all end in one comma more", "Adno,Maths Spring 2\nA1,APL3,\nA5,APL4,\n", "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3"), progress("A5", "Mathematics", apl_5="APL4")]),
+    Case("an ID beside a name", "Learner,Maths Spring 2\nSam Marsh (A3),APL3\nNoor Vale (A4),APL4\n", "Progress",
+         [progress("A3", "Mathematics", apl_5="APL3")], refused={3: "of two people"}),
+    Case("the type of an incident", "Learner,Date of incident,Type of incident\nNoor Vale,03/03/2027,Disruption\n",
+         "Behaviour", [{"learner_id": "A5", "date": "2027-03-03", "type": "Disruption"}]),
     Case("Mum is Mother", """Adno,Learner,Parent/Carer,Relationship,Mobile,PR,Send reports
 A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
 """, "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",

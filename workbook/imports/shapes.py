@@ -35,6 +35,8 @@ def wanted_rows(source: Source, plan: Map, block: Rows, finder: Finder) -> Itera
                 continue
             if block.who:
                 finder.name(block, row, one)
+            if row.fault:
+                one.reason, one.asks, one.about_learner = row.fault, (), True
             yield from with_marks(source, plan, marks, sessions, row, one, finder) if marks else (one,)
 
 

@@ -19,6 +19,10 @@ from workbook.reading.headings import folded
 
 _ROWS_WITH_HEADINGS = 30
 GROUP = "Group"
+_MORE_CELLS = (
+    "The line has more cells than there are headings: put quotation marks round the cell that has a comma, or "
+    "whatever parts the cells, in it"
+)
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,14 @@ class FileOptions:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A row of the file: its number as a spreadsheet counts it, its place among the rows, its values by heading."""
+    """A row of the file: its number as a spreadsheet counts it, its place among the rows, its values by heading, and
+    why none of them can be relied on, if so.
+    """
 
     number: int
     place: int
     values: dict[str, Value]
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +182,7 @@ def _fill(source: Source, page: Page, headings: list[str], at: list[int], option
     above: dict[str, Value] = {}
     repeats = [page.cells[row] for row in at]
     rows = reach_down(page.cells, page.merged, at[-1] + 1)
+    longer = _longer(page, headings, at)
     for number, cells in enumerate(rows[at[-1] + 1 :], start=at[-1] + 2):
         if all(cell is None for cell in cells):
             continue
@@ -192,7 +200,25 @@ def _fill(source: Source, page: Page, headings: list[str], at: list[int], option
         if all(values.get(heading) is None for heading in options.fill):
             values |= above
         above = {heading: values.get(heading) for heading in options.fill}
-        source.rows.append(SourceRow(number, len(source.rows), values))
+        source.rows.append(SourceRow(number, len(source.rows), values, _MORE_CELLS if number in longer else ""))
+
+
+def _longer(page: Page, headings: list[str], at: list[int]) -> set[int]:
+    """The lines of a text that have more cells than its headings, since a comma in a name parted it; by number.
+
+    Lines that all end in the same blank cells are as long as they should be.
+    """
+    if not page.told:
+        return set()
+    width = max((place for place, heading in enumerate(headings, start=1) if heading), default=0)
+    rows = [(number, cells) for number, cells in enumerate(page.cells[at[-1] + 1 :], start=at[-1] + 2) if any(cells)]
+    most = max(len(page.cells[row]) for row in at)
+    beyond = any(cell is not None for _, cells in rows for cell in cells[width:])
+    usual = Counter(len(cells) for _, cells in rows).most_common(1)
+    return {
+        number for number, cells in rows
+        if len(cells) > most and (beyond or len(cells) != usual[0][0])
+    }  # fmt: skip
 
 
 def titles_of(page: Page, above: int) -> list[str]:

@@ -61,6 +61,10 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
     answers = dict(who.answers)
     told = {key: values.get(heading) for key in IDENTIFIERS if (heading := getattr(who, key))}
     told = {key: value for key, value in told.items() if value is not None and not _says_nothing(key, value)}
+    if who.name and "id" not in told:  # Kezia Marsh (A3)
+        beside = [one for one in words_beside(as_text(values.get(who.name))) if known.identified("id", one)]
+        if beside:
+            told["id"] = beside[0]
     hits = {key: one for key, value in told.items() if (one := known.identified(key, value))}
     if not name and not told:
         return None

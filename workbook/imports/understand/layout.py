@@ -149,7 +149,8 @@ class Finder:
             return False
         above, below = page.cells[rows[0]], page.cells[rows[-1]]
         alone = [place for place, cell in enumerate(above) if cell is not None]
-        return not (len(alone) == 1 and alone[0] == 0) and any(isinstance(cell, (str, date)) for cell in below)
+        left = min(place for row in rows[1:] for place, cell in enumerate(page.cells[row]) if cell is not None)
+        return not (len(alone) == 1 and alone[0] <= left) and any(isinstance(cell, (str, date)) for cell in below)
 
     def _about_learner(self, row: Sequence[Value]) -> bool:
         known = self.facts.learners

@@ -43,6 +43,10 @@ _QUESTION_END = re.compile(
     r" (?:(?:is|was|are|were|does) )?(?:this|it|that|these|they)(?: (?:is|about|for|in|at|on))*$"
 )
 
+#: Type of incident is incident type; a description of anything is a description.
+_OF = re.compile(r"^(type|kind|category|reason|date|method|outcome) (?:of|for) (?:the )?(.+)$")
+_DESCRIBED = re.compile(r"^(details|description|summary|notes|comments) (?:of|on|about) .+$")
+
 #: Never brought in, and named when they are left out.
 SENSITIVE = re.compile(
     r"\b(?:sen|send(?! reports?)|sen status|fsm|ever ?6|pupil premium|pp|eal|in care|lac|cla|looked after|"
@@ -151,7 +155,8 @@ def plain(heading: str) -> str:
 def place_in(heading: str, words: Sequence[str]) -> int | None:
     """The place of a heading, or of what it asks for, among words that stand in order, the best first."""
     text = plain(heading)
-    return next((words.index(one) for one in (text, without_question(text)) if one in words), None)
+    ways = (text, without_question(text), _OF.sub(r"\2 \1", text), _DESCRIBED.sub(r"\1", text))
+    return next((words.index(one) for one in ways if one in words), None)
 
 
 def without_question(text: str) -> str:
