@@ -113,4 +113,40 @@ Sam Marsh,Year 11,Attendance,100% in February,S. Tutor,1 March 2027
         "Achievements",
         [{"learner_id": "A4", "date": "2027-03-01", "type": "Attendance", "what": "100% in February"}],
     ),
-]
+    Case(
+        "whom it is about under a word that nobody knows",
+        """Person,Date,Session,Mark,Minutes late
+O'Neil Zoë,08/02/2027,AM,/,
+O'Neil Zoë,08/02/2027,PM,L,12
+Vale Noor,08/02/2027,AM,O,
+""",
+        "Registers",
+        [
+            {"learner_id": "A1", "week": "2027-02-08", "mon_am": "/", "mon_pm": "L"},
+            {"learner_id": "A5", "week": "2027-02-08", "mon_am": "O"},
+        ],
+    ),
+    Case(
+        "one parent with a number, whose other columns have none",
+        """Student Ref,Parent 1,Relationship,Parental Responsibility?,Home email,Mobile No,Street,Town,Send reports?
+A2,Mr Jan Brown-Ray,Father,Yes,jan@home.example,07700 900555,4 High St,Leeds,Yes
+""",
+        "Parents",
+        [
+            {"learner_id": "A2", "name": "Mr Jan Brown-Ray", "relation": "Father", "parental_responsibility": "Yes",
+             "email": "jan@home.example", "phone": "07700 900555", "address": "4 High St, Leeds",
+             "send_reports": "Yes"},
+        ],
+    ),
+    Case(
+        "targets asked for in a form",
+        """Submission time;Learner;Area of target;My target is;How can home help?;When will you review it?
+02/02/2027 10:11;Noor Vale;Attendance;Be on time every day;Alarm at 7;19/02/2027
+""",
+        "Targets",
+        [
+            {"learner_id": "A5", "set_on": "2027-02-02", "area": "Attendance", "target": "Be on time every day",
+             "how_home_can_help": "Alarm at 7", "due": "2027-02-19"},
+        ],
+    ),
+]  # fmt: skip

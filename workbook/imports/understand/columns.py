@@ -201,6 +201,10 @@ def _names(columns: Columns, sheet: str) -> dict[str, str]:
         options += [{"surname": surname, "called": one} for one in called]
     counted = [(hits(_who(one)), len(one) == 3, -place, one) for place, one in enumerate(options)]
     best = max(counted, key=lambda one: one[:3], default=None)
+    if (best is None or not best[0]) and sheet != "Learners":
+        for one in (one for one in free if len(columns.distinct(one)) > 1):  # whatever it is called: Person, About
+            if hits(_who({"name": one})) >= 0.8 * len(columns.values(one)):
+                return {"name": one}
     if best is None or (not best[0] and sheet == "Learners"):
         return {}
     if not best[0] and "name" in best[3] and len(options) == 1:

@@ -58,7 +58,10 @@ def parents(columns: Columns, who: Who) -> tuple[Rows, ...]:
         if key and _better(key, heading, groups[number].get(key)):
             groups[number][key] = heading
     several = [number for number, group in groups.items() if number and any(key.startswith("name") for key in group)]
-    if not (len(several) > 1 or (several and not any(key.startswith("name") for key in groups[""]))):
+    only = len([number for number in groups if number]) < 2 and not set(groups[""]) & set(
+        groups[several[0]] if several else ()
+    )
+    if only or not (len(several) > 1 or (several and not any(key.startswith("name") for key in groups[""]))):
         groups = {"": {key: heading for number in groups for key, heading in groups[number].items()}}
         addresses = {"": [heading for parts in addresses.values() for heading in parts]}
         several = [""]
