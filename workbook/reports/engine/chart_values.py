@@ -51,13 +51,23 @@ class Source:
         self.code = escape(code or "General")
         self.references = list(references)
         self._points = _Points(self.prefix, numbers=self.numeric and not self.free)
+        self._placed: tuple[Place, Fill] | None = None
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """All that it is written from."""
+        return self.prefix, self.numeric, self.free, self.code, *self.references
 
     def place(self, at: Place) -> Placing:
         """The reference with its values."""
+        if self._placed and self._placed[0] is at:
+            yield self._placed[1]
+            return
         reads = [read for reference in self.references for read in reads_of(reference, at)]
         formula = list(_written(self.references, at))
         if self.free:
-            yield self._either(program(formula), reads)
+            self._placed = at, self._either(program(formula), reads)
+            yield self._placed[1]
             return
         head, middle, tail = self._around(len(reads), self.numeric)
         yield from (head, *formula, middle, *self._points.place(reads), tail)
@@ -74,6 +84,7 @@ class Source:
         numbers, texts = self._around(len(reads), True), self._around(len(reads), False)
         known = [self._points.known(index) for index in range(len(reads))]
 
+        @_once_a_report
         def fill(opened: Opened) -> str:
             values = [read(opened) for read in reads]
             kinds = set(map(type, values))
@@ -83,6 +94,19 @@ class Source:
             return f"{head}{written}{middle}{''.join(points)}{tail}"
 
         return fill
+
+
+def _once_a_report(fill: Fill) -> Fill:
+    """A fill that stands in several places of a report, and is worked out in the first."""
+    last: tuple[Opened, str] | None = None
+
+    def remembered(opened: Opened) -> str:
+        nonlocal last
+        if last is None or last[0] is not opened:
+            last = opened, fill(opened)
+        return last[1]
+
+    return remembered
 
 
 class Points:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from workbook.package.parts import Package
 from workbook.reading.references import Part, Reference
@@ -38,6 +39,7 @@ class ChartPart:
         marks = Marks()
         put_text(self.root, marks)
         self._put_series(marks, changes)
+        sources: dict[Any, Source] = {}  # of series that lie over the same categories they are one
         for formula, parts in list(formulas(self.root)):
             holder = formula.getparent()
             if holder is None or not changes.alter(parts):
@@ -45,7 +47,8 @@ class ChartPart:
             references = [part for part in parts if isinstance(part, Reference)]
             kept = changes.stale(parts) and bool(references) and all(reference.sheet for reference in references)
             if kept and local(holder) in ("numRef", "strRef"):
-                before(holder, marks.put(Source(holder, references)))
+                source = Source(holder, references)
+                before(holder, marks.put(sources.setdefault(source.said, source)))
                 remove(holder)
                 continue
             if kept:
