@@ -140,6 +140,19 @@ A2,Brown-Ray, Łukasz,APL4,5
          [progress("A3", "Mathematics", apl_5="APL3")], refused={3: "of two people"}),
     Case("the type of an incident", "Learner,Date of incident,Type of incident\nNoor Vale,03/03/2027,Disruption\n",
          "Behaviour", [{"learner_id": "A5", "date": "2027-03-03", "type": "Disruption"}]),
+    Case("a line with a cell too few", "Adno,Name,Maths Mar,Eng Lang Mar\nA1,Zoë O'Neil,APL3,APL4\nA2,APL4,APL5\n", "Progress",
+         [progress("A1", "Mathematics", apl_5="APL3"), progress("A1", "English Language", apl_5="APL4")],
+         refused={3: "may stand in the wrong columns"}),
+    Case("scores beside grades, flags of yes and no", """Spring 2,,,
+Adno,Maths Score,Maths Grade,Maths On track?
+A1,54,APL3,Yes
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3")]),
+    Case("numbers of rows that are about nobody ask for nothing", """Adno,Name,Maths Mar,Eng Lang Mar
+A1,Zoë O'Neil,APL3,APL4
+A8,Jo Nobody,3,4
+No. entered,,2,2
+""", "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A1", "English Language", apl_5="APL4")],
+         refused={3: "A8"}),
     Case("Mum is Mother", """Adno,Learner,Parent/Carer,Relationship,Mobile,PR,Send reports
 A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
 """, "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",

@@ -11,7 +11,7 @@ from workbook.reading.headings import folded
 _TOTALS = re.compile(
     r"(?:(?:class|group|form|year|cohort|overall|grand|sub|column|set|whole|college)[ -]?)?"
     r"(?:totals?|averages?|avg|mean|median|mode|counts?|sum|min(?:imum)?|max(?:imum)?|highest|lowest|range|number"
-    r"|no\.? of .*|number of .*|learners? on roll|on roll"
+    r"|no\.? of .*|no\. ?.*|number .*|learners? on roll|on roll"
     r"|percentages?.*|%.*|points(?: possible)?|due date|date)(?: .{0,20})?[:.]?",
     re.IGNORECASE,
 )

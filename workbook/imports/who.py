@@ -147,6 +147,8 @@ def names_in(who: Who, values: Mapping[str, Value]) -> list[tuple[str, str]]:
 def _refuse_other_name(one: Learner, who: Who, values: Mapping[str, Value], known: Learners, name: str) -> None:
     """A row with the ID of one learner and the name of another is torn."""
     names = names_in(who, values)
+    if not names and name and all(any(letter.isdigit() for letter in word) for word in name.split()):
+        raise NotTaken(f"{one} is not called {shown(name)}: cells of this line may stand in the wrong columns")
     if not names or any(first in one.first and surname == one.surname for first, surname in names):
         return
     others = [other for other in known.named(names) if other.id != one.id]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from workbook.imports.mapping import Rows
+from workbook.imports.parse import YES_NO
 from workbook.imports.source import GROUP
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import DROP_COLUMNS, SUBJECT_COLUMNS, place_in, plain
@@ -206,6 +207,8 @@ class Marks:
         if part.measure in ("comment", "source"):
             return True
         texts = [as_text(value) for value in values]
+        if texts and part.measure != "effort" and all(text.lower() in YES_NO for text in texts):
+            return False  # on track: Yes
         if part.measure != "baseline" and (
             not texts or any(len(one) <= 14 or self.facts.is_effort(one) for one in texts)
         ):
@@ -260,6 +263,8 @@ class Marks:
         """One column of the file for each cell; asked once for all subjects where several could be it."""
         for (_, key), told in found.items():
             several = [pair for pair in told if self.columns.values(pair[0].heading)] or told[:1]
+            levels = [pair for pair in several if self._holds_levels(pair[0])]
+            several = levels if len(levels) == 1 else several  # beside a score
             if len(several) > 1:
                 header = sheet(_SHEET).by_key[key].header if key in sheet(_SHEET).by_key else key.strip("_").upper()
                 says = [self._says(part, cell.heading) for cell, part in several]
@@ -271,6 +276,12 @@ class Marks:
                 )  # fmt: skip
                 several = [pair for pair, one in zip(several, says, strict=True) if one == answer]
             yield from (cell for cell, _ in several)
+
+    def _holds_levels(self, cell: Cell) -> bool:
+        """Whether any value of a column is a level of its subject, or of one where each row says it."""
+        subjects = [cell.subject] if cell.subject in self.facts.subjects else list(self.facts.subjects)
+        values = self.columns.values(cell.heading)
+        return any(self.facts.is_level(one, value) for value in values for one in subjects)
 
     def _says(self, part: Part, heading: str) -> str:
         return " ".join(filter(None, (part.when, part.measure_words))) or heading

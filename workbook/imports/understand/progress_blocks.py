@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from workbook.imports.mapping import From, Rows
-from workbook.imports.parse import is_dash
-from workbook.imports.source import GROUP
+from workbook.imports.parse import NotTaken, is_dash
+from workbook.imports.source import GROUP, SourceRow
 from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.effort import EffortWords
 from workbook.imports.understand.progress_questions import MarkQuestions
 from workbook.imports.understand.questions import LEAVE_OUT
-from workbook.imports.who import Who
+from workbook.imports.who import Who, find
 from workbook.imports.words import as_text, shown
 from workbook.model import CellError, Value, sheet
 from workbook.model.problem_kind import shortened
@@ -44,6 +44,14 @@ class Blocks:
         self.columns, self.ask, self.who = columns, ask, who
         self.facts, self.asker, self.phrases = columns.facts, columns.asker, ask.phrases
         self.effort = EffortWords(columns)
+        self._rows = [row for row in columns.source.rows if self._about_somebody(row)]
+
+    def _about_somebody(self, row: SourceRow) -> bool:
+        """Whether a row finds its learner: of others nothing has to be asked, they are refused."""
+        try:
+            return find(self.who, row.values, self.facts.learners) is not None
+        except NotTaken:
+            return False
 
     def by_drop(
         self, heading: str, cells: list[Cell], subject: str | None
@@ -145,7 +153,7 @@ class Blocks:
         headings = [one.heading for one in cells if one.measure in measures]
         return [
             row.values.get(heading)
-            for row in self.columns.source.rows
+            for row in self._rows
             if all(folded(as_text(row.values.get(column))) in words for column, words in only.items())
             for heading in headings
         ]
