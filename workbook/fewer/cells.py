@@ -66,7 +66,7 @@ class Cells:
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix.encode()
-        self._opening = b"<%sf" % self.prefix
+        self.opening = b"<%sf" % self.prefix  # of a formula
         p = re.escape(self.prefix)
         self._cell = re.compile(rb"<%sc(\s[^>]*?)?(?:/>|>(.*?)</%sc>)" % (p, p), re.DOTALL)
         self._formula = re.compile(rb"<%sf(\s[^>]*?)?(?:/>|>([^<]*)</%sf>)" % (p, p))
@@ -94,7 +94,7 @@ class Cells:
 
     def formula(self, cell: CellText) -> tuple[bytes, str] | None:
         """The attributes and the text of a cell's formula; None where it has none."""
-        found = self._formula.search(cell.held) if self._opening in cell.held else None
+        found = self._formula.search(cell.held) if self.opening in cell.held else None
         return None if found is None else (found[1] or b"", unescape((found[2] or b"").decode()))
 
     def value(self, cell: CellText) -> str | None:

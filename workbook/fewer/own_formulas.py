@@ -52,7 +52,7 @@ def own_worked_out(file: GuardedFile) -> GuardedFile:
                 if (address := cell.address) in mine:
                     cells.put_result(cell, *mine[address])
 
-            text.rows = cells.change(text.rows, put, b"<%sf" % cells.prefix)
+            text.rows = cells.change(text.rows, put, cells.opening)
             parts[one.part] = text.to_xml()
     return repacked(file, parts) if parts else file
 
@@ -63,9 +63,9 @@ def _without_result(package: Package, part: SheetPart) -> dict[str, str]:
     cells, found = Cells(text.prefix), {}
     for number in text.numbers:
         row = text.text(number)
-        for cell in cells.split(row) if b"<%sf" % cells.prefix in row else ():
-            told = cells.formula(cell)
-            if told and told[1] and b't="array"' not in told[0] and cells.value(cell) is None:
+        for cell in cells.split(row) if cells.opening in row else ():
+            told = cells.formula(cell) if cells.value(cell) is None else None
+            if told and told[1] and b't="array"' not in told[0]:
                 found[cell.address] = told[1]
     return found
 

@@ -66,7 +66,7 @@ def worked_out_anew(
         known = _of_tables(tracker, figures, {place.name for place in one.tables}, book.dates_from_1904)
         text = open_sheet(package.read(one.part), one.name)
         sheet_anew = _Anew(Cells(text.prefix), one, known, made.get(one.name, {}), texts, gone, frozenset(lists))
-        text.rows = sheet_anew.cells.change(text.rows, sheet_anew.put)
+        text.rows = sheet_anew.cells.change(text.rows, sheet_anew.put, sheet_anew.only)
         parts[one.part] = text.to_xml()
     for name in package.names:
         if re.match(r"xl/charts/[^/]+\.xml$", name.lower()):
@@ -86,6 +86,11 @@ class _Anew:
     texts: list[str]
     gone: Callable[[str], bool]
     lists: frozenset[str]
+
+    @property
+    def only(self) -> bytes:
+        """What a cell that is looked at has: a formula, or anything on a sheet where something is chosen."""
+        return b"" if self.part.name in WRITTEN else self.cells.opening
 
     @cached_property
     def alike(self) -> dict[str, _Result]:
@@ -157,7 +162,8 @@ def _results(anew: GuardedFile) -> dict[str, dict[str, _Result]]:
         text = open_sheet(anew.read(one.part), one.name)
         cells = Cells(text.prefix)
         for number in text.numbers:
-            for cell in cells.split(text.text(number)):
+            row = text.text(number)
+            for cell in cells.split(row) if one.name in WRITTEN or cells.opening in row else ():
                 told = cells.formula(cell)
                 if told is not None:
                     kind = re.search(rb'\bt="(\w+)"', cell.attributes)
