@@ -151,9 +151,15 @@ def write_reports(
     paths = run.into_folder(out, replace=replace, changed=changed, seal=seal, spread=spread)
     made = []
     with output.progress("Reports", len(run.reports)) as step:  # (begins a thread, and no process is split off after)
-        for path in paths:
-            made.append(path)
-            step()
+        try:
+            for path in paths:
+                made.append(path)
+                step()
+        except CannotDo as why:
+            if not made:
+                raise
+            part = f"{len(made):,} of {len(run.reports):,} reports were made in {out}"
+            raise CannotDo(f"{part}, and --changed makes the rest: {why}") from why
     return made
 
 

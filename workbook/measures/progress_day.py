@@ -16,6 +16,7 @@ from itertools import count
 from workbook.measures.learners import Learner, Learners, called, id_key, word
 from workbook.model import CannotDo, Table, Tracker
 from workbook.model.excel import fold
+from workbook.model.problem_kind import shortened
 from workbook.model.settings import BY_NAME
 from workbook.model.tracker import as_date
 
@@ -61,7 +62,11 @@ class Plan:
             names = [one.strip() for one in (there if colon else part).split("+")]
             rooms.setdefault(fold(form.strip()) if colon else "", []).extend(filter(None, names))
         first = start[0][0] if start else _default_start()
-        return cls(first, int(settings["slot_minutes"]), tuple(sorted(breaks)), rooms)
+        minutes, limits = int(settings["slot_minutes"]), BY_NAME["slot_minutes"]
+        least, most = int(limits.low or 1), int(limits.high or _A_DAY)
+        if not least <= minutes <= most:  # a slot of no length would never end
+            raise CannotDo(f"Settings: {limits.label} is {minutes}: write a number from {least} to {most}.")
+        return cls(first, minutes, tuple(sorted(breaks)), rooms)
 
     def rooms_of(self, form: str) -> list[str]:
         """The rooms in which a form's learners are seen; one without a name where none is told."""
@@ -93,7 +98,7 @@ def times_in(value: object) -> list[tuple[int, int]]:
         ends = [_minutes(one.strip()) for one in _SPAN.split(part)]
         if None in ends or len(ends) > 2 or (len(ends) == 2 and ends[0] >= ends[1]):  # type: ignore[operator]
             raise CannotDo(
-                f"Settings: {part} is not a time: write 09:00 for the start of a Progress Day, 12:15-13:00 for a break."
+                f"Settings: {shortened(part)} is not a time: write 09:00 for the start of a Progress Day, 12:15-13:00 for a break."
             )
         found.append((ends[0] or 0, ends[-1] or 0))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from tests.reports.content.college import ON, learner, tracker
 from workbook.measures.learners import Learners
 from workbook.measures.progress_day import Plan, families_of, progress_days, times_in, timetable
+from workbook.measures.snapshot import Snapshot
 from workbook.model import CannotDo, Tracker
 from workbook.model.defaults import settings
+from workbook.reports.output.before_sending import questions
+from workbook.reports.output.run import Run
+from workbook.reports.output.template_files import find
 
 
 def college(parents: list[dict[str, str]] | None = None, **changed: object) -> Tracker:
@@ -65,6 +69,19 @@ def test_no_slot_reaches_into_a_break_or_another(start: int, minutes: int, break
     slots = list(Plan(start, minutes, spans).slots())
     assert all(later - earlier >= minutes for earlier, later in pairwise(slots))
     assert not [at for at in slots for begin, end in spans if at < end and at + minutes > begin]
+
+
+def test_slots_of_no_length_are_refused_and_never_waited_for() -> None:
+    with pytest.raises(CannotDo, match="minutes for each learner is 0: write a number from 5 to 240"):
+        timetable(college(slot_minutes=0), ON)
+
+
+def test_packs_without_a_day_are_asked_about_before_they_go_out() -> None:
+    """Set on would be blank, and what comes back is refused for that."""
+    for last, codes in ((ON, []), (ON - timedelta(days=1), ["no-day"])):
+        made = tracker(Drops=[{"drop": 1, "progress_day": date(2026, 10, 2)}, {"drop": 2, "progress_day": last}])
+        run = Run.of(Snapshot(made, ON), find("progress_day_pack"), ["L1"])
+        assert [one.code for one in questions(made, ON, run) if one.code == "no-day"] == codes
 
 
 def test_a_pack_of_the_day_looks_again_on_the_next() -> None:

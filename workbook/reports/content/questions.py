@@ -14,6 +14,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "do-not-send": (MUST_NOT_GO, "a contact reports must not go to"),
     "nobody": (MUST_NOT_GO, "nobody to send the report to"),
     "no-address": (MUST_NOT_GO, "a contact without email and address"),
+    "no-day": (LOOK_AT, "a pack of a Progress Day whose date stands nowhere"),
     "adult": (LOOK_AT, "a learner of eighteen, whose report is their own"),
     "law-progress": (LOOK_AT, "an annual report without general progress, which the law asks for"),
     "law-subject": (LOOK_AT, "an annual report that says nothing of a subject, which the law asks for"),
