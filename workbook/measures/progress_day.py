@@ -98,8 +98,8 @@ def times_in(value: object) -> list[tuple[int, int]]:
         ends = [_minutes(one.strip()) for one in _SPAN.split(part)]
         if None in ends or len(ends) > 2 or (len(ends) == 2 and ends[0] >= ends[1]):  # type: ignore[operator]
             raise CannotDo(
-                f"Settings: {shortened(part)} is not a time: write 09:00 for the start of a Progress Day, 12:15-13:00 for "
-                "a break."
+                f"Settings: {shortened(part)} is not a time: write 09:00 for the start of a Progress Day, 12:15-13:00 "
+                "for a break."
             )
         found.append((ends[0] or 0, ends[-1] or 0))
     return found
