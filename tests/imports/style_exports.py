@@ -77,6 +77,12 @@ A2,APL4,4
 _KNOWN = """Adno,Name,Contact Name,Relationship,Phone
 A1,Zoë O'Neil,Mrs Dee O'Neil,Mother,07700 900777
 """
+_UNTYPED = """Pupil,Date,Type,Description
+Noor Vale,03/03/2027,,Called out
+Kit Marsh,03/03/2027,Refusal,No
+"""
+_TYPED = [{"learner_id": who, "date": "2027-03-03", "type": kind, "what_happened": what} for who, kind, what in (
+    ("A5", "Other", "Called out"), ("A6", "Refusal", "No"))]  # fmt: skip
 _YEAR = "Academic year 2025/26 Spring 2,\nAdno,Maths\nA1,APL3\n"
 STYLES += [
     Case("effort beside the one drop of which the headings speak", _TOP.replace(",5", ",3"), "Progress",
@@ -154,6 +160,10 @@ A8,Jo Nobody,3,4
 No. entered,,2,2
 """, "Progress", [progress("A1", "Mathematics", apl_5="APL3"), progress("A1", "English Language", apl_5="APL4")],
          refused={3: "A8"}),
+    Case("incidents without a type", _UNTYPED, "Behaviour", [_TYPED[1]], refused={2: "Type is blank"}),
+    Case("incidents without a type, answered", _UNTYPED, "Behaviour", _TYPED, answers={"Type: blank": "Other"}),
+    Case("a day that is another", "Pupil,Date,Type\nNoor Vale,Mon 3 March 2027,Disruption\n", "Behaviour",
+         refused={2: "and that day is a Wednesday"}),
     Case("Mum is Mother", """Adno,Learner,Parent/Carer,Relationship,Mobile,PR,Send reports
 A6,Kit Marsh,Mrs O. Marsh,Mum,07700 900128,Yes,Yes
 """, "Parents", [{"learner_id": "A6", "name": "Mrs O. Marsh", "relation": "Mother", "parental_responsibility": "Yes",

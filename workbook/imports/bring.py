@@ -191,7 +191,7 @@ def optional_questions(difference: Difference, tracker: Tracker) -> Iterator[Que
         lines = ", ".join(map(str, rows[:4])) + (" …" if len(rows) > 4 else "")
         words = f"Who is {shown(value)}" if what == "Learner" else f"What does {shown(value)} mean for {what}"
         if value == BLANK:
-            words = f"What should {what} say for new contacts where the file leaves it blank"
+            words = f"What should {what} say in new rows where the file leaves it blank"
         told = tuple(_choices(what, value, tables[what], tracker))
         hint = " Answer with a Learner ID." if what == NAMESAKES and not told else ""
         yield Question(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from workbook.imports.sessions import without_weekday
 from workbook.imports.words import as_text, shown
 from workbook.imports.workbook_files import NoResult
 from workbook.model import CellError, Column, Kind, Value
@@ -172,5 +173,7 @@ def _date(value: Value, column: Column, dates: Sequence[str], year: int | None) 
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         found = serial_date(value)
     if found is None:
-        raise NotTaken(f"{column.header} should be a date, not {shown(value)}")
+        day = read_date(without_weekday(value), tuple(dates), year) if isinstance(value, str) else None
+        other = f", and that day is a {day:%A}" if day else ""
+        raise NotTaken(f"{column.header} should be a date, not {shown(value)}{other}")
     return found

@@ -12,7 +12,7 @@ from workbook.imports.mapping import Literal, Map, Rows
 from workbook.imports.parse import NotTaken, parsed
 from workbook.imports.shapes import Finder, wanted_rows
 from workbook.imports.source import Source
-from workbook.imports.wanted import BLANK, SAID_OF_ALL, Wanted
+from workbook.imports.wanted import BLANK, Wanted, said_of_all
 from workbook.imports.words import as_text, shown
 from workbook.model import CannotDo, Sheet, Table, Tracker, Value, key_of, sheet
 from workbook.model.settings import BY_NAME
@@ -134,7 +134,7 @@ def _take(draft: Draft, table: Table, names: Names, judge: Judge, wanted: Wanted
     if index is None:
         missing = [column for column in one.entry if column.required and values.get(column.key) is None]
         if missing:
-            asks = [(column.header, BLANK) for column in missing if (one.table, column.key) in SAID_OF_ALL]
+            asks = [(column.header, BLANK) for column in missing if said_of_all(column)]
             blank = " and ".join(column.header for column in missing[:3])
             are, need = ("is", "one") if len(missing) == 1 else ("are", "them")
             raise NotTaken(f"{blank} {are} blank, and each {one.row_is} needs {need}", *asks)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbook.model import Value
+from workbook.model import Column, Kind, Value
 
 BLANK = "blank"
-SAID_OF_ALL = {("Parents", "relation"), ("Parents", "parental_responsibility"), ("Parents", "send_reports")}
-"""The columns, by table and key, of which one answer may say what stands on new rows where the file says nothing."""
+
+
+def said_of_all(column: Column) -> bool:
+    """Whether one answer may say what a column holds on new rows of which the file says nothing."""
+    return column.required and not column.refers and (bool(column.choices) or column.kind is Kind.YES_NO)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from workbook.imports.understand.known_contacts import with_known
 from workbook.imports.understand.lexicon import plain
 from workbook.imports.understand.questions import LEAVE_OUT
 from workbook.imports.understand.records_words import ADDRESS_PARTS, CONTACT_NAMES, RECORD_WORDS, RELATIONS
-from workbook.imports.wanted import BLANK, SAID_OF_ALL
+from workbook.imports.wanted import BLANK, said_of_all
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
 from workbook.model import Kind, sheet
@@ -140,7 +140,7 @@ def _block(
         found["relation"] = From(constant=number.capitalize(), if_blank=True)
     for column in one.entry:
         said = columns.asker.values(column.header).get(BLANK)
-        if said and (one.table, column.key) in SAID_OF_ALL:
+        if said and said_of_all(column):
             origin = found.get(column.key)
             found[column.key] = replace(origin, new=said) if origin else From(constant=said, if_blank=True)
     for key, origin in found.items():

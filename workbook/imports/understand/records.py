@@ -13,6 +13,7 @@ from workbook.imports.understand.columns import Columns
 from workbook.imports.understand.lexicon import place_in, plain
 from workbook.imports.understand.numbers import are_fractions, settle_decimal
 from workbook.imports.understand.records_words import FORM_TIMES, RECORD_WORDS
+from workbook.imports.wanted import BLANK, said_of_all
 from workbook.imports.who import Who
 from workbook.imports.words import as_text, shown
 from workbook.model import Column, Kind, Sheet, Value
@@ -47,6 +48,7 @@ class Records:
         ]
         settle_decimal(self.columns, [*headings, *filter(None, (points,))])
         columns = {key: self._origin(self.sheet.by_key[key], one) for key, one in found.items()}
+        columns |= self._said_of_all(columns)
         only = self._incidents(points) if points else {}
         who = self.who if _FROM_LEARNERS in self.sheet.by_key else None
         block = Rows(self.sheet, columns, only=only, same=self.sheet.unique, who=who)
@@ -115,6 +117,19 @@ class Records:
                     self.columns.take(heading)
                     self.columns.told.append(f"{heading} is {column.header}, by its values.")
                     break
+
+    def _said_of_all(self, found: Mapping[str, From]) -> dict[str, From]:
+        """What an answer says of all new rows that leave a column of a list blank."""
+        told: dict[str, From] = {}
+        for column in self.sheet.entry:
+            said = self.asker.values(column.header).get(BLANK) if said_of_all(column) else None
+            if said and column.key not in found:
+                told[column.key] = From(constant=said, if_blank=True)
+            elif said and self.sheet.unique:
+                told[column.key] = replace(found[column.key], new=said)
+            elif said:  # rows without a name of their own are known again by all they say
+                told[column.key] = replace(found[column.key], values={**found[column.key].values, "": said})
+        return told
 
     def _no_dates(self, found: dict[str, From]) -> None:
         """Tell of columns that stand for a date of the sheet and hold none: consent that says Yes."""
