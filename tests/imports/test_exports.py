@@ -165,3 +165,16 @@ def test_drops_by_names_of_their_own(tmp_path: Path, before: Tracker) -> None:
     (tmp_path / "export.csv").write_text("Adno,Maths Mock exam,Maths Check\nA1,APL3,APL4\n", encoding="utf-8")
     one = read_import(Tracker.of(records, "tracker.xlsx"), tmp_path / "export.csv")
     assert changed(one, "Progress")[0] == progress("A1", "Mathematics", apl_1="APL3", apl_2="APL4")
+
+
+def test_zeros_in_front_of_an_id_may_be_lost_and_a_count_of_rows_is_no_id(tmp_path: Path, before: Tracker) -> None:
+    records = {name: list(table.records()) for name, table in before.tables.items()}
+    for place, one in enumerate(records["Learners"], start=1):
+        one["learner_id"] = f"00{place}"
+    numbered, path = Tracker.of(records, "tracker.xlsx"), tmp_path / "export.csv"
+    path.write_text("Adno,Maths Mar\n2,APL3\n1,APL4\n", encoding="utf-8")
+    assert [row["learner_id"] for row in changed(read_import(numbered, path), "Progress")] == ["002", "001"]
+    path.write_text("No.,Name,Maths Mar\n1,Noor Vale,APL3\n2,Zoë O'Neil,APL4\n", encoding="utf-8")
+    assert [row["learner_id"] for row in changed(read_import(numbered, path), "Progress")] == ["005", "001"]
+    path.write_text("Maths Mar Effort,Name,Maths Mar\n1,Noor Vale,APL3\n4,Zoë O'Neil,APL4\n", encoding="utf-8")
+    assert [row["effort_5"] for row in changed(read_import(numbered, path), "Progress")] == ["1", "4"]

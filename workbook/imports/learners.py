@@ -63,11 +63,14 @@ class Learners:
         self.surnames = {one.surname for one in self.all}
         self.forms |= {one.form for one in self.all if one.form}
 
-    def identified(self, key: str, value: Value) -> Learner | None:
-        """The learner with an identifier; None where nobody has it, or two."""
+    def identified(self, key: str, value: Value, in_column: bool = False) -> Learner | None:
+        """The learner with an identifier; None where nobody has it, or two.
+
+        ``in_column`` says that the value stands in a column of such identifiers: an ID may then lack zeros in front.
+        """
         own = identifier(key, value)
         found = self._by[key].get(own, [])
-        if not found and key == "id" and own.isdecimal():  # zeros in front get lost in cells of numbers
+        if in_column and not found and key == "id" and own.isdecimal():
             found = self._by_number.get(own.lstrip("0"), [])
         return found[0] if len(found) == 1 else None
 

@@ -65,7 +65,7 @@ def find(who: Who, values: Mapping[str, Value], known: Learners) -> Learner | No
         beside = [one for one in words_beside(as_text(values.get(who.name))) if known.identified("id", one)]
         if beside:
             told["id"] = beside[0]
-    hits = {key: one for key, value in told.items() if (one := known.identified(key, value))}
+    hits = {key: one for key, value in told.items() if (one := known.identified(key, value, True))}
     if not name and not told:
         return None
     lost = {key: value for key, value in told.items() if digits_lost(value)}

@@ -141,9 +141,13 @@ def _identifiers(columns: Columns, sheet: str) -> dict[str, str]:
     known, found = columns.facts.learners, {}
     for role in _IDENTIFIERS:
         named = [heading for heading in columns.free if who_word(heading, role) is not None]
+        counters = {one for one in columns.free if role == "id" and _counts_rows(columns, one)}
+        named = [one for one in named if one not in counters]
         hits = {
-            heading: columns.share(heading, partial(known.identified, role), None if heading in named else _SAMPLE)
+            heading: columns.share(heading, partial(known.identified, role, in_column=told), None if told else _SAMPLE)
             for heading in columns.free
+            if heading not in counters
+            for told in (heading in named,)
         }
         best = max(hits, key=lambda one: (one in named, hits[one]), default=None)
         by_values = max(hits, key=lambda one: hits[one], default=None)
@@ -165,6 +169,13 @@ def _identifiers(columns: Columns, sheet: str) -> dict[str, str]:
                     if role != "upn" or "@" not in as_text(next(iter(columns.values(heading)), "")):
                         columns.leave_out(heading, "holds no identifier of this tracker's learners")
     return found
+
+
+def _counts_rows(columns: Columns, heading: str) -> bool:
+    """Whether a column only counts the rows of a file, 1, 2, 3, and says nobody's ID."""
+    told = columns.distinct(heading)
+    weak = plain(heading) in ("no", "number", "")
+    return weak and len(told) > 1 and told == [str(one) for one in range(1, len(told) + 1)]
 
 
 def _found_otherwise(columns: Columns) -> bool:

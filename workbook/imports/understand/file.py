@@ -133,7 +133,7 @@ class _Attempt:
         if said <= {"form", "year"} and any(is_share(self.columns.source, one) for one in self.columns.free):
             return False
         known = self.columns.facts.learners
-        found = sum(bool(known.identified("id", row.values.get(self.who.id))) for row in self.columns.source.rows)
+        found = sum(bool(known.identified("id", row.values.get(self.who.id), True)) for row in self.columns.source.rows)
         return bool(said) and found * 2 > len(self.columns.source.rows)
 
     def _more_than_a_list(self, heading: str) -> bool:

@@ -29,7 +29,7 @@ def learners(columns: Columns, who: Who) -> tuple[Rows, ...]:
     whole = who.name or next((one for one in columns.free if who_word(one, "name") is not None), "")
     if whole and not {"first_name", "surname"} & set(found):
         known = columns.facts.learners
-        new = any(known.identified("id", row.values.get(who.id)) is None for row in columns.source.rows)
+        new = any(known.identified("id", row.values.get(who.id), True) is None for row in columns.source.rows)
         new = new or "names" in columns.asker.given  # the same file again, whose answer does no harm
         found |= _from_whole_name(columns, whole) or (_of_new_ones(_from_words(columns, whole)) if new else {})
     return (replace(rows[0], columns=found),)
