@@ -178,3 +178,9 @@ def test_zeros_in_front_of_an_id_may_be_lost_and_a_count_of_rows_is_no_id(tmp_pa
     assert [row["learner_id"] for row in changed(read_import(numbered, path), "Progress")] == ["005", "001"]
     path.write_text("Maths Mar Effort,Name,Maths Mar\n1,Noor Vale,APL3\n4,Zoë O'Neil,APL4\n", encoding="utf-8")
     assert [row["effort_5"] for row in changed(read_import(numbered, path), "Progress")] == ["1", "4"]
+
+
+def test_a_column_left_out_says_what_is_wrong_with_it(tmp_path: Path, before: Tracker) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Learner,Employer,Consent\nNoor Vale,Leisure Centre,Yes\n", encoding="utf-8")
+    assert read_import(before, path).left_out == {"Consent": "Consent is a date, and this says “Yes”"}

@@ -36,7 +36,7 @@ class Records:
         taken = self._own(found) | self._synonyms(found)
         self._by_values(found)
         self._said_in_what(found)
-        self._no_dates(found)
+        self._say_why_not(found)
         if not found or not (taken or fixed):
             return ()
         if self.who and _FROM_LEARNERS in self.sheet.by_key and self.sheet.table != "Learners":
@@ -131,14 +131,20 @@ class Records:
                 told[column.key] = replace(found[column.key], values={**found[column.key].values, "": said})
         return told
 
-    def _no_dates(self, found: dict[str, From]) -> None:
-        """Tell of columns that stand for a date of the sheet and hold none: consent that says Yes."""
+    def _say_why_not(self, found: Mapping[str, From]) -> None:
+        """Tell of columns with values that the sheet does not take: consent that says Yes, a tutor who is no mentor."""
         for key, named in RECORD_WORDS.get(self.sheet.table, {}).items():
             column = self.sheet.by_key[key]
-            for heading in list(self.columns.free) if column.kind is Kind.DATE and key not in found else ():
-                if place_in(heading, (column.header.casefold(), *named)) is not None and self.columns.values(heading):
-                    said = shown(self.columns.values(heading)[0])
+            if key in found or not (column.kind is Kind.DATE or column.choices):
+                continue
+            for heading in list(self.columns.free):
+                if place_in(heading, (column.header.casefold(), *named)) is None or not self.columns.values(heading):
+                    continue
+                said = shown(self.columns.values(heading)[0])
+                if column.kind is Kind.DATE:
                     self.columns.leave_out(heading, f"{column.header} is a date, and this says {said}")
+                elif not takes_anything(self.facts.tracker, str(column.choices)):
+                    self.columns.leave_out(heading, f"{said} is not in the list {column.choices}")
 
     def _said_in_what(self, found: dict[str, From]) -> None:
         """An achievement of which only a reason such as Kindness is said is of that type."""
