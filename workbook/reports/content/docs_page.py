@@ -23,6 +23,8 @@ leaves everything else as you made it.
 * **Rows that repeat.** A row with a name from a list, such as `{{{{subject.name}}}}`, comes once for each item. Rows
   next to each other that name the same list repeat together. All that stands below moves down; charts, conditional
   formats and the print area grow with it.
+* **Formulas.** `=SUM(B5)`, `=AVERAGE(B5)` or `=SUM(IF(B5>3,1))` below a row 5 that repeats means all its rows,
+  `=B5*2` the first of them, and inside the row each its own. A count over no rows is 0.
 * **Rows that depend.** `{{{{if subject.comment}}}}` keeps its row only where there is a comment,
   `{{{{if not target}}}}` only where there is no target. Write it into any cell of the row. The word No is nothing.
 * **Words between dots.** Of `Form {{{{learner.form}}}} · {{{{mentor.name}}}}` a stretch between middle dots ( · )
