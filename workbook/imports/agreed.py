@@ -53,6 +53,7 @@ def read_agreed(tracker: Tracker, paths: Iterable[Path]) -> Agreed:
         others += [] if is_pack or asked else [path.name]
     refused += _not_theirs(tracker, [line for line in lines if line.said])
     refused += _of_another_year(tracker, [line for line in lines if line.said and not _held(line, refused)])
+    refused += _torn([line for line in lines if not line.before])
     lines = list(spoken_of(tracker, [line for line in lines if not _held(line, refused)], refused))
     while True:
         kept = [line for line in lines if not _held(line, refused)]
@@ -100,6 +101,21 @@ def _of_another_year(tracker: Tracker, lines: Iterable[Line]) -> Iterator[Refusa
         if day is not None and not first <= day <= last:
             year = f"{shown(first)} to {shown(last)}"
             yield line.refused("set_on", f"Set on {shown(day)} is not in the year of this tracker, {year}")
+
+
+def _torn(lines: Sequence[Line]) -> Iterator[Refusal]:
+    """Targets without a date in a file where another learner has a date without a target: a column sorted alone."""
+    for line in lines:
+        if line.values["target"] is None or line.values["due"] is not None:
+            continue
+        for other in lines:
+            half = other.values["target"] is None and other.values["due"] is not None
+            if half and other.file == line.file and other.pack != line.pack:
+                why = (
+                    f"it has no date, and {other.cell('due')} has a date without a target: was one column sorted alone"
+                )
+                yield line.refused("target", why)
+                break
 
 
 def _planned(tracker: Tracker, lines: Sequence[Line]) -> Difference:
