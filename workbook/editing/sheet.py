@@ -149,7 +149,7 @@ def _usual(xml: bytes) -> bytes:
     """The same XML as UTF-8 without comments, each row and cell with its address: what nearly every file holds."""
     head = xml[:200].lower()
     odd = xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"encoding" in head and b"utf-8" not in head)
-    if not odd and b"<!" not in xml and not _WITHOUT_ADDRESS.search(xml[:200_000]):
+    if not odd and not _declares(xml) and not _WITHOUT_ADDRESS.search(xml[:200_000]):
         return xml
     root = etree.fromstring(xml, comments=False)
     main = root.tag[: root.tag.rindex("}") + 1]
@@ -159,6 +159,14 @@ def _usual(xml: bytes) -> bytes:
         row_node.set("r", str(row))
         _give_addresses(row_node, row)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _declares(xml: bytes) -> bool:
+    """Whether there is a comment or another declaration; formulas have few of its second sign, so it is sought."""
+    at = xml.find(b"!")
+    while at > 0 and xml[at - 1 : at] != b"<":
+        at = xml.find(b"!", at + 1)
+    return at > 0
 
 
 def _give_addresses(row_node: etree.Element, row: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # XFD1048576
 
@@ -22,15 +23,28 @@ _ODD = tuple(re.compile(one) for one in (rb"r  *=", rb"r=[^\"]", rb"\n\s*=", rb"
 _NAMED = re.compile(
     rf"<(?:\w+:)?definedName\b[^>]*>[^<]*?(\$(?:{_COLUMN}\$\d|[A-Za-z]{{1,3}}\${_ROW}|{_ROW}))".encode(), re.ASCII
 )
+_FEW = 1_000
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def far_address(xml: bytes) -> str | None:
     """The first address in a part's XML that lies beyond XFD1048576: a cell, row, area, merge, table or name."""
+    if xml.count(b"=") < min(_FEW, xml.count(b"<")) and b"definedName" not in xml:
+        xml = b" ".join(_around_equals(xml))
     odd = any(blank in xml for blank in (b"\t", b"\r", b"\v", b"\f")) or any(one.search(xml) for one in _ODD)
     searches = (pattern.search(xml) for pattern in ((_PLACE,) if odd else _PLACES))
     found = next(filter(None, searches), None) or (_NAMED.search(xml) if b"definedName" in xml else None)
     return found.group(1).decode("ascii", "replace") if found else None
+
+
+def _around_equals(xml: bytes) -> Iterator[bytes]:
+    """The tags, with the text behind, of XML in which few say anything: every address follows an equals sign."""
+    at = xml.find(b"=")
+    while at >= 0:
+        start, end = max(xml.rfind(b"<", 0, at), 0), xml.find(b"<", at)
+        end = len(xml) if end < 0 else end
+        yield xml[start:end]
+        at = xml.find(b"=", end)
 
 
 def as_utf8(xml: bytes) -> bytes:

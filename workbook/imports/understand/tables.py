@@ -59,8 +59,10 @@ class Tables:
         texts = [as_text(cell) for cell in filled]
         if len(filled) < 2 or not all(isinstance(cell, (str, date)) for cell in filled):
             return False
+        if self.about(row):  # as nearly every row is, and it is soon seen
+            return False
         who = [plain(one) for one in texts[:40] if any(who_word(one, role) is not None for role in _WHO)]
-        if not who or self.about(row):
+        if not who:
             return False
         known = sum(map(self.knows, texts))
         return 2 * known >= len(texts) if set(who) - _ALSO_CELLS else known == len(texts)
