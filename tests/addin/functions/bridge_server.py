@@ -6,6 +6,7 @@ anew and writes JSON to standard output: "sheets" {name: rows of values}, "secon
 {function: seconds of each call}, "failed" what went wrong on the way.
 """
 
+import contextlib
 import datetime as dt
 import importlib
 import json
@@ -167,6 +168,9 @@ def main(profile, workbook, wanted):
         print(json.dumps(told))
         document.close(True)
     finally:
+        with contextlib.suppress(Exception):  # soffice starts another process, which a kill would leave behind
+            context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
+            process.wait(20)
         process.kill()
         shutil.rmtree(profile, ignore_errors=True)
 
