@@ -17,8 +17,6 @@ def left_in_peace() -> Iterator[None]:
         yield
     finally:
         if waits:
-            gc.freeze()
-            gc.unfreeze()  # all that has come counts as old, or it would all be looked through at once
             gc.enable()
 
 
