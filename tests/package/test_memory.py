@@ -29,9 +29,13 @@ def test_what_nobody_needs_is_found_later() -> None:
 
 def test_it_is_found_without_being_asked_for_however_often_work_is_left_in_peace() -> None:
     """A program that runs for hours, as in Excel, must not grow with each piece of work."""
-    made = WeakSet[Ring]()
-    for _ in range(60):
-        with left_in_peace():
-            for _ in range(1_000):
-                made.add(Ring())
-        assert len(made) <= 5_000
+    before, made = gc.get_threshold(), WeakSet[Ring]()
+    gc.set_threshold(700, 10, 10)  # as Python comes; these tests have another
+    try:
+        for _ in range(60):
+            with left_in_peace():
+                for _ in range(1_000):
+                    made.add(Ring())
+            assert len(made) <= 5_000
+    finally:
+        gc.set_threshold(*before)
