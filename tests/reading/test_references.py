@@ -79,6 +79,7 @@ def test_every_reference_is_found_and_nothing_else(pieces: list[tuple[Ref | str,
 @given(references(), st.integers(0, 40), st.integers(0, 30))
 @settings(max_examples=100, deadline=None)
 def test_openpyxl_fills_formulas_the_same_way(reference: Ref, down: int, right: int) -> None:
+    assume({c for _, c in reference.columns} != {1, 16_384})  # whole rows, which openpyxl moves beyond the sheet
     formula = f'SUM({reference.text()},LOG10(2))&"A1"'
     target = f"{get_column_letter(2 + right)}{2 + down}"
     theirs = Translator("=" + formula, "B2").translate_formula(target)[1:]
