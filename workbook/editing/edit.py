@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from workbook.editing.rows import RowWriter
@@ -143,9 +144,9 @@ def _changed_parts(
 
 
 def _any_date(change: TableChange) -> bool:
-    return any(
-        isinstance(value, date) for values in (*change.changed.values(), *change.added) for value in values.values()
-    )
+    rows = (*change.changed.values(), *change.added)
+    kinds = set(map(type, chain.from_iterable(values.values() for values in rows)))
+    return any(issubclass(kind, date) for kind in kinds)
 
 
 def _coming_out(book: Book, changes: Changes, show: Collection[str]) -> set[str]:

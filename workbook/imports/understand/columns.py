@@ -117,7 +117,7 @@ class Columns:
 def who_of(columns: Columns, sheet: str) -> Who | None:
     """The columns that say who a row is about, by what they hold; None where none finds anybody."""
     found = _identifiers(columns, sheet)
-    names = _names(columns, sheet)
+    names = _names(columns, sheet, by_values=not found and sheet != "Learners")
     if not found and not names and sheet != "Learners":
         return None
     who = _who(found | names)
@@ -194,8 +194,11 @@ def _new_ids(columns: Columns, heading: str) -> bool:
     ) > 0
 
 
-def _names(columns: Columns, sheet: str) -> dict[str, str]:
-    """The columns that hold the learner's name: the whole name or its parts, whichever finds more."""
+def _names(columns: Columns, sheet: str, by_values: bool) -> dict[str, str]:
+    """The columns that hold the learner's name: the whole name or its parts, whichever finds more.
+
+    ``by_values`` a column is taken whatever it is called, such as Person or About, where no other finds anybody.
+    """
     rows, known = columns.source.rows, columns.facts.learners
     free = columns.free
 
@@ -212,8 +215,8 @@ def _names(columns: Columns, sheet: str) -> dict[str, str]:
         options += [{"surname": surname, "called": one} for one in called]
     counted = [(hits(_who(one)), len(one) == 3, -place, one) for place, one in enumerate(options)]
     best = max(counted, key=lambda one: one[:3], default=None)
-    if (best is None or not best[0]) and sheet != "Learners":
-        for one in (one for one in free if len(columns.distinct(one)) > 1):  # whatever it is called: Person, About
+    if by_values and (best is None or not best[0]):
+        for one in (one for one in free if len(columns.distinct(one)) > 1):
             if hits(_who({"name": one})) >= 0.8 * len(columns.values(one)):
                 return {"name": one}
     if best is None or (not best[0] and sheet == "Learners"):
