@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from contextlib import closing
@@ -133,3 +134,14 @@ def test_where_the_computer_has_no_process_left_the_work_is_done_here(monkeypatc
     assert beside.aside(os.getpid) is None
     assert list(beside.spread(made, MANY)) == list(map(made, MANY))
     assert len([*Path("/proc/self/fd").iterdir()]) == open_before
+
+
+def test_processes_that_the_system_waits_for_are_no_trouble() -> None:
+    """Some programs begin others with SIGCHLD ignored, which goes on to what they begin."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        begun = beside.aside(lambda: "done")
+        assert begun is not None and begun() == "done"
+        assert list(beside.spread(made, MANY)) == list(map(made, MANY))
+    finally:
+        signal.signal(signal.SIGCHLD, before)

@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from threading import Thread, active_count
 from typing import BinaryIO, Generic, TypeVar
 from weakref import finalize
@@ -68,8 +69,15 @@ class _Second(Generic[T]):
 
 def _end(child: int, made: BinaryIO) -> None:
     made.close()
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    _wait_for(child)
+
+
+def _wait_for(child: int) -> None:
+    """Wait for the end of a process; where the program was begun with SIGCHLD ignored, the system has done so."""
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
 
 
 def spread(work: Callable[[A], bytes], each: Iterable[A]) -> Iterator[bytes]:
@@ -96,7 +104,7 @@ def _in_turns(work: Callable[[A], bytes], things: Sequence[A], child: int, made:
             yield work(thing) if content is None else content
     finally:
         made.close()  # whatever the second process is still making, it cannot hand it over and ends
-        os.waitpid(child, 0)
+        _wait_for(child)
 
 
 def _can_split() -> bool:

@@ -58,10 +58,9 @@ def parents(columns: Columns, who: Who) -> tuple[Rows, ...]:
         if key and _better(key, heading, groups[number].get(key)):
             groups[number][key] = heading
     several = [number for number, group in groups.items() if number and any(key.startswith("name") for key in group)]
-    only = len([number for number in groups if number]) < 2 and not set(groups[""]) & set(
-        groups[several[0]] if several else ()
-    )
-    if only or not (len(several) > 1 or (several and not any(key.startswith("name") for key in groups[""]))):
+    numbered = [number for number in groups if number]
+    one_contact = len(numbered) == 1 and groups[""].keys().isdisjoint(groups[numbered[0]])
+    if one_contact or not (len(several) > 1 or (several and not any(key.startswith("name") for key in groups[""]))):
         groups = {"": {key: heading for number in groups for key, heading in groups[number].items()}}
         addresses = {"": [heading for parts in addresses.values() for heading in parts]}
         several = [""]

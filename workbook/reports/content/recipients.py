@@ -117,7 +117,8 @@ def _reached(
 def adult_questions(tracker: Tracker, on: date, people: Mapping[str, str]) -> Iterator[Proof]:
     """Learners of eighteen, whose report is their own.
 
-    Source: The Education (Pupil Information) (England) Regulations 2005: an adult pupil's report goes to the pupil.
+    The Education (Pupil Information) (England) Regulations 2005 name two kinds of recipient, in regulation 6(7). That
+    the second is the adult pupil is taken from memory: so this asks, and leaves nobody out.
     """
     table = tracker["Learners"]
     for row, (who, born) in enumerate(zip(table["learner_id"], table["date_of_birth"], strict=True)):
